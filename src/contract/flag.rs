@@ -1,0 +1,81 @@
+//! Flags, and conditions over environment variables.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Sourced;
+use crate::pointer::Pointer;
+pub use crate::spec::OverrideMeaning;
+
+/// A flag and what it switches.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Flag {
+    /// The environment variable.
+    pub name: String,
+    /// Declared under `flags.declared`, or made by convention.
+    pub declared: bool,
+    /// What it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Sourced<String>>,
+    /// Since when it exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Sourced<String>>,
+    /// When it is on, but for the override.
+    pub enabled_when: Sourced<Condition>,
+    /// What wins over the condition.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub override_: Option<Override>,
+    /// What turns it off. Absent when the spec says nothing: a rule reports it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rollback: Option<Rollback>,
+    /// The jobs that it switches.
+    pub offloads: Vec<String>,
+    /// Where it is written, or the offload that it was made for.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub at: Pointer,
+}
+
+/// A condition over environment variables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Condition {
+    /// The variable is one of the truthy values.
+    On(String),
+    /// The variable is set and not blank.
+    Set(String),
+    /// The variable is unset or blank.
+    Unset(String),
+    /// All hold.
+    AllOf(Vec<Condition>),
+    /// At least one holds.
+    AnyOf(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+}
+
+/// An emergency switch.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Override {
+    /// The variable.
+    pub on: Sourced<String>,
+    /// What it means.
+    pub means: Sourced<OverrideMeaning>,
+    /// What it is for.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub for_: Option<Sourced<String>>,
+}
+
+/// What turns a flag off.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Rollback {
+    /// Variables and their values.
+    pub set: Sourced<IndexMap<String, String>>,
+    /// What else to do or to look at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Sourced<String>>,
+}

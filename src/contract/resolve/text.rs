@@ -1,0 +1,129 @@
+//! Texts that must have a form: variables, identifiers, paths, routes, patterns.
+
+use super::super::{ModuleExport, RelPath, Sourced, codes};
+use super::Resolver;
+use crate::contract::path::is_invisible;
+use crate::derive::{Pattern, PatternError, ValueName};
+use crate::names;
+use crate::pointer::Pointer;
+use crate::spec;
+
+impl Resolver<'_> {
+    /// The name of an environment variable.
+    pub(super) fn variable(&mut self, name: &str, at: &Pointer) -> Option<Sourced<String>> {
+        let good = names::is_variable(name);
+        if !good {
+            let help = "use letters, digits and `_`, not beginning with a digit";
+            self.findings.report(&codes::BAD_NAME, at, format!("`{name}` is no name of an environment variable"), help);
+        }
+        good.then(|| Sourced::written(name.to_owned(), at.clone()))
+    }
+
+    /// A name that TypeScript can declare.
+    pub(super) fn identifier(&mut self, what: &str, name: &str, at: &Pointer) -> bool {
+        let good = names::is_identifier(name);
+        if !good {
+            let help = if names::is_reserved(name) {
+                "TypeScript reserves this word; choose another"
+            } else {
+                "use letters, digits and `_`, not beginning with a digit"
+            };
+            self.findings.report_key(&codes::BAD_NAME, at, format!("`{name}` cannot be the name of a {what}"), help);
+        }
+        good
+    }
+
+    /// A path inside the root.
+    pub(super) fn path(&mut self, text: &str, at: &Pointer) -> Option<RelPath> {
+        match RelPath::parse(text) {
+            Ok(path) => Some(path),
+            Err(bad) => {
+                let help = "write a path relative to the root, with `/`";
+                self.findings.report(&codes::BAD_PATH, at, format!("the path `{text}` {}", bad.why()), help);
+                None
+            }
+        }
+    }
+
+    /// A route as it is requested.
+    pub(super) fn route(&mut self, route: &str, at: &Pointer) -> Sourced<String> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/[]()@".contains(c);
+        if !route.starts_with('/')
+            || route.contains("//")
+            || (route.len() > 1 && route.ends_with('/'))
+            || !route.chars().all(plain)
+        {
+            let help = "write it as it is requested: `/api/cron/nightly-report`, without host, query and trailing `/`";
+            self.findings.report(&codes::BAD_NAME, at, format!("`{route}` is no route"), help);
+        }
+        Sourced::written(route.to_owned(), at.clone())
+    }
+
+    /// Text on one line that a reader can see.
+    pub(super) fn visible(&mut self, what: &str, text: &str, at: &Pointer) {
+        if text.trim().is_empty() || text.chars().any(|c| c.is_control() || is_invisible(c)) {
+            let help = "use visible characters on one line";
+            self.findings.report(
+                &codes::BAD_NAME,
+                at,
+                format!("{what} is blank or holds characters that cannot be seen"),
+                help,
+            );
+        }
+    }
+
+    /// A module and a name that it exports.
+    pub(super) fn module_export(&mut self, given: &spec::ModuleExport, at: &Pointer) -> ModuleExport {
+        self.visible("the module", &given.module, &at.key("module"));
+        self.identifier("export", &given.export, &at.key("export"));
+        ModuleExport {
+            module: Sourced::written(given.module.clone(), at.key("module")),
+            export: Sourced::written(given.export.clone(), at.key("export")),
+        }
+    }
+
+    /// A pattern.
+    pub(super) fn pattern(&mut self, text: &str, at: &Pointer) -> Option<Pattern> {
+        match Pattern::parse(text) {
+            Ok(pattern) => Some(pattern),
+            Err(error) => {
+                let help = match &error {
+                    PatternError::UnknownValue(_, name) => {
+                        let known: Vec<&str> = ValueName::ALL.iter().map(|v| v.as_str()).collect();
+                        match crate::suggest::did_you_mean(name, known.iter().copied()) {
+                            Some(close) => format!("did you mean `{{{close}}}`?"),
+                            None => format!("known: {}", known.join(", ")),
+                        }
+                    }
+                    PatternError::BadFilter(..) => "write `{dispatchKey | sha256(24)}`".into(),
+                    PatternError::NoValueInside(_) => "remove the brackets, or write `\\[` for a bracket".into(),
+                    _ => "write `\\{` or `\\[` for a bracket that is meant as text".into(),
+                };
+                self.findings.report(&codes::BAD_PATTERN, at, format!("`{text}` is no pattern: {error}"), help);
+                None
+            }
+        }
+    }
+
+    /// A pattern of which every value is known when the contract is compiled.
+    pub(super) fn fixed(&mut self, text: &Sourced<String>, job: &str, event: Option<&str>) -> Option<Sourced<String>> {
+        if !text.value.contains(['{', '[', '}', ']', '\\']) {
+            return Some(text.clone());
+        }
+        let pattern = self.pattern(&text.value, &text.at)?.fill(&|name: ValueName| match name {
+            ValueName::Job => Some(job.to_owned()),
+            ValueName::JobConstant => Some(names::constant(job)),
+            ValueName::Event => event.map(str::to_owned),
+            ValueName::EventConstant => event.map(names::constant),
+            _ => None,
+        });
+        let constant = pattern.constant();
+        if constant.is_none() {
+            let left: Vec<String> =
+                pattern.values().map(|(value, _)| format!("`{{{}}}`", value.name.as_str())).collect();
+            let message = format!("{} is not known when the contract is compiled", left.join(", "));
+            self.findings.report(&codes::VALUE_NOT_IN_CALL, &text.at, message, "use `{job}` or `{JOB}` here");
+        }
+        constant.map(|value| Sourced { value, origin: text.origin, at: text.at.clone() })
+    }
+}

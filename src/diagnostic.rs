@@ -1,0 +1,126 @@
+//! Findings as values: what is wrong, where, and what to do.
+//!
+//! A stage or a rule makes [`Diagnostic`]s; a [`Report`] is the sorted set that a printer of this
+//! folder turns into text or data. Nothing here decides; nothing here prints to the terminal.
+
+pub mod json;
+pub mod text;
+
+use std::sync::Arc;
+
+use crate::rule::Meta;
+use crate::source::{Location, Source, Span};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The contract cannot be compiled, or would break in production: nothing is generated.
+    Error,
+    /// Accepted by the platform and almost surely wrong: `check` fails, `generate` goes on.
+    Warning,
+}
+
+impl Severity {
+    /// The word that is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A second place that belongs to a finding, and what it has to do with it.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// The place.
+    pub location: Location,
+    /// A few words: "first declared here".
+    pub message: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule it is an instance of.
+    pub rule: &'static Meta,
+    /// What is wrong, in one sentence that names the value.
+    pub message: String,
+    /// Where.
+    pub location: Location,
+    /// A few words at the underlined place; may be empty.
+    pub label: String,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// What to do.
+    pub help: String,
+    /// The offload it is about, if it is about one.
+    pub offload: Option<String>,
+    /// A unified diff, for drift.
+    pub diff: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place; add more with the `with_` methods.
+    pub fn new(rule: &'static Meta, location: Location, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            location,
+            label: String::new(),
+            related: Vec::new(),
+            help: help.into(),
+            offload: None,
+            diff: None,
+        }
+    }
+
+    /// A finding about a whole file: points at its beginning.
+    pub fn of_file(
+        rule: &'static Meta,
+        source: &Arc<Source>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(rule, Location { source: source.clone(), span: Span::new(0, 0) }, message, help)
+    }
+}
+
+/// The sorted findings of one run. Equal findings are kept once.
+#[derive(Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Sorts by file, place, rule and message; severity never changes the order.
+    pub fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort_by(|a, b| Self::order(a).cmp(&Self::order(b)));
+        diagnostics.dedup_by(|a, b| Self::order(a) == Self::order(b));
+        Self { diagnostics }
+    }
+
+    fn order(d: &Diagnostic) -> (&str, Span, &str, &str) {
+        (d.location.source.path(), d.location.span, d.rule.id, &d.message)
+    }
+
+    /// The findings, in order.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.rule.severity == severity).count()
+    }
+
+    /// No finding at all.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// At least one error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+}

@@ -1,0 +1,96 @@
+//! Where resolving and rules put what they find: pointers in, diagnostics with places out.
+
+use crate::diagnostic::{Diagnostic, Related};
+use crate::document::{Document, Part};
+use crate::pointer::Pointer;
+use crate::rule::Meta;
+
+/// Collects findings about one document.
+#[derive(Debug)]
+pub struct Findings<'d> {
+    document: &'d Document,
+    found: Vec<Diagnostic>,
+}
+
+impl<'d> Findings<'d> {
+    /// An empty collection.
+    pub fn new(document: &'d Document) -> Self {
+        Self { document, found: Vec::new() }
+    }
+
+    /// Reports a fault of the value at `at`: what is wrong, and what to do.
+    pub fn report(
+        &mut self,
+        rule: &'static Meta,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding<'_> {
+        self.add(rule, at, Part::Value, message.into(), help.into())
+    }
+
+    /// Reports a fault of the key at `at`, or of something missing under it.
+    pub fn report_key(
+        &mut self,
+        rule: &'static Meta,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding<'_> {
+        self.add(rule, at, Part::Key, message.into(), help.into())
+    }
+
+    fn add(&mut self, rule: &'static Meta, at: &Pointer, part: Part, message: String, help: String) -> Finding<'_> {
+        let mut diagnostic = Diagnostic::new(rule, self.document.locate(at, part), message, help);
+        diagnostic.offload = at.as_str().strip_prefix("/offloads/").map(|rest| {
+            let job = rest.split('/').next().unwrap_or(rest);
+            job.replace("~1", "/").replace("~0", "~")
+        });
+        self.found.push(diagnostic);
+        let last = self.found.len() - 1;
+        Finding { document: self.document, diagnostic: &mut self.found[last] }
+    }
+
+    /// Nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// How much was reported.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// What was reported.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
+
+/// A finding that was just reported; says more about it.
+#[derive(Debug)]
+pub struct Finding<'f> {
+    document: &'f Document,
+    diagnostic: &'f mut Diagnostic,
+}
+
+impl Finding<'_> {
+    /// Another place that explains it.
+    pub fn also(self, at: &Pointer, message: impl Into<String>) -> Self {
+        let location = self.document.locate(at, Part::Value);
+        self.diagnostic.related.push(Related { location, message: message.into() });
+        self
+    }
+
+    /// A few words at the underlined place.
+    pub fn label(self, label: impl Into<String>) -> Self {
+        self.diagnostic.label = label.into();
+        self
+    }
+
+    /// The offload it is about, where the place alone does not tell (a default, a payload).
+    pub fn offload(self, job: &str) -> Self {
+        self.diagnostic.offload = Some(job.to_owned());
+        self
+    }
+}

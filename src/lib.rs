@@ -1,0 +1,26 @@
+//! A static compiler for the contract that moves slow Next.js routes into durable Inngest runs.
+//!
+//! One type a stage, one function a step:
+//!
+//! ```text
+//! Source ─▶ Document ─▶ Spec ─▶ Contract ─┬─▶ lint ─▶ Report ─▶ text | json
+//! (bytes)   (spans)    (shape)  (resolved) └─▶ emit ─▶ Artifacts ─(+ disk)─▶ Plan ─▶ write | drift
+//! ```
+//!
+//! Inside a stage faults accumulate; between stages they stop. Findings are values; `Err` of other
+//! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
+
+pub mod compile;
+pub mod contract;
+pub mod derive;
+pub mod diagnostic;
+pub mod document;
+pub mod findings;
+pub mod lint;
+pub mod names;
+pub mod plan;
+pub mod pointer;
+pub mod rule;
+pub mod source;
+pub mod spec;
+pub mod suggest;

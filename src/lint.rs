@@ -1,0 +1,28 @@
+//! Rules over the resolved contract: what the types cannot rule out and production would not
+//! forgive. One rule a file; this list is the only other place that names it.
+
+mod cel;
+mod rules;
+
+pub use crate::findings::Findings;
+
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::rule::Rule;
+
+pub use rules::RULES;
+
+/// Runs every rule; findings that the contract accepts are left out, accepted ones that no longer
+/// arise are findings themselves.
+pub fn lint(document: &Document, contract: &Contract) -> Vec<Diagnostic> {
+    let mut findings = Findings::new(document);
+    for rule in RULES {
+        (rule.check)(contract, &mut findings);
+    }
+    let found = findings.into_diagnostics();
+    rules::apply_allow(document, contract, found)
+}
+
+/// A rule over the contract.
+pub type ContractRule = Rule<Contract>;

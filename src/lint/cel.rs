@@ -1,0 +1,1 @@
+//! CEL expressions of function options: parsed, and their paths held against the payload.

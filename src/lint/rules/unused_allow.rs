@@ -1,0 +1,51 @@
+//! `unused-allow`: an accepted finding that does not arise.
+
+use std::collections::HashSet;
+
+use crate::contract::{Allow, Contract};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::findings::Findings;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule. Its findings come from [`apply`], which knows what the other rules found.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "unused-allow",
+        severity: Severity::Warning,
+        group: Group::Scope,
+        summary: "A finding is accepted under `allow` and does not arise.",
+        why: "An exception that outlives its reason hides the next fault of the same kind.",
+        bad: Example::Over("offloads: { nightly-report: { allow: [{ rule: unused-allow, reason: Measured. }] } }"),
+        good: Example::Over("offloads: { nightly-report: { allow: null } }"),
+    },
+    check: |_, _| {},
+};
+
+/// Leaves out what the contract accepts; reports what it accepts in vain.
+pub(crate) fn apply(document: &Document, contract: &Contract, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut used: HashSet<(Option<&str>, &str)> = HashSet::new();
+    let accepts = |list: &[Allow], id: &str| list.iter().any(|allow| allow.rule.value == id);
+    let mut kept = Vec::new();
+    for finding in found {
+        let id = finding.rule.id;
+        let offload = finding.offload.as_deref().and_then(|job| contract.offloads.get(job));
+        if let Some(offload) = offload.filter(|offload| accepts(&offload.allow, id)) {
+            used.insert((Some(&offload.job), id));
+        } else if accepts(&contract.allow, id) {
+            used.insert((None, id));
+        } else {
+            kept.push(finding);
+        }
+    }
+    let mut findings = Findings::new(document);
+    let lists = contract.offloads.values().map(|offload| (Some(offload.job.as_str()), &offload.allow));
+    for (job, list) in lists.chain([(None, &contract.allow)]) {
+        for allow in list.iter().filter(|allow| !used.contains(&(job, allow.rule.value.as_str()))) {
+            let message = format!("`{}` is accepted here and does not arise", allow.rule.value);
+            findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
+        }
+    }
+    kept.extend(findings.into_diagnostics());
+    kept
+}

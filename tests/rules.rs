@@ -1,0 +1,93 @@
+//! Every rule's own examples: `bad` fires that rule and no other, `good` is silent.
+
+use inngest_offload::compile::compile;
+use inngest_offload::diagnostic::Diagnostic;
+use inngest_offload::rule::{BASE, Example, catalogue};
+use serde_yaml::{Mapping, Value};
+
+#[test]
+fn bad_fires_only_its_rule_and_good_is_silent() {
+    let mut faults = Vec::new();
+    for meta in catalogue() {
+        for (name, example, expected) in [("bad", meta.bad, vec![meta.id]), ("good", meta.good, vec![])] {
+            let Some(bytes) = bytes(example) else { continue };
+            let found = findings(bytes.clone());
+            let mut ids: Vec<&str> = found.iter().map(|d| d.rule.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            if ids != expected {
+                let text = String::from_utf8_lossy(&bytes[..bytes.len().min(2_000)]).into_owned();
+                let messages: Vec<String> =
+                    found.iter().map(|d| format!("  {} {}: {}", d.location, d.rule.id, d.message)).collect();
+                faults.push(format!("{} {name}: found {ids:?}\n{}\n{text}", meta.id, messages.join("\n")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn every_code_is_documented_and_unique() {
+    let all = catalogue();
+    let mut ids: Vec<&str> = all.iter().map(|meta| meta.id).collect();
+    ids.sort_unstable();
+    let count = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "an id is used twice");
+    for meta in all {
+        let kebab = meta.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        assert!(kebab, "{} is not kebab-case", meta.id);
+        for text in [meta.summary, meta.why] {
+            assert!(text.ends_with('.') && text.len() > 12, "{}: `{text}` is no sentence", meta.id);
+        }
+    }
+}
+
+#[test]
+fn every_finding_has_a_place_and_a_next_step() {
+    for meta in catalogue() {
+        for finding in bytes(meta.bad).map(findings).unwrap_or_default() {
+            assert!(!finding.help.is_empty(), "{} says no next step", meta.id);
+            assert!(!finding.message.is_empty(), "{} says nothing", meta.id);
+            assert!(!finding.message.ends_with('.'), "{}: messages have no final dot: {}", meta.id, finding.message);
+        }
+    }
+}
+
+fn findings(bytes: Vec<u8>) -> Vec<Diagnostic> {
+    match compile("spec.yaml", bytes) {
+        Ok(compiled) => compiled.findings,
+        Err(found) => found,
+    }
+}
+
+/// The spec of an example; `None` when files show it, not a spec.
+fn bytes(example: Example) -> Option<Vec<u8>> {
+    match example {
+        Example::Whole(text) => Some(text.as_bytes().to_vec()),
+        Example::Bytes(make) => Some(make()),
+        Example::Files(_) => None,
+        Example::Over(patch) => {
+            let mut base: Value = serde_yaml::from_str(BASE).expect("the base is YAML");
+            let patch: Value = serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}"));
+            merge(&mut base, patch);
+            Some(serde_yaml::to_string(&base).expect("a value is YAML").into_bytes())
+        }
+    }
+}
+
+/// Lays one value over another: maps merge, null removes, everything else replaces.
+fn merge(base: &mut Value, patch: Value) {
+    match (base, patch) {
+        (Value::Mapping(base), Value::Mapping(patch)) => {
+            for (key, value) in patch {
+                if value.is_null() {
+                    base.remove(&key);
+                } else {
+                    merge(base.entry(key).or_insert(Value::Mapping(Mapping::new())), value);
+                }
+            }
+        }
+        (base, patch) => *base = patch,
+    }
+}

@@ -12,7 +12,7 @@ mod truth;
 pub use duration::Duration;
 pub use instant::Instant;
 pub use keys::{Derived, derive};
-pub use params::{canonical_json, params_hash, trim};
+pub use params::{canonical_json, hex, params_hash, trim};
 pub use pattern::{Part, Pattern, PatternError, Value, ValueName, Values};
 pub use schedule::{Gaps, Schedule, ScheduleError};
 pub use truth::{MAX_VARIABLES, Row, State, TruthTable, Variable, is_enabled};

@@ -10,11 +10,13 @@
 //! Inside a stage faults accumulate; between stages they stop. Findings are values; `Err` of other
 //! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
 
+pub mod artifact;
 pub mod compile;
 pub mod contract;
 pub mod derive;
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod findings;
 pub mod lint;
 pub mod names;

@@ -1,8 +1,10 @@
 //! A value and where it came from.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
 use schemars::JsonSchema;
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::pointer::Pointer;
@@ -71,9 +73,62 @@ impl<T> Deref for Sourced<T> {
     }
 }
 
+thread_local! {
+    static WITH_PLACES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The serialised form of `value`, and for each JSON pointer in it that comes from a [`Sourced`], its
+/// place in the spec.
+pub fn places(value: &impl Serialize) -> Vec<(String, Pointer)> {
+    fn walk(value: &serde_json::Value, at: &mut String, out: &mut Vec<(String, Pointer)>) {
+        let length = at.len();
+        match value {
+            serde_json::Value::Object(map) => {
+                if let (Some(value), Some(place)) = (map.get(VALUE), map.get(PLACE).and_then(|p| p.as_str())) {
+                    out.push((at.clone(), Pointer::parse(place)));
+                    return walk(value, at, out);
+                }
+                for (key, value) in map {
+                    at.push('/');
+                    at.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    walk(value, at, out);
+                    at.truncate(length);
+                }
+            }
+            serde_json::Value::Array(items) => {
+                for (index, value) in items.iter().enumerate() {
+                    at.push('/');
+                    at.push_str(&index.to_string());
+                    walk(value, at, out);
+                    at.truncate(length);
+                }
+            }
+            _ => {}
+        }
+    }
+    WITH_PLACES.set(true);
+    let traced = serde_json::to_value(value);
+    WITH_PLACES.set(false);
+    let mut out = Vec::new();
+    if let Ok(traced) = traced {
+        walk(&traced, &mut String::new(), &mut out);
+    }
+    out
+}
+
+// Longer than any key of the contract, with a character that no name of it can hold.
+const VALUE: &str = "\u{0}value";
+const PLACE: &str = "\u{0}place";
+
 impl<T: Serialize> Serialize for Sourced<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        if !WITH_PLACES.get() {
+            return self.value.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry(VALUE, &self.value)?;
+        map.serialize_entry(PLACE, self.at.as_str())?;
+        map.end()
     }
 }
 

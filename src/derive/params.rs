@@ -30,12 +30,18 @@ pub fn canonical_json(allowed_sorted: &[&str], given: &[(String, String)]) -> Op
 
 /// The first `hex_length` hex digits of the SHA-256 of a text.
 pub fn params_hash(text: &str, hex_length: usize) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let mut hex = String::with_capacity(64);
-    for byte in digest {
-        hex.push(char::from(b"0123456789abcdef"[usize::from(byte >> 4)]));
-        hex.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
-    }
+    let mut hex = hex(&Sha256::digest(text.as_bytes()));
     hex.truncate(hex_length);
+    hex
+}
+
+/// Lower-case hex digits of some bytes.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
     hex
 }

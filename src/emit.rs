@@ -1,0 +1,95 @@
+//! Contract → Artifacts: one emitter a kind of output. An emitter builds a typed view and hands it
+//! to a template that prints it; it decides everything and touches no disk.
+
+pub mod json;
+mod templates;
+
+use rayon::prelude::*;
+
+use crate::artifact::Artifact;
+use crate::contract::{BadPath, Contract, RelPath};
+
+pub use templates::{TemplateError, Templates};
+
+/// What an emitter works on.
+#[derive(Debug, Clone, Copy)]
+pub struct Emission<'c> {
+    /// The contract; no rule found an error in it.
+    pub contract: &'c Contract,
+    /// Path of the spec from the root, for the note in each file.
+    pub spec: &'c str,
+    /// The templates.
+    pub templates: &'c Templates,
+}
+
+/// One kind of output.
+#[derive(Debug)]
+pub struct Emitter {
+    /// Its name, for messages.
+    pub name: &'static str,
+    /// The folders in which it may write generated files; what lies directly in them and carries an
+    /// intact seal is stale when it is not among the artifacts.
+    pub folders: fn(&Contract) -> Vec<RelPath>,
+    /// The files.
+    pub emit: fn(&Emission<'_>) -> Result<Vec<Artifact>, EmitError>,
+}
+
+/// Why an output could not be made. Every kind is a bug of the compiler or of a template, not of
+/// the spec.
+#[derive(Debug)]
+pub enum EmitError {
+    /// A template failed.
+    Template(TemplateError),
+    /// A name that the rules let through is no file name.
+    Path(String, BadPath),
+}
+
+impl From<TemplateError> for EmitError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+impl std::fmt::Display for EmitError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Template(error) => error.fmt(f),
+            Self::Path(path, bad) => write!(f, "the path `{path}` {}", bad.why()),
+        }
+    }
+}
+
+impl std::error::Error for EmitError {}
+
+impl Emission<'_> {
+    /// The path of a file in one of the output folders.
+    ///
+    /// # Errors
+    /// The name is no file name.
+    pub fn file(&self, folder: &RelPath, name: &str) -> Result<RelPath, EmitError> {
+        folder.join(name).map_err(|bad| EmitError::Path(name.to_owned(), bad))
+    }
+}
+
+/// Every kind of output. To add one: write its file and its template, add a line here.
+pub static EMITTERS: &[&Emitter] = &[];
+
+/// Every file that follows from a contract, sorted by path.
+///
+/// # Errors
+/// The first emitter that failed; nothing has been written.
+pub fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let parts: Result<Vec<Vec<Artifact>>, EmitError> =
+        EMITTERS.par_iter().map(|emitter| (emitter.emit)(emission)).collect();
+    let mut artifacts: Vec<Artifact> = parts?.into_iter().flatten().collect();
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(artifacts)
+}
+
+/// Every folder in which a contract has generated files, sorted, each once.
+pub fn folders(contract: &Contract) -> Vec<RelPath> {
+    let mut folders: Vec<RelPath> = EMITTERS.iter().flat_map(|emitter| (emitter.folders)(contract)).collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}

@@ -1,0 +1,1 @@
+//! JSON as prettier prints it, so that a formatter in the team's repository finds nothing to change.

@@ -11,12 +11,14 @@
 //! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
 
 pub mod artifact;
+pub mod cli;
 pub mod compile;
 pub mod contract;
 pub mod derive;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+pub mod explain;
 pub mod findings;
 pub mod lint;
 pub mod names;
@@ -26,3 +28,4 @@ pub mod rule;
 pub mod source;
 pub mod spec;
 pub mod suggest;
+pub mod workspace;

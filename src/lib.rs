@@ -11,6 +11,7 @@
 //! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
 
 pub mod artifact;
+#[expect(clippy::disallowed_methods, reason = "the commands know where and when they were started")]
 pub mod cli;
 pub mod compile;
 pub mod contract;
@@ -28,4 +29,5 @@ pub mod rule;
 pub mod source;
 pub mod spec;
 pub mod suggest;
+#[expect(clippy::disallowed_methods, reason = "the only access to the disk")]
 pub mod workspace;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::{Diagnostic, Report, Severity};
@@ -128,5 +129,6 @@ pub fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
 
 /// The JSON Schema of the report.
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(JsonReport<'static>).to_value()
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<JsonReport<'static>>().to_value()
 }

@@ -25,6 +25,7 @@ pub mod lint;
 pub mod names;
 pub mod plan;
 pub mod pointer;
+pub mod reference;
 pub mod rule;
 pub mod source;
 pub mod spec;

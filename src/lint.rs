@@ -2,6 +2,8 @@
 //! forgive. One rule a file; this list is the only other place that names it.
 
 mod cel;
+mod once;
+mod repeats;
 mod rules;
 
 pub use crate::findings::Findings;

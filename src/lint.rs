@@ -5,6 +5,7 @@ mod cel;
 mod once;
 mod repeats;
 mod rules;
+mod truthy;
 
 pub use crate::findings::Findings;
 

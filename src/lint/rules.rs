@@ -1,5 +1,6 @@
 //! The list of rules.
 
+mod constant_condition;
 mod convention_broken;
 mod device_name;
 mod duplicate_constant;
@@ -10,11 +11,20 @@ mod duplicate_job_name;
 mod duplicate_route;
 mod event_name_refused;
 mod failure_suffix;
+mod falsy_word_is_truthy;
+mod flag_is_secret;
 mod function_id_refused;
 mod name_taken;
 mod not_an_identifier;
+mod offload_without_flag;
+mod override_is_flag;
 mod payloads_differ_only_in_case;
+mod rollback_leaves_on;
+mod rollback_missing;
 mod shared_flag;
+mod truth_table_too_large;
+mod unused_flag;
+mod useless_truthy_value;
 
 mod unused_allow;
 
@@ -24,6 +34,7 @@ pub(super) use unused_allow::apply as apply_allow;
 
 /// Every rule over the contract. To add one: write its file, add a line here.
 pub static RULES: &[&ContractRule] = &[
+    &constant_condition::RULE,
     &convention_broken::RULE,
     &device_name::RULE,
     &duplicate_constant::RULE,
@@ -34,10 +45,19 @@ pub static RULES: &[&ContractRule] = &[
     &duplicate_route::RULE,
     &event_name_refused::RULE,
     &failure_suffix::RULE,
+    &falsy_word_is_truthy::RULE,
+    &flag_is_secret::RULE,
     &function_id_refused::RULE,
     &name_taken::RULE,
     &not_an_identifier::RULE,
+    &offload_without_flag::RULE,
+    &override_is_flag::RULE,
     &payloads_differ_only_in_case::RULE,
+    &rollback_leaves_on::RULE,
+    &rollback_missing::RULE,
     &shared_flag::RULE,
+    &truth_table_too_large::RULE,
+    &unused_flag::RULE,
+    &useless_truthy_value::RULE,
     &unused_allow::RULE,
 ];

@@ -6,6 +6,7 @@ mod cel;
 mod once;
 mod repeats;
 mod rules;
+mod samples;
 mod truthy;
 
 pub use crate::findings::Findings;

@@ -13,7 +13,7 @@ pub(super) fn generated_payloads(contract: &Contract) -> Vec<(&Payload, &Offload
 }
 
 /// The names of the fields that are bound to a value.
-pub(super) fn bound<'p>(payload: &'p Payload, binding: Binding) -> impl Iterator<Item = &'p str> {
+pub(super) fn bound(payload: &Payload, binding: Binding) -> impl Iterator<Item = &str> {
     let fields = payload.fields.iter();
     fields.filter(move |f| f.from.as_ref().is_some_and(|from| from.value == binding)).map(|field| field.name.as_str())
 }

@@ -83,6 +83,18 @@ impl std::fmt::Display for Condition {
     }
 }
 
+impl Condition {
+    /// The variables it reads, as often as it names them, each with whether it asks for a truthy value.
+    pub fn variables(&self) -> Vec<(&str, bool)> {
+        match self {
+            Self::On(name) => vec![(name, true)],
+            Self::Set(name) | Self::Unset(name) => vec![(name, false)],
+            Self::AllOf(inner) | Self::AnyOf(inner) => inner.iter().flat_map(Self::variables).collect(),
+            Self::Not(inner) => inner.variables(),
+        }
+    }
+}
+
 /// An emergency switch.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

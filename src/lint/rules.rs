@@ -21,7 +21,6 @@ mod function_id_refused;
 mod ledger_field_not_known;
 mod ledger_lacks_field;
 mod ledger_lacks_state;
-mod ledger_missing;
 mod listed_twice;
 mod metadata_overwrites_field;
 mod missing_from_rollout;
@@ -86,7 +85,6 @@ pub static RULES: &[&ContractRule] = &[
     &ledger_field_not_known::RULE,
     &ledger_lacks_field::RULE,
     &ledger_lacks_state::RULE,
-    &ledger_missing::RULE,
     &listed_twice::RULE,
     &metadata_overwrites_field::RULE,
     &missing_from_rollout::RULE,

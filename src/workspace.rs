@@ -111,7 +111,8 @@ impl Workspace {
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name();
-            if entry.file_type()?.is_file()
+            if !write::is_unfinished(&name)
+                && entry.file_type()?.is_file()
                 && let Some(path) = name.to_str().and_then(|name| folder.join(name).ok())
             {
                 into.push(path);

@@ -1,12 +1,14 @@
 //! Carrying out a plan.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -49,6 +51,11 @@ impl std::error::Error for ApplyError {}
 /// What files are called until they are complete.
 const UNFINISHED: &str = ".inngest-offload-";
 
+/// Whether a file name is one of an output that is not complete.
+pub(super) fn is_unfinished(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.starts_with(UNFINISHED) && name.ends_with(".tmp"))
+}
+
 impl Workspace {
     /// Carries out a plan; conflicts in it are left alone.
     ///
@@ -76,11 +83,26 @@ impl Workspace {
                 _ => {}
             }
         }
+        self.sweep(&artifacts);
         Ok(Applied {
             created: plan.create.iter().map(|artifact| artifact.path.clone()).collect(),
             updated: plan.update.iter().map(|update| update.artifact.path.clone()).collect(),
             deleted: plan.delete.iter().map(|stale| stale.path.clone()).collect(),
         })
+    }
+
+    /// Removes what runs that were killed have left under unfinished names. Those of a run that may
+    /// still be going on are let be.
+    fn sweep(&self, artifacts: &[&Artifact]) {
+        const OLD: Duration = Duration::from_secs(600);
+        let folders: HashSet<&str> = artifacts.iter().map(|artifact| parent(artifact.path.as_str())).collect();
+        for entry in folders.iter().filter_map(|folder| fs::read_dir(self.root.join(folder)).ok()).flatten().flatten() {
+            let age = entry.metadata().ok().and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
+            if is_unfinished(&entry.file_name()) && age.is_some_and(|age| age > OLD) {
+                // Left for the next run if it cannot be removed now.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     fn make_folders(&self, artifacts: &[&Artifact]) -> Result<(), ApplyError> {

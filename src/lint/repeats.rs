@@ -46,7 +46,11 @@ pub(super) fn report<'c>(
             message = format!("{message}, and of {more} more");
         }
         let from_default = again.name.origin == Origin::Default;
-        let help = if from_default { format!("use `{{job}}` in the default, or {help}") } else { help.to_owned() };
+        let help = if from_default {
+            format!("use `{{job}}` or `{{JOB}}` in the default, or {help}")
+        } else {
+            help.to_owned()
+        };
         let at = &again.name.at;
         let finding = if again.key || again.name.origin == Origin::BuiltIn {
             findings.report_key(rule, at, message, help)

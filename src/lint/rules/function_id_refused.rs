@@ -3,6 +3,7 @@
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
 use crate::lint::once::Once;
+use crate::names::visible;
 use crate::rule::{Example, Group, Meta, Rule};
 
 /// The longest id, so that it fits a name of 255 characters with the application's before it and
@@ -40,7 +41,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
                 continue;
             };
             if once.first(id) {
-                let message = format!("the function id `{}` of `{}` {why}", id.value.escape_debug(), offload.job);
+                let message = format!("the function id `{}` of `{}` {why}", visible(&id), offload.job);
                 findings.report(&RULE.meta, &id.at, message, "write it in kebab-case").offload(&offload.job);
             }
         }

@@ -40,8 +40,12 @@ pub(super) fn report<'c>(
     findings: &mut Findings<'_>,
 ) {
     for Repeat { first, again, more } in repeats(uses) {
-        let mut message =
-            format!("{what} `{}` of `{}` is that of `{}` as well", again.name.value, again.job, first.job);
+        let (name, job) = (&again.name.value, again.job);
+        let mut message = if job == first.job {
+            format!("{what} `{name}` is given twice in `{job}`")
+        } else {
+            format!("{what} `{name}` of `{job}` is that of `{}` as well", first.job)
+        };
         if more > 0 {
             message = format!("{message}, and of {more} more");
         }

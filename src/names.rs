@@ -18,6 +18,12 @@ pub fn camel(name: &str) -> String {
     if is_reserved(&name) { format!("{name}_") } else { name }
 }
 
+/// A name for a message about characters that cannot be seen: they are written out.
+pub fn visible(name: &str) -> String {
+    let hidden = |c: char| c.is_control() || crate::contract::is_invisible(c);
+    name.chars().map(|c| if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}
+
 /// An identifier cannot begin with a digit.
 fn guarded(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }

@@ -40,13 +40,21 @@ pub(super) fn report<'c>(
     findings: &mut Findings<'_>,
 ) {
     for Repeat { first, again, more } in repeats(uses) {
-        let mut message =
-            format!("{what} `{}` of `{}` is that of `{}` as well", again.name.value, again.job, first.job);
+        let (name, job) = (&again.name.value, again.job);
+        let mut message = if job == first.job {
+            format!("{what} `{name}` is given twice in `{job}`")
+        } else {
+            format!("{what} `{name}` of `{job}` is that of `{}` as well", first.job)
+        };
         if more > 0 {
             message = format!("{message}, and of {more} more");
         }
         let from_default = again.name.origin == Origin::Default;
-        let help = if from_default { format!("use `{{job}}` in the default, or {help}") } else { help.to_owned() };
+        let help = if from_default {
+            format!("use `{{job}}` or `{{JOB}}` in the default, or {help}")
+        } else {
+            help.to_owned()
+        };
         let at = &again.name.at;
         let finding = if again.key || again.name.origin == Origin::BuiltIn {
             findings.report_key(rule, at, message, help)

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Contract, Field, Type};
+use crate::derive::Instant;
 
 /// The fields that the contract writes itself, with those of inline objects; inherited ones once,
 /// where they are written.
@@ -29,9 +30,16 @@ pub(super) fn written_fields(contract: &Contract) -> Vec<&Field> {
 /// Why a value is none of this field's; `None` when it is, or when the field's pattern is at fault.
 pub(super) fn misfit(field: &Field, value: &Value, contract: &Contract) -> Option<String> {
     let schema = of_field(field, Some(contract));
+    if let (Type::Timestamp, Value::String(text)) = (&field.type_.value, value)
+        && Instant::parse(text).is_some()
+        && !text.ends_with('Z')
+    {
+        return Some(format!("{text} is not in UTC, with `Z` at its end"));
+    }
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).ok()?;
     let first = validator.iter_errors(value).next()?;
-    Some(first.to_string())
+    let place = first.instance_path().to_string();
+    Some(if place.is_empty() { first.to_string() } else { format!("{first}, at `{place}`") })
 }
 
 fn of_field(field: &Field, named: Option<&Contract>) -> Value {
@@ -51,7 +59,7 @@ fn of_type(type_: &Type, named: Option<&Contract>) -> Map<String, Value> {
         Type::Integer => json!({ "type": "integer" }),
         Type::Number => json!({ "type": "number" }),
         Type::Boolean => json!({ "type": "boolean" }),
-        Type::Timestamp => json!({ "type": "string", "format": "date-time", "pattern": "Z$" }),
+        Type::Timestamp => json!({ "type": "string", "format": "date-time" }),
         Type::Date => json!({ "type": "string", "format": "date" }),
         Type::Uuid => json!({ "type": "string", "format": "uuid" }),
         Type::Url => json!({ "type": "string", "format": "uri" }),

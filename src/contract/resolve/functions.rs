@@ -62,6 +62,9 @@ impl Resolver<'_> {
         };
         let id = name(self, "id", options.pick("id", |f| f.id.as_ref()));
         let job_name = name(self, "jobName", options.pick("jobName", |f| f.job_name.as_ref()));
+        if let Some(job_name) = &job_name {
+            self.visible("the job name", &job_name.value, &job_name.at);
+        }
         let retries = match options.pick("retries", |f| f.retries.as_ref()) {
             Some(given) => self.number(given.value, &given.at, given.origin),
             None => options.built_in(fixed(3)),

@@ -3,6 +3,7 @@
 use crate::contract::{Contract, is_invisible};
 use crate::diagnostic::Severity;
 use crate::lint::once::Once;
+use crate::names::visible;
 use crate::rule::{Example, Group, Meta, Rule};
 
 /// The longest event name of a trigger, in characters.
@@ -28,8 +29,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         for (offload, event) in contract.events() {
             let Some((why, help)) = refusal(&event.name) else { continue };
             if once.first(&event.name) {
-                let message =
-                    format!("the event name `{}` of `{}` {why}", event.name.value.escape_debug(), offload.job);
+                let message = format!("the event name `{}` of `{}` {why}", visible(&event.name), offload.job);
                 let finding = if event.name.at == event.at {
                     findings.report_key(&RULE.meta, &event.name.at, message, help)
                 } else {

@@ -6,6 +6,7 @@ use crate::contract::{Binding, Contract, RUN_FIELDS};
 use crate::diagnostic::Severity;
 use crate::lint::bindings::{absent, generated_payloads, listed};
 use crate::rule::{Example, Group, Meta, Rule};
+use crate::suggest::did_you_mean;
 
 /// The rule. What no payload has is [`super::event_without_correlation`]'s.
 pub(super) static RULE: Rule<Contract> = Rule {
@@ -28,6 +29,16 @@ pub(super) static RULE: Rule<Contract> = Rule {
         let present: HashSet<&str> = ledger.fields.iter().map(|field| field.as_str()).collect();
         let mut missing = absent(&payloads, &[Binding::DispatchKey, Binding::Uuid, Binding::Now], &present);
         missing.extend(RUN_FIELDS.iter().filter(|field| !present.contains(**field)));
+        // A misspelt name is a fault of its own.
+        let known = |name: &str| {
+            RUN_FIELDS.contains(&name)
+                || payloads.iter().any(|(payload, _)| payload.fields.iter().any(|f| f.name == name))
+        };
+        for strange in ledger.fields.iter().filter(|field| !known(field.as_str())) {
+            if let Some(meant) = did_you_mean(strange, missing.iter().copied()) {
+                missing.retain(|name| *name != meant);
+            }
+        }
         if !missing.is_empty() {
             let message = format!("the records of runs lack {}", listed(missing));
             findings.report_key(&RULE.meta, &ledger.at.key("fields"), message, "add it to `ledger.fields`");

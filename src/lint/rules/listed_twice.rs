@@ -40,7 +40,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
             let names = response.metadata.iter().map(|field| (field.name.value.clone(), &field.name.at));
             report(names, "the field", findings);
             let name = |i: usize| format!("{:?}", response.event[i]).to_lowercase();
-            within(&response.event, name, "the part", findings);
+            within(&response.event, name, "the field", findings);
         }
         if let Some(ledger) = &contract.ledger {
             each(&ledger.fields, Clone::clone, "the field", findings);

@@ -59,11 +59,21 @@ flags:
     },
 };
 
-/// The variables that the rollback does not set, and what they are.
+/// What keeps the flag on in a row: the fewest variables that the rollback does not set, and what
+/// they are.
 fn state(table: &TruthTable, row: &Row, rollback: &Rollback) -> String {
-    let left = table.variables.iter().zip(&row.states).filter(|(v, _)| !rollback.set.contains_key(&v.name));
-    let words = left.map(|(variable, state)| {
-        let word = match (state, variable.read_as_flag) {
+    let free = |i: &usize| !rollback.set.contains_key(&table.variables[*i].name);
+    let mut kept: Vec<usize> = (0..table.variables.len()).filter(free).collect();
+    for candidate in kept.clone() {
+        let others: Vec<usize> = kept.iter().copied().filter(|i| *i != candidate).collect();
+        let alike = |other: &&Row| others.iter().all(|i| other.states[*i] == row.states[*i]);
+        if table.rows.iter().filter(alike).all(|other| other.enabled_after_rollback == Some(true)) {
+            kept = others;
+        }
+    }
+    let words = kept.into_iter().map(|i| {
+        let variable = &table.variables[i];
+        let word = match (row.states[i], variable.read_as_flag) {
             (State::Unset, _) => "unset",
             (State::Off, true) if variable.read_as_presence => "set to a value that is not on",
             (State::Off, _) => "not on",

@@ -58,13 +58,13 @@ rollout: [{ offload: nightly-cleanup, step: convert }, { offload: nightly-report
                     other.offload.value,
                     name(other_rank)
                 );
-                let direction = if where_ == "before" { "later" } else { "earlier" };
+                let direction = if where_ == "before" { "down" } else { "up" };
                 findings
                     .report(
                         &RULE.meta,
                         &step.offload.at,
                         message,
-                        format!("move the step to {direction}, or change a priority"),
+                        format!("move the step further {direction}, or change a priority"),
                     )
                     .also(&other.offload.at, "the other step")
                     .offload(&step.offload);

@@ -22,6 +22,9 @@ use crate::source::{Location, NotText, Source, Span};
 /// Deepest nesting of maps and lists. The language needs about a dozen.
 const MAX_DEPTH: usize = 64;
 
+/// Most findings of one code in one document.
+const MAX_FAULTS: usize = 10;
+
 /// A parsed spec: its text, and its values with their places.
 #[derive(Debug)]
 pub struct Document {
@@ -454,6 +457,10 @@ impl<'s> Builder<'s> {
     }
 
     fn fault(&mut self, code: &'static Meta, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        // A file full of one fault is told so; the first places are enough to mend it.
+        if self.faults.iter().filter(|fault| fault.rule.id == code.id).count() == MAX_FAULTS {
+            return;
+        }
         let location = Location { source: self.source.clone(), span };
         self.faults.push(Diagnostic::new(code, location, message, help));
     }

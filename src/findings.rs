@@ -26,7 +26,7 @@ impl<'d> Findings<'d> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Finding<'_> {
-        self.add(rule, at, Part::Value, message.into(), help.into())
+        self.add(rule, at, Part::Value, message, help)
     }
 
     /// Reports a fault of the key at `at`, or of something missing under it.
@@ -37,10 +37,18 @@ impl<'d> Findings<'d> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Finding<'_> {
-        self.add(rule, at, Part::Key, message.into(), help.into())
+        self.add(rule, at, Part::Key, message, help)
     }
 
-    fn add(&mut self, rule: &'static Meta, at: &Pointer, part: Part, message: String, help: String) -> Finding<'_> {
+    /// Reports a fault of one part of what is at `at`.
+    pub fn add(
+        &mut self,
+        rule: &'static Meta,
+        at: &Pointer,
+        part: Part,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding<'_> {
         let mut diagnostic = Diagnostic::new(rule, self.document.locate(at, part), message, help);
         diagnostic.offload = at.as_str().strip_prefix("/offloads/").map(|rest| {
             let job = rest.split('/').next().unwrap_or(rest);

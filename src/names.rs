@@ -124,3 +124,80 @@ pub fn is_reserved(name: &str) -> bool {
     ];
     WORDS.binary_search(&name).is_ok()
 }
+
+/// Types that the generated modules declare: no payload can have their names.
+pub const GENERATED_TYPES: &[&str] = &[
+    "Condition",
+    "DispatchKeys",
+    "DispatchLogLine",
+    "DispatchMetadata",
+    "DispatchMode",
+    "DispatchOptions",
+    "DispatchWindow",
+    "DispatchedBody",
+    "DispatchedEvent",
+    "Flag",
+    "InngestEvents",
+    "InngestFunction",
+    "JobContext",
+    "JobFailed",
+    "JobFunction",
+    "JobHandler",
+    "JobName",
+    "JobRunning",
+    "JobStatusFields",
+    "JobStatusRecord",
+    "JobStatusWriter",
+    "JobSucceeded",
+    "MultiEventKeys",
+    "NotDispatchedBody",
+    "OffloadEnvironment",
+    "Origin",
+    "OutgoingEvent",
+    "Params",
+    "PreflightProblem",
+    "StatusData",
+];
+
+/// Constants that the generated modules declare: no flag and no event constant can have their names.
+pub const GENERATED_VALUES: &[&str] = &[
+    "CONFIGURED",
+    "DISPATCHING",
+    "FALSY",
+    "FLAGS",
+    "PRODUCTION_KEYS",
+    "REQUIRED_SECRETS",
+    "SECRETS",
+    "TRACE",
+    "TRUTHY",
+];
+
+/// What the generated modules use of the platform: a declaration of the same name would hide it.
+pub const PLATFORM: &[&str] = &[
+    "Array",
+    "Boolean",
+    "Date",
+    "Error",
+    "Headers",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "Omit",
+    "Partial",
+    "Pick",
+    "Promise",
+    "Readonly",
+    "Record",
+    "RegExp",
+    "Request",
+    "Response",
+    "Set",
+    "String",
+    "TextEncoder",
+    "URL",
+    "URLSearchParams",
+    "Uint8Array",
+    "globalThis",
+];

@@ -40,6 +40,8 @@ impl fmt::Display for TemplateError {
     }
 }
 
+impl std::error::Error for TemplateError {}
+
 impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {
         Self(error)

@@ -3,6 +3,7 @@
 
 pub mod json;
 mod templates;
+pub mod typescript;
 
 use rayon::prelude::*;
 
@@ -72,7 +73,17 @@ impl Emission<'_> {
 }
 
 /// Every kind of output. To add one: write its file and its template, add a line here.
-pub static EMITTERS: &[&Emitter] = &[];
+pub static EMITTERS: &[&Emitter] = &[
+    &typescript::ENVIRONMENT,
+    &typescript::EVENTS,
+    &typescript::KEYS,
+    &typescript::FLAGS,
+    &typescript::DISPATCH,
+    &typescript::STATUS,
+    &typescript::FUNCTIONS,
+    &typescript::REGISTRY,
+    &typescript::HANDLERS,
+];
 
 /// Every file that follows from a contract, sorted by path.
 ///

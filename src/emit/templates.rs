@@ -12,7 +12,17 @@ macro_rules! built_in {
 }
 
 /// The templates by name.
-const BUILT_IN: &[(&str, &str)] = built_in![];
+const BUILT_IN: &[(&str, &str)] = built_in![
+    "typescript/dispatch.ts.j2",
+    "typescript/environment.ts.j2",
+    "typescript/events.ts.j2",
+    "typescript/flags.ts.j2",
+    "typescript/functions.ts.j2",
+    "typescript/handler.ts.j2",
+    "typescript/keys.ts.j2",
+    "typescript/registry.ts.j2",
+    "typescript/status.ts.j2",
+];
 
 /// A set of templates that are ready to print.
 #[derive(Debug)]

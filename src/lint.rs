@@ -2,6 +2,7 @@
 //! forgive. One rule a file; this list is the only other place that names it.
 
 mod cel;
+mod once;
 mod rules;
 
 pub use crate::findings::Findings;

@@ -48,7 +48,6 @@ mod synchronous_and_offloaded;
 mod truth_table_too_large;
 mod undeclared_secret;
 mod undefined_gate_variable;
-mod unfilled_field;
 mod unused_flag;
 mod unused_gate_variable;
 mod unused_payload;
@@ -163,7 +162,6 @@ pub static RULES: &[&ContractRule] = &[
     &truth_table_too_large::RULE,
     &undeclared_secret::RULE,
     &undefined_gate_variable::RULE,
-    &unfilled_field::RULE,
     &unused_flag::RULE,
     &unused_gate_variable::RULE,
     &unused_payload::RULE,

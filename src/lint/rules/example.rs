@@ -27,6 +27,7 @@ macro_rules! existing {
             $options,
             " }\n",
             $more,
+            "rollout: [{ offload: nightly-report, step: verify }]\n",
         )
     };
 }

@@ -35,7 +35,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         }
         let message = format!("`batchEvents` makes the server ignore {}", given::names(&ignored));
         let all: Vec<Given<'_>> = std::iter::once(batch).chain(ignored).collect();
-        let help = "remove `batchEvents`, or make the handler itself skip what it has done";
+        let help = "remove `batchEvents`; or write `without: [idempotency]` and let the handler skip what it has done";
         Given::report(&all, &mut once, findings, &RULE.meta, message, help);
     }
 }

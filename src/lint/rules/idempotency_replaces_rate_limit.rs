@@ -31,7 +31,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         // Of a batched function both are ignored.
         if function.batch_events.is_none() {
             let message = "`idempotency` replaces `rateLimit`".to_owned();
-            let help = "remove `rateLimit`; to spread runs, use `throttle`";
+            let help = "remove `rateLimit`, or write `without: [idempotency]`; to spread runs, use `throttle`";
             Given::report(&[rate, key], &mut once, findings, &RULE.meta, message, help);
         }
     }

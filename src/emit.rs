@@ -1,8 +1,14 @@
 //! Contract → Artifacts: one emitter a kind of output. An emitter builds a typed view and hands it
 //! to a template that prints it; it decides everything and touches no disk.
 
+mod contract_json;
+mod docs;
+mod file_name;
 pub mod json;
+mod schemas;
 mod templates;
+mod width;
+mod worked;
 
 use rayon::prelude::*;
 
@@ -72,7 +78,17 @@ impl Emission<'_> {
 }
 
 /// Every kind of output. To add one: write its file and its template, add a line here.
-pub static EMITTERS: &[&Emitter] = &[];
+pub static EMITTERS: &[&Emitter] = &[
+    &contract_json::CONTRACT_JSON,
+    &schemas::SCHEMAS,
+    &docs::README,
+    &docs::CONTRACT,
+    &docs::FLAGS,
+    &docs::EVENTS,
+    &docs::RUNBOOK,
+    &docs::GATES,
+    &docs::ENVIRONMENT,
+];
 
 /// Every file that follows from a contract, sorted by path.
 ///

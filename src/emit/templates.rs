@@ -12,7 +12,14 @@ macro_rules! built_in {
 }
 
 /// The templates by name.
-const BUILT_IN: &[(&str, &str)] = built_in![];
+const BUILT_IN: &[(&str, &str)] = built_in![
+    "docs/README.md.j2",
+    "docs/contract.md.j2",
+    "docs/events.md.j2",
+    "docs/flags.md.j2",
+    "docs/gates.md.j2",
+    "docs/runbook.md.j2",
+];
 
 /// A set of templates that are ready to print.
 #[derive(Debug)]

@@ -131,51 +131,43 @@ pub fn is_reserved(name: &str) -> bool {
     WORDS.binary_search(&name).is_ok()
 }
 
-/// Types that the generated modules declare: no payload can have their names.
-pub const GENERATED_TYPES: &[&str] = &[
-    "Condition",
-    "DispatchKeys",
-    "DispatchLogLine",
-    "DispatchMetadata",
-    "DispatchMode",
-    "DispatchOptions",
-    "DispatchWindow",
-    "DispatchedBody",
-    "DispatchedEvent",
-    "Flag",
-    "InngestEvents",
-    "InngestFunction",
-    "JobContext",
-    "JobFailed",
-    "JobFunction",
-    "JobHandler",
-    "JobName",
-    "JobRunning",
-    "JobStatusFields",
-    "JobStatusRecord",
-    "JobStatusWriter",
-    "JobSucceeded",
-    "MultiEventKeys",
-    "NotDispatchedBody",
-    "OffloadEnvironment",
-    "Origin",
-    "OutgoingEvent",
-    "Params",
-    "PreflightProblem",
-    "StatusData",
-];
+/// Types that `events.ts` declares or imports beside the payloads: no payload can have their names.
+pub const GENERATED_TYPES: &[&str] =
+    &["EventType", "Field", "Fields", "InngestEvent", "InngestEvents", "Issue", "StandardSchemaV1"];
 
-/// Constants that the generated modules declare: no flag and no event constant can have their names.
+/// What `events.ts` and `flags.ts` declare or import beside events and flags: no event constant and no
+/// flag can have their names.
 pub const GENERATED_VALUES: &[&str] = &[
-    "CONFIGURED",
-    "DISPATCHING",
-    "FALSY",
-    "FLAGS",
-    "PRODUCTION_KEYS",
-    "REQUIRED_SECRETS",
-    "SECRETS",
-    "TRACE",
-    "TRUTHY",
+    "TYPES",
+    "asObject",
+    "checkConfiguration",
+    "checkFlagValues",
+    "checkOverrides",
+    "checkSecrets",
+    "configured",
+    "dispatching",
+    "event",
+    "eventType",
+    "falsy",
+    "findFault",
+    "findIssues",
+    "flags",
+    "holds",
+    "isEnabled",
+    "isInngestConfigured",
+    "isInstant",
+    "isObject",
+    "isOverridden",
+    "isUnique",
+    "normalize",
+    "platform",
+    "preflight",
+    "productionKeys",
+    "requiredSecrets",
+    "secrets",
+    "sizeOf",
+    "switches",
+    "truthy",
 ];
 
 /// What the generated modules use of the platform: a declaration of the same name would hide it.

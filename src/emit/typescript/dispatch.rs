@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::imports::Imports;
 use super::types::Declarations;
-use super::{events, flags, keys, layout, literal};
+use super::{events, keys, layout, literal};
 use crate::artifact::Artifact;
 use crate::contract::{
     Binding, Contract, Event, EventField, Events, Field, MetadataField, Offload, Presence, Response, Sdk,
@@ -35,6 +35,7 @@ struct View {
     offloads: Vec<OffloadView>,
     params: bool,
     optional_fields: bool,
+    inputs: bool,
 }
 
 #[derive(Serialize)]
@@ -59,14 +60,15 @@ struct OffloadView {
     doc: String,
     name: String,
     input: Option<Input>,
+    options: String,
     members: Vec<String>,
     events: Vec<EventView>,
 }
 
 #[derive(Serialize)]
 struct Input {
-    name: String,
-    members: String,
+    type_: String,
+    options: String,
 }
 
 #[derive(Serialize)]
@@ -130,6 +132,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
             .flat_map(|o| &o.events)
             .flat_map(|e| &e.data)
             .any(|l| l.contains("...present({")),
+        inputs: offloads.iter().any(|offload| offload.input.is_some()),
         offloads,
     };
     super::module(emission, target, "dispatch", &view)
@@ -224,11 +227,17 @@ fn offload_view(
     v4: bool,
 ) -> OffloadView {
     let pascal = names::pascal(&offload.job);
-    let input =
-        declarations.unbound(contract, offload).map(|members| Input { name: format!("{pascal}Input"), members });
+    let input = declarations.has_unbound(contract, offload).then(|| Input {
+        type_: layout::opened(&format!("export type {pascal}Input ="), "{", "};", |indent| {
+            declarations.unbound(contract, offload, indent)
+        }),
+        options: layout::opened(&format!("export type {pascal}Options ="), "DispatchOptions & {", "};", |indent| {
+            format!("{}readonly input?: {pascal}Input;\n", " ".repeat(indent))
+        }),
+    });
     let mut members = vec![layout::property(4, "job", &literal::string(&offload.job))];
     if let Some(flag) = &offload.flag {
-        members.push(layout::property(4, "flag", &format!("flags.{}", flags::constant(&flag.value))));
+        members.push(layout::property(4, "flag", &format!("flags.{}", flag.value)));
     }
     members.push(match &offload.params {
         Some(_) => layout::property(4, "params", &format!("keys.{}", keys::params_const(offload))),
@@ -266,6 +275,7 @@ fn offload_view(
         route: literal::code(&offload.route.value),
         doc: literal::doc(0, &doc),
         name: format!("dispatch{pascal}"),
+        options: if input.is_some() { format!("{pascal}Options") } else { "DispatchOptions".to_owned() },
         input,
         members,
         events: views,

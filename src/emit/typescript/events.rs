@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::types::{self, Declarations};
 use super::{layout, literal};
 use crate::artifact::Artifact;
-use crate::contract::{Contract, Event, Field, Offload, Payload, Sdk, Type};
+use crate::contract::{Contract, Event, Field, Offload, Params, Payload, Sdk, Type};
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
 
@@ -18,6 +18,7 @@ struct View {
     server_only: bool,
     v4: bool,
     events: Vec<EventView>,
+    foreign: Vec<String>,
     declarations: Vec<String>,
     checks: Vec<String>,
 }
@@ -37,26 +38,15 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         return Ok(Vec::new());
     };
     let v4 = target.sdk.value == Sdk::V4;
-    let mut events: Vec<EventView> = contract
-        .events()
-        .filter_map(|(offload, event)| {
-            let payload = contract.payloads.get(&event.payload.value)?;
-            Some(event_view(offload, event, &types::data_type(offload, payload), v4))
-        })
-        .collect();
-    if !v4 {
-        events.extend(foreign_events(contract).into_iter().map(|name| EventView {
-            doc: String::new(),
-            constant: String::new(),
-            key: literal::key(name),
-            data: "    readonly data: Readonly<Record<string, unknown>>;".to_owned(),
-            type_: String::new(),
-        }));
-    }
+    let events = contract.events().filter_map(|(offload, event)| {
+        let payload = contract.payloads.get(&event.payload.value)?;
+        Some(event_view(offload, event, &types::data_type(offload, payload), v4))
+    });
     let view = View {
         server_only: target.server_only.value,
         v4,
-        events,
+        events: events.collect(),
+        foreign: foreign_events(contract).into_iter().map(literal::key).collect(),
         declarations: Declarations::of(contract).text,
         checks: if v4 { checks(contract) } else { Vec::new() },
     };
@@ -128,26 +118,30 @@ fn checks(contract: &Contract) -> Vec<String> {
                 continue;
             };
             let name = format!("{}Fields", lower_first(&types::data_type(offload, payload)));
-            if seen.contains(&name) {
-                continue;
+            if !seen.contains(&name) {
+                out.push(params_const(&name, payload, field, params));
+                seen.push(name);
             }
-            let mut text = format!(
-                "const {name}: Fields = {{\n  ...{}Fields,\n  {}: {{\n    type: \"object\",\n    optional: true,\n    fields: {{\n",
-                lower_first(&payload.name),
-                literal::key(&field.name)
-            );
-            for param in &params.allow {
-                text += &format!(
-                    "      {}: {{\n        type: \"string\",\n        optional: true,\n      }},\n",
-                    literal::key(&param.value)
-                );
-            }
-            text += "    },\n  },\n};";
-            out.push(text);
-            seen.push(name);
         }
     }
     out
+}
+
+/// The check of a payload with an offload's parameters.
+fn params_const(name: &str, payload: &Payload, field: &Field, params: &Params) -> String {
+    layout::opened(&format!("const {name}: readonly Field[] ="), "[", "];", |indent| {
+        let pad = " ".repeat(indent);
+        let parent = lower_first(&payload.name);
+        let mut text = format!("{pad}...{parent}Fields,\n{pad}{{\n");
+        text += &(layout::property(indent + 2, "name", &literal::string(&field.name)) + "\n");
+        text += &format!("{pad}  type: \"object\",\n{pad}  optional: true,\n{pad}  fields: [\n");
+        for param in &params.allow {
+            text += &format!("{pad}    {{\n");
+            text += &(layout::property(indent + 6, "name", &literal::string(&param.value)) + "\n");
+            text += &format!("{pad}      type: \"string\",\n{pad}      optional: true,\n{pad}    }},\n");
+        }
+        text + &format!("{pad}  ],\n{pad}}},\n")
+    })
 }
 
 /// Payloads so that each comes after those whose checks it spreads or nests.
@@ -177,18 +171,22 @@ fn in_order(contract: &Contract) -> Vec<&Payload> {
 }
 
 fn fields_const(name: &str, parent: Option<&str>, fields: &[&Field]) -> String {
-    let parent = parent.map(|parent| format!("  ...{parent},\n")).unwrap_or_default();
-    if parent.is_empty() && fields.is_empty() {
-        return format!("const {name}: Fields = {{}};");
+    let head = format!("const {name}: readonly Field[] =");
+    if fields.is_empty() {
+        return layout::assign(0, &head, parent.unwrap_or("[]"), ";");
     }
-    format!("const {name}: Fields = {{\n{parent}{}}};", print_fields(fields.iter().copied(), 2))
+    layout::opened(&head, "[", "];", |indent| {
+        let parent = parent.map(|parent| format!("{}...{parent},\n", " ".repeat(indent))).unwrap_or_default();
+        parent + &print_fields(fields.iter().copied(), indent)
+    })
 }
 
 fn print_fields<'f>(fields: impl Iterator<Item = &'f Field>, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let mut out = String::new();
     for field in fields {
-        out += &format!("{pad}{}: {{\n", literal::key(&field.name));
+        out += &format!("{pad}{{\n");
+        out += &(layout::property(indent + 2, "name", &literal::string(&field.name)) + "\n");
         print_check(&field.type_.value, indent + 2, &mut out);
         for (flag, set) in [("optional", field.optional), ("nullable", field.nullable)] {
             if set {
@@ -238,9 +236,9 @@ fn print_check(type_: &Type, indent: usize, out: &mut String) {
         Type::Payload(name) => {
             *out += &(layout::property(indent, "fields", &format!("{}Fields", lower_first(name))) + "\n");
         }
-        Type::Object(fields) if fields.is_empty() => *out += &format!("{pad}fields: {{}},\n"),
+        Type::Object(fields) if fields.is_empty() => {}
         Type::Object(fields) => {
-            *out += &format!("{pad}fields: {{\n{}{pad}}},\n", print_fields(fields.iter(), indent + 2));
+            *out += &format!("{pad}fields: [\n{}{pad}],\n", print_fields(fields.iter(), indent + 2));
         }
         _ => {}
     }

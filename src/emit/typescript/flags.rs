@@ -11,7 +11,6 @@ use crate::artifact::Artifact;
 use crate::contract::{Condition, Contract, Delivery, Flag, OverrideMeaning, WhenUnset};
 use crate::derive::trim;
 use crate::emit::{Emission, EmitError, Emitter};
-use crate::names;
 
 /// The module.
 pub static FLAGS: Emitter = Emitter { name: "typescript-flags", folders: super::folders, emit };
@@ -19,37 +18,11 @@ pub static FLAGS: Emitter = Emitter { name: "typescript-flags", folders: super::
 /// Values that people write to turn a flag off.
 const FALSY: [&str; 4] = ["0", "false", "no", "off"];
 
-/// What `flags.ts` itself declares; a flag of one of these names gets a `_` at the end.
-const DECLARED: [&str; 22] = [
-    "Condition",
-    "Flag",
-    "PreflightProblem",
-    "checkConfiguration",
-    "checkFlagValues",
-    "checkOverrides",
-    "checkSecrets",
-    "configured",
-    "dispatching",
-    "environment",
-    "falsy",
-    "flags",
-    "holds",
-    "isEnabled",
-    "isInngestConfigured",
-    "isOverridden",
-    "normalize",
-    "platform",
-    "preflight",
-    "productionKeys",
-    "requiredSecrets",
-    "secrets",
-];
-
 #[derive(Serialize)]
 struct View {
     server_only: bool,
     imports: Vec<String>,
-    flags: Vec<FlagView>,
+    flags: Vec<String>,
     all: String,
     truthy: String,
     falsy: String,
@@ -60,18 +33,10 @@ struct View {
     dispatching: String,
 }
 
-#[derive(Serialize)]
-struct FlagView {
-    doc: String,
-    constant: String,
-    members: Vec<String>,
-    is_enabled: String,
-}
-
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let contract = emission.contract;
     let Some(target) = super::target(contract) else { return Ok(Vec::new()) };
-    let constants = |flags: &mut dyn Iterator<Item = &Flag>| flags.map(|flag| constant(&flag.name)).collect::<Vec<_>>();
+    let constants = |flags: &mut dyn Iterator<Item = &Flag>| flags.map(|flag| flag.name.clone()).collect::<Vec<_>>();
     let variables = |name: &str, values: &[String]| {
         let head = format!("const {name}: readonly Variable[] = ");
         layout::array(0, &head, &quoted(values), ";")
@@ -108,60 +73,45 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     super::module(emission, target, "flags", &view)
 }
 
-/// The name of a flag's constant.
-pub(super) fn constant(flag: &str) -> String {
-    if names::is_reserved(flag) || DECLARED.contains(&flag) || flag == "truthy" || flag == "switches" {
-        format!("{flag}_")
-    } else {
-        flag.to_owned()
-    }
+fn flag_view(contract: &Contract, flag: &Flag) -> String {
+    let what = flag.description.as_ref().map_or_else(|| describe(contract, flag), |text| text.value.clone());
+    let head = format!("export const {}: Flag =", flag.name);
+    literal::doc(0, &what) + &layout::opened(&head, "{", "};", |indent| members(flag, &what, indent))
 }
 
-fn flag_view(contract: &Contract, flag: &Flag) -> FlagView {
-    let what = flag.description.as_ref().map_or_else(|| describe(contract, flag), |text| text.value.clone());
-    let mut members = vec![
-        layout::property(2, "name", &literal::string(&flag.name)),
-        layout::property(2, "description", &literal::string(&what)),
-    ];
-    if let Some(since) = &flag.since {
-        members.push(layout::property(2, "since", &literal::string(&since.value)));
-    }
-    members.push("  enabledWhen: {".to_owned());
-    print_condition(&flag.enabled_when.value, 4, &mut members);
-    members.push("  },".to_owned());
+fn members(flag: &Flag, what: &str, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let text = |indent: usize, key: &str, value: &str| layout::property(indent, key, &literal::string(value));
+    let mut out = vec![text(indent, "name", &flag.name), text(indent, "description", what)];
+    out.extend(flag.since.as_ref().map(|since| text(indent, "since", &since.value)));
+    out.push(format!("{pad}enabledWhen: {{"));
+    print_condition(&flag.enabled_when.value, indent + 2, &mut out);
+    out.push(format!("{pad}}},"));
     if let Some(override_) = &flag.override_ {
-        members.push("  override: {".to_owned());
-        members.push("    when: {".to_owned());
-        print_condition(&Condition::On(override_.on.value.clone()), 6, &mut members);
-        members.push("    },".to_owned());
         let means = match override_.means.value {
             OverrideMeaning::Inline => "inline",
         };
-        members.push(layout::property(4, "means", &literal::string(means)));
-        if let Some(purpose) = &override_.for_ {
-            members.push(layout::property(4, "for", &literal::string(&purpose.value)));
-        }
-        members.push("  },".to_owned());
+        out.push(format!("{pad}override: {{"));
+        out.push(format!("{pad}  when: {{"));
+        print_condition(&Condition::On(override_.on.value.clone()), indent + 4, &mut out);
+        out.push(format!("{pad}  }},"));
+        out.push(text(indent + 2, "means", means));
+        out.extend(override_.for_.as_ref().map(|purpose| text(indent + 2, "for", &purpose.value)));
+        out.push(format!("{pad}}},"));
     }
     match &flag.rollback {
-        Some(rollback) if rollback.set.value.is_empty() => members.push("  rollback: {},".to_owned()),
+        Some(rollback) if rollback.set.value.is_empty() => out.push(format!("{pad}rollback: {{}},")),
         Some(rollback) => {
-            members.push("  rollback: {".to_owned());
-            for (name, value) in &rollback.set.value {
-                members.push(layout::property(4, &literal::key(name), &literal::string(value)));
-            }
-            members.push("  },".to_owned());
+            out.push(format!("{pad}rollback: {{"));
+            out.extend(rollback.set.value.iter().map(|(name, value)| text(indent + 2, &literal::key(name), value)));
+            out.push(format!("{pad}}},"));
         }
         None => {}
     }
-    let constant = constant(&flag.name);
-    let arguments = [constant.clone(), "environment".to_owned()];
-    FlagView {
-        doc: literal::doc(0, &what),
-        is_enabled: layout::call(4, "return isEnabled", &arguments, ";"),
-        constant,
-        members,
-    }
+    out.push(format!("{pad}isEnabled(environment) {{"));
+    out.push(layout::call(indent + 2, "return isEnabled", &[flag.name.clone(), "environment".to_owned()], ";"));
+    out.push(format!("{pad}}},"));
+    out.into_iter().map(|line| line + "\n").collect()
 }
 
 /// What a flag does, where the spec does not say it.

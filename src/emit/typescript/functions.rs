@@ -166,7 +166,7 @@ fn function_view(target: &TypeScript, event: &Event, data: &str, ledger: Option<
                 0,
                 &format!("Makes the function that records cancelled runs of {}.", literal::code(&function.id.value)),
             ),
-            signature: layout::call(0, &format!("export function {name}"), &[], ": InngestFunction.Any {"),
+            signature: layout::call(0, &format!("export function {name}"), &[], ": RecorderFunction {"),
             id: layout::property(6, "id", &literal::string(&format!("{}-cancelled", function.id.value))),
             if_: format!("`event.data.function_id == '${{{}.id}}-{text}'`", target.client.export.value),
         }

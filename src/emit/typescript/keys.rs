@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::imports::Imports;
 use super::{layout, literal, types};
 use crate::artifact::Artifact;
-use crate::contract::{Events, Offload, Params, Window};
+use crate::contract::{Event, Events, Offload, Params, Window};
 use crate::derive::{Part, Pattern, ValueName};
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
@@ -32,16 +32,9 @@ struct OffloadView {
     route: String,
     doc: String,
     params: Option<String>,
-    interface: Option<Interface>,
+    keys: Option<String>,
     signature: String,
     statements: Vec<String>,
-    members: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Interface {
-    name: String,
-    windowed: bool,
     members: Vec<String>,
 }
 
@@ -93,7 +86,7 @@ fn offload_view(offload: &Offload, events: &Events) -> OffloadView {
         members.push("    ...window,".to_owned());
     }
     members.push("    dispatchKey,".to_owned());
-    let (interface, keys) = match events.events.as_slice() {
+    let (declared, keys) = match events.events.as_slice() {
         [event] => {
             members.push(layout::property(4, "eventId", &expression(&event.event_id, offload)));
             (None, if offload.window.is_some() { "WindowedKeys" } else { "DispatchKeys" }.to_owned())
@@ -105,14 +98,8 @@ fn offload_view(offload: &Offload, events: &Events) -> OffloadView {
                 members.push(layout::property(6, &key, &expression(&event.event_id, offload)));
             }
             members.push("    },".to_owned());
-            let member = |name: &str| format!("    readonly {}: string;", literal::key(name));
-            let interface = Interface {
-                name: format!("{pascal}Keys"),
-                windowed: offload.window.is_some(),
-                members: several.iter().map(|event| member(&event.name.value)).collect(),
-            };
-            let name = interface.name.clone();
-            (Some(interface), name)
+            let name = format!("{pascal}Keys");
+            (Some(several_keys(&name, several, offload)), name)
         }
     };
     let head = format!("export {}function derive{pascal}Keys", if asynchronous { "async " } else { "" });
@@ -126,11 +113,27 @@ fn offload_view(offload: &Offload, events: &Events) -> OffloadView {
         route: literal::code(&offload.route.value),
         doc: literal::doc(0, &format!("Derives the keys of one call of {}.", literal::code(&offload.route.value))),
         params: offload.params.as_ref().map(|params| params_line(offload, params)),
-        interface,
+        keys: declared,
         signature: layout::call(0, &head, &[call], &returns),
         statements,
         members,
     }
+}
+
+/// The keys of an offload that sends several events.
+fn several_keys(name: &str, events: &[Event], offload: &Offload) -> String {
+    let opening = if offload.window.is_some() { "DispatchWindow & {" } else { "{" };
+    layout::opened(&format!("export type {name} ="), opening, "};", |indent| {
+        let pad = " ".repeat(indent);
+        let mut text = literal::doc(indent, "The same for calls that ask for the same work.");
+        text += &format!("{pad}readonly dispatchKey: string;\n\n");
+        text += &literal::doc(indent, "The id to send each event with: Inngest drops a second event with the same id.");
+        text += &format!("{pad}readonly eventIds: {{\n");
+        for event in events {
+            text += &format!("{pad}  readonly {}: string;\n", literal::key(&event.name.value));
+        }
+        text + &format!("{pad}}};\n")
+    })
 }
 
 /// The name of the list of an offload's parameters.

@@ -107,7 +107,11 @@ pub(super) fn callback(head: &str, function: &str) -> (String, usize, String) {
     if fits(0, &line) {
         return (format!("{line}\n  () => {{"), 4, "  },\n);".to_owned());
     }
-    (format!("{head}\n  {function}(() => {{"), 4, "  });".to_owned())
+    let line = format!("{function}(() => {{");
+    if fits(2, &line) {
+        return (format!("{head}\n  {line}"), 4, "  });".to_owned());
+    }
+    (format!("{head}\n  {function}(\n    () => {{"), 6, "    },\n  );".to_owned())
 }
 
 /// `return process.env.NAME;` inside of a getter.

@@ -91,8 +91,15 @@ impl Declarations {
         all
     }
 
-    /// The fields that a route has to give itself, or may give: those that no dispatcher fills.
-    pub(super) fn unbound(&self, contract: &Contract, offload: &Offload) -> Option<String> {
+    /// Whether a route can give anything itself.
+    pub(super) fn has_unbound(&self, contract: &Contract, offload: &Offload) -> bool {
+        let mut payloads = offload.events().filter_map(|event| contract.payloads.get(&event.payload.value));
+        payloads.any(|payload| payload.fields.iter().any(|field| field.from.is_none()))
+    }
+
+    /// The fields that a route may give itself: those that no dispatcher fills. A rule makes sure that
+    /// each of them can be left out.
+    pub(super) fn unbound(&self, contract: &Contract, offload: &Offload, indent: usize) -> String {
         let mut members: Vec<Member> = Vec::new();
         for event in offload.events() {
             let Some(payload) = contract.payloads.get(&event.payload.value) else { continue };
@@ -100,11 +107,11 @@ impl Declarations {
                 let owner = field.inherited.clone().unwrap_or_else(|| payload.name.clone());
                 let Some(member) = self.members.get(&(owner, field.name.clone())) else { continue };
                 if !members.iter().any(|known| known.key == member.key) {
-                    members.push(Member { optional: field.optional || field.default.is_some(), ..member.clone() });
+                    members.push(Member { optional: true, ..member.clone() });
                 }
             }
         }
-        (!members.is_empty()).then(|| print_members(&members, 2, Place::Elsewhere))
+        print_members(&members, indent, Place::Elsewhere)
     }
 
     /// Payload fields under their names, as members of another type: what `from: params` fills is a
@@ -165,7 +172,10 @@ impl Declarations {
                 format!("{doc}{}", layout::opened(&head, &format!("{parent} & {{"), "};", body))
             }
             (None, true) => format!("{doc}{head} Readonly<Record<string, never>>;"),
-            (None, false) => format!("{doc}{head} {{\n{}}};", print_members(&members, 2, Place::Events)),
+            (None, false) => {
+                let body = |indent| print_members(&members, indent, Place::Events);
+                format!("{doc}{}", layout::opened(&head, "{", "};", body))
+            }
         });
     }
 
@@ -179,9 +189,14 @@ impl Declarations {
             literal::doc(0, &format!("The name of a query parameter that {route} passes on.")),
             layout::union(0, &format!("export type {name}Name ="), &names)
         ));
+        let members = |indent: usize| -> String {
+            let member = |name: &str| format!("{}readonly {}?: string;\n", " ".repeat(indent), literal::key(name));
+            params.allow.iter().map(|name| member(&name.value)).collect()
+        };
         self.text.push(format!(
-            "{}export type {name} = {{\n  readonly [Name in {name}Name]?: string;\n}};",
+            "{}{}",
             literal::doc(0, &format!("The query parameters that {route} passes on.")),
+            layout::opened(&format!("export type {name} ="), "{", "};", members)
         ));
         let mut seen: Vec<&str> = Vec::new();
         for event in offload.events() {
@@ -255,7 +270,8 @@ impl Declarations {
                 self.text.push(if members.is_empty() {
                     format!("{doc}export type {name} = Readonly<Record<string, never>>;")
                 } else {
-                    format!("{doc}export type {name} = {{\n{}}};", print_members(&members, 2, Place::Events))
+                    let body = |indent| print_members(&members, indent, Place::Events);
+                    format!("{doc}{}", layout::opened(&format!("export type {name} ="), "{", "};", body))
                 });
                 Simple::Name(name)
             }
@@ -279,7 +295,11 @@ impl Declarations {
         let name = self.unused(name);
         let head = format!("export type {name} =");
         let printed = match type_ {
-            Simple::Map(_) => format!("{head} {};", type_.print(Place::Events, 0)),
+            Simple::Map(value) => {
+                let value = value.print(Place::Events, 0);
+                let body = |indent: usize| format!("{}readonly [name: string]: {value};\n", " ".repeat(indent));
+                layout::opened(&head, "{", "};", body)
+            }
             _ => layout::assign(0, &head, &type_.print(Place::Events, 0), ";"),
         };
         self.text.push(format!("{}{printed}", literal::doc(0, doc)));

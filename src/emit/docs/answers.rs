@@ -66,7 +66,8 @@ fn steps(docs: &Docs<'_>) -> Vec<String> {
 
 /// `503` with its mode.
 pub(super) fn answer(response: &Response) -> String {
-    format!("{} with `mode` {}", code(&response.status.value.to_string()), code(&response.mode.value))
+    let mode = code(&format!("mode: {}", response.mode.value));
+    format!("{} with {mode}", code(&response.status.value.to_string()))
 }
 
 fn body(docs: &Docs<'_>) -> String {

@@ -61,19 +61,18 @@ fn calls(docs: &Docs<'_>) -> String {
             words::called(offload),
             code(&offload.route.value),
             flag.map_or_else(|| "none".into(), |flag| docs.links.flag(&flag.value, Page::Contract)),
-            rollback.map_or_else(|| "none".into(), words::settings),
+            rollback.zip(flag).map_or_else(|| "none".into(), |(rollback, flag)| words::set_to(&flag.value, rollback)),
         ]);
     }
     table.print()
 }
 
 fn events(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["Offload", "Event", "Payload", "Dispatch key", "Event id"]);
+    let mut table = Table::new(["Event", "Payload", "Dispatch key", "Event id"]);
     for offload in docs.contract.offloads.values() {
         let Some(events) = offload.dispatch() else { continue };
         for event in &events.events {
             table.row([
-                docs.links.offload(&offload.job, Page::Contract),
                 docs.links.event(&event.name.value, Page::Contract),
                 docs.links.payload(&event.payload.value, Page::Contract),
                 code(&events.dispatch_key.value.to_string()),

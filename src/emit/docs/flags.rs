@@ -278,7 +278,8 @@ fn roll_back(docs: &Docs<'_>, flag: &Flag) -> Vec<String> {
                 steps.push(format!(
                     "Drain: events that were accepted still run in {functions}; leave them, and keep the functions served until they are done."
                 ));
-                let mode = code(&docs.contract.dispatch.responses.dispatched.mode.value);
+                let mode = &docs.contract.dispatch.responses.dispatched.mode.value;
+                let mode = code(&format!("mode: {mode}"));
                 let record = match &docs.contract.ledger {
                     Some(ledger) if ledger.fields.iter().any(|field| field.value == "requestedAt") => {
                         format!(", and no record of {jobs} has a `requestedAt` after the deploy")
@@ -286,7 +287,7 @@ fn roll_back(docs: &Docs<'_>, flag: &Flag) -> Vec<String> {
                     Some(_) => format!(", and no new record of {jobs} appears"),
                     None => String::new(),
                 };
-                steps.push(format!("Verify: calls of {route} give the result of the work, not `mode` {mode}{record}."));
+                steps.push(format!("Verify: calls of {route} give the result of the work, not {mode}{record}."));
             }
         }
     }

@@ -136,7 +136,10 @@ fn facts(docs: &Docs<'_>, offload: &Offload) -> String {
     if let Some(params) = &offload.params {
         let HashAlgorithm::Sha256 = params.algorithm.value;
         add("Parameters", codes(params.allow.iter().map(|name| &name.value)), "spec".to_owned());
-        let hash = format!("first {} hex digits of `sha256` over their canonical JSON", params.hex_length.value);
+        let hash = format!(
+            "first {} hex digits of `sha256` of their JSON: sorted, trimmed, empty ones left out",
+            params.hex_length.value
+        );
         add("`{paramsHash}`", hash, by(&params.hex_length));
     }
     if !offload.inline_fields.is_empty() {

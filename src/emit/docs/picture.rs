@@ -79,11 +79,11 @@ pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> String {
     let method = offload.methods.value.first().map_or("calls", |method| words::method(*method));
     picture.say("C->>R", method);
     match &offload.flag {
-        Some(flag) => {
-            picture.open("alt", &format!("{} is off", flag.value));
+        Some(_) => {
+            picture.open("alt", "the flag is off");
             picture.say("R->>R", "does the work itself");
             picture.say("R-->>C", "answers as before");
-            picture.open("else", &format!("{} is on", flag.value));
+            picture.open("else", "the flag is on");
             taken(docs, events, &mut picture);
             picture.end();
         }

@@ -109,7 +109,7 @@ fn counts(docs: &Docs<'_>) -> String {
 }
 
 fn offloads(docs: &Docs<'_>) -> String {
-    let mut table = Table::new(["Offload", "Priority", "Called", "Route", "Goes to", "Flag", "Code"]);
+    let mut table = Table::new(["Offload", "Priority", "Called", "Route", "Goes to", "Code"]);
     for offload in docs.contract.offloads.values() {
         let goes = match &offload.delivery {
             Delivery::Queue(queue) => format!("queue {}", code(&queue.value)),
@@ -124,7 +124,6 @@ fn offloads(docs: &Docs<'_>) -> String {
             words::called(offload),
             code(&offload.route.value),
             goes,
-            offload.flag.as_ref().map_or_else(|| "none".into(), |flag| docs.links.flag(&flag.value, Page::Readme)),
             if offload.status.value == Status::Generated { "generated".into() } else { "existing".into() },
         ]);
     }

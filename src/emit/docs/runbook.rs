@@ -6,7 +6,7 @@ use super::links::Page;
 use super::markdown::{code, codes, fence};
 use super::table::Table;
 use super::{Docs, answers, load, words};
-use crate::contract::{Delivery, LedgerState, Method, Offload, WhenUnset};
+use crate::contract::{Binding, Delivery, LedgerState, Method, Offload, WhenUnset};
 use crate::emit::worked;
 
 /// What the template sees.
@@ -18,7 +18,7 @@ pub(super) struct View {
     failed: String,
     failed_mode: String,
     dispatched_mode: String,
-    metadata: String,
+    key_field: Option<String>,
     configured: String,
     configured_variables: String,
     secrets: Option<String>,
@@ -65,7 +65,7 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
         failed: answers::answer(&dispatch.responses.failed),
         failed_mode: code(&dispatch.responses.failed.mode.value),
         dispatched_mode: code(&dispatch.responses.dispatched.mode.value),
-        metadata: dispatch.metadata.value.clone(),
+        key_field: key_field(docs),
         configured: words::condition(&dispatch.configured.value, true),
         configured_variables: codes(configured),
         secrets: (!secrets.is_empty()).then(|| codes(secrets.iter().map(|name| &name.value))),
@@ -92,6 +92,16 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
         duplicates: duplicates(docs),
         sends: first.is_some(),
     }
+}
+
+/// Where an answer holds the dispatch key.
+fn key_field(docs: &Docs<'_>) -> Option<String> {
+    let dispatch = &docs.contract.dispatch;
+    let fields = docs.contract.payloads.values().flat_map(|payload| &payload.fields);
+    let mut keys = fields.filter(|field| worked::binding(field) == Some(Binding::DispatchKey));
+    let held = |name: &str| dispatch.responses.dispatched.metadata.iter().any(|field| field.name.value == name);
+    let key = keys.find(|field| held(&field.name))?;
+    Some(code(&format!("{}.{}", dispatch.metadata.value, key.name)))
 }
 
 /// A call by hand.

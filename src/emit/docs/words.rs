@@ -75,6 +75,15 @@ pub(super) fn settings(rollback: &Rollback) -> String {
     codes(rollback.set.value.iter().map(|(name, value)| format!("{name}={value}")))
 }
 
+/// The same, short where only the flag itself is set.
+pub(super) fn set_to(flag: &str, rollback: &Rollback) -> String {
+    let set = &rollback.set.value;
+    match set.get(flag).filter(|_| set.len() == 1) {
+        Some(value) => format!("set it to {}", code(value)),
+        None => settings(rollback),
+    }
+}
+
 /// What calls a route.
 pub(super) fn called(offload: &Offload) -> String {
     match (&offload.schedule, &offload.when) {

@@ -6,18 +6,30 @@ use super::{head, types};
 use crate::contract::{Binding, Contract, EventField, Events, Field, MetadataField, Offload, Presence, Response};
 use crate::emit::worked::{self, Call};
 
+/// What the names of answers among `$defs` begin with. A name with `-` is the name of no payload.
+const ANSWER: &str = "response-";
+
 /// The schema of the responses of an offload.
 pub(super) fn schema(contract: &Contract, offload: &Offload, events: &Events) -> Value {
     let title = format!("Dispatch responses of {}", offload.route.value);
     let description = "The bodies with which the route answers when its flag is on.".to_owned();
     let mut schema = head(contract, "responses", &offload.job, &title, Some(description));
     let each = contract.dispatch.responses.each();
-    let references: Vec<Value> = each.iter().map(|(name, _)| json!({ "$ref": format!("#/$defs/{name}") })).collect();
+    let references: Vec<Value> =
+        each.iter().map(|(name, _)| json!({ "$ref": format!("#/$defs/{ANSWER}{name}") })).collect();
     schema.insert("oneOf".into(), references.into());
     let call = worked::scheduled(offload, events);
     let mut definitions = Map::new();
     for (name, response) in each {
-        definitions.insert(name.into(), answer(contract, offload, events, name, response, call.as_ref()));
+        let answer = answer(contract, offload, events, name, response, call.as_ref());
+        definitions.insert(format!("{ANSWER}{name}"), answer);
+    }
+    for (field, shared) in [
+        (contract.dispatch.metadata.value.as_str(), "dispatch-metadata"),
+        ("event", "sent-event"),
+        ("events", "sent-events"),
+    ] {
+        share(field, shared, &mut definitions);
     }
     let fields: Vec<&Field> =
         metadata(contract, offload, events, &contract.dispatch.responses.dispatched).map(|(field, _)| field).collect();
@@ -26,6 +38,22 @@ pub(super) fn schema(contract: &Contract, offload: &Offload, events: &Events) ->
     }
     schema.insert("$defs".into(), definitions.into());
     schema.into()
+}
+
+/// Moves what all answers say of a field into a definition of its own.
+fn share(field: &str, name: &str, definitions: &mut Map<String, Value>) {
+    let answers = || definitions.iter().filter(|(name, _)| name.starts_with(ANSWER)).map(|(_, answer)| answer);
+    let said = |answer: &Value| answer.get("properties").and_then(|all| all.get(field)).cloned();
+    let Some(first) = answers().next().and_then(said) else { return };
+    if !answers().all(|answer| said(answer).as_ref() == Some(&first)) {
+        return;
+    }
+    for (_, answer) in definitions.iter_mut().filter(|(name, _)| name.starts_with(ANSWER)) {
+        if let Some(property) = answer.get_mut("properties").and_then(|all| all.get_mut(field)) {
+            *property = json!({ "$ref": format!("#/$defs/{name}") });
+        }
+    }
+    definitions.insert(name.to_owned(), first);
 }
 
 /// The payload fields that a response of an offload repeats, with whether each is always there.

@@ -104,7 +104,7 @@ pub struct TypeScript {
 }
 
 /// A major version of the `inngest` package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sdk {
     /// 3.x.
     V3,
@@ -117,6 +117,20 @@ impl Serialize for Sdk {
         serializer.serialize_u8(match self {
             Self::V3 => 3,
             Self::V4 => 4,
+        })
+    }
+}
+
+impl JsonSchema for Sdk {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Sdk".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A major version of the `inngest` package.",
+            "type": "integer",
+            "enum": [3, 4]
         })
     }
 }

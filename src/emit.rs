@@ -1,9 +1,15 @@
 //! Contract → Artifacts: one emitter a kind of output. An emitter builds a typed view and hands it
 //! to a template that prints it; it decides everything and touches no disk.
 
+mod contract_json;
+mod docs;
+mod file_name;
 pub mod json;
+mod schemas;
 mod templates;
 pub mod typescript;
+mod width;
+mod worked;
 
 use rayon::prelude::*;
 
@@ -83,6 +89,15 @@ pub static EMITTERS: &[&Emitter] = &[
     &typescript::FUNCTIONS,
     &typescript::REGISTRY,
     &typescript::HANDLERS,
+    &contract_json::CONTRACT_JSON,
+    &schemas::SCHEMAS,
+    &docs::README,
+    &docs::CONTRACT,
+    &docs::FLAGS,
+    &docs::EVENTS,
+    &docs::RUNBOOK,
+    &docs::GATES,
+    &docs::ENVIRONMENT,
 ];
 
 /// Every file that follows from a contract, sorted by path.

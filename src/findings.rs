@@ -1,9 +1,12 @@
 //! Where resolving and rules put what they find: pointers in, diagnostics with places out.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Part};
 use crate::pointer::Pointer;
 use crate::rule::Meta;
+use crate::source::Span;
 
 /// Collects findings about one document.
 #[derive(Debug)]
@@ -93,6 +96,20 @@ impl Finding<'_> {
     /// A few words at the underlined place.
     pub fn label(self, label: impl Into<String>) -> Self {
         self.diagnostic.label = label.into();
+        self
+    }
+
+    /// Narrows the place to a part of the value, whose whole text is `value`; leaves it as it is when
+    /// the spec writes the text in another way (escaped, folded, or not at all).
+    pub fn within(self, value: &str, part: Range<usize>) -> Self {
+        let location = &mut self.diagnostic.location;
+        let written = location.source.slice(location.span);
+        let quoted = usize::from(written.starts_with(['"', '\'']));
+        if written.get(quoted..written.len().saturating_sub(quoted)) == Some(value) && value.get(part.clone()).is_some()
+        {
+            let start = location.span.start + quoted;
+            location.span = Span::new(start + part.start, start + part.end);
+        }
         self
     }
 

@@ -5,6 +5,7 @@
 
 mod codes;
 mod drift;
+mod unified;
 
 use std::collections::BTreeMap;
 

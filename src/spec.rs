@@ -39,7 +39,7 @@ pub use target::*;
     "rollout": [{ "offload": "nightly-report", "step": "convert" }],
     "ledger": {
         "writer": { "module": "@/lib/inngest/job-status", "export": "writeInngestJobStatus" },
-        "states": ["running", "succeeded", "failed"],
+        "states": ["running", "succeeded", "failed", "cancelled"],
         "fields": ["dispatchKey", "correlationId", "requestedAt", "runId", "attempt"] }
 }]))]
 pub struct Spec {

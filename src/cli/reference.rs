@@ -63,7 +63,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> anyhow::Result<Exit> {
         Of::Report => diagnostic::json::schema(),
     };
     let mut out = std::io::stdout().lock();
-    out.write_all(crate::emit::json::pretty(&schema).as_bytes())?;
+    out.write_all(crate::emit::json::print(&schema).as_bytes())?;
     Ok(Exit::Clean)
 }
 

@@ -1,6 +1,228 @@
 //! JSON as prettier prints it, so that a formatter in the team's repository finds nothing to change.
+//!
+//! Objects are always written out, one property a line: prettier keeps an object open that was
+//! written so. Arrays stand on one line where they fit. Nothing here knows what the values mean.
 
-/// The text of a value, with a final line break.
-pub fn pretty(value: &serde_json::Value) -> String {
-    format!("{value:#}\n")
+use serde_json::Value;
+
+use super::width::width;
+
+/// Width of a line, prettier's `printWidth`.
+const LINE: usize = 80;
+/// Spaces a level, prettier's `tabWidth`.
+const INDENT: usize = 2;
+
+/// Prints a value, with a line break at the end.
+pub fn print(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, 0, 0, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+/// `column` is where the value starts, `after` how many characters must fit behind it on its line.
+fn write(value: &Value, depth: usize, column: usize, after: usize, out: &mut String) {
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            out.push('{');
+            let last = map.len() - 1;
+            for (index, (key, value)) in map.iter().enumerate() {
+                line(depth + 1, out);
+                let start = out.len();
+                write_text(key, out);
+                out.push_str(": ");
+                let column = (depth + 1) * INDENT + width(&out[start..]);
+                write(value, depth + 1, column, usize::from(index < last), out);
+                comma(index < last, out);
+            }
+            line(depth, out);
+            out.push('}');
+        }
+        Value::Array(items) if !items.is_empty() => {
+            let room = LINE.saturating_sub(column + after);
+            let start = out.len();
+            if !must_break(items) && write_flat(value, room, start, out) {
+                return;
+            }
+            out.truncate(start);
+            if items.len() > 1 && items.iter().all(Value::is_number) {
+                write_filled(items, depth, out);
+            } else {
+                write_broken(items, depth, out);
+            }
+        }
+        Value::String(text) => write_text(text, out),
+        other => write_scalar(other, out),
+    }
+}
+
+fn write_broken(items: &[Value], depth: usize, out: &mut String) {
+    out.push('[');
+    let last = items.len() - 1;
+    for (index, item) in items.iter().enumerate() {
+        line(depth + 1, out);
+        write(item, depth + 1, (depth + 1) * INDENT, usize::from(index < last), out);
+        comma(index < last, out);
+    }
+    line(depth, out);
+    out.push(']');
+}
+
+/// Numbers fill their lines.
+fn write_filled(items: &[Value], depth: usize, out: &mut String) {
+    out.push('[');
+    line(depth + 1, out);
+    let mut column = (depth + 1) * INDENT;
+    let last = items.len() - 1;
+    for (index, item) in items.iter().enumerate() {
+        let mut text = String::new();
+        write_scalar(item, &mut text);
+        comma(index < last, &mut text);
+        if index > 0 {
+            if column + 1 + text.len() <= LINE {
+                out.push(' ');
+                column += 1;
+            } else {
+                line(depth + 1, out);
+                column = (depth + 1) * INDENT;
+            }
+        }
+        column += text.len();
+        out.push_str(&text);
+    }
+    line(depth, out);
+    out.push(']');
+}
+
+/// Arrays of several lists, or of several objects, are broken whatever their width; so is one that
+/// holds an object, because objects are written out.
+fn must_break(items: &[Value]) -> bool {
+    fn holds_object(value: &Value) -> bool {
+        match value {
+            Value::Object(map) => !map.is_empty(),
+            Value::Array(items) => must_break(items),
+            _ => false,
+        }
+    }
+    let lists = items.len() > 1 && items.iter().all(|item| item.as_array().is_some_and(|list| list.len() > 1));
+    lists || items.iter().any(holds_object)
+}
+
+/// Writes on one line; gives up, and says so, when `room` is not enough.
+fn write_flat(value: &Value, room: usize, start: usize, out: &mut String) -> bool {
+    match value {
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                if !write_flat(item, room, start, out) {
+                    return false;
+                }
+            }
+            out.push(']');
+        }
+        Value::String(text) => write_text(text, out),
+        other => write_scalar(other, out),
+    }
+    width(&out[start..]) <= room
+}
+
+fn write_scalar(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::Object(_) => out.push_str("{}"),
+        Value::Array(_) => out.push_str("[]"),
+        Value::String(text) => write_text(text, out),
+    }
+}
+
+/// A text with the escapes that JSON needs. What a reader cannot see is escaped as well, so that no
+/// text of the spec can make a file look like something else.
+fn write_text(text: &str, out: &mut String) {
+    use std::fmt::Write;
+    out.push('"');
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let short = match c {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            c if c.is_control() || crate::contract::is_invisible(c) => "",
+            _ => continue,
+        };
+        out.push_str(&text[plain..at]);
+        plain = at + c.len_utf8();
+        if short.is_empty() {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push_str(short);
+        }
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
+}
+
+fn comma(wanted: bool, out: &mut String) {
+    if wanted {
+        out.push(',');
+    }
+}
+
+fn line(depth: usize, out: &mut String) {
+    out.push('\n');
+    for _ in 0..depth * INDENT {
+        out.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::print;
+
+    /// What prettier 3 prints for each value, read off its output.
+    #[test]
+    fn prints_what_prettier_prints() {
+        let cases = [
+            (json!({}), "{}\n"),
+            (json!({ "a": {}, "b": [] }), "{\n  \"a\": {},\n  \"b\": []\n}\n"),
+            (json!({ "a": ["x", "y"] }), "{\n  \"a\": [\"x\", \"y\"]\n}\n"),
+            (json!({ "a": [{ "b": 1 }] }), "{\n  \"a\": [\n    {\n      \"b\": 1\n    }\n  ]\n}\n"),
+            (json!([["a"], ["b"]]), "[[\"a\"], [\"b\"]]\n"),
+            (json!([["a", "b"], ["c", "d"]]), "[\n  [\"a\", \"b\"],\n  [\"c\", \"d\"]\n]\n"),
+            (json!([["a", "b"], 1]), "[[\"a\", \"b\"], 1]\n"),
+            (json!([{}, {}]), "[{}, {}]\n"),
+            (
+                json!({ "n": [1_111_111_111, 2_222_222_222_u32, 333_333_333, 44_444_444, 55_555_555, 666_666, 777_777_777, 888_888_888, -5, 1.5] }),
+                "{\n  \"n\": [\n    1111111111, 2222222222, 333333333, 44444444, 55555555, 666666, 777777777,\n    888888888, -5, 1.5\n  ]\n}\n",
+            ),
+            (json!("a\u{0}b\u{202e}\u{1f600}\"\\"), "\"a\\u0000b\\u202e\u{1f600}\\\"\\\\\"\n"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(print(&value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_list_may_fill_the_line_with_its_comma() {
+        let fits = "x".repeat(80 - "  \"a\": [\"\"],".len());
+        let text = print(&json!({ "a": [fits], "b": 1 }));
+        assert!(text.lines().any(|line| line.len() == 80), "{text}");
+        let wide = format!("{fits}x");
+        let text = print(&json!({ "a": [wide], "b": 1 }));
+        assert!(text.contains("\"a\": [\n"), "{text}");
+        let text = print(&json!({ "b": 1, "a": [wide] }));
+        assert!(text.contains("\"a\": [\""), "the last one has no comma: {text}");
+    }
 }

@@ -22,6 +22,12 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "typescript/keys.ts.j2",
     "typescript/registry.ts.j2",
     "typescript/status.ts.j2",
+    "docs/README.md.j2",
+    "docs/contract.md.j2",
+    "docs/events.md.j2",
+    "docs/flags.md.j2",
+    "docs/gates.md.j2",
+    "docs/runbook.md.j2",
 ];
 
 /// A set of templates that are ready to print.

@@ -1,10 +1,11 @@
 //! A plan as findings: what drifted, by how much, and which part of the spec caused it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 use serde_json::Value;
 
+use super::unified::unified;
 use super::{Conflict, Obstacle, Plan, Update, codes};
 use crate::artifact::{Artifact, Ownership, Seal, seal, without_seal};
 use crate::contract::{Contract, RelPath, places};
@@ -21,9 +22,7 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
     }
     let drift = Drift { document, causes: causes(contract, plan) };
     let mut out = Vec::new();
-    for artifact in &plan.create {
-        out.push(drift.missing(artifact));
-    }
+    out.extend(drift.missing(plan));
     for update in &plan.update {
         let message = format!("`{}` is not what the spec gives", update.artifact.path);
         out.push(drift.differs(&codes::OUTDATED, update, message, "run `inngest-offload generate`", true));
@@ -50,17 +49,36 @@ struct Drift<'d> {
 }
 
 impl Drift<'_> {
-    fn missing(&self, artifact: &Artifact) -> Diagnostic {
-        let location = self.document.locate(&artifact.cause, Part::Key);
-        let (code, what) = match artifact.ownership {
-            Ownership::Generated => (&codes::MISSING, "is missing"),
-            Ownership::Handler => (&codes::HANDLER_MISSING, "is missing: the handler of this offload"),
-        };
-        let help = match artifact.ownership {
-            Ownership::Generated => "run `inngest-offload generate`",
-            Ownership::Handler => "run `inngest-offload generate` for a stub, then fill it",
-        };
-        Diagnostic::new(code, location, format!("`{}` {what}", artifact.path), help)
+    /// One finding for all that is missing for one reason.
+    fn missing(&self, plan: &Plan) -> Vec<Diagnostic> {
+        let (handlers, generated): (Vec<&Artifact>, Vec<&Artifact>) =
+            plan.create.iter().partition(|artifact| artifact.ownership == Ownership::Handler);
+        let mut out = Vec::new();
+        let nothing_yet = plan.unchanged == 0 && plan.update.is_empty() && plan.conflicts.is_empty();
+        if nothing_yet && generated.len() > 1 {
+            let location = self.document.locate(&Pointer::root().key("targets"), Part::Key);
+            let message = format!("nothing is generated yet: {} files are missing", plan.create.len());
+            return vec![Diagnostic::new(&codes::MISSING, location, message, "run `inngest-offload generate`")];
+        }
+        let mut by_cause: BTreeMap<&Pointer, Vec<&RelPath>> = BTreeMap::new();
+        for artifact in generated {
+            by_cause.entry(&artifact.cause).or_default().push(&artifact.path);
+        }
+        for (cause, paths) in by_cause {
+            let location = self.document.locate(cause, Part::Key);
+            let message = match paths.as_slice() {
+                [path] => format!("`{path}` is missing"),
+                paths => format!("{} generated files are missing: {}", paths.len(), list(paths)),
+            };
+            out.push(Diagnostic::new(&codes::MISSING, location, message, "run `inngest-offload generate`"));
+        }
+        for artifact in handlers {
+            let location = self.document.locate(&artifact.cause, Part::Key);
+            let message = format!("`{}` is missing: the handler of this offload", artifact.path);
+            let help = "run `inngest-offload generate` for a stub, then fill it";
+            out.push(Diagnostic::new(&codes::HANDLER_MISSING, location, message, help));
+        }
+        out
     }
 
     fn conflict(&self, conflict: &Conflict) -> Diagnostic {
@@ -111,9 +129,12 @@ impl Drift<'_> {
         let path = &update.artifact.path;
         let source = Arc::new(Source::new(path.as_str(), update.before.clone()));
         let line = first_difference(&update.before, &update.artifact.text);
-        let span = source.line_range(line, line);
+        let mut span = source.line_range(line, line);
+        let text = source.slice(span);
+        span.start += text.len() - text.trim_start().len();
         let mut finding = Diagnostic::new(code, Location { source, span }, message, help);
-        finding.diff = Some(unified(path, &update.before, &update.artifact.text));
+        let before = without_seal(&update.before).replace("\r\n", "\n");
+        finding.diff = Some(unified(path.as_str(), &before, &without_seal(&update.artifact.text)));
         if caused {
             for cause in self.causes_of(&update.artifact) {
                 let location = self.document.locate(cause, Part::Value);
@@ -169,14 +190,10 @@ fn first_difference(before: &str, after: &str) -> usize {
     (same + 1).min(before.lines().count().max(1))
 }
 
-/// The unified diff from the disk to what the spec gives, seals apart.
-fn unified(path: &RelPath, before: &str, after: &str) -> String {
-    let before = without_seal(before).replace("\r\n", "\n");
-    let after = without_seal(after);
-    let input = InternedInput::new(before.as_str(), after.as_str());
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
-    diff.postprocess_lines(&input);
-    let printer = BasicLineDiffPrinter(&input.interner);
-    let body = diff.unified_diff(&printer, UnifiedDiffConfig::default(), &input).to_string();
-    format!("--- a/{path}\n+++ b/{path}\n{body}")
+/// The first paths of a list, and how many more there are.
+fn list(paths: &[&RelPath]) -> String {
+    const MOST: usize = 4;
+    let shown: Vec<String> = paths.iter().take(MOST).map(|path| format!("`{path}`")).collect();
+    let more = if paths.len() > MOST { format!(" and {} more", paths.len() - MOST) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }

@@ -107,3 +107,23 @@ fn longest_in_order(ranks: impl Iterator<Item = usize>) -> Vec<bool> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::longest_in_order;
+
+    /// The places of the steps that would have to move.
+    fn misplaced(ranks: &[usize]) -> Vec<usize> {
+        let in_order = longest_in_order(ranks.iter().copied());
+        in_order.iter().enumerate().filter(|(_, in_order)| !**in_order).map(|(index, _)| index).collect()
+    }
+
+    #[test]
+    fn the_fewest_steps_move() {
+        assert_eq!(misplaced(&[]), [0; 0]);
+        assert_eq!(misplaced(&[0, 1, 1, 10]), [0; 0]);
+        assert_eq!(misplaced(&[1, 0, 0, 0]), [0]);
+        assert_eq!(misplaced(&[1, 1, 1, 0]), [3]);
+        assert_eq!(misplaced(&[10, 0, 3, 1, 2, 0, 9]), [0, 2, 5]);
+    }
+}

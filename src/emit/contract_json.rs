@@ -1,0 +1,37 @@
+//! `contract.json`: the resolved contract for other tools, and for comparing two of them. Canonical:
+//! the order of the spec, printed in one way, nothing in it that depends on the machine.
+
+use serde_json::{Map, Value};
+
+use super::{Emission, EmitError, Emitter, json};
+use crate::artifact::{Artifact, Style};
+use crate::contract::Contract;
+use crate::pointer::Pointer;
+
+/// The emitter.
+pub(super) static CONTRACT_JSON: Emitter = Emitter {
+    name: "contract.json",
+    folders: |contract| contract.targets.typescript.iter().map(|t| t.out.value.clone()).collect(),
+    emit,
+};
+
+fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let Some(typescript) = &emission.contract.targets.typescript else { return Ok(Vec::new()) };
+    let path = emission.file(&typescript.out.value, "contract.json")?;
+    let mut body = Map::new();
+    if let Some(schemas) = &emission.contract.targets.schemas {
+        let schema = emission.file(&schemas.value, super::schemas::CONTRACT)?;
+        body.insert("$schema".into(), typescript.out.value.relative_to(&schema).into());
+    }
+    if let Value::Object(contract) = value(emission.contract) {
+        body.extend(contract);
+    }
+    let text = json::print(&Value::Object(body));
+    Ok(vec![Artifact::generated(path, Style::Json, emission.spec, &text, Pointer::root())])
+}
+
+/// The contract as a JSON value.
+fn value(contract: &Contract) -> Value {
+    // Every type of the contract serialises: keys are text, numbers are finite.
+    serde_json::to_value(contract).unwrap_or_default()
+}

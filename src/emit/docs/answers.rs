@@ -1,0 +1,180 @@
+//! What holds for every route: its check, the answers of the dispatch branch, the records of runs.
+
+use serde::Serialize;
+
+use super::links::Page;
+use super::markdown::{code, codes};
+use super::table::Table;
+use super::{Docs, words};
+use crate::contract::{
+    AuthScheme, EventField, InlineFallback, LedgerState, ModuleExport, Presence, RUN_FIELDS, Response, WhenUnset,
+};
+use crate::emit::schemas;
+
+/// How a route answers.
+#[derive(Debug, Serialize)]
+pub(super) struct Answers {
+    steps: Vec<String>,
+    cases: String,
+    body: String,
+    metadata: String,
+}
+
+pub(super) fn answers(docs: &Docs<'_>) -> Answers {
+    let dispatch = &docs.contract.dispatch;
+    let mut cases = Table::new(["Case", "HTTP", "`mode`", "What it means"]);
+    for (name, response) in dispatch.responses.each() {
+        cases.row([
+            name.to_owned(),
+            response.status.value.to_string(),
+            code(&response.mode.value),
+            schemas::meaning(name).to_owned(),
+        ]);
+    }
+    Answers { steps: steps(docs), cases: cases.print(), body: body(docs), metadata: code(&dispatch.metadata.value) }
+}
+
+fn steps(docs: &Docs<'_>) -> Vec<String> {
+    let dispatch = &docs.contract.dispatch;
+    let mut steps = Vec::new();
+    if let Some(auth) = &dispatch.auth {
+        let AuthScheme::Bearer = auth.scheme.value;
+        let sent = code(&format!("Authorization: Bearer <{}>", auth.secret.value));
+        let unset = match auth.when_unset.value {
+            WhenUnset::Refuse => "the route refuses every request",
+            WhenUnset::Allow => "the route lets every request in",
+        };
+        let secret = code(&auth.secret.value);
+        steps.push(format!(
+            "The route checks its caller before all else: `bearer`, {sent}. While {secret} is unset, {unset}."
+        ));
+    }
+    steps.push("While the flag is off, the route does its work itself and answers as it always did.".to_owned());
+    let condition = words::condition(&dispatch.configured.value, true);
+    let misconfigured = answer(&dispatch.responses.misconfigured);
+    steps.push(format!(
+        "Inngest counts as configured when {condition}. While the flag is on and it is not, the answer is {misconfigured}."
+    ));
+    let InlineFallback::Never = dispatch.inline_fallback.value;
+    steps.push(format!(
+        "The event is sent. When that fails, the answer is {}; a failed enqueue is `never` run inline.",
+        answer(&dispatch.responses.failed)
+    ));
+    steps.push(format!("When it succeeds, the answer is {}.", answer(&dispatch.responses.dispatched)));
+    steps
+}
+
+/// `503` with its mode.
+pub(super) fn answer(response: &Response) -> String {
+    let mode = code(&format!("mode: {}", response.mode.value));
+    format!("{} with {mode}", code(&response.status.value.to_string()))
+}
+
+fn body(docs: &Docs<'_>) -> String {
+    let dispatch = &docs.contract.dispatch;
+    let each = dispatch.responses.each();
+    let mut head = vec!["Field".to_owned()];
+    head.extend(each.iter().map(|(name, _)| (*name).to_owned()));
+    let mut table = Table::with_head(head);
+    let mut row = |field: String, holds: &dyn Fn(&'static str, &Response) -> &'static str| {
+        let mut cells = vec![field];
+        cells.extend(each.iter().map(|(name, response)| holds(name, response).to_owned()));
+        table.row(cells);
+    };
+    row(code("mode"), &|_, _| "always");
+    let mut metadata: Vec<&str> = Vec::new();
+    for field in each.iter().flat_map(|(_, response)| &response.metadata) {
+        if !metadata.contains(&field.name.value.as_str()) {
+            metadata.push(&field.name.value);
+        }
+    }
+    for name in metadata {
+        row(code(&format!("{}.{name}", dispatch.metadata.value)), &|_, response| match response
+            .metadata
+            .iter()
+            .find(|field| field.name.value == name)
+        {
+            Some(field) if field.optional => "where the event has it",
+            Some(_) => "always",
+            None => "no",
+        });
+    }
+    for (name, wanted) in [("event.name", EventField::Name), ("event.id", EventField::Id)] {
+        row(code(name), &|_, response| if response.event.value.contains(&wanted) { "always" } else { "no" });
+    }
+    row(code("publishedEventIds"), &|_, response| match response.published_event_ids.as_ref().map(|p| p.value) {
+        Some(Presence::Required) => "always",
+        Some(Presence::Optional) => "when they are known",
+        None => "no",
+    });
+    row(code("error"), &|name, _| if name == "dispatched" { "no" } else { "what went wrong" });
+    row(code("timestamp"), &|_, _| "always");
+    table.print()
+}
+
+/// Where the status of runs is written.
+#[derive(Debug, Serialize)]
+pub(super) struct Ledger {
+    writer: String,
+    states: String,
+    fields: String,
+    no_cancelled: bool,
+}
+
+pub(super) fn ledger(docs: &Docs<'_>) -> Option<Ledger> {
+    let ledger = docs.contract.ledger.as_ref()?;
+    let mut states = Table::new(["State", "Written when"]);
+    for state in &ledger.states.value {
+        states.row([code(state_name(*state)), state_meaning(*state).to_owned()]);
+    }
+    let mut fields = Table::new(["Field", "Where it comes from"]);
+    for field in &ledger.fields {
+        let from = if RUN_FIELDS.contains(&field.value.as_str()) {
+            "the run".to_owned()
+        } else {
+            let having: Vec<String> = docs
+                .contract
+                .payloads
+                .values()
+                .filter(|payload| payload.fields.iter().any(|f| f.name == field.value))
+                .map(|payload| docs.links.payload(&payload.name, Page::Contract))
+                .collect();
+            if having.is_empty() { "no payload has it".to_owned() } else { format!("the event: {}", having.join(", ")) }
+        };
+        fields.row([code(&field.value), from]);
+    }
+    Some(Ledger {
+        writer: import(&ledger.writer),
+        states: states.print(),
+        fields: fields.print(),
+        no_cancelled: !ledger.states.value.contains(&LedgerState::Cancelled),
+    })
+}
+
+/// A name and the module that exports it.
+pub(super) fn import(export: &ModuleExport) -> String {
+    format!("{} of {}", code(&export.export.value), code(&export.module.value))
+}
+
+pub(super) fn state_name(state: LedgerState) -> &'static str {
+    match state {
+        LedgerState::Running => "running",
+        LedgerState::Succeeded => "succeeded",
+        LedgerState::Failed => "failed",
+        LedgerState::Cancelled => "cancelled",
+    }
+}
+
+fn state_meaning(state: LedgerState) -> &'static str {
+    match state {
+        LedgerState::Running => "An attempt has begun.",
+        LedgerState::Succeeded => "The work is done.",
+        LedgerState::Failed => "The retries are spent.",
+        LedgerState::Cancelled => "Someone cancelled the run.",
+    }
+}
+
+/// The fields of a record in one line.
+pub(super) fn record_fields(docs: &Docs<'_>) -> String {
+    docs.contract.ledger.as_ref().map_or_else(String::new, |l| codes(l.fields.iter().map(|f| &f.value)))
+}

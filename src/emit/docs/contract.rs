@@ -1,0 +1,144 @@
+//! `contract.md`: the chain of each offload, from the call to the record of the run.
+
+use serde::Serialize;
+
+use super::answers::{self, Answers, Ledger};
+use super::links::{OFFLOAD, Page};
+use super::markdown::{code, codes, prose};
+use super::table::Table;
+use super::{Docs, offload, words};
+use crate::contract::{Sdk, Sourced};
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    name: String,
+    contents: Vec<String>,
+    calls: String,
+    events: Option<String>,
+    runs: Option<String>,
+    answers: Answers,
+    ledger: Option<Ledger>,
+    policy: String,
+    secrets: Option<String>,
+    targets: Option<String>,
+    accepted: Vec<String>,
+    offloads: Vec<offload::Section>,
+}
+
+pub(super) fn view(docs: &Docs<'_>) -> View {
+    let contract = docs.contract;
+    let offloads = contract.offloads.values().map(|offload| offload::section(docs, offload)).collect();
+    let links = contract.offloads.keys().map(|job| format!("{OFFLOAD} {}", docs.links.offload(job, Page::Contract)));
+    let secrets = &contract.environment.secrets;
+    View {
+        name: prose(&contract.name.value),
+        contents: links.collect(),
+        calls: calls(docs),
+        events: events(docs),
+        runs: runs(docs),
+        answers: answers::answers(docs),
+        ledger: answers::ledger(docs),
+        policy: policy(docs),
+        secrets: (!secrets.is_empty()).then(|| codes(secrets.iter().map(|name| &name.value))),
+        targets: targets(docs),
+        accepted: contract
+            .allow
+            .iter()
+            .map(|allow| format!("{}: {}", code(&allow.rule.value), prose(&allow.reason.value)))
+            .collect(),
+        offloads,
+    }
+}
+
+fn calls(docs: &Docs<'_>) -> String {
+    let mut table = Table::new(["Offload", "Called", "Route", "Flag", "Rollback"]);
+    for offload in docs.contract.offloads.values() {
+        let flag = offload.flag.as_ref();
+        let rollback = flag.and_then(|flag| docs.contract.flags.get(flag.value.as_str())?.rollback.as_ref());
+        table.row([
+            docs.links.offload(&offload.job, Page::Contract),
+            words::called(offload),
+            code(&offload.route.value),
+            flag.map_or_else(|| "none".into(), |flag| docs.links.flag(&flag.value, Page::Contract)),
+            rollback.zip(flag).map_or_else(|| "none".into(), |(rollback, flag)| words::set_to(&flag.value, rollback)),
+        ]);
+    }
+    table.print()
+}
+
+fn events(docs: &Docs<'_>) -> Option<String> {
+    let mut table = Table::new(["Event", "Payload", "Dispatch key", "Event id"]);
+    for offload in docs.contract.offloads.values() {
+        let Some(events) = offload.dispatch() else { continue };
+        for event in &events.events {
+            table.row([
+                docs.links.event(&event.name.value, Page::Contract),
+                docs.links.payload(&event.payload.value, Page::Contract),
+                code(&events.dispatch_key.value.to_string()),
+                code(&event.event_id.value.to_string()),
+            ]);
+        }
+    }
+    (!table.is_empty()).then(|| table.print())
+}
+
+fn runs(docs: &Docs<'_>) -> Option<String> {
+    let mut table = Table::new(["Function", "Event", "Idempotency", "Concurrency", "Retries", "Owners"]);
+    for (offload, event) in docs.contract.events() {
+        let function = &event.function;
+        let unset = words::unset(offload);
+        table.row([
+            code(&function.id.value),
+            docs.links.event(&event.name.value, Page::Contract),
+            function.idempotency.as_ref().map_or_else(|| unset.into(), |cel| code(&cel.value)),
+            function.concurrency.as_ref().map_or_else(|| unset.into(), |limits| words::concurrency(&limits.value)),
+            function.retries.as_ref().map_or_else(|| unset.into(), |retries| words::amount(&retries.value.value)),
+            words::count(offload.owners.len(), "file"),
+        ]);
+    }
+    (!table.is_empty()).then(|| table.print())
+}
+
+fn policy(docs: &Docs<'_>) -> String {
+    let policy = &docs.contract.policy;
+    let mut table = Table::new(["Limit", "Highest value without evidence", "Said by"]);
+    for (name, ceiling) in [("retries", &policy.retries), ("concurrency", &policy.concurrency)] {
+        table.row([name.to_owned(), ceiling.value.to_string(), words::origin(ceiling.origin)]);
+    }
+    table.print()
+}
+
+fn targets(docs: &Docs<'_>) -> Option<String> {
+    let targets = &docs.contract.targets;
+    let mut table = Table::new(["What", "Value", "Said by"]);
+    fn add<T>(table: &mut Table, what: &str, value: &Sourced<T>, text: String) {
+        table.row([what.to_owned(), text, words::origin(value.origin)]);
+    }
+    if let Some(typescript) = &targets.typescript {
+        let sdk = match typescript.sdk.value {
+            Sdk::V3 => "3",
+            Sdk::V4 => "4",
+        };
+        let server = if typescript.server_only.value {
+            "yes: modules begin with `import \"server-only\"`"
+        } else {
+            "no: any module may import them"
+        };
+        add(&mut table, "TypeScript, rewritten on every run", &typescript.out, code(typescript.out.value.as_str()));
+        let handlers = code(typescript.handlers.value.as_str());
+        add(&mut table, "Handlers, written once, then the team's", &typescript.handlers, handlers);
+        add(&mut table, "Major version of the `inngest` package", &typescript.sdk, sdk.to_owned());
+        add(&mut table, "Inngest client", &typescript.client.module, answers::import(&typescript.client));
+        add(&mut table, "Server only", &typescript.server_only, server.to_owned());
+        let constants = code(&typescript.event_constant.value);
+        add(&mut table, "Names of event constants", &typescript.event_constant, constants);
+    }
+    if let Some(schemas) = &targets.schemas {
+        add(&mut table, "JSON Schemas", schemas, code(schemas.value.as_str()));
+    }
+    if let Some(pages) = &targets.docs {
+        add(&mut table, "Documents", pages, code(pages.value.as_str()));
+    }
+    (!table.is_empty()).then(|| table.print())
+}

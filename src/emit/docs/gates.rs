@@ -1,0 +1,152 @@
+//! `gates.md`: the commands before and after a change, the fallback, and the report to fill in.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::Docs;
+use super::markdown::{code, fence, one_line, prose};
+use super::table::Table;
+use crate::contract::{Fallback, GateVariable, Gates, Sourced};
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    gates: Option<Filled>,
+}
+
+/// Gates, ready to print.
+#[derive(Debug, Serialize)]
+struct Filled {
+    variables: Option<String>,
+    commands: String,
+    fallback: Option<FilledFallback>,
+    report: Vec<String>,
+    checklist: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FilledFallback {
+    missing: String,
+    replaced: Vec<String>,
+    commands: String,
+}
+
+pub(super) fn view(docs: &Docs<'_>) -> View {
+    View { gates: docs.contract.gates.as_ref().map(filled) }
+}
+
+fn filled(gates: &Gates) -> Filled {
+    let mut variables = Table::new(["Variable", "Value", "Used by"]);
+    for (name, variable) in &gates.variables {
+        let value = match variable {
+            GateVariable::Value(value) => code(&value.value),
+            GateVariable::Ask(ask) => format!("ask: {}", prose(&ask.value)),
+        };
+        let used = gates.run.iter().filter(|command| uses(&command.value, name)).count();
+        let fallback = gates.fallback.iter().flat_map(|f| &f.run).filter(|command| uses(&command.value, name)).count();
+        let used = match (used, fallback) {
+            (0, 0) => "nothing".to_owned(),
+            (n, 0) => super::words::count(n, "command"),
+            (0, n) => format!("{} of the fallback", super::words::count(n, "command")),
+            (n, m) => {
+                format!("{}, {} of the fallback", super::words::count(n, "command"), super::words::count(m, "command"))
+            }
+        };
+        variables.row([code(&format!("{{{name}}}")), value, used]);
+    }
+    Filled {
+        variables: (!variables.is_empty()).then(|| variables.print()),
+        commands: commands(gates, &gates.run),
+        fallback: gates.fallback.as_ref().map(|fallback| filled_fallback(gates, fallback)),
+        report: gates.report.iter().map(|field| prose(&field.value)).collect(),
+        checklist: checklist(gates),
+    }
+}
+
+fn filled_fallback(gates: &Gates, fallback: &Fallback) -> FilledFallback {
+    let replaced = gates.run.iter().filter(|command| is_replaced(fallback, &command.value));
+    FilledFallback {
+        missing: code(&fill(gates, &fallback.missing.value)),
+        replaced: replaced.map(|command| code(&fill(gates, &command.value))).collect(),
+        commands: commands(gates, &fallback.run),
+    }
+}
+
+/// The fallback takes the place of the commands that use what is missing.
+fn is_replaced(fallback: &Fallback, command: &str) -> bool {
+    let names = braced(&fallback.missing.value);
+    if names.is_empty() {
+        command.contains(&fallback.missing.value)
+    } else {
+        names.iter().any(|name| uses(command, name))
+    }
+}
+
+fn uses(command: &str, name: &str) -> bool {
+    braced(command).contains(&name)
+}
+
+/// The names between braces.
+fn braced(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        let Some(close) = rest.find('}') else { break };
+        names.push(&rest[..close]);
+        rest = &rest[close + 1..];
+    }
+    names
+}
+
+/// A command with the values that are known; what a person has to give stays in braces.
+fn fill(gates: &Gates, command: &str) -> String {
+    let mut out = String::with_capacity(command.len());
+    let mut rest = command;
+    while let Some(open) = rest.find('{') {
+        let Some(length) = rest[open..].find('}') else { break };
+        let name = &rest[open + 1..open + length];
+        out.push_str(&rest[..open]);
+        match gates.variables.get(name) {
+            Some(GateVariable::Value(value)) => out.push_str(&value.value),
+            _ => out.push_str(&rest[open..=open + length]),
+        }
+        rest = &rest[open + length + 1..];
+    }
+    out.push_str(rest);
+    one_line(&out)
+}
+
+fn commands(gates: &Gates, all: &[Sourced<String>]) -> String {
+    let lines: Vec<String> = all.iter().map(|command| fill(gates, &command.value)).collect();
+    fence("sh", &lines.join("\n"))
+}
+
+/// The checklist to paste into a pull request, as Markdown source.
+fn checklist(gates: &Gates) -> String {
+    let mut body = String::new();
+    let mut list = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            let gap = if body.is_empty() { "" } else { "\n" };
+            let _ = writeln!(body, "{gap}{title}\n");
+            lines.iter().for_each(|line| {
+                let _ = writeln!(body, "- [ ] {line}");
+            });
+        }
+    };
+    let of = |all: &[Sourced<String>]| all.iter().map(|c| code(&fill(gates, &c.value))).collect::<Vec<_>>();
+    match &gates.fallback {
+        None => list("Gates", of(&gates.run)),
+        Some(fallback) => {
+            let (replaced, always): (Vec<_>, Vec<_>) =
+                gates.run.iter().cloned().partition(|command| is_replaced(fallback, &command.value));
+            let missing = code(&fill(gates, &fallback.missing.value));
+            list("Gates", of(&always));
+            list(&format!("With {missing}"), of(&replaced));
+            list(&format!("Without {missing}, in their place"), of(&fallback.run));
+        }
+    }
+    list("Report", gates.report.iter().map(|field| format!("{}:", prose(&field.value))).collect());
+    fence("markdown", &body)
+}

@@ -1,0 +1,105 @@
+//! Links between pages and inside of them: one place knows which heading describes a thing.
+
+use std::collections::HashMap;
+
+use super::anchors::Anchors;
+use super::markdown::{code, link, one_line};
+use crate::contract::Contract;
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
+    Readme,
+    Contract,
+    Flags,
+    Events,
+    Runbook,
+    Gates,
+}
+
+impl Page {
+    /// Its file in the folder of the documents.
+    pub(super) fn file(self) -> &'static str {
+        match self {
+            Self::Readme => "README.md",
+            Self::Contract => "contract.md",
+            Self::Flags => "flags.md",
+            Self::Events => "events.md",
+            Self::Runbook => "runbook.md",
+            Self::Gates => "gates.md",
+        }
+    }
+
+    /// Its template.
+    pub(super) fn template(self) -> &'static str {
+        match self {
+            Self::Readme => "docs/README.md.j2",
+            Self::Contract => "docs/contract.md.j2",
+            Self::Flags => "docs/flags.md.j2",
+            Self::Events => "docs/events.md.j2",
+            Self::Runbook => "docs/runbook.md.j2",
+            Self::Gates => "docs/gates.md.j2",
+        }
+    }
+}
+
+/// The anchors of everything that has a heading.
+#[derive(Debug)]
+pub(super) struct Links {
+    offloads: HashMap<String, String>,
+    flags: HashMap<String, String>,
+    events: HashMap<String, String>,
+    payloads: HashMap<String, String>,
+}
+
+/// The headings of things; what stands before the name keeps their anchors apart from all others.
+pub(super) const OFFLOAD: &str = "Offload";
+pub(super) const FLAG: &str = "Flag";
+pub(super) const EVENT: &str = "Event";
+pub(super) const PAYLOAD: &str = "Payload";
+
+impl Links {
+    pub(super) fn new(contract: &Contract) -> Self {
+        Self {
+            offloads: anchors(OFFLOAD, contract.offloads.keys()),
+            flags: anchors(FLAG, contract.flags.keys()),
+            events: anchors(EVENT, contract.events().map(|(_, event)| &event.name.value)),
+            payloads: anchors(PAYLOAD, contract.payloads.keys()),
+        }
+    }
+
+    pub(super) fn offload(&self, job: &str, from: Page) -> String {
+        reference(&self.offloads, job, Page::Contract, from)
+    }
+
+    pub(super) fn flag(&self, name: &str, from: Page) -> String {
+        reference(&self.flags, name, Page::Flags, from)
+    }
+
+    pub(super) fn event(&self, name: &str, from: Page) -> String {
+        reference(&self.events, name, Page::Events, from)
+    }
+
+    pub(super) fn payload(&self, name: &str, from: Page) -> String {
+        reference(&self.payloads, name, Page::Events, from)
+    }
+}
+
+fn anchors<'n>(kind: &str, names: impl Iterator<Item = &'n String>) -> HashMap<String, String> {
+    let mut anchors = Anchors::default();
+    let mut out = HashMap::new();
+    for name in names {
+        let anchor = anchors.take(&format!("{kind} {}", one_line(name)));
+        out.entry(name.clone()).or_insert(anchor);
+    }
+    out
+}
+
+/// A link to the heading of a name; code alone for a name that has none.
+fn reference(anchors: &HashMap<String, String>, name: &str, page: Page, from: Page) -> String {
+    match anchors.get(name) {
+        Some(anchor) if page == from => link(&code(name), &format!("#{anchor}")),
+        Some(anchor) => link(&code(name), &format!("{}#{anchor}", page.file())),
+        None => code(name),
+    }
+}

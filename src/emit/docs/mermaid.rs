@@ -1,0 +1,146 @@
+//! Mermaid source. Labels come from the spec: every character that Mermaid could read as syntax is
+//! written as an entity (`#35;`), so that text stays text. Ids are made here, never from the spec.
+
+use std::fmt::Write;
+
+use super::markdown::{fence, one_line, shorten};
+
+/// Longest label that stays readable in a picture.
+const MOST: usize = 60;
+
+/// A label of the spec.
+pub(super) fn text(text: &str) -> String {
+    let mut out = String::new();
+    for c in shorten(&one_line(text), MOST).chars() {
+        if c.is_alphanumeric() || " -_./=*,()…→×".contains(c) {
+            out.push(c);
+        } else {
+            let _ = write!(out, "#{};", u32::from(c));
+        }
+    }
+    out
+}
+
+/// A flowchart that is being drawn from left to right.
+pub(super) struct Flowchart {
+    lines: Vec<String>,
+    nodes: Vec<(String, String)>,
+    edges: Vec<String>,
+}
+
+/// How a node looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shape {
+    /// Something that starts a chain.
+    Start,
+    /// A step.
+    Step,
+    /// A question.
+    Choice,
+    /// Something that is kept.
+    Store,
+}
+
+impl Flowchart {
+    pub(super) fn new() -> Self {
+        Self { lines: vec!["flowchart LR".into()], nodes: Vec::new(), edges: Vec::new() }
+    }
+
+    /// The id of the node with this label of a column; it is drawn once.
+    pub(super) fn node(&mut self, column: &str, label: &str, shape: Shape) -> String {
+        let label = text(label);
+        let key = format!("{column}\u{0}{label}");
+        if let Some((_, id)) = self.nodes.iter().find(|(known, _)| *known == key) {
+            return id.clone();
+        }
+        let id = format!("{column}{}", self.nodes.len());
+        let (open, close) = match shape {
+            Shape::Start => ("([\"", "\"])"),
+            Shape::Step => ("[\"", "\"]"),
+            Shape::Choice => ("{{\"", "\"}}"),
+            Shape::Store => ("[(\"", "\")]"),
+        };
+        self.lines.push(format!("  {id}{open}{label}{close}"));
+        self.nodes.push((key, id.clone()));
+        id
+    }
+
+    /// Draws an arrow once. `label` is a word of the compiler.
+    pub(super) fn edge(&mut self, from: &str, to: &str, label: &str) {
+        let edge = if label.is_empty() { format!("  {from} --> {to}") } else { format!("  {from} -->|{label}| {to}") };
+        if !self.edges.contains(&edge) {
+            self.edges.push(edge);
+        }
+    }
+
+    /// The fenced block.
+    pub(super) fn print(mut self) -> String {
+        self.lines.append(&mut self.edges);
+        fence("mermaid", &self.lines.join("\n"))
+    }
+}
+
+/// A sequence diagram that is being drawn.
+pub(super) struct Sequence {
+    lines: Vec<String>,
+    depth: usize,
+}
+
+impl Sequence {
+    /// `participants` are ids of the compiler with their labels.
+    pub(super) fn new(participants: &[(&str, String)]) -> Self {
+        let mut lines = vec!["sequenceDiagram".to_owned()];
+        lines.extend(participants.iter().map(|(id, label)| format!("  participant {id} as {}", text(label))));
+        Self { lines, depth: 1 }
+    }
+
+    /// An arrow of the compiler such as `R->>I`, and what is said.
+    pub(super) fn say(&mut self, arrow: &str, message: &str) {
+        self.push(format!("{arrow}: {}", text(message)));
+    }
+
+    /// `alt`, `else`, `opt` or `loop` with its condition.
+    pub(super) fn open(&mut self, word: &str, condition: &str) {
+        if word == "else" {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        self.push(format!("{word} {}", text(condition)));
+        self.depth += 1;
+    }
+
+    /// Ends the innermost part.
+    pub(super) fn end(&mut self) {
+        self.depth = self.depth.saturating_sub(1).max(1);
+        self.push("end".to_owned());
+    }
+
+    fn push(&mut self, line: String) {
+        self.lines.push(format!("{:1$}{line}", "", self.depth * 2));
+    }
+
+    /// The fenced block.
+    pub(super) fn print(self) -> String {
+        fence("mermaid", &self.lines.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn labels_stay_text() {
+        let cases = [
+            ("GET /api/cron/x", "GET /api/cron/x"),
+            ("a\"]; click b", "a#34;#93;#59; click b"),
+            ("<b>&lt;", "#60;b#62;#38;lt#59;"),
+            ("%%{init: {}}%%", "#37;#37;#123;init#58; #123;#125;#125;#37;#37;"),
+            ("```\nend", "#96;#96;#96; end"),
+            ("#35;", "#35;35#59;"),
+            ("a\u{202e}b", "a#91;U#43;202E#93;b"),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(text(given), expected, "{given}");
+        }
+    }
+}

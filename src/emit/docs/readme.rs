@@ -1,0 +1,196 @@
+//! `README.md`: what is offloaded, what stays, in which order it goes live, where to look next.
+
+use serde::Serialize;
+
+use super::links::Page;
+use super::markdown::{code, codes, link, prose};
+use super::table::Table;
+use super::{Docs, picture, words};
+use crate::contract::{Delivery, Kind, Offload, Status, Step, StepState};
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    name: String,
+    description: Option<String>,
+    spec: String,
+    pages: String,
+    counts: String,
+    picture: Option<String>,
+    offloads: String,
+    synchronous: Option<String>,
+    rollout: Option<Rollout>,
+    accepted: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Rollout {
+    table: String,
+    steps: Vec<String>,
+    progress: String,
+}
+
+pub(super) fn view(docs: &Docs<'_>) -> View {
+    let contract = docs.contract;
+    View {
+        name: prose(&contract.name.value),
+        description: contract.description.as_ref().map(|text| prose(&text.value)),
+        spec: code(docs.spec),
+        pages: pages(docs),
+        counts: counts(docs),
+        picture: picture::overview(docs),
+        offloads: offloads(docs),
+        synchronous: synchronous(docs),
+        rollout: rollout(docs),
+        accepted: accepted(docs),
+    }
+}
+
+fn pages(docs: &Docs<'_>) -> String {
+    let pages = [
+        (Page::Contract.file(), "What exactly happens to each route, with worked keys and ids."),
+        (Page::Flags.file(), "Which flag does what, how to turn it on, how to roll back."),
+        (Page::Events.file(), "Which events there are, who sends and who takes them, and their data."),
+        (Page::Runbook.file(), "What to do when something is wrong, by symptom."),
+        (Page::Gates.file(), "What to run before and after a change, and what to report."),
+        (super::environment::FILE, "Every variable that the contract reads, to copy."),
+    ];
+    let mut table = Table::new(["Page", "What it answers"]);
+    for (file, answers) in pages {
+        if file != Page::Gates.file() || docs.contract.gates.is_some() {
+            table.row([link(file, file), answers.to_owned()]);
+        }
+    }
+    table.print()
+}
+
+fn counts(docs: &Docs<'_>) -> String {
+    let contract = docs.contract;
+    let all = || contract.offloads.values();
+    let number = |wanted: &dyn Fn(&&Offload) -> bool| all().filter(wanted).count();
+    let mut table = Table::new(["What", "How many", "Of these"]);
+    let generated = number(&|o| o.status.value == Status::Generated);
+    let cron = number(&|o| o.kind.value == Kind::Cron);
+    let split = format!(
+        "{generated} generated, {} existing code; {cron} cron, {} webhook",
+        contract.offloads.len() - generated,
+        contract.offloads.len() - cron
+    );
+    table.row(["Offloads".into(), contract.offloads.len().to_string(), split]);
+    let mut priorities: Vec<String> =
+        all().filter_map(|o| o.priority.as_ref()).map(|priority| priority.value.to_string()).collect();
+    priorities.sort();
+    priorities.dedup();
+    for priority in priorities {
+        let jobs: Vec<&Offload> =
+            all().filter(|o| o.priority.as_ref().is_some_and(|p| p.value.to_string() == priority)).collect();
+        let shown = jobs.iter().take(6).map(|o| docs.links.offload(&o.job, Page::Readme)).collect::<Vec<_>>();
+        let names = if jobs.len() <= 6 { shown.join(", ") } else { String::new() };
+        table.row([format!("Priority {priority}"), jobs.len().to_string(), names]);
+    }
+    let events = contract.events().count();
+    table.row(["Events, each with its function".into(), events.to_string(), String::new()]);
+    let queues: Vec<&str> = all()
+        .filter_map(|o| match &o.delivery {
+            Delivery::Queue(queue) => Some(queue.value.as_str()),
+            Delivery::Events(_) => None,
+        })
+        .collect();
+    if !queues.is_empty() {
+        table.row(["Queues".into(), queues.len().to_string(), codes(&queues)]);
+    }
+    let overrides: Vec<&str> =
+        contract.flags.values().filter_map(|f| f.override_.as_ref()).map(|o| o.on.value.as_str()).collect();
+    let emergency =
+        if overrides.is_empty() { String::new() } else { format!("emergency override {}", codes(overrides)) };
+    table.row(["Flags".into(), contract.flags.len().to_string(), emergency]);
+    table.row(["Routes that stay synchronous".into(), contract.synchronous.len().to_string(), String::new()]);
+    table.print()
+}
+
+fn offloads(docs: &Docs<'_>) -> String {
+    let mut table = Table::new(["Offload", "Priority", "Called", "Route", "Goes to", "Code"]);
+    for offload in docs.contract.offloads.values() {
+        let goes = match &offload.delivery {
+            Delivery::Queue(queue) => format!("queue {}", code(&queue.value)),
+            Delivery::Events(events) => {
+                let links = events.events.iter().map(|event| docs.links.event(&event.name.value, Page::Readme));
+                links.collect::<Vec<_>>().join(", ")
+            }
+        };
+        table.row([
+            docs.links.offload(&offload.job, Page::Readme),
+            offload.priority.as_ref().map_or_else(String::new, |p| p.value.to_string()),
+            words::called(offload),
+            code(&offload.route.value),
+            goes,
+            if offload.status.value == Status::Generated { "generated".into() } else { "existing".into() },
+        ]);
+    }
+    table.print()
+}
+
+fn synchronous(docs: &Docs<'_>) -> Option<String> {
+    let mut table = Table::new(["Route", "Why it stays"]);
+    for route in &docs.contract.synchronous {
+        table.row([code(&route.route.value), prose(&route.why.value)]);
+    }
+    (!table.is_empty()).then(|| table.print())
+}
+
+fn rollout(docs: &Docs<'_>) -> Option<Rollout> {
+    let steps = &docs.contract.rollout;
+    if steps.is_empty() {
+        return None;
+    }
+    let mut table = Table::new(["No.", "Offload", "Priority", "Step", "State", "What to look at"]);
+    for (index, step) in steps.iter().enumerate() {
+        let offload = docs.contract.offloads.get(step.offload.value.as_str());
+        let priority = offload.and_then(|offload| offload.priority.as_ref());
+        table.row([
+            (index + 1).to_string(),
+            docs.links.offload(&step.offload.value, Page::Readme),
+            priority.map_or_else(String::new, |p| p.value.to_string()),
+            words::step(step.step.value).to_owned(),
+            words::state(step.state.value).to_owned(),
+            step.note.as_ref().map_or_else(String::new, |note| prose(&note.value)),
+        ]);
+    }
+    let uses = |wanted: Step| steps.iter().any(|step| step.step.value == wanted);
+    let mut meaning = Vec::new();
+    if uses(Step::Convert) {
+        meaning.push("`convert`: make the route dispatch-only, then turn its flag on.".to_owned());
+    }
+    if uses(Step::Verify) {
+        meaning.push("`verify`: the route was moved before; confirm that it works before going on.".to_owned());
+    }
+    let number = |wanted: StepState| steps.iter().filter(|step| step.state.value == wanted).count();
+    let next = steps.iter().position(|step| step.state.value != StepState::Done);
+    let next = match next {
+        Some(index) => {
+            format!(" Next: step {}, {}.", index + 1, docs.links.offload(&steps[index].offload.value, Page::Readme))
+        }
+        None => " Everything is live.".to_owned(),
+    };
+    let progress = format!(
+        "{} done, {} active, {} planned.{next}",
+        number(StepState::Done),
+        number(StepState::Active),
+        number(StepState::Planned)
+    );
+    Some(Rollout { table: table.print(), steps: meaning, progress })
+}
+
+fn accepted(docs: &Docs<'_>) -> Option<String> {
+    let mut table = Table::new(["Rule", "Accepted for", "Reason"]);
+    for allow in &docs.contract.allow {
+        table.row([code(&allow.rule.value), "the whole contract".into(), prose(&allow.reason.value)]);
+    }
+    for offload in docs.contract.offloads.values() {
+        for allow in &offload.allow {
+            let link = docs.links.offload(&offload.job, Page::Readme);
+            table.row([code(&allow.rule.value), link, prose(&allow.reason.value)]);
+        }
+    }
+    (!table.is_empty()).then(|| table.print())
+}

@@ -1,0 +1,132 @@
+//! Markdown tables, aligned as prettier aligns them. Cells are Markdown already.
+//!
+//! A cell stays short enough to read: a longer one becomes a note below the table.
+
+use std::fmt::Write;
+
+use crate::emit::width::width;
+
+/// Most columns of a cell that a reader sees; GitHub wraps longer ones into towers.
+const MOST: usize = 120;
+/// Most columns of the source of a cell.
+const MOST_SOURCE: usize = 280;
+
+/// A table that is being filled.
+pub(super) struct Table {
+    columns: usize,
+    rows: Vec<Vec<String>>,
+    notes: Vec<String>,
+}
+
+impl Table {
+    /// A table with these headings.
+    pub(super) fn new<const N: usize>(head: [&str; N]) -> Self {
+        Self { columns: N, rows: vec![head.map(str::to_owned).to_vec()], notes: Vec::new() }
+    }
+
+    /// A table whose headings are only known when it is built.
+    pub(super) fn with_head(head: Vec<String>) -> Self {
+        Self { columns: head.len(), rows: vec![head], notes: Vec::new() }
+    }
+
+    /// Adds a row. A missing cell is empty.
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        let mut row: Vec<String> = cells.into_iter().take(self.columns).map(|cell| self.cell(cell)).collect();
+        row.resize(self.columns, String::new());
+        self.rows.push(row);
+    }
+
+    /// Whether it has no rows.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.len() == 1
+    }
+
+    fn cell(&mut self, cell: String) -> String {
+        let columns = width(&cell);
+        if columns <= MOST || (columns <= MOST_SOURCE && seen(&cell) <= MOST) {
+            return cell;
+        }
+        self.notes.push(cell);
+        format!("see note {} below", self.notes.len())
+    }
+
+    /// The table, and its notes as a numbered list; without a line break at the end.
+    pub(super) fn print(&self) -> String {
+        let widths: Vec<usize> = (0..self.columns)
+            .map(|column| self.rows.iter().map(|row| width(&row[column])).max().unwrap_or(0).max(3))
+            .collect();
+        let mut out = String::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            for (cell, widest) in row.iter().zip(&widths) {
+                let _ = write!(out, "| {cell}{:1$} ", "", widest - width(cell));
+            }
+            out.push_str("|\n");
+            if index == 0 {
+                for widest in &widths {
+                    let _ = write!(out, "| {:-<1$} ", "", widest);
+                }
+                out.push_str("|\n");
+            }
+        }
+        for (index, note) in self.notes.iter().enumerate() {
+            let gap = if index == 0 { "\n" } else { "" };
+            let _ = writeln!(out, "{gap}{}. {note}", index + 1);
+        }
+        out.truncate(out.trim_end_matches('\n').len());
+        out
+    }
+}
+
+/// The columns that a reader sees: all but the targets of links.
+fn seen(cell: &str) -> usize {
+    let mut hidden = 0;
+    let mut rest = cell;
+    while let Some(start) = rest.find("](") {
+        rest = &rest[start + 2..];
+        let length = rest.find(')').unwrap_or(rest.len());
+        hidden += length + "[]()".len();
+        rest = &rest[length..];
+    }
+    width(cell).saturating_sub(hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+
+    #[test]
+    fn columns_are_aligned() {
+        let mut table = Table::new(["A", "Heading"]);
+        table.row(["日本".to_owned(), "x".to_owned()]);
+        table.row(["`a\\|b`".to_owned()]);
+        assert_eq!(
+            table.print(),
+            "| A      | Heading |\n| ------ | ------- |\n| 日本   | x       |\n| `a\\|b` |         |"
+        );
+    }
+
+    #[test]
+    fn long_cells_become_notes() {
+        let long = "x".repeat(141);
+        let mut table = Table::new(["A", "B"]);
+        table.row([long.clone(), "y".to_owned()]);
+        table.row([format!("{long}2"), "z".to_owned()]);
+        let text = table.print();
+        assert!(text.ends_with(&format!("| see note 2 below | z   |\n\n1. {long}\n2. {long}2")), "{text}");
+        assert!(text.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 40));
+    }
+
+    #[test]
+    fn targets_of_links_do_not_count() {
+        let mut table = Table::new(["A"]);
+        table.row([format!("[text]({})", "x".repeat(200))]);
+        assert!(!table.print().contains("note"));
+    }
+
+    #[test]
+    fn a_column_is_at_least_three_wide() {
+        let mut table = Table::new(["A"]);
+        table.row(["b".to_owned()]);
+        assert_eq!(table.print(), "| A   |\n| --- |\n| b   |");
+    }
+}

@@ -1,0 +1,162 @@
+//! JSON Schemas (draft 2020-12) of payloads, events, responses and `contract.json`. Each stands
+//! alone: what it refers to is among its own `$defs`, so that no tool has to find other files.
+
+mod contract;
+mod response;
+mod types;
+
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
+
+use super::file_name::Stems;
+use super::{Emission, EmitError, Emitter, json as printer, worked};
+use crate::artifact::{Artifact, Style};
+use crate::contract::{Contract, Event, Events, Offload, Payload, RelPath};
+use crate::pointer::Pointer;
+pub(super) use response::meaning;
+
+/// The emitter.
+pub(super) static SCHEMAS: Emitter = Emitter { name: "schemas", folders, emit };
+
+/// File name of the schema of `contract.json`.
+pub(super) const CONTRACT: &str = "contract.schema.json";
+const PAYLOADS: &str = "payloads";
+const EVENTS: &str = "events";
+const RESPONSES: &str = "responses";
+const SUFFIX: &str = ".schema.json";
+
+fn folders(contract: &Contract) -> Vec<RelPath> {
+    let Some(out) = &contract.targets.schemas else { return Vec::new() };
+    let inside = [PAYLOADS, EVENTS, RESPONSES].into_iter().filter_map(|name| out.value.join(name).ok());
+    std::iter::once(out.value.clone()).chain(inside).collect()
+}
+
+/// The file of a payload's schema, from the folder of the schemas.
+pub(super) fn payload_file(name: &str) -> String {
+    format!("{PAYLOADS}/{name}{SUFFIX}")
+}
+
+/// The files of the events' schemas in the order of the contract, from the folder of the schemas.
+pub(super) fn event_files(contract: &Contract) -> Vec<String> {
+    let mut stems = Stems::default();
+    contract.events().map(|(_, event)| format!("{EVENTS}/{}{SUFFIX}", stems.take(&event.name.value))).collect()
+}
+
+/// The file of the schema of an offload's responses, from the folder of the schemas.
+pub(super) fn response_file(job: &str) -> String {
+    format!("{RESPONSES}/{job}{SUFFIX}")
+}
+
+/// A schema that is still to be built.
+enum Task<'c> {
+    Payload(&'c Payload),
+    Event(&'c Offload, &'c Events, &'c Event),
+    Responses(&'c Offload, &'c Events),
+    Contract,
+}
+
+fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let contract = emission.contract;
+    let Some(out) = &contract.targets.schemas else { return Ok(Vec::new()) };
+    let mut tasks: Vec<(String, Pointer, Task<'_>)> = vec![(CONTRACT.into(), Pointer::root(), Task::Contract)];
+    for payload in contract.payloads.values() {
+        tasks.push((payload_file(&payload.name), payload.at.clone(), Task::Payload(payload)));
+    }
+    let mut files = event_files(contract).into_iter();
+    for offload in contract.offloads.values() {
+        let Some(events) = offload.dispatch() else { continue };
+        for (event, file) in events.events.iter().zip(&mut files) {
+            tasks.push((file, event.at.clone(), Task::Event(offload, events, event)));
+        }
+    }
+    for offload in contract.generated() {
+        let Some(events) = offload.dispatch() else { continue };
+        tasks.push((response_file(&offload.job), offload.at.clone(), Task::Responses(offload, events)));
+    }
+    let artifacts = tasks.into_par_iter().map(|(file, cause, task)| {
+        let schema = match task {
+            Task::Payload(payload) => payload_schema(contract, payload),
+            Task::Event(offload, events, event) => event_schema(contract, offload, events, event),
+            Task::Responses(offload, events) => response::schema(contract, offload, events),
+            Task::Contract => contract::schema(contract),
+        };
+        let path = emission.file(&out.value, &file)?;
+        Ok(Artifact::generated(path, Style::Json, emission.spec, &printer::print(&schema), cause))
+    });
+    artifacts.collect()
+}
+
+/// The first properties of every schema. The `$id` names the contract and no host.
+fn head(contract: &Contract, kind: &str, name: &str, title: &str, description: Option<String>) -> Map<String, Value> {
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    schema.insert("$id".into(), urn(&[&contract.name.value, kind, name]).into());
+    schema.insert("title".into(), title.into());
+    if let Some(description) = description {
+        schema.insert("description".into(), description.into());
+    }
+    schema
+}
+
+/// `urn:inngest-offload:…` with every other character percent-encoded.
+fn urn(parts: &[&str]) -> String {
+    use std::fmt::Write;
+    let mut out = "urn:inngest-offload".to_owned();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        out.push(':');
+        for byte in part.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || (byte == b'/' && !out.ends_with([':', '/'])) {
+                out.push(char::from(byte));
+            } else {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+fn payload_schema(contract: &Contract, payload: &Payload) -> Value {
+    let description = payload.description.as_ref().map(|d| d.value.clone());
+    let mut schema = head(contract, "payload", &payload.name, &payload.name, description);
+    let used = contract
+        .offloads
+        .values()
+        .filter_map(|offload| Some((offload, offload.dispatch()?)))
+        .flat_map(|(offload, events)| events.events.iter().map(move |event| (offload, events, event)))
+        .find(|(_, _, event)| event.payload.value == payload.name);
+    schema.extend(types::object(&payload.fields, &|field| types::field(field)));
+    if let Some((offload, events, event)) = used {
+        examples(contract, offload, events, event, &mut schema);
+    }
+    schema.extend(types::definitions(contract, &payload.fields.iter().collect::<Vec<_>>()));
+    schema.into()
+}
+
+fn event_schema(contract: &Contract, offload: &Offload, events: &Events, event: &Event) -> Value {
+    let name = &event.name.value;
+    let description = match &event.description {
+        Some(description) => description.value.clone(),
+        None => format!(
+            "The data of the event that {} sends for the function {}.",
+            offload.route.value, event.function.id.value
+        ),
+    };
+    let mut schema = head(contract, "event", name, name, Some(description));
+    let fields = worked::fields(contract, offload, event);
+    schema.extend(types::object(fields.iter().copied(), &|field| types::field_of(field, offload, events)));
+    examples(contract, offload, events, event, &mut schema);
+    schema.extend(types::definitions(contract, &fields));
+    schema.into()
+}
+
+fn examples(contract: &Contract, offload: &Offload, events: &Events, event: &Event, schema: &mut Map<String, Value>) {
+    let calls = [worked::scheduled(offload, events), worked::manual(offload, events)];
+    let examples: Vec<Value> = calls
+        .iter()
+        .flatten()
+        .filter_map(|call| worked::data(contract, offload, events, event, call).map(Value::Object))
+        .collect();
+    if !examples.is_empty() {
+        schema.insert("examples".into(), json!(examples));
+    }
+}

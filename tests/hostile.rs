@@ -1,0 +1,355 @@
+//! Hostile text stays text: whatever a spec says, its documents keep their structure, show the text
+//! and carry no markup, link or character that the compiler did not put there.
+//!
+//! The outputs are parsed, not looked at: the Markdown with a parser for GitHub's dialect, JSON as
+//! JSON. Each document of a hostile spec must have the structure of the same spec with plain words.
+
+use std::collections::HashSet;
+
+use inngest_offload::artifact::Artifact;
+use inngest_offload::compile::compile;
+use inngest_offload::emit::{Emission, Templates, emit};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// One line of everything that Markdown, HTML and Mermaid could read as theirs.
+const LINE: &str = "x | y `q` ``r <b onclick=\"a()\">&lt;</b> <!-- --> [l](javascript:alert(1)) ![i](data:x) \\| \\` **b** _e_ ~~s~~ $m$ [^1] <https://a.example|b> https://c.example/?d=e_f http://g.example/<h> www.i.example j@k.example --> ;end; %%{init}%% {{n}} #35; \"o\" 'p'";
+
+/// The same over several lines, with characters that cannot be seen.
+const LINES: &str = "# heading\n\n- item\n1. one\n> quote\n```\nfence\n```\n| a | b |\n| - | - |\n\n===\n---\n<script>alert(1)</script>\n\n    code\n\u{202e}\u{2066}\u{200b}\u{feff}\u{0007}\u{00ad}end";
+
+const SPEC: &str = r#"
+version: 1
+name: LINES
+description: LINES
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 4
+    client: { module: LINE, export: inngest }
+  schemas: { out: lib/generated/schemas }
+  docs: { out: docs }
+payloads:
+  Data:
+    description: LINES
+    fields:
+      source: { type: string, from: source, description: LINES, example: LINES }
+      dispatchKey: { type: string, from: dispatchKey, description: LINE }
+      "odd | `field` <b>": { type: enum, values: [LINES, LINE], default: LINES, description: LINES }
+      bounded: { type: string, pattern: LINE, optional: true }
+dispatch:
+  auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: allow }
+  metadata: LINE
+  responses:
+    dispatched: { status: 202, mode: LINE }
+    misconfigured: { status: 503, mode: LINE 2 }
+    failed: { status: 503, mode: LINE 3 }
+ledger:
+  writer: { module: LINE, export: write }
+  states: [running, succeeded, failed]
+  fields: [dispatchKey, runId, LINES]
+environment: { secrets: [CRON_SECRET] }
+flags:
+  truthy: ["1", LINES]
+  declared:
+    A_FLAG:
+      description: LINES
+      since: LINES
+      enabledWhen: { on: A_FLAG }
+      override: { on: B_FLAG, means: inline, for: LINES }
+      rollback: { set: { A_FLAG: LINES }, note: LINES }
+offloads:
+  job:
+    kind: cron
+    description: LINES
+    route: /api/cron/job
+    schedule: "*/5 * * * *"
+    window: 5m
+    source: PATTERN
+    payload: Data
+    dispatchKey: "a:{window}"
+    flag: A_FLAG
+    inlineFields: [LINES]
+    events:
+      "x/LINE":
+        description: LINES
+        eventId: "b:{dispatchKey}"
+        function:
+          id: PATTERN
+          name: LINES
+          description: LINES
+          jobName: PATTERN
+          idempotency: LINES
+          retries: { value: 9, justification: { evidence: LINES, reason: LINES } }
+          concurrency: { limit: 1, key: LINES }
+          priority: { run: LINES }
+          cancelOn: [{ event: LINES, if: LINES, match: LINES, timeout: 1m }]
+  queued:
+    kind: webhook
+    status: existing
+    route: /api/webhooks/queued
+    when: LINES
+    via: { queue: LINE }
+synchronous:
+  - { route: /api/now, why: LINES }
+rollout:
+  - { offload: job, step: convert, note: LINES }
+gates:
+  variables: { a: LINES, b: { ask: LINES } }
+  run: [LINE, "{a} LINE"]
+  fallback: { when: { missing: "{a}" }, run: [LINE] }
+  report: [LINE]
+"#;
+
+#[test]
+fn documents_keep_their_structure() {
+    let hostile = outputs(LINE, LINES);
+    let plain = outputs("word", "word");
+    let mut faults = Vec::new();
+    for (hostile, plain) in documents(&hostile).zip(documents(&plain)) {
+        assert_eq!(hostile.path, plain.path);
+        let (hostile_shape, plain_shape) = (shape(&hostile.text), shape(&plain.text));
+        if hostile_shape != plain_shape {
+            let first = hostile_shape.iter().zip(&plain_shape).position(|(a, b)| a != b);
+            let at = first.unwrap_or(hostile_shape.len().min(plain_shape.len()));
+            let around = |shape: &[String]| shape[at.saturating_sub(3)..shape.len().min(at + 5)].to_vec();
+            faults.push(format!(
+                "{}: {:?} instead of {:?}",
+                hostile.path,
+                around(&hostile_shape),
+                around(&plain_shape)
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn documents_hold_no_markup_of_the_spec() {
+    let artifacts = outputs(LINE, LINES);
+    for document in documents(&artifacts) {
+        for (index, event) in parse(&document.text).enumerate() {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    assert!(index < 8 && !html.contains("script"), "{}: HTML `{html}`", document.path);
+                }
+                Event::Start(Tag::Image { .. }) => panic!("{}: an image", document.path),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    let known = &*dest_url == "https://c.example/?d=e_f" || !dest_url.contains(':');
+                    assert!(known, "{}: a link to `{dest_url}`", document.path);
+                }
+                Event::InlineMath(text) | Event::DisplayMath(text) => panic!("{}: math `{text}`", document.path),
+                Event::FootnoteReference(text) => panic!("{}: a footnote `{text}`", document.path),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn documents_show_the_text() {
+    let artifacts = outputs(LINE, LINES);
+    let shown: String = documents(&artifacts).map(|document| text(&document.text)).collect();
+    for part in [
+        "[l](javascript:alert(1))",
+        "<b onclick=\"a()\">&lt;</b>",
+        "<script>alert(1)</script>",
+        "**b** _e_ ~~s~~ $m$ [^1]",
+        "[U+202E][U+2066][U+200B][U+FEFF][U+0007][U+00AD]end",
+    ] {
+        assert!(shown.contains(part), "`{part}` is not shown");
+    }
+}
+
+#[test]
+fn nothing_that_cannot_be_seen_comes_out() {
+    for artifact in outputs(LINE, LINES) {
+        let bad = artifact
+            .text
+            .chars()
+            .find(|c| (c.is_control() && *c != '\n') || "\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}".contains(*c));
+        assert_eq!(bad, None, "{}", artifact.path);
+    }
+}
+
+#[test]
+fn pictures_hold_no_syntax_of_the_spec() {
+    let (hostile, plain) = (outputs(LINE, LINES), outputs("word", "word"));
+    let mut pictures = 0;
+    for (hostile, plain) in documents(&hostile).zip(documents(&plain)) {
+        let (hostile, plain) = (mermaid(&hostile.text), mermaid(&plain.text));
+        assert_eq!(hostile.len(), plain.len());
+        for (hostile, plain) in hostile.iter().zip(&plain) {
+            pictures += 1;
+            assert_eq!(hostile.lines().count(), plain.lines().count(), "{hostile}");
+            for (hostile, plain) in hostile.lines().zip(plain.lines()) {
+                let syntax = |line: &str| line.chars().filter(|c| "[]{}<>|\"`:%".contains(*c)).collect::<String>();
+                assert_eq!(syntax(hostile), syntax(plain), "{hostile}");
+            }
+        }
+    }
+    assert_eq!(pictures, 3);
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for artifacts in [outputs(LINE, LINES), outputs("word", "word")] {
+        let files: HashSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+        let anchors: HashSet<String> = documents(&artifacts).flat_map(anchors).collect();
+        let mut links = 0;
+        for document in documents(&artifacts) {
+            let (folder, name) = document.path.as_str().rsplit_once('/').expect("a document lies in a folder");
+            for event in parse(&document.text) {
+                let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+                if dest_url.starts_with("https:") {
+                    continue;
+                }
+                links += 1;
+                let target = if dest_url.starts_with('#') { format!("{name}{dest_url}") } else { dest_url.to_string() };
+                if target.contains('#') {
+                    assert!(anchors.contains(&target), "{}: no heading for `{dest_url}`", document.path);
+                } else {
+                    let mut path: Vec<&str> = folder.split('/').collect();
+                    for part in target.split('/') {
+                        match part {
+                            "." => {}
+                            ".." => drop(path.pop()),
+                            part => path.push(part),
+                        }
+                    }
+                    assert!(files.contains(path.join("/").as_str()), "{}: no file for `{dest_url}`", document.path);
+                }
+            }
+        }
+        assert!(links > 50, "only {links} links");
+    }
+}
+
+#[test]
+fn other_files_stay_what_they_are() {
+    let artifacts = outputs(LINE, LINES);
+    let mut json = 0;
+    for artifact in &artifacts {
+        if artifact.path.as_str().ends_with(".json") {
+            json += 1;
+            serde_json::from_str::<serde_json::Value>(&artifact.text)
+                .unwrap_or_else(|error| panic!("{}: {error}", artifact.path));
+        }
+        if artifact.path.as_str().ends_with("env.example") {
+            for line in artifact.text.lines() {
+                let set = line
+                    .split_once('=')
+                    .is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+                assert!(line.is_empty() || line.starts_with("# ") || set, "`{line}`");
+            }
+        }
+    }
+    assert!(json > 4, "only {json} JSON files");
+}
+
+fn outputs(line: &str, lines: &str) -> Vec<Artifact> {
+    let mut spec: serde_yaml::Value = serde_yaml::from_str(SPEC).expect("the spec is YAML");
+    fill(&mut spec, line, lines);
+    let text = serde_yaml::to_string(&spec).expect("a value is YAML");
+    let compiled = compile("spec.yaml", text.into_bytes()).unwrap_or_else(|found| {
+        let all: Vec<String> = found.iter().map(|f| format!("{} {}: {}", f.location, f.rule.id, f.message)).collect();
+        panic!("{}", all.join("\n"))
+    });
+    let templates = Templates::built_in().expect("the templates are sound");
+    let emission = Emission { contract: &compiled.contract, spec: "spec.yaml", templates: &templates };
+    emit(&emission).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn fill(value: &mut serde_yaml::Value, line: &str, lines: &str) {
+    // Brackets, braces and backslashes mean something in a pattern.
+    let escaped = || {
+        line.chars().fold(String::new(), |out, c| if "[]{}\\".contains(c) { out + "\\" } else { out } + &c.to_string())
+    };
+    let put = |text: &str| text.replace("LINES", lines).replace("LINE", line).replace("PATTERN", &escaped());
+    match value {
+        serde_yaml::Value::String(text) => *text = put(text),
+        serde_yaml::Value::Sequence(items) => items.iter_mut().for_each(|item| fill(item, line, lines)),
+        serde_yaml::Value::Mapping(map) => {
+            for (mut key, mut value) in std::mem::take(map) {
+                fill(&mut key, line, lines);
+                fill(&mut value, line, lines);
+                map.insert(key, value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn documents(artifacts: &[Artifact]) -> impl Iterator<Item = &Artifact> {
+    artifacts.iter().filter(|artifact| artifact.path.as_str().ends_with(".md"))
+}
+
+fn parse(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::all() - Options::ENABLE_SMART_PUNCTUATION)
+}
+
+/// The blocks of a document in order. Notes below tables are left out: they come with long cells.
+fn shape(text: &str) -> Vec<String> {
+    let blocks = parse(text).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(format!("{level}")),
+        Event::Start(Tag::Table(_)) => Some("table".to_owned()),
+        Event::Start(Tag::TableRow) => Some("row".to_owned()),
+        Event::Start(Tag::TableCell) => Some("cell".to_owned()),
+        Event::Start(Tag::List(None)) => Some("list".to_owned()),
+        Event::Start(Tag::BlockQuote(_)) => Some("quote".to_owned()),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => Some(format!("code {language}")),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("indented code".to_owned()),
+        Event::Rule => Some("rule".to_owned()),
+        _ => None,
+    });
+    blocks.collect()
+}
+
+fn text(document: &str) -> String {
+    let mut out = String::new();
+    for event in parse(document) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::End(TagEnd::Paragraph | TagEnd::TableCell | TagEnd::Item) => out.push('\n'),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn mermaid(document: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut inside = false;
+    for event in parse(document) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language == "mermaid" => {
+                inside = true;
+                out.push(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => inside = false,
+            Event::Text(text) if inside => out.iter_mut().last().into_iter().for_each(|last| last.push_str(&text)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `page.md#anchor` of every heading, as GitHub makes them.
+fn anchors(document: &Artifact) -> Vec<String> {
+    let name = document.path.as_str().rsplit('/').next().unwrap_or_default();
+    let mut out = Vec::new();
+    let mut heading: Option<String> = None;
+    for event in parse(&document.text) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                let text = heading.take().unwrap_or_default().to_lowercase();
+                let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+                out.push(format!("{name}#{}", kept.collect::<String>().replace(' ', "-")));
+            }
+            Event::Text(text) | Event::Code(text) => heading.iter_mut().for_each(|h| h.push_str(&text)),
+            _ => {}
+        }
+    }
+    out
+}

@@ -34,7 +34,7 @@ fn every_module_says_what_it_is_for() {
 fn no_file_outgrows_a_reader() {
     for (path, text) in files("src", ".rs") {
         let lines = text.lines().count();
-        assert!(lines <= 450, "{} has {lines} lines: split it by concept", path.display());
+        assert!(lines <= 400, "{} has {lines} lines: split it by concept", path.display());
     }
 }
 
@@ -49,8 +49,9 @@ fn modules_are_named_for_what_they_hold() {
 
 #[test]
 fn the_dependency_tree_has_no_network_stack_and_does_not_grow_unnoticed() {
-    /// How many packages `Cargo.lock` may hold. Raise it only with the reason in the commit.
-    const MOST: usize = 175;
+    /// How many packages `Cargo.lock` may hold, those for tests among them. Raise it only with the
+    /// reason in the commit.
+    const MOST: usize = 186;
     let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
     let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     for name in &names {

@@ -12,18 +12,12 @@ import type { CronDispatchEventData } from "@/lib/inngest/generated/events";
 import { breakWriter, written } from "@/lib/inngest/job-status";
 import { NonRetriableError, serve } from "@/sdk";
 import { type RunOptions, type RunResult, run } from "./engine";
+import { RESPONSE_TIMING } from "./events";
 
 const RETRIES = 3;
 const BEGIN = Date.parse("2026-02-18T05:59:49.000Z");
 
-const DATA: CronDispatchEventData = {
-  source: "cron/response-timing",
-  requestedAt: "2026-02-18T05:59:48.500Z",
-  dispatchKey: "cron:response-timing:2026-02-18T05:55",
-  correlationId: "3f0e8a52-4d2c-4a5e-9f58-0c0f3a9d2b11",
-  dispatchWindowStart: "2026-02-18T05:55:00.000Z",
-  dispatchWindowSeconds: 300,
-};
+const DATA: CronDispatchEventData = RESPONSE_TIMING.data;
 
 /** What every record of a run of this event holds. */
 const FIELDS = {
@@ -57,12 +51,7 @@ function runResponseTiming(
     functionId: "cron-response-timing",
     retries: RETRIES,
     runId: FIELDS.runId,
-    event: {
-      name: "cron/response-timing.requested",
-      id: "an-id",
-      ts: BEGIN,
-      data: DATA,
-    },
+    event: { ...RESPONSE_TIMING, ts: BEGIN },
     ...rest,
   });
 }
@@ -106,7 +95,7 @@ describe("a handler as one step", () => {
     await runResponseTiming(({ event, runId, attempt }) => {
       assert.deepEqual(event.data, DATA);
       assert.equal(event.name, "cron/response-timing.requested");
-      assert.equal(event.id, "an-id");
+      assert.equal(event.id, RESPONSE_TIMING.id);
       assert.equal(event.ts, BEGIN);
       assert.equal(runId, FIELDS.runId);
       assert.equal(attempt, 0);
@@ -185,6 +174,21 @@ describe("a handler as one step", () => {
         error: { name: "NonRetriableError", message: "not today" },
       },
     ]);
+  });
+
+  test("an output that is no JSON fails the work, before it counts as done", async () => {
+    const result = await runResponseTiming(() => 1n);
+    assert.equal(result.outcome, "failed");
+    assert.deepEqual(
+      written.map(({ status, attempt }) => [status, attempt]),
+      [
+        ["running", 0],
+        ["running", 1],
+        ["running", 2],
+        ["running", 3],
+        ["failed", 3],
+      ],
+    );
   });
 
   for (const [what, thrown] of [

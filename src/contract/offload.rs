@@ -55,29 +55,29 @@ pub struct Offload {
     /// Accepted findings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<Allow>,
-    /// What the conventions would have given, for generated offloads.
+    /// What the conventions of the spec would have given.
     #[serde(skip)]
     #[schemars(skip)]
-    pub convention: Option<Convention>,
+    pub convention: Convention,
     /// Where it is written.
     #[serde(skip)]
     #[schemars(skip)]
     pub at: Pointer,
 }
 
-/// What the conventions would have given.
-#[derive(Debug)]
+/// What the conventions under `defaults` would have given; none for existing code.
+#[derive(Debug, Default)]
 pub struct Convention {
     /// Source.
-    pub source: String,
+    pub source: Option<Sourced<String>>,
     /// Event name.
-    pub event: String,
+    pub event: Option<Sourced<String>>,
     /// Flag.
-    pub flag: String,
+    pub flag: Option<Sourced<String>>,
     /// Function id.
-    pub function_id: String,
+    pub function_id: Option<Sourced<String>>,
     /// Job name.
-    pub job_name: String,
+    pub job_name: Option<Sourced<String>>,
 }
 
 /// `P0` is rolled out first.

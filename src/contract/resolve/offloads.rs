@@ -205,35 +205,24 @@ impl<'s> Resolver<'s> {
         Some(flag)
     }
 
-    fn conventions(&mut self, written: &Written<'_>) -> Option<Convention> {
-        if !written.generated {
-            return None;
-        }
-        let kind = written.kind();
-        let fill = |text: Option<Sourced<String>>| {
-            let text = text.map(|text| text.value).unwrap_or_default();
-            let pattern = Pattern::parse(&text).ok()?.fill(&|name: ValueName| match name {
+    /// The names that `defaults` would have given. What is only built in is no convention of the team.
+    fn conventions(&mut self, written: &Written<'_>) -> Convention {
+        let Some((defaults, at)) = &written.defaults else { return Convention::default() };
+        let function = defaults.function.as_ref();
+        let fill = |text: Option<&String>, at: Pointer| {
+            let pattern = Pattern::parse(text?).ok()?.fill(&|name: ValueName| match name {
                 ValueName::Job => Some(written.job.to_owned()),
                 ValueName::JobConstant => Some(names::constant(written.job)),
                 _ => None,
             });
-            pattern.constant()
+            Some(Sourced { value: pattern.constant()?, origin: Origin::Default, at })
         };
-        let function = |get: fn(&spec::Function) -> Option<&String>| {
-            let default = written.defaults.as_ref().and_then(|(d, _)| d.function.as_ref()).and_then(get);
-            Some(Sourced::built_in(default.cloned().unwrap_or_else(|| format!("{kind}-{{job}}")), written.at.clone()))
-        };
-        let event = format!("{kind}/{{job}}.{}", if kind == "cron" { "requested" } else { "received" });
-        Some(Convention {
-            source: fill(written.convention("source", |d| d.source.as_ref(), Some(format!("{kind}/{{job}}"))))?,
-            event: fill(written.convention("event", |d| d.event.as_ref(), Some(event)))?,
-            flag: fill(written.convention(
-                "flag",
-                |d| d.flag.as_ref(),
-                Some(format!("{}_{{JOB}}_USE_INNGEST", kind.to_uppercase())),
-            ))?,
-            function_id: fill(function(|f| f.id.as_ref()))?,
-            job_name: fill(function(|f| f.job_name.as_ref()))?,
-        })
+        Convention {
+            source: fill(defaults.source.as_ref(), at.key("source")),
+            event: fill(defaults.event.as_ref(), at.key("event")),
+            flag: fill(defaults.flag.as_ref(), at.key("flag")),
+            function_id: fill(function.and_then(|f| f.id.as_ref()), at.key("function").key("id")),
+            job_name: fill(function.and_then(|f| f.job_name.as_ref()), at.key("function").key("jobName")),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::contract::{Contract, Origin, Sourced};
 use crate::diagnostic::Severity;
+use crate::document::Part;
 use crate::rule::{Example, Group, Meta, Rule};
 
 /// The rule. The names of several events have to differ: they are not compared.
@@ -10,27 +11,29 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "convention-broken",
         severity: Severity::Warning,
         group: Group::Names,
-        summary: "A generated offload has a name that differs from the one that convention gives it.",
+        summary: "A generated offload has a name that differs from the one that `defaults` gives.",
         why: "People find the flag, the function and the event of a job by its name; the exception is the one they \
               will not find at night.",
-        bad: Example::Over("offloads: { nightly-report: { flag: REPORTS_ASYNC } }"),
-        good: Example::Over("offloads: { nightly-report: { flag: CRON_NIGHTLY_REPORT_USE_INNGEST } }"),
+        bad: Example::Over(
+            "defaults: { cron: { flag: \"CRON_{JOB}_ASYNC\" } }\noffloads: { nightly-report: { flag: REPORTS_ASYNC } }",
+        ),
+        good: Example::Over("defaults: { cron: { flag: \"CRON_{JOB}_ASYNC\" } }"),
     },
     check: |contract, findings| {
         for offload in contract.generated() {
-            let Some(convention) = &offload.convention else { continue };
-            let mut compare = |what: &str, name: &Sourced<String>, expected: &str, key: bool| {
-                if name.origin != Origin::Written || name.value == expected {
+            let convention = &offload.convention;
+            let mut compare = |what: &str, name: &Sourced<String>, expected: &Option<Sourced<String>>, key: bool| {
+                let Some(expected) = expected else { return };
+                if name.origin != Origin::Written || name.value == expected.value {
                     return;
                 }
-                let message =
-                    format!("the {what} of `{}` is `{}`; by convention it is `{expected}`", offload.job, name.value);
+                let message = format!(
+                    "the {what} of `{}` is `{}`; by convention it is `{}`",
+                    offload.job, name.value, expected.value
+                );
                 let help = "follow the convention, or accept the finding under `allow` with the reason";
-                if key {
-                    findings.report_key(&RULE.meta, &name.at, message, help);
-                } else {
-                    findings.report(&RULE.meta, &name.at, message, help);
-                }
+                let part = if key { Part::Key } else { Part::Value };
+                findings.add(&RULE.meta, &name.at, part, message, help).also(&expected.at, "the convention");
             };
             if let Some(flag) = &offload.flag {
                 compare("flag", flag, &convention.flag, false);

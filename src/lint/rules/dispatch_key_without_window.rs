@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "dispatch-key-without-window",
         severity: Severity::Error,
         group: Group::Keys,
-        summary: "A dispatch key that all calls share: it names no window, or, of a webhook, no value at all.",
+        summary: "A dispatch key that all calls share: it names no window, or, of a webhook, no value that each call has.",
         why: "Idempotency and event ids block a key for 24 hours: the offload runs once a day and answers 202 to \
               every other call.",
         bad: Example::Over(r#"offloads: { nightly-report: { dispatchKey: "cron:{job}" } }"#),
@@ -31,8 +31,18 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             Kind::Cron => &[ValueName::Window, ValueName::WindowStart, ValueName::Now, ValueName::Uuid],
             Kind::Webhook => ValueName::ALL,
         };
-        if !changing.iter().any(|name| key.names(*name)) && once.first(key) {
+        let names = |optional_too: bool| {
+            key.values().any(|(value, optional)| changing.contains(&value.name) && (optional_too || !optional))
+        };
+        if !names(false) && once.first(key) {
             let (message, help) = match offload.kind.value {
+                _ if names(true) => (
+                    format!(
+                        "calls without parameters all have one dispatch key: `{}` holds nothing else that changes",
+                        key.value
+                    ),
+                    "add `:{window}` and a `window`, so that such a call runs once a window",
+                ),
                 Kind::Cron => (
                     format!("the dispatch key `{}` names no window: every tick gets the same key", key.value),
                     "add `:{window}` to it",

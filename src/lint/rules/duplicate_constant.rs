@@ -19,22 +19,20 @@ pub(super) static RULE: Rule<Contract> = Rule {
         bad: Example::Over(
             r#"
 offloads:
-  nightly-report: { events: { report/nightly.sent: {} }, allow: [{ rule: convention-broken, reason: Older name. }] }
+  nightly-report: { events: { report/nightly.sent: {} } }
   nightly-cleanup:
     { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
-      events: { report/nightly-sent: {} }, owners: [app/api/cron/nightly-cleanup/route.ts],
-      allow: [{ rule: convention-broken, reason: Older name. }] }
+      events: { report/nightly-sent: {} }, owners: [app/api/cron/nightly-cleanup/route.ts] }
 rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
 "#,
         ),
         good: Example::Over(
             r#"
 offloads:
-  nightly-report: { events: { report/nightly.sent: {} }, allow: [{ rule: convention-broken, reason: Older name. }] }
+  nightly-report: { events: { report/nightly.sent: {} } }
   nightly-cleanup:
     { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
-      events: { cleanup/nightly.asked: {} }, owners: [app/api/cron/nightly-cleanup/route.ts],
-      allow: [{ rule: convention-broken, reason: Older name. }] }
+      events: { cleanup/nightly.asked: {} }, owners: [app/api/cron/nightly-cleanup/route.ts] }
 rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
 "#,
         ),

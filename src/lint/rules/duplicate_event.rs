@@ -19,8 +19,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
 offloads:
   nightly-cleanup:
     { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
-      events: { cron/nightly-report.requested: {} }, owners: [app/api/cron/nightly-cleanup/route.ts],
-      allow: [{ rule: convention-broken, reason: Shown on its own. }] }
+      events: { cron/nightly-report.requested: {} }, owners: [app/api/cron/nightly-cleanup/route.ts] }
 rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
 "#,
         ),

@@ -17,12 +17,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         group: Group::Names,
         summary: "An event name that Inngest refuses or reads as something else.",
         why: "One invalid trigger makes the whole application fail to sync; a `*` in a trigger matches other events.",
-        bad: Example::Over(
-            "offloads: { nightly-report: { event: Inngest/nightly-report, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
-        good: Example::Over(
-            "offloads: { nightly-report: { event: reports/nightly-report, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
+        bad: Example::Over("offloads: { nightly-report: { event: Inngest/nightly-report } }"),
+        good: Example::Over("offloads: { nightly-report: { event: reports/nightly-report } }"),
     },
     check: |contract, findings| {
         let mut once = Once::default();

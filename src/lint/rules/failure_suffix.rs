@@ -19,12 +19,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         summary: "A function id ends with `-failure`.",
         why: "The SDK registers the failure handler of `x` as the function `x-failure`: the two would be one, and \
               failures would start the wrong code.",
-        bad: Example::Over(
-            "offloads: { nightly-report: { function: { id: nightly-failure }, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
-        good: Example::Over(
-            "offloads: { nightly-report: { function: { id: nightly-failures }, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
+        bad: Example::Over("offloads: { nightly-report: { function: { id: nightly-failure } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { id: nightly-failures } } }"),
     },
     check: |contract, findings| {
         let ids: HashMap<&str, _> =

@@ -19,12 +19,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         summary: "A function id that names nothing, is too long, or holds more than letters, digits, `-`, `_` and `.`.",
         why: "The SDK puts the id as it is into the URL of the function and, between quotes, into the expression that \
               starts its failure handler: a quote in it makes the application fail to sync.",
-        bad: Example::Over(
-            "offloads: { nightly-report: { function: { id: \"nightly's report\" }, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
-        good: Example::Over(
-            "offloads: { nightly-report: { function: { id: nightlys-report }, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
+        bad: Example::Over("offloads: { nightly-report: { function: { id: \"nightly's report\" } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { id: nightlys-report } } }"),
     },
     check: |contract, findings| {
         let mut once = Once::default();

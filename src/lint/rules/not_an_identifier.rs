@@ -14,12 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         group: Group::Names,
         summary: "A flag or an event becomes a constant that TypeScript cannot declare.",
         why: "The generated module would not compile.",
-        bad: Example::Over(
-            "offloads: { nightly-report: { flag: default, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
-        good: Example::Over(
-            "offloads: { nightly-report: { flag: DEFAULT, allow: [{ rule: convention-broken, reason: Older name. }] } }",
-        ),
+        bad: Example::Over("offloads: { nightly-report: { flag: default } }"),
+        good: Example::Over("offloads: { nightly-report: { flag: DEFAULT } }"),
     },
     check: |contract, findings| {
         for flag in contract.flags.values().filter(|flag| names::is_reserved(&flag.name)) {

@@ -25,7 +25,7 @@ offloads:
   email-sent:
     { kind: webhook, priority: P1, route: /api/webhooks/email, payload: HookData, params: { allow: [message] },
       dispatchKey: "webhook:{job}[:{paramsHash}]", owners: [app/api/webhooks/email/route.ts],
-      allow: [{ rule: params-not-in-payload, reason: Shown on its own. }] }
+      allow: [{ rule: params-not-in-payload, reason: Shown alone. }, { rule: dispatch-key-without-window, reason: Shown alone. }] }
 rollout: [{ offload: nightly-report, step: convert }, { offload: email-sent, step: convert }]
 "#,
         ),
@@ -42,7 +42,7 @@ offloads:
   email-sent:
     { kind: webhook, priority: P1, route: /api/webhooks/email, payload: HookData, params: { allow: [message] },
       dispatchKey: "webhook:{job}[:{paramsHash}]", owners: [app/api/webhooks/email/route.ts],
-      allow: [{ rule: params-not-in-payload, reason: Shown on its own. }] }
+      allow: [{ rule: params-not-in-payload, reason: Shown alone. }, { rule: dispatch-key-without-window, reason: Shown alone. }] }
 rollout: [{ offload: nightly-report, step: convert }, { offload: email-sent, step: convert }]
 "#,
         ),

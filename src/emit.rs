@@ -7,6 +7,7 @@ mod file_name;
 pub mod json;
 mod schemas;
 mod templates;
+pub mod typescript;
 mod width;
 mod worked;
 
@@ -79,6 +80,15 @@ impl Emission<'_> {
 
 /// Every kind of output. To add one: write its file and its template, add a line here.
 pub static EMITTERS: &[&Emitter] = &[
+    &typescript::ENVIRONMENT,
+    &typescript::EVENTS,
+    &typescript::KEYS,
+    &typescript::FLAGS,
+    &typescript::DISPATCH,
+    &typescript::STATUS,
+    &typescript::FUNCTIONS,
+    &typescript::REGISTRY,
+    &typescript::HANDLERS,
     &contract_json::CONTRACT_JSON,
     &schemas::SCHEMAS,
     &docs::README,

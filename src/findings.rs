@@ -1,9 +1,12 @@
 //! Where resolving and rules put what they find: pointers in, diagnostics with places out.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Part};
 use crate::pointer::Pointer;
 use crate::rule::Meta;
+use crate::source::Span;
 
 /// Collects findings about one document.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ impl<'d> Findings<'d> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Finding<'_> {
-        self.add(rule, at, Part::Value, message.into(), help.into())
+        self.add(rule, at, Part::Value, message, help)
     }
 
     /// Reports a fault of the key at `at`, or of something missing under it.
@@ -37,10 +40,18 @@ impl<'d> Findings<'d> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Finding<'_> {
-        self.add(rule, at, Part::Key, message.into(), help.into())
+        self.add(rule, at, Part::Key, message, help)
     }
 
-    fn add(&mut self, rule: &'static Meta, at: &Pointer, part: Part, message: String, help: String) -> Finding<'_> {
+    /// Reports a fault of one part of what is at `at`.
+    pub fn add(
+        &mut self,
+        rule: &'static Meta,
+        at: &Pointer,
+        part: Part,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding<'_> {
         let mut diagnostic = Diagnostic::new(rule, self.document.locate(at, part), message, help);
         diagnostic.offload = at.as_str().strip_prefix("/offloads/").map(|rest| {
             let job = rest.split('/').next().unwrap_or(rest);
@@ -85,6 +96,20 @@ impl Finding<'_> {
     /// A few words at the underlined place.
     pub fn label(self, label: impl Into<String>) -> Self {
         self.diagnostic.label = label.into();
+        self
+    }
+
+    /// Narrows the place to a part of the value, whose whole text is `value`; leaves it as it is when
+    /// the spec writes the text in another way (escaped, folded, or not at all).
+    pub fn within(self, value: &str, part: Range<usize>) -> Self {
+        let location = &mut self.diagnostic.location;
+        let written = location.source.slice(location.span);
+        let quoted = usize::from(written.starts_with(['"', '\'']));
+        if written.get(quoted..written.len().saturating_sub(quoted)) == Some(value) && value.get(part.clone()).is_some()
+        {
+            let start = location.span.start + quoted;
+            location.span = Span::new(start + part.start, start + part.end);
+        }
         self
     }
 

@@ -11,18 +11,24 @@
 //! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
 
 pub mod artifact;
+#[expect(clippy::disallowed_methods, reason = "the commands know where and when they were started")]
+pub mod cli;
 pub mod compile;
 pub mod contract;
 pub mod derive;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+pub mod explain;
 pub mod findings;
 pub mod lint;
 pub mod names;
 pub mod plan;
 pub mod pointer;
+pub mod reference;
 pub mod rule;
 pub mod source;
 pub mod spec;
 pub mod suggest;
+#[expect(clippy::disallowed_methods, reason = "the only access to the disk")]
+pub mod workspace;

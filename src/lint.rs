@@ -1,8 +1,13 @@
 //! Rules over the resolved contract: what the types cannot rule out and production would not
 //! forgive. One rule a file; this list is the only other place that names it.
 
+mod bindings;
 mod cel;
+mod once;
+mod repeats;
 mod rules;
+mod samples;
+mod truthy;
 
 pub use crate::findings::Findings;
 

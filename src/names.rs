@@ -18,6 +18,12 @@ pub fn camel(name: &str) -> String {
     if is_reserved(&name) { format!("{name}_") } else { name }
 }
 
+/// A name for a message about characters that cannot be seen: they are written out.
+pub fn visible(name: &str) -> String {
+    let hidden = |c: char| c.is_control() || crate::contract::is_invisible(c);
+    name.chars().map(|c| if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}
+
 /// An identifier cannot begin with a digit.
 fn guarded(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
@@ -124,3 +130,72 @@ pub fn is_reserved(name: &str) -> bool {
     ];
     WORDS.binary_search(&name).is_ok()
 }
+
+/// Types that `events.ts` declares or imports beside the payloads: no payload can have their names.
+pub const GENERATED_TYPES: &[&str] =
+    &["EventType", "Field", "Fields", "InngestEvent", "InngestEvents", "Issue", "StandardSchemaV1"];
+
+/// What `events.ts` and `flags.ts` declare or import beside events and flags: no event constant and no
+/// flag can have their names.
+pub const GENERATED_VALUES: &[&str] = &[
+    "TYPES",
+    "asObject",
+    "checkConfiguration",
+    "checkFlagValues",
+    "checkOverrides",
+    "checkSecrets",
+    "configured",
+    "dispatching",
+    "event",
+    "eventType",
+    "falsy",
+    "findFault",
+    "findIssues",
+    "flags",
+    "holds",
+    "isEnabled",
+    "isInngestConfigured",
+    "isInstant",
+    "isObject",
+    "isOverridden",
+    "isUnique",
+    "normalize",
+    "platform",
+    "preflight",
+    "productionKeys",
+    "requiredSecrets",
+    "secrets",
+    "sizeOf",
+    "switches",
+    "truthy",
+];
+
+/// What the generated modules use of the platform: a declaration of the same name would hide it.
+pub const PLATFORM: &[&str] = &[
+    "Array",
+    "Boolean",
+    "Date",
+    "Error",
+    "Headers",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "Omit",
+    "Partial",
+    "Pick",
+    "Promise",
+    "Readonly",
+    "Record",
+    "RegExp",
+    "Request",
+    "Response",
+    "Set",
+    "String",
+    "TextEncoder",
+    "URL",
+    "URLSearchParams",
+    "Uint8Array",
+    "globalThis",
+];

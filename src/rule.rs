@@ -58,6 +58,8 @@ pub enum Group {
     Flags,
     /// Run time against capacity.
     Load,
+    /// Payload fields and what fills them.
+    Payloads,
     /// Responses and observability.
     Responses,
     /// Owners, routes, rollout and gates.
@@ -78,6 +80,7 @@ impl Group {
             Self::Policy => "Policy",
             Self::Flags => "Flags and rollback",
             Self::Load => "Load",
+            Self::Payloads => "Payloads",
             Self::Responses => "Responses and observability",
             Self::Scope => "Scope",
             Self::Drift => "Drift",

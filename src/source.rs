@@ -122,8 +122,9 @@ impl Source {
     /// Byte range of the lines `first..=last` (from 1), without the final line break.
     pub fn line_range(&self, first: usize, last: usize) -> Span {
         let start = self.lines.get(first - 1).copied().unwrap_or(self.text.len());
-        let end = self.lines.get(last).map_or(self.text.len(), |next| next - 1);
-        Span::new(start, end.max(start))
+        let end = self.lines.get(last).map_or(self.text.len(), |next| next - 1).max(start);
+        let text = &self.text[start..end];
+        Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
     }
 
     /// How many lines there are; an empty text has one.

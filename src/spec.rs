@@ -36,7 +36,11 @@ pub use target::*;
     "offloads": { "nightly-report": {
         "kind": "cron", "route": "/api/cron/nightly-report", "schedule": "*/5 * * * *", "window": "5m",
         "owners": ["app/api/cron/nightly-report/route.ts"] } },
-    "rollout": [{ "offload": "nightly-report", "step": "convert" }]
+    "rollout": [{ "offload": "nightly-report", "step": "convert" }],
+    "ledger": {
+        "writer": { "module": "@/lib/inngest/job-status", "export": "writeInngestJobStatus" },
+        "states": ["running", "succeeded", "failed", "cancelled"],
+        "fields": ["dispatchKey", "correlationId", "requestedAt", "runId", "attempt"] }
 }]))]
 pub struct Spec {
     /// Version of the language. Always 1.

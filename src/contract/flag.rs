@@ -56,6 +56,45 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
+impl std::fmt::Display for Condition {
+    /// For people: `A is on, or B is unset and C is set`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let join = |f: &mut std::fmt::Formatter<'_>, parts: &[Self], word: &str| {
+            for (i, part) in parts.iter().enumerate() {
+                if i > 0 {
+                    write!(f, " {word} ")?;
+                }
+                if matches!(part, Self::AllOf(inner) | Self::AnyOf(inner) if inner.len() > 1) {
+                    write!(f, "({part})")?;
+                } else {
+                    write!(f, "{part}")?;
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Self::On(name) => write!(f, "{name} is on"),
+            Self::Set(name) => write!(f, "{name} is set"),
+            Self::Unset(name) => write!(f, "{name} is unset"),
+            Self::AllOf(parts) => join(f, parts, "and"),
+            Self::AnyOf(parts) => join(f, parts, "or"),
+            Self::Not(inner) => write!(f, "not ({inner})"),
+        }
+    }
+}
+
+impl Condition {
+    /// The variables it reads, as often as it names them, each with whether it asks for a truthy value.
+    pub fn variables(&self) -> Vec<(&str, bool)> {
+        match self {
+            Self::On(name) => vec![(name, true)],
+            Self::Set(name) | Self::Unset(name) => vec![(name, false)],
+            Self::AllOf(inner) | Self::AnyOf(inner) => inner.iter().flat_map(Self::variables).collect(),
+            Self::Not(inner) => inner.variables(),
+        }
+    }
+}
+
 /// An emergency switch.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

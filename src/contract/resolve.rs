@@ -1,7 +1,9 @@
 //! Spec → Contract: follows every reference, applies every convention, keeps where each value came
 //! from. All faults of a spec are reported in one go; a contract exists only without any.
 
+mod call;
 mod dispatch;
+mod events;
 mod flags;
 mod functions;
 mod offloads;

@@ -92,6 +92,30 @@ impl TruthTable {
     }
 }
 
+/// Whether a condition holds in every environment or in none; `None` when that depends on the
+/// environment, or on more than [`MAX_VARIABLES`] variables.
+pub fn settled(condition: &Condition) -> Option<bool> {
+    let mut variables: IndexMap<String, Variable> = IndexMap::new();
+    collect(condition, &mut variables);
+    if variables.len() > MAX_VARIABLES {
+        return None;
+    }
+    let variables: Vec<Variable> = variables.into_values().collect();
+    let mut states: Vec<State> = variables.iter().map(|variable| variable.states()[0]).collect();
+    let mut found = None;
+    loop {
+        let find = |name: &str| variables.iter().position(|v| v.name == name).map_or(State::Unset, |i| states[i]);
+        let now = holds(condition, &find);
+        if found.is_some_and(|before| before != now) {
+            return None;
+        }
+        found = Some(now);
+        if !advance(&variables, &mut states) {
+            return found;
+        }
+    }
+}
+
 /// Whether a flag is on in an environment.
 pub fn is_enabled(flag: &Flag, truthy: &[String], environment: &dyn Fn(&str) -> Option<String>) -> bool {
     let state = |name: &str| state_of(environment(name).as_deref(), truthy);

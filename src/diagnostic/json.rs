@@ -1,1 +1,134 @@
-//! JSON.
+//! A report as JSON, for programs. The shape is published: `inngest-offload schema report`.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use super::{Diagnostic, Report, Severity};
+use crate::source::{LineColumn, Location};
+
+/// A report.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Report of inngest-offload")]
+struct JsonReport<'r> {
+    /// Version of this shape.
+    version: u8,
+    /// The findings, sorted by file and place.
+    findings: Vec<Finding<'r>>,
+    /// How many there are.
+    summary: Summary,
+}
+
+/// How many findings there are.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Summary {
+    /// Of severity `error`.
+    errors: usize,
+    /// Of severity `warning`.
+    warnings: usize,
+}
+
+/// One finding.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Finding<'r> {
+    /// Id of the rule.
+    rule: &'r str,
+    /// `error` or `warning`.
+    severity: &'r str,
+    /// What is wrong.
+    message: &'r str,
+    /// What to do.
+    help: &'r str,
+    /// Where.
+    #[serde(flatten)]
+    place: Place<'r>,
+    /// The offload it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offload: Option<&'r str>,
+    /// Other places that explain it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'r>>,
+    /// For drift: a unified diff from the file to what the spec gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<&'r str>,
+}
+
+/// Another place.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Related<'r> {
+    /// What it has to do with the finding.
+    message: &'r str,
+    /// Where.
+    #[serde(flatten)]
+    place: Place<'r>,
+}
+
+/// A range of a file; its end is exclusive.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Place<'r> {
+    /// The file, relative to the root.
+    file: &'r str,
+    /// Where it starts.
+    start: Position,
+    /// Where it ends.
+    end: Position,
+}
+
+/// A place in a file.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Position {
+    /// Line, from 1.
+    line: usize,
+    /// Column in characters, from 1.
+    column: usize,
+}
+
+impl From<LineColumn> for Position {
+    fn from(at: LineColumn) -> Self {
+        Self { line: at.line, column: at.column }
+    }
+}
+
+impl<'r> From<&'r Location> for Place<'r> {
+    fn from(location: &'r Location) -> Self {
+        Self { file: location.source.path(), start: location.start().into(), end: location.end().into() }
+    }
+}
+
+impl<'r> From<&'r Diagnostic> for Finding<'r> {
+    fn from(d: &'r Diagnostic) -> Self {
+        let related = d.related.iter().map(|r| Related { message: &r.message, place: (&r.location).into() });
+        Self {
+            rule: d.rule.id,
+            severity: d.rule.severity.as_str(),
+            message: &d.message,
+            help: &d.help,
+            place: (&d.location).into(),
+            offload: d.offload.as_deref(),
+            related: related.collect(),
+            diff: d.diff.as_deref(),
+        }
+    }
+}
+
+/// Prints a report.
+///
+/// # Errors
+/// The stream cannot be written to.
+pub fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let json = JsonReport {
+        version: 1,
+        findings: report.diagnostics().iter().map(Finding::from).collect(),
+        summary: Summary { errors: report.count(Severity::Error), warnings: report.count(Severity::Warning) },
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
+    writeln!(out)
+}
+
+/// The JSON Schema of the report.
+pub fn schema() -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<JsonReport<'static>>().to_value()
+}

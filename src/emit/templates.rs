@@ -13,6 +13,15 @@ macro_rules! built_in {
 
 /// The templates by name.
 const BUILT_IN: &[(&str, &str)] = built_in![
+    "typescript/dispatch.ts.j2",
+    "typescript/environment.ts.j2",
+    "typescript/events.ts.j2",
+    "typescript/flags.ts.j2",
+    "typescript/functions.ts.j2",
+    "typescript/handler.ts.j2",
+    "typescript/keys.ts.j2",
+    "typescript/registry.ts.j2",
+    "typescript/status.ts.j2",
     "docs/README.md.j2",
     "docs/contract.md.j2",
     "docs/events.md.j2",
@@ -36,6 +45,8 @@ impl fmt::Display for TemplateError {
         write!(f, "{:#}", self.0)
     }
 }
+
+impl std::error::Error for TemplateError {}
 
 impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {

@@ -41,6 +41,46 @@ pub struct Function {
     pub singleton: Option<Singleton>,
     /// Who makes the steps. Default: `single`.
     pub steps: Option<Steps>,
+    /// Options that conventions would give and this function does not have.
+    #[schemars(extend("examples" = [["idempotency"]]))]
+    pub without: Option<Vec<FunctionOption>>,
+}
+
+/// An option that conventions may give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "they are named as the options are")]
+pub enum FunctionOption {
+    Retries,
+    Concurrency,
+    Idempotency,
+    RateLimit,
+    Throttle,
+    Debounce,
+    Priority,
+    BatchEvents,
+    CancelOn,
+    Timeouts,
+    Singleton,
+}
+
+impl FunctionOption {
+    /// The option's key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Retries => "retries",
+            Self::Concurrency => "concurrency",
+            Self::Idempotency => "idempotency",
+            Self::RateLimit => "rateLimit",
+            Self::Throttle => "throttle",
+            Self::Debounce => "debounce",
+            Self::Priority => "priority",
+            Self::BatchEvents => "batchEvents",
+            Self::CancelOn => "cancelOn",
+            Self::Timeouts => "timeouts",
+            Self::Singleton => "singleton",
+        }
+    }
 }
 
 /// Who makes the steps of a function.

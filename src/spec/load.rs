@@ -143,7 +143,10 @@ fn explain(document: &Document, schema: &Value, error: &ValidationError<'_>, out
                     matches!(e.kind(), ValidationErrorKind::Type { .. }) && e.instance_path().as_str() == at.as_str()
                 })
             };
-            if context.iter().all(wrong_type) {
+            let choices: Vec<String> = context.iter().flatten().flat_map(choices).collect();
+            if choices.len() >= context.len() {
+                one_of(document, &at, error, &choices, out);
+            } else if context.iter().all(wrong_type) {
                 let expected: Vec<&str> = context.iter().flatten().filter_map(expected_type).collect();
                 wrong_value(document, &at, &expected.join(" or "), out);
             } else if let Some(errors) = branch {
@@ -177,6 +180,15 @@ fn explain(document: &Document, schema: &Value, error: &ValidationError<'_>, out
                 "choose a value inside the bounds of the language",
             ));
         }
+    }
+}
+
+/// The values that an error would have let pass.
+fn choices(error: &ValidationError<'_>) -> Vec<String> {
+    match error.kind() {
+        ValidationErrorKind::Constant { expected_value } => vec![plain(expected_value)],
+        ValidationErrorKind::Enum { options } => options.as_array().into_iter().flatten().map(plain).collect(),
+        _ => Vec::new(),
     }
 }
 

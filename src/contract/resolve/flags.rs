@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::super::{Condition, Flag, Override, Rollback, Sourced, codes};
 use super::{Resolver, optional};
+use crate::document::Part;
 use crate::pointer::Pointer;
 use crate::spec;
 
@@ -15,7 +16,7 @@ impl Resolver<'_> {
         let mut out = IndexMap::new();
         for (name, flag) in declared.into_iter().flatten() {
             let at = at.key(name);
-            self.variable(name, &at);
+            self.variable_at(name, &at, Part::Key);
             let enabled_when = match &flag.enabled_when {
                 Some(condition) => {
                     let at = at.key("enabledWhen");
@@ -34,7 +35,7 @@ impl Resolver<'_> {
             let rollback = flag.rollback.as_ref().map(|given| {
                 let at = at.key("rollback");
                 for variable in given.set.keys() {
-                    self.variable(variable, &at.key("set").key(variable));
+                    self.variable_at(variable, &at.key("set").key(variable), Part::Key);
                 }
                 if given.set.is_empty() {
                     self.findings.report_key(

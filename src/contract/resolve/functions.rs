@@ -7,7 +7,7 @@ use super::super::{
 use super::Resolver;
 use crate::derive::Duration;
 use crate::pointer::Pointer;
-use crate::spec::{self, Kind};
+use crate::spec::{self, FunctionOption, Kind};
 
 /// Where a function's options come from, from the nearest on.
 pub(super) struct Options<'f> {
@@ -32,20 +32,29 @@ impl<'f> Options<'f> {
             let (function, at) = source.as_ref()?;
             get(function).map(|value| Sourced { value, origin, at: at.key(key) })
         };
-        from(&self.written, Origin::Written).or_else(|| from(&self.default, Origin::Default))
+        let inherited = || from(&self.default, Origin::Default).filter(|_| !self.goes_without(key));
+        from(&self.written, Origin::Written).or_else(inherited)
     }
 
-    fn built_in<T>(&self, value: T) -> Option<Sourced<T>> {
-        self.built_in.then(|| Sourced::built_in(value, self.owner.clone()))
+    /// Whether the function says that it does not have an option.
+    fn goes_without(&self, key: &str) -> bool {
+        let without = self.written.as_ref().and_then(|(function, _)| function.without.as_ref());
+        without.is_some_and(|without| without.iter().any(|option| option.key() == key))
+    }
+
+    fn built_in<T>(&self, key: &str, value: T) -> Option<Sourced<T>> {
+        (self.built_in && !self.goes_without(key)).then(|| Sourced::built_in(value, self.owner.clone()))
     }
 }
 
 impl Resolver<'_> {
     pub(super) fn function(&mut self, options: &Options<'_>, event: &str) -> Option<Function> {
+        self.refuse_both(options);
         let kind = if options.kind == Kind::Cron { "cron" } else { "webhook" };
         let convention = format!("{kind}-{{job}}");
         let name = |this: &mut Self, key: &str, given: Option<Sourced<&String>>| {
-            let given = given.map(|given| given.map(Clone::clone)).or_else(|| options.built_in(convention.clone()));
+            let given =
+                given.map(|given| given.map(Clone::clone)).or_else(|| options.built_in(key, convention.clone()));
             match given {
                 Some(pattern) => this.fixed(&pattern, options.job, Some(event)),
                 None => {
@@ -62,21 +71,27 @@ impl Resolver<'_> {
         };
         let id = name(self, "id", options.pick("id", |f| f.id.as_ref()));
         let job_name = name(self, "jobName", options.pick("jobName", |f| f.job_name.as_ref()));
+        if let Some(job_name) = &job_name {
+            self.visible("the job name", &job_name.value, &job_name.at);
+        }
         let retries = match options.pick("retries", |f| f.retries.as_ref()) {
             Some(given) => self.number(given.value, &given.at, given.origin),
-            None => options.built_in(fixed(3)),
+            None => options.built_in("retries", fixed(3)),
         };
         let concurrency = match options.pick("concurrency", |f| f.concurrency.as_ref()) {
             Some(given) => self.concurrency(&given),
-            None => options.built_in(vec![ConcurrencyLimit {
-                limit: Sourced::built_in(fixed(1), options.owner.clone()),
-                key: None,
-                scope: None,
-            }]),
+            None => options.built_in(
+                "concurrency",
+                vec![ConcurrencyLimit {
+                    limit: Sourced::built_in(fixed(1), options.owner.clone()),
+                    key: None,
+                    scope: None,
+                }],
+            ),
         };
         let clone = |given: Sourced<&String>| given.map(Clone::clone);
         let idempotency = options.pick("idempotency", |f| f.idempotency.as_ref()).map(clone);
-        let idempotency = idempotency.or_else(|| options.built_in("event.data.dispatchKey".to_owned()));
+        let idempotency = idempotency.or_else(|| options.built_in("idempotency", "event.data.dispatchKey".to_owned()));
         let (description, shown) =
             (options.pick("description", |f| f.description.as_ref()), options.pick("name", |f| f.name.as_ref()));
         let steps = options.pick("steps", |f| f.steps.as_ref()).map(|given| given.map(|steps| *steps));
@@ -117,6 +132,34 @@ impl Resolver<'_> {
             steps: steps.unwrap_or_else(|| Sourced::built_in(Steps::Single, options.owner.clone())),
             at: options.written.as_ref().map_or_else(|| options.owner.clone(), |(_, at)| at.clone()),
         })
+    }
+
+    /// An option cannot be given and be gone without.
+    fn refuse_both(&mut self, options: &Options<'_>) {
+        let Some((function, at)) = &options.written else { return };
+        for (i, option) in function.without.iter().flatten().enumerate() {
+            let given = match option {
+                FunctionOption::Retries => function.retries.is_some(),
+                FunctionOption::Concurrency => function.concurrency.is_some(),
+                FunctionOption::Idempotency => function.idempotency.is_some(),
+                FunctionOption::RateLimit => function.rate_limit.is_some(),
+                FunctionOption::Throttle => function.throttle.is_some(),
+                FunctionOption::Debounce => function.debounce.is_some(),
+                FunctionOption::Priority => function.priority.is_some(),
+                FunctionOption::BatchEvents => function.batch_events.is_some(),
+                FunctionOption::CancelOn => function.cancel_on.is_some(),
+                FunctionOption::Timeouts => function.timeouts.is_some(),
+                FunctionOption::Singleton => function.singleton.is_some(),
+            };
+            if given {
+                let key = option.key();
+                let message = format!("the function is without `{key}` and gives it");
+                let place = at.key("without").index(i);
+                self.findings
+                    .report(&codes::DOES_NOT_BELONG, &place, message, "keep one of the two")
+                    .also(&at.key(key), "given here");
+            }
+        }
     }
 
     fn number(&mut self, given: &spec::Number, at: &Pointer, origin: Origin) -> Option<Sourced<Number>> {

@@ -33,7 +33,7 @@ impl Resolver<'_> {
         let mut own: IndexMap<&str, Vec<Field>> = IndexMap::new();
         for (name, payload) in given {
             let at = at.key(name);
-            self.identifier("payload", name, &at);
+            self.identifier("a payload", name, &at);
             let fields = payload
                 .fields
                 .iter()

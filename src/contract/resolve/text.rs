@@ -4,17 +4,29 @@ use super::super::{ModuleExport, RelPath, Sourced, codes};
 use super::Resolver;
 use crate::contract::path::is_invisible;
 use crate::derive::{Pattern, PatternError, ValueName};
+use crate::document::Part;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::spec;
 
 impl Resolver<'_> {
-    /// The name of an environment variable.
+    /// The name of an environment variable, written as a value.
     pub(super) fn variable(&mut self, name: &str, at: &Pointer) -> Option<Sourced<String>> {
+        self.variable_at(name, at, Part::Value)
+    }
+
+    /// The name of an environment variable, written as a key or as a value.
+    pub(super) fn variable_at(&mut self, name: &str, at: &Pointer, part: Part) -> Option<Sourced<String>> {
         let good = names::is_variable(name);
         if !good {
             let help = "use letters, digits and `_`, not beginning with a digit";
-            self.findings.report(&codes::BAD_NAME, at, format!("`{name}` is no name of an environment variable"), help);
+            self.findings.add(
+                &codes::BAD_NAME,
+                at,
+                part,
+                format!("`{name}` is no name of an environment variable"),
+                help,
+            );
         }
         good.then(|| Sourced::written(name.to_owned(), at.clone()))
     }
@@ -28,7 +40,7 @@ impl Resolver<'_> {
             } else {
                 "use letters, digits and `_`, not beginning with a digit"
             };
-            self.findings.report_key(&codes::BAD_NAME, at, format!("`{name}` cannot be the name of a {what}"), help);
+            self.findings.report_key(&codes::BAD_NAME, at, format!("`{name}` cannot name {what}"), help);
         }
         good
     }
@@ -75,7 +87,7 @@ impl Resolver<'_> {
     /// A module and a name that it exports.
     pub(super) fn module_export(&mut self, given: &spec::ModuleExport, at: &Pointer) -> ModuleExport {
         self.visible("the module", &given.module, &at.key("module"));
-        self.identifier("export", &given.export, &at.key("export"));
+        self.identifier("an export", &given.export, &at.key("export"));
         ModuleExport {
             module: Sourced::written(given.module.clone(), at.key("module")),
             export: Sourced::written(given.export.clone(), at.key("export")),

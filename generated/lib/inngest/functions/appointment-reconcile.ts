@@ -1,0 +1,12 @@
+// Written once by inngest-offload and never overwritten: this file is yours.
+import "server-only";
+
+import { NonRetriableError } from "inngest";
+import { defineCronAppointmentReconcile } from "../generated/functions";
+
+/** The work of `cron-appointment-reconcile`. It throws to be tried again. */
+export const cronAppointmentReconcile = defineCronAppointmentReconcile(() => {
+  throw new NonRetriableError(
+    "cron-appointment-reconcile has no handler yet: write it in generated/lib/inngest/functions/appointment-reconcile.ts",
+  );
+});

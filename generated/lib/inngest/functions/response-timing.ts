@@ -1,0 +1,12 @@
+// Written once by inngest-offload and never overwritten: this file is yours.
+import "server-only";
+
+import { NonRetriableError } from "inngest";
+import { defineCronResponseTiming } from "../generated/functions";
+
+/** The work of `cron-response-timing`. It throws to be tried again. */
+export const cronResponseTiming = defineCronResponseTiming(() => {
+  throw new NonRetriableError(
+    "cron-response-timing has no handler yet: write it in generated/lib/inngest/functions/response-timing.ts",
+  );
+});

@@ -1,0 +1,134 @@
+//! The commands: each composes stages and prints; none decides.
+
+mod check;
+mod explain;
+mod generate;
+mod key;
+mod output;
+mod reference;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::compile::{Compiled, compile};
+use crate::diagnostic::Diagnostic;
+use crate::workspace::Workspace;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing to complain about: 0.
+    Clean,
+    /// Findings: 1.
+    Findings,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+        }
+    }
+}
+
+/// The exit code of a command that could not run.
+pub const COULD_NOT_RUN: u8 = 2;
+
+/// Compiles the contract of an offload, and checks that nothing has drifted from it.
+#[derive(Debug, Parser)]
+#[command(name = "inngest-offload", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 clean, 1 findings, 2 could not run.")]
+pub struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Options {
+    /// The spec; found by walking up when not given
+    #[arg(long, global = true, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// The folder that outputs and owners are relative to; the folder of the spec when not given
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// How findings are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Whether text is coloured
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+    /// Print findings only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compile the spec and write what changed
+    Generate(generate::Arguments),
+    /// Find what is wrong with the spec and what has drifted from it
+    Check(check::Arguments),
+    /// Show the whole chain of an offload with where each value came from, or what a rule is about
+    Explain(explain::Arguments),
+    /// Print the dispatch key and the event ids of a call
+    Key(key::Arguments),
+    /// List the rules
+    Rules,
+    /// Print a JSON Schema
+    Schema(reference::SchemaArguments),
+    /// Print a completion script for a shell
+    Completions(reference::CompletionArguments),
+    /// Print the manual page
+    Man,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// It could not run; findings are no error.
+pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let Cli { options, command } = cli;
+    match command {
+        Command::Generate(arguments) => generate::run(&options, &arguments),
+        Command::Check(arguments) => check::run(&options, &arguments),
+        Command::Explain(arguments) => explain::run(&options, &arguments),
+        Command::Key(arguments) => key::run(&options, &arguments),
+        Command::Rules => reference::rules(&options),
+        Command::Schema(arguments) => reference::schema(&arguments),
+        Command::Completions(arguments) => reference::completions(&arguments),
+        Command::Man => reference::man(),
+    }
+}
+
+impl Options {
+    fn workspace(&self) -> anyhow::Result<Workspace> {
+        let here = std::env::current_dir()?;
+        Ok(Workspace::find(&here, self.root.as_deref(), self.spec.as_deref())?)
+    }
+
+    fn compile(&self, workspace: &Workspace) -> anyhow::Result<Result<Compiled, Vec<Diagnostic>>> {
+        let bytes = workspace.read_spec().map_err(|e| anyhow::anyhow!("cannot read {}: {e}", workspace.spec()))?;
+        Ok(compile(workspace.spec(), bytes))
+    }
+}

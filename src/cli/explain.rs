@@ -1,0 +1,104 @@
+//! `explain`: the whole chain of an offload, or what a rule is about.
+
+use std::io::Write;
+
+use anyhow::bail;
+use clap::Args;
+
+use super::{Exit, Format, Options};
+use crate::explain::{Row, chain};
+use crate::rule::{Example, Meta, catalogue};
+use crate::suggest::did_you_mean;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  inngest-offload explain response-timing\n  inngest-offload explain window-longer-than-schedule"
+)]
+pub(super) struct Arguments {
+    /// An offload or a rule
+    name: String,
+}
+
+pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let name = &arguments.name;
+    let all = catalogue();
+    if let Some(meta) = all.iter().find(|meta| meta.id == name) {
+        rule(options, meta)?;
+        return Ok(Exit::Clean);
+    }
+    let workspace = options.workspace()?;
+    let compiled = match options.compile(&workspace)? {
+        Ok(compiled) => compiled,
+        Err(findings) => return Ok(options.report(findings)?),
+    };
+    let Some(offload) = compiled.contract.offloads.get(name) else {
+        let names = compiled.contract.offloads.keys().map(String::as_str).chain(all.iter().map(|meta| meta.id));
+        match did_you_mean(name, names) {
+            Some(close) => bail!("there is no offload and no rule `{name}`; did you mean `{close}`?"),
+            None => bail!("there is no offload and no rule `{name}`; `inngest-offload rules` lists the rules"),
+        }
+    };
+    let rows = chain(&compiled.document, &compiled.contract, offload);
+    let mut out = options.out();
+    if options.format == Format::Json {
+        serde_json::to_writer_pretty(&mut out, &rows)?;
+        writeln!(out)?;
+        return Ok(Exit::Clean);
+    }
+    writeln!(out, "{name}")?;
+    print(&rows, &mut out)?;
+    Ok(Exit::Clean)
+}
+
+fn print(rows: &[Row], out: &mut impl Write) -> anyhow::Result<()> {
+    const MOST: usize = 56;
+    let width = |text: fn(&Row) -> &str| rows.iter().map(|row| text(row).chars().count()).max().unwrap_or(0);
+    let (label, value) = (width(|row| &row.label), width(|row| &row.value).min(MOST));
+    for row in rows {
+        let pad = " ".repeat(value.saturating_sub(row.value.chars().count()));
+        writeln!(out, "  {:label$}  {}{pad}  {}", row.label, row.value, row.origin)?;
+    }
+    Ok(())
+}
+
+fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
+    let mut out = options.out();
+    if options.format == Format::Json {
+        let value = serde_json::json!({
+            "id": meta.id, "severity": meta.severity.as_str(), "group": meta.group.title(),
+            "summary": meta.summary, "why": meta.why, "bad": text(meta.bad), "good": text(meta.good),
+        });
+        writeln!(out, "{value:#}")?;
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{} ({}, {})\n\n{}\n\nWhy: {}",
+        meta.id,
+        meta.severity.as_str(),
+        meta.group.title(),
+        meta.summary,
+        meta.why
+    )?;
+    for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
+        if let Some(text) = text(example) {
+            writeln!(out, "\n{title}:\n")?;
+            for line in text.lines() {
+                writeln!(out, "  {line}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An example as it is read; none for bytes and files.
+fn text(example: Example) -> Option<String> {
+    match example {
+        Example::Over(text) => {
+            let value: serde_yaml::Value = serde_yaml::from_str(text).ok()?;
+            serde_yaml::to_string(&value).ok()
+        }
+        Example::Whole(text) => Some(text.to_owned()),
+        Example::Bytes(_) | Example::Files(_) => None,
+    }
+}

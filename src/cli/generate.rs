@@ -1,0 +1,95 @@
+//! `generate`: compile and write what changed.
+
+use anyhow::Context;
+use clap::Args;
+
+use super::output::count;
+use super::{Exit, Options};
+use crate::compile::Compiled;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::emit::{self, Emission, Templates};
+use crate::plan::{Plan, drift};
+use crate::workspace::{Applied, Workspace};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Replace files that were changed by hand or were not generated
+    #[arg(long)]
+    force: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let workspace = options.workspace()?;
+    let compiled = match options.compile(&workspace)? {
+        Ok(compiled) => compiled,
+        Err(findings) => return Ok(options.report(findings)?),
+    };
+    let Compiled { document, contract, findings } = compiled;
+    if findings.iter().any(|finding| finding.rule.severity == Severity::Error) {
+        let exit = options.report(findings)?;
+        options.say("nothing was written")?;
+        return Ok(exit);
+    }
+    if !findings.is_empty() {
+        options.report(findings)?;
+    }
+    let mut plan = plan(&workspace, &contract)?;
+    if arguments.force {
+        plan.force();
+    }
+    if !plan.conflicts.is_empty() {
+        let conflicts = Plan { conflicts: plan.conflicts, ..Plan::default() };
+        let exit = options.report(drift(&document, &contract, &conflicts))?;
+        options.say("nothing was written")?;
+        return Ok(exit);
+    }
+    if arguments.dry_run {
+        let applied = Applied {
+            created: plan.create.iter().map(|artifact| artifact.path.clone()).collect(),
+            updated: plan.update.iter().map(|update| update.artifact.path.clone()).collect(),
+            deleted: plan.delete.iter().map(|stale| stale.path.clone()).collect(),
+        };
+        tell(options, &applied, plan.unchanged, "would ")?;
+        return Ok(Exit::Clean);
+    }
+    let applied = workspace.apply(&plan)?;
+    tell(options, &applied, plan.unchanged, "")?;
+    Ok(Exit::Clean)
+}
+
+/// What has to happen so that the disk is what the contract says.
+pub(super) fn plan(workspace: &Workspace, contract: &Contract) -> anyhow::Result<Plan> {
+    let templates = Templates::built_in()?;
+    let emission = Emission { contract, spec: workspace.spec(), templates: &templates };
+    let artifacts = emit::emit(&emission)?;
+    let folders = emit::folders(contract);
+    let snapshot = workspace.snapshot(&artifacts, &folders).context("cannot read the outputs")?;
+    Ok(Plan::new(artifacts, snapshot, workspace.spec()))
+}
+
+fn tell(options: &Options, applied: &Applied, unchanged: usize, would: &str) -> anyhow::Result<()> {
+    const MOST: usize = 20;
+    let changes = [("create", &applied.created), ("update", &applied.updated), ("delete", &applied.deleted)];
+    for (verb, paths) in changes {
+        for path in paths.iter().take(MOST) {
+            options.say(&format!("{would}{verb} {path}"))?;
+        }
+        if paths.len() > MOST {
+            options.say(&format!("{would}{verb} … and {} more", paths.len() - MOST))?;
+        }
+    }
+    let written = applied.created.len() + applied.updated.len();
+    let summary = match (written, applied.deleted.len()) {
+        (0, 0) => format!("{} up to date", count(unchanged, "file")),
+        (written, deleted) => {
+            let write = if would.is_empty() { "wrote" } else { "would write" };
+            let deleted = if deleted > 0 { format!(", deleted {deleted}") } else { String::new() };
+            format!("{write} {}{deleted}, {unchanged} unchanged", count(written, "file"))
+        }
+    };
+    Ok(options.say(&summary)?)
+}

@@ -1,0 +1,78 @@
+//! What the tool knows of itself: rules, schemas, completions, manual.
+
+use std::io::Write;
+
+use clap::{Args, CommandFactory, ValueEnum};
+use clap_complete::Shell;
+
+use super::{Cli, Exit, Format, Options};
+use crate::diagnostic;
+use crate::rule::catalogue;
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Of what
+    #[arg(value_enum, default_value_t = Of::Spec)]
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// The language of the spec
+    Spec,
+    /// The report of `--format json`
+    Report,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionArguments {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn rules(options: &Options) -> anyhow::Result<Exit> {
+    let mut out = options.out();
+    if options.format == Format::Json {
+        let rules: Vec<_> = catalogue()
+            .iter()
+            .map(|meta| {
+                serde_json::json!({
+                    "id": meta.id, "severity": meta.severity.as_str(), "group": meta.group.title(),
+                    "summary": meta.summary, "why": meta.why,
+                })
+            })
+            .collect();
+        writeln!(out, "{:#}", serde_json::Value::from(rules))?;
+        return Ok(Exit::Clean);
+    }
+    let width = catalogue().iter().map(|meta| meta.id.len()).max().unwrap_or(0);
+    let mut group = None;
+    for meta in catalogue() {
+        if group != Some(meta.group) {
+            writeln!(out, "{}{}", if group.is_some() { "\n" } else { "" }, meta.group.title())?;
+            group = Some(meta.group);
+        }
+        writeln!(out, "  {:width$}  {:7}  {}", meta.id, meta.severity.as_str(), meta.summary)?;
+    }
+    Ok(Exit::Clean)
+}
+
+pub(super) fn schema(arguments: &SchemaArguments) -> anyhow::Result<Exit> {
+    let schema = match arguments.of {
+        Of::Spec => crate::spec::schema(),
+        Of::Report => diagnostic::json::schema(),
+    };
+    let mut out = std::io::stdout().lock();
+    out.write_all(crate::emit::json::print(&schema).as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+pub(super) fn completions(arguments: &CompletionArguments) -> anyhow::Result<Exit> {
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "inngest-offload", &mut std::io::stdout().lock());
+    Ok(Exit::Clean)
+}
+
+pub(super) fn man() -> anyhow::Result<Exit> {
+    clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock())?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,64 @@
+//! TypeScript: the modules of the generated folder, and the handlers beside it.
+//!
+//! Each module has a view that holds what is decided — names, literals, where lines break — and a
+//! template that prints it. What comes out is formatted as prettier would, for any name of the spec.
+
+mod dispatch;
+mod environment;
+mod events;
+mod flags;
+mod functions;
+mod imports;
+mod keys;
+mod layout;
+mod literal;
+mod options;
+mod registry;
+mod status;
+mod types;
+
+use serde::Serialize;
+
+pub use dispatch::DISPATCH;
+pub use environment::ENVIRONMENT;
+pub use events::EVENTS;
+pub use flags::FLAGS;
+pub use functions::FUNCTIONS;
+pub use keys::KEYS;
+pub use registry::{HANDLERS, REGISTRY};
+pub use status::STATUS;
+
+use super::{Emission, EmitError};
+use crate::artifact::{Artifact, Style};
+use crate::contract::{Contract, Event, Offload, RelPath, TypeScript};
+use crate::pointer::Pointer;
+
+/// The target, if the contract has one.
+fn target(contract: &Contract) -> Option<&TypeScript> {
+    contract.targets.typescript.as_ref()
+}
+
+/// The folder of the modules.
+fn folders(contract: &Contract) -> Vec<RelPath> {
+    target(contract).map(|target| target.out.value.clone()).into_iter().collect()
+}
+
+/// The events whose dispatchers and functions are generated.
+fn generated_events(contract: &Contract) -> impl Iterator<Item = (&Offload, &Event)> {
+    contract.generated().flat_map(|offload| offload.events().map(move |event| (offload, event)))
+}
+
+/// A module of the generated folder, printed by the template of its name.
+fn module(
+    emission: &Emission<'_>,
+    target: &TypeScript,
+    name: &str,
+    view: &impl Serialize,
+) -> Result<Vec<Artifact>, EmitError> {
+    let path = emission.file(&target.out.value, &format!("{name}.ts"))?;
+    let mut body = emission.templates.render(&format!("typescript/{name}.ts.j2"), view)?;
+    // The last block of a template may be one that is left out.
+    body.truncate(body.trim_end_matches('\n').len());
+    body.push('\n');
+    Ok(vec![Artifact::generated(path, Style::Slashes, emission.spec, &body, Pointer::root())])
+}

@@ -1,0 +1,192 @@
+//! `functions.ts`: the Inngest functions, each made of a handler, with its configuration and its
+//! status writes.
+
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::options::{self, Options};
+use super::{events, layout, literal, status, types};
+use crate::artifact::Artifact;
+use crate::contract::{
+    Contract, Event, Function, Ledger, LedgerState, RUN_FIELDS, Sdk, SingletonMode, Steps, TypeScript,
+};
+use crate::emit::{Emission, EmitError, Emitter};
+use crate::names;
+
+/// The module.
+pub static FUNCTIONS: Emitter = Emitter { name: "typescript-functions", folders: super::folders, emit };
+
+#[derive(Serialize)]
+struct View {
+    server_only: bool,
+    v4: bool,
+    imports: Vec<String>,
+    client: String,
+    writer: String,
+    ids: String,
+    single: bool,
+    own: bool,
+    functions: Vec<FunctionView>,
+    ledger: bool,
+    status_data: String,
+    status_members: Vec<String>,
+    run_id: bool,
+    attempt: bool,
+    running: bool,
+    succeeded: bool,
+    failed: bool,
+    cancelled_state: bool,
+    cancelled_any: bool,
+    retries: bool,
+}
+
+#[derive(Serialize)]
+struct FunctionView {
+    doc: String,
+    signature: String,
+    #[serde(flatten)]
+    options: Options,
+    job_name: String,
+    last_attempt: String,
+    trigger: String,
+    run: String,
+    cancelled: Option<Cancelled>,
+}
+
+#[derive(Serialize)]
+struct Cancelled {
+    doc: String,
+    signature: String,
+    id: String,
+    if_: String,
+}
+
+fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let contract = emission.contract;
+    let Some(target) = super::target(contract).filter(|_| contract.generated().next().is_some()) else {
+        return Ok(Vec::new());
+    };
+    let ledger = contract.ledger.as_ref();
+    let functions: Vec<FunctionView> = super::generated_events(contract)
+        .filter_map(|(offload, event)| {
+            let payload = contract.payloads.get(&event.payload.value)?;
+            Some(function_view(target, event, &types::data_type(offload, payload), ledger))
+        })
+        .collect();
+    let ids: Vec<String> =
+        super::generated_events(contract).map(|(_, event)| literal::string(&event.function.id.value)).collect();
+    let has = |state| ledger.is_some_and(|ledger| ledger.states.value.contains(&state));
+    let field = |name| ledger.is_some_and(|ledger| status::has_field(ledger, name));
+    let steps = |steps| super::generated_events(contract).any(|(_, event)| event.function.steps.value == steps);
+    let view = View {
+        server_only: target.server_only.value,
+        v4: target.sdk.value == Sdk::V4,
+        imports: imports(contract, target, steps(Steps::Own)),
+        client: target.client.export.value.clone(),
+        writer: ledger.map(|ledger| ledger.writer.export.value.clone()).unwrap_or_default(),
+        ids: layout::union(0, "export type FunctionId =", &ids),
+        single: steps(Steps::Single),
+        own: steps(Steps::Own),
+        ledger: ledger.is_some(),
+        status_data: ledger.map(|ledger| status::data_fields(contract, ledger)).unwrap_or_default(),
+        status_members: ledger.map(status_members).unwrap_or_default(),
+        run_id: field(RUN_FIELDS[0]),
+        attempt: field(RUN_FIELDS[1]),
+        running: has(LedgerState::Running),
+        succeeded: has(LedgerState::Succeeded),
+        failed: has(LedgerState::Failed),
+        cancelled_state: has(LedgerState::Cancelled),
+        cancelled_any: functions.iter().any(|function| function.cancelled.is_some()),
+        retries: super::generated_events(contract).any(|(_, event)| options::reads_retries(&event.function)),
+        functions,
+    };
+    super::module(emission, target, "functions", &view)
+}
+
+fn imports(contract: &Contract, target: &TypeScript, own: bool) -> Vec<String> {
+    let mut imports = Imports::default();
+    imports.type_("InngestFunction", "inngest");
+    if own {
+        imports.type_("GetStepTools", "inngest");
+    }
+    imports.value(&target.client.export.value, &target.client.module.value);
+    if let Some(ledger) = &contract.ledger {
+        imports.value(&ledger.writer.export.value, &ledger.writer.module.value);
+        imports.namespace("status", "./status", true);
+    }
+    if super::generated_events(contract).any(|(_, event)| options::reads_numbers(&event.function)) {
+        imports.value("environment", "./environment");
+        imports.value("readInteger", "./environment");
+    }
+    imports.namespace("events", "./events", false);
+    imports.print()
+}
+
+fn status_members(ledger: &Ledger) -> Vec<String> {
+    status::from_event(ledger)
+        .map(|name| {
+            let key = literal::key(name);
+            let value = if key.starts_with(['"', '\'']) { format!("data[{key}]") } else { format!("data.{key}") };
+            layout::property(4, &key, &value)
+        })
+        .collect()
+}
+
+/// The name of the function that makes an Inngest function of a handler.
+pub(super) fn define(function: &Function) -> String {
+    format!("define{}", names::pascal(&function.id.value))
+}
+
+/// The name of the function that makes the recorder of cancelled runs, where there is one.
+pub(super) fn record_cancelled(function: &Function, ledger: Option<&Ledger>) -> Option<String> {
+    let ends_so = |state| ledger.is_some_and(|ledger| ledger.states.value.contains(&state));
+    let recorded = ends_so(LedgerState::Cancelled) || ends_so(LedgerState::Failed);
+    let replaced = function.singleton.as_ref().and_then(|singleton| singleton.value.mode.as_ref());
+    let can_be = function.cancel_on.is_some()
+        || function.timeouts.is_some()
+        || replaced.is_some_and(|mode| mode.value == SingletonMode::Cancel);
+    (recorded && can_be).then(|| format!("recordCancelled{}", names::pascal(&function.id.value)))
+}
+
+fn function_view(target: &TypeScript, event: &Event, data: &str, ledger: Option<&Ledger>) -> FunctionView {
+    let function = &event.function;
+    let id = literal::string(&function.id.value);
+    let (handler, run) = match (function.steps.value, ledger.is_some()) {
+        (Steps::Single, true) => ("JobHandler", "runAsOneStep(job, context, handler)"),
+        (Steps::Single, false) => ("JobHandler", "runAsOneStep(context, handler)"),
+        (Steps::Own, true) => ("JobStepsHandler", "runInOwnSteps(job, context, handler)"),
+        (Steps::Own, false) => ("JobStepsHandler", "handler(context)"),
+    };
+    let what = function.description.as_ref().map(|text| format!("\n\n{}", text.value)).unwrap_or_default();
+    let doc = format!("Makes the Inngest function {} of its handler.{what}", literal::code(&function.id.value));
+    let cancelled = record_cancelled(function, ledger).map(|name| {
+        let text = literal::template(&function.id.value.replace('\\', "\\\\").replace('\'', "\\'"));
+        Cancelled {
+            doc: literal::doc(
+                0,
+                &format!("Makes the function that records cancelled runs of {}.", literal::code(&function.id.value)),
+            ),
+            signature: layout::call(0, &format!("export function {name}"), &[], ": RecorderFunction {"),
+            id: layout::property(6, "id", &literal::string(&format!("{}-cancelled", function.id.value))),
+            if_: format!("`event.data.function_id == '${{{}.id}}-{text}'`", target.client.export.value),
+        }
+    });
+    FunctionView {
+        doc: literal::doc(0, &doc),
+        signature: layout::call(
+            0,
+            &format!("export function {}", define(function)),
+            &[format!("handler: {handler}<events.{data}>")],
+            &format!(": JobFunction<{id}> {{"),
+        ),
+        job_name: layout::property(4, "name", &literal::string(&function.job_name.value)),
+        last_attempt: format!("    lastAttempt: {},", options::last_attempt(function)),
+        trigger: match target.sdk.value {
+            Sdk::V3 => layout::property(6, "event", &format!("events.{}", event.constant.value)),
+            Sdk::V4 => layout::property(10, "event", &format!("events.{}", events::event_type(event))),
+        },
+        options: Options::of(function),
+        run: run.to_owned(),
+        cancelled,
+    }
+}

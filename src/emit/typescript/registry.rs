@@ -1,0 +1,109 @@
+//! `registry.ts`, the list to serve, and the handlers that it imports: written once, then the team's.
+
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::{functions, layout, literal};
+use crate::artifact::Artifact;
+use crate::contract::{Event, Offload, TypeScript};
+use crate::emit::{Emission, EmitError, Emitter};
+use crate::names;
+
+/// The list to serve.
+pub static REGISTRY: Emitter = Emitter { name: "typescript-registry", folders: super::folders, emit };
+
+/// The handlers.
+pub static HANDLERS: Emitter = Emitter { name: "typescript-handlers", folders: |_| Vec::new(), emit: emit_handlers };
+
+#[derive(Serialize)]
+struct View {
+    server_only: bool,
+    imports: Vec<String>,
+    entries: Vec<String>,
+    cancelled: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct HandlerView {
+    server_only: bool,
+    import: String,
+    doc: String,
+    head: String,
+    body: String,
+    tail: String,
+}
+
+fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let contract = emission.contract;
+    let Some(target) = super::target(contract).filter(|_| contract.generated().next().is_some()) else {
+        return Ok(Vec::new());
+    };
+    let mut imports = Imports::default();
+    imports.type_("InngestFunction", "inngest");
+    imports.type_("FunctionId", "./functions");
+    imports.type_("JobFunction", "./functions");
+    let folder = target.out.value.relative_to(&target.handlers.value);
+    let mut entries = Vec::new();
+    let mut cancelled = Vec::new();
+    for (offload, event) in super::generated_events(contract) {
+        let name = handler_name(event);
+        let local = local_name(&name);
+        let import = if local == name { name } else { format!("{name} as {local}") };
+        imports.value(&import, &format!("{folder}/{}", file_stem(offload, event)));
+        entries.push(layout::property(2, &literal::key(&event.function.id.value), &local));
+        if let Some(name) = functions::record_cancelled(&event.function, contract.ledger.as_ref()) {
+            imports.value(&name, "./functions");
+            cancelled.push(name);
+        }
+    }
+    let view = View { server_only: target.server_only.value, imports: imports.print(), entries, cancelled };
+    super::module(emission, target, "registry", &view)
+}
+
+fn emit_handlers(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let contract = emission.contract;
+    let Some(target) = super::target(contract) else { return Ok(Vec::new()) };
+    super::generated_events(contract).map(|(offload, event)| handler(emission, target, offload, event)).collect()
+}
+
+fn handler(
+    emission: &Emission<'_>,
+    target: &TypeScript,
+    offload: &Offload,
+    event: &Event,
+) -> Result<Artifact, EmitError> {
+    let path = emission.file(&target.handlers.value, &format!("{}.ts", file_stem(offload, event)))?;
+    let id = &event.function.id.value;
+    let define = functions::define(&event.function);
+    let message = format!("{id} has no handler yet: write it in {path}");
+    let module = format!("{}/functions", target.handlers.value.relative_to(&target.out.value));
+    let what = event.function.description.as_ref().or(event.description.as_ref()).or(offload.description.as_ref());
+    let what = what.map(|text| format!("{}\n\n", text.value)).unwrap_or_default();
+    let doc = format!("{what}The work of {}. It throws to be tried again.", literal::code(id));
+    let (head, indent, tail) = layout::callback(&format!("export const {} =", handler_name(event)), &define);
+    let view = HandlerView {
+        server_only: target.server_only.value,
+        import: layout::import("import", &[define], &literal::string(&module)),
+        doc: literal::doc(0, &doc),
+        head,
+        body: layout::call(indent, "throw new NonRetriableError", &[literal::string(&message)], ";"),
+        tail,
+    };
+    let text = emission.templates.render("typescript/handler.ts.j2", &view)?;
+    Ok(Artifact::handler(path, text, offload.at.clone()))
+}
+
+/// The name that a handler's module exports.
+fn handler_name(event: &Event) -> String {
+    names::camel(&event.function.id.value)
+}
+
+/// The name under which the registry knows a handler.
+fn local_name(name: &str) -> String {
+    if matches!(name, "functions" | "registry") { format!("{name}_") } else { name.to_owned() }
+}
+
+/// The file of a handler: named after the job, or after the function where a job has several.
+fn file_stem(offload: &Offload, event: &Event) -> String {
+    if offload.events().count() == 1 { offload.job.clone() } else { event.function.id.value.clone() }
+}

@@ -1,0 +1,82 @@
+//! `status.ts`: the records that functions write to the ledger. A module of its own, so that the
+//! team's writer can name its types without importing the functions, which import the writer.
+
+use serde::Serialize;
+
+use super::types::Declarations;
+use super::{layout, literal};
+use crate::artifact::Artifact;
+use crate::contract::{Contract, Ledger, LedgerState, RUN_FIELDS};
+use crate::emit::{Emission, EmitError, Emitter};
+
+/// The module.
+pub static STATUS: Emitter = Emitter { name: "typescript-status", folders: super::folders, emit };
+
+#[derive(Serialize)]
+struct View {
+    server_only: bool,
+    types: bool,
+    names: String,
+    fields: String,
+    run_id: bool,
+    attempt: bool,
+    running: bool,
+    succeeded: bool,
+    failed: bool,
+    cancelled: bool,
+    record: String,
+}
+
+fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let contract = emission.contract;
+    let (Some(target), Some(ledger)) = (super::target(contract), &contract.ledger) else { return Ok(Vec::new()) };
+    let mut names: Vec<String> = Vec::new();
+    for (_, event) in super::generated_events(contract) {
+        let name = literal::string(&event.function.job_name.value);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let has = |state| ledger.states.value.contains(&state);
+    let records = [
+        ("JobRunning", has(LedgerState::Running)),
+        ("JobSucceeded", has(LedgerState::Succeeded)),
+        ("JobFailed", has(LedgerState::Failed)),
+        ("JobCancelled", has(LedgerState::Cancelled)),
+    ];
+    let records: Vec<String> = records.iter().filter(|(_, has)| *has).map(|(name, _)| (*name).to_owned()).collect();
+    let fields = data_fields(contract, ledger);
+    let view = View {
+        server_only: target.server_only.value,
+        types: fields.contains(" events."),
+        names: layout::union(0, "export type JobName =", &names),
+        fields,
+        run_id: has_field(ledger, RUN_FIELDS[0]),
+        attempt: has_field(ledger, RUN_FIELDS[1]),
+        running: has(LedgerState::Running),
+        succeeded: has(LedgerState::Succeeded),
+        failed: has(LedgerState::Failed),
+        cancelled: has(LedgerState::Cancelled),
+        record: layout::union(0, "export type JobStatusRecord =", &records),
+    };
+    super::module(emission, target, "status", &view)
+}
+
+/// Whether records hold this field.
+pub(super) fn has_field(ledger: &Ledger, name: &str) -> bool {
+    ledger.fields.iter().any(|field| field.value == name)
+}
+
+/// The fields that come from the event.
+pub(super) fn from_event(ledger: &Ledger) -> impl Iterator<Item = &str> {
+    ledger.fields.iter().map(|field| field.value.as_str()).filter(|name| !RUN_FIELDS.contains(name))
+}
+
+/// Those fields as members of a type.
+pub(super) fn data_fields(contract: &Contract, ledger: &Ledger) -> String {
+    let fields: Vec<(String, bool)> = from_event(ledger).map(|name| (name.to_owned(), false)).collect();
+    Declarations::of(contract).picked(contract, &fields, true)
+}

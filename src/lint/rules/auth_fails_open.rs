@@ -1,0 +1,29 @@
+//! `auth-fails-open`: a check that a missing variable turns off.
+
+use crate::contract::{Contract, WhenUnset};
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "auth-fails-open",
+        severity: Severity::Warning,
+        group: Group::Scope,
+        summary: "Routes let everyone in when their secret is not set.",
+        why: "One forgotten variable opens every offloaded route to the internet, and nothing looks broken.",
+        bad: Example::Over(
+            "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: allow } }\nenvironment: { secrets: [CRON_SECRET] }",
+        ),
+        good: Example::Over(
+            "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }\nenvironment: { secrets: [CRON_SECRET] }",
+        ),
+    },
+    check: |contract, findings| {
+        let Some(auth) = &contract.dispatch.auth else { return };
+        if auth.when_unset.value == WhenUnset::Allow {
+            let message = format!("without `{}` every caller is let in", auth.secret.value);
+            findings.report(&RULE.meta, &auth.when_unset.at, message, "write `whenUnset: refuse`");
+        }
+    },
+};

@@ -1,0 +1,34 @@
+//! `cancel-condition-refused`: a condition of `cancelOn` that the platform refuses.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "cancel-condition-refused",
+        severity: Severity::Error,
+        group: Group::Functions,
+        summary: "The condition of a cancelling event holds more than logic, comparison and index.",
+        why: "The server refuses the function, and one refused function keeps the whole app from syncing.",
+        bad: Example::Over(
+            r#"offloads:
+  nightly-report:
+    function:
+      cancelOn:
+        - event: app/report.stopped
+          if: event.data.source == string(async.data.source)"#,
+        ),
+        good: Example::Over(
+            r#"offloads:
+  nightly-report:
+    function:
+      cancelOn:
+        - event: app/report.stopped
+          if: event.data.source == async.data.source"#,
+        ),
+    },
+    check: expressions::checked_with_syntax,
+};

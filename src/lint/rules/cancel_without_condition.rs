@@ -1,0 +1,46 @@
+//! `cancel-without-condition`: an event that cancels every run.
+
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::findings::Findings;
+use crate::lint::once::Once;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "cancel-without-condition",
+        severity: Severity::Warning,
+        group: Group::Functions,
+        summary: "A cancelling event has neither `if` nor `match`.",
+        why: "Every such event cancels all runs of the function, whoever they belong to.",
+        bad: Example::Over(
+            r#"offloads:
+  nightly-report:
+    function:
+      cancelOn:
+        - { event: app/report.stopped }"#,
+        ),
+        good: Example::Over(
+            r#"offloads:
+  nightly-report:
+    function:
+      cancelOn:
+        - { event: app/report.stopped, match: data.source }"#,
+        ),
+    },
+    check,
+};
+
+fn check(contract: &Contract, findings: &mut Findings<'_>) {
+    let mut once = Once::default();
+    for (_, event) in contract.events() {
+        for cancel in event.function.cancel_on.iter().flat_map(|list| list.iter()) {
+            if cancel.if_.is_none() && cancel.match_.is_none() && once.first(&cancel.event) {
+                let message = format!("every `{}` cancels all runs of the function", cancel.event.value);
+                let help = "say which runs: `if: event.data.clientId == async.data.clientId`";
+                findings.report(&RULE.meta, &cancel.event.at, message, help);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! `cel-never-repeats`: an expression that is new with each event.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "cel-never-repeats",
+        severity: Severity::Error,
+        group: Group::Functions,
+        summary: "An idempotency or key expression is different for every event.",
+        why: "A value that never comes twice finds no duplicate and fills no limit: the option does nothing.",
+        bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.correlationId } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
+    },
+    check: expressions::checked_with_syntax,
+};

@@ -1,0 +1,20 @@
+//! `cel-syntax`: an expression that cannot be read.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "cel-syntax",
+        severity: Severity::Error,
+        group: Group::Functions,
+        summary: "An expression of a function option cannot be read as CEL.",
+        why: "The server refuses the function, and one refused function keeps the whole app from syncing.",
+        bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data?.dispatchKey } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
+    },
+    check: expressions::check,
+};

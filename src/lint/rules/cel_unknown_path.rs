@@ -1,0 +1,21 @@
+//! `cel-unknown-path`: an expression reads what no event has.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "cel-unknown-path",
+        severity: Severity::Error,
+        group: Group::Functions,
+        summary: "An expression reads a value that the event or its payload does not have.",
+        why: "A missing field turns idempotency silently off; a key of a bare word is one key for all runs. The \
+              server reports neither.",
+        bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchkey } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
+    },
+    check: expressions::checked_with_syntax,
+};

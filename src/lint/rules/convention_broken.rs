@@ -1,0 +1,47 @@
+//! `convention-broken`: a name that differs from the one that convention gives.
+
+use crate::contract::{Contract, Origin, Sourced};
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule. The names of several events have to differ: they are not compared.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "convention-broken",
+        severity: Severity::Warning,
+        group: Group::Names,
+        summary: "A generated offload has a name that differs from the one that convention gives it.",
+        why: "People find the flag, the function and the event of a job by its name; the exception is the one they \
+              will not find at night.",
+        bad: Example::Over("offloads: { nightly-report: { flag: REPORTS_ASYNC } }"),
+        good: Example::Over("offloads: { nightly-report: { flag: CRON_NIGHTLY_REPORT_USE_INNGEST } }"),
+    },
+    check: |contract, findings| {
+        for offload in contract.generated() {
+            let Some(convention) = &offload.convention else { continue };
+            let mut compare = |what: &str, name: &Sourced<String>, expected: &str, key: bool| {
+                if name.origin != Origin::Written || name.value == expected {
+                    return;
+                }
+                let message =
+                    format!("the {what} of `{}` is `{}`; by convention it is `{expected}`", offload.job, name.value);
+                let help = "follow the convention, or accept the finding under `allow` with the reason";
+                if key {
+                    findings.report_key(&RULE.meta, &name.at, message, help);
+                } else {
+                    findings.report(&RULE.meta, &name.at, message, help);
+                }
+            };
+            if let Some(flag) = &offload.flag {
+                compare("flag", flag, &convention.flag, false);
+            }
+            let Some(events) = offload.dispatch() else { continue };
+            compare("source", &events.source, &convention.source, false);
+            if let [event] = events.events.as_slice() {
+                compare("event", &event.name, &convention.event, event.name.at == event.at);
+                compare("function id", &event.function.id, &convention.function_id, false);
+                compare("job name", &event.function.job_name, &convention.job_name, false);
+            }
+        }
+    },
+};

@@ -1,0 +1,37 @@
+//! `debounce-timeout-ignored`: a debounce timeout that the server ignores.
+
+use super::example::existing;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::findings::Findings;
+use crate::lint::once::Once;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "debounce-timeout-ignored",
+        severity: Severity::Warning,
+        group: Group::Functions,
+        summary: "The timeout of a debounce is shorter than its period.",
+        why: "The server ignores such a timeout without a word: a steady stream of events holds the run back for \
+              ever.",
+        bad: Example::Over(existing!("debounce: { period: 30s, timeout: 10s }", accepting "event-id-ignored")),
+        good: Example::Over(existing!("debounce: { period: 30s, timeout: 2m }", accepting "event-id-ignored")),
+    },
+    check,
+};
+
+fn check(contract: &Contract, findings: &mut Findings<'_>) {
+    let mut once = Once::default();
+    for (_, event) in contract.events() {
+        let Some(debounce) = &event.function.debounce else { continue };
+        let Some(timeout) = &debounce.timeout else { continue };
+        if timeout.value < debounce.period.value && once.first(timeout) {
+            let message =
+                format!("the timeout of {} is shorter than the period of {}", timeout.value, debounce.period.value);
+            let finding = findings.report(&RULE.meta, &timeout.at, message, "write a timeout of several periods");
+            finding.also(&debounce.period.at, "the period");
+        }
+    }
+}

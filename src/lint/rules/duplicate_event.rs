@@ -1,0 +1,45 @@
+//! `duplicate-event`: one event name in two places.
+
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::lint::repeats::{self, Use};
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "duplicate-event",
+        severity: Severity::Error,
+        group: Group::Names,
+        summary: "Two offloads send events of one name.",
+        why: "Inngest starts every function that the name triggers: each dispatch of one job would run the other as \
+              well.",
+        bad: Example::Over(
+            r#"
+offloads:
+  nightly-cleanup:
+    { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
+      events: { cron/nightly-report.requested: {} }, owners: [app/api/cron/nightly-cleanup/route.ts],
+      allow: [{ rule: convention-broken, reason: Shown on its own. }] }
+rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
+"#,
+        ),
+        good: Example::Over(
+            r#"
+offloads:
+  nightly-cleanup:
+    { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
+      events: { cron/nightly-cleanup.requested: {} }, owners: [app/api/cron/nightly-cleanup/route.ts] }
+rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
+"#,
+        ),
+    },
+    check: |contract, findings| {
+        let uses = contract.events().map(|(offload, event)| Use {
+            name: &event.name,
+            job: &offload.job,
+            key: event.name.at == event.at,
+        });
+        repeats::report(&RULE.meta, "the event", "give each offload an event of its own", uses, findings);
+    },
+};

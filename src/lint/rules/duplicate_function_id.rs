@@ -1,0 +1,43 @@
+//! `duplicate-function-id`: one function id in two places.
+
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::lint::repeats::{self, Use};
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "duplicate-function-id",
+        severity: Severity::Error,
+        group: Group::Names,
+        summary: "Two functions have one id.",
+        why: "The SDK throws on the second one when the functions are served: none of the application's functions is \
+              registered.",
+        bad: Example::Over(
+            r#"
+defaults: { cron: { function: { id: cron-work } } }
+offloads:
+  nightly-cleanup:
+    { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
+      owners: [app/api/cron/nightly-cleanup/route.ts] }
+rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
+"#,
+        ),
+        good: Example::Over(
+            r#"
+defaults: { cron: { function: { id: "cron-work-{job}" } } }
+offloads:
+  nightly-cleanup:
+    { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
+      owners: [app/api/cron/nightly-cleanup/route.ts] }
+rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
+"#,
+        ),
+    },
+    check: |contract, findings| {
+        let uses =
+            contract.events().map(|(offload, event)| Use { name: &event.function.id, job: &offload.job, key: false });
+        repeats::report(&RULE.meta, "the function id", "give each function an id of its own", uses, findings);
+    },
+};

@@ -1,0 +1,46 @@
+//! `duplicate-job-name`: one job name in two places.
+
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::lint::repeats::{self, Use};
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "duplicate-job-name",
+        severity: Severity::Error,
+        group: Group::Names,
+        summary: "Two functions write their status under one job name.",
+        why: "The records of one job hide the other's: a job that fails looks healthy as long as its namesake \
+              succeeds.",
+        bad: Example::Over(
+            r#"
+defaults: { cron: { function: { jobName: cron-work } } }
+offloads:
+  nightly-cleanup:
+    { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
+      owners: [app/api/cron/nightly-cleanup/route.ts] }
+rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
+"#,
+        ),
+        good: Example::Over(
+            r#"
+defaults: { cron: { function: { jobName: "cron-work-{job}" } } }
+offloads:
+  nightly-cleanup:
+    { kind: cron, priority: P1, route: /api/cron/nightly-cleanup, schedule: "*/5 * * * *", window: 5m,
+      owners: [app/api/cron/nightly-cleanup/route.ts] }
+rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup, step: convert }]
+"#,
+        ),
+    },
+    check: |contract, findings| {
+        let uses = contract.events().map(|(offload, event)| Use {
+            name: &event.function.job_name,
+            job: &offload.job,
+            key: false,
+        });
+        repeats::report(&RULE.meta, "the job name", "give each function a job name of its own", uses, findings);
+    },
+};

@@ -1,0 +1,20 @@
+//! `idempotency-constant`: an idempotency expression that never changes.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "idempotency-constant",
+        severity: Severity::Error,
+        group: Group::Functions,
+        summary: "An idempotency expression is the same for every event of the function.",
+        why: "The function runs once in 24 hours; all later runs are dropped without a word.",
+        bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.source } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
+    },
+    check: expressions::checked_with_syntax,
+};

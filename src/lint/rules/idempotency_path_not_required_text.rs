@@ -1,0 +1,43 @@
+//! `idempotency-path-not-required-text`: a path of idempotency that may be missing or is no text.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "idempotency-path-not-required-text",
+        severity: Severity::Error,
+        group: Group::Functions,
+        summary: "A path of an idempotency expression is optional, nullable or no text.",
+        why: "A missing field turns idempotency silently off, null and the empty text are one shared key each, \
+              and `1` and `\"1\"` share a key.",
+        bad: Example::Over(
+            r#"payloads:
+  Report:
+    extends: BackgroundDispatchEventData
+    fields:
+      batch: { type: string, optional: true }
+offloads:
+  nightly-report:
+    payload: Report
+    function:
+      idempotency: event.data.batch"#,
+        ),
+        good: Example::Over(
+            r#"payloads:
+  Report:
+    extends: BackgroundDispatchEventData
+    fields:
+      batch: { type: string }
+offloads:
+  nightly-report:
+    payload: Report
+    function:
+      idempotency: event.data.batch"#,
+        ),
+    },
+    check: expressions::checked_with_syntax,
+};

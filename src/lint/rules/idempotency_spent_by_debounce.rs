@@ -1,0 +1,38 @@
+//! `idempotency-spent-by-debounce`: an idempotency key that a debounce spends.
+
+use super::given::Given;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::findings::Findings;
+use crate::lint::once::Once;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "idempotency-spent-by-debounce",
+        severity: Severity::Warning,
+        group: Group::Functions,
+        summary: "A function has both `idempotency` and `debounce`.",
+        why: "The key is spent before the debounce: the first event takes it, and the later ones, for which the \
+              debounce waits, are dropped.",
+        bad: Example::Over("offloads: { nightly-report: { function: { debounce: { period: 30s } } } }"),
+        good: Example::Over("offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1m } } } }"),
+    },
+    check,
+};
+
+fn check(contract: &Contract, findings: &mut Findings<'_>) {
+    let mut once = Once::default();
+    for (_, event) in contract.events() {
+        let function = &event.function;
+        let debounce = Given::of("debounce", &function.debounce);
+        let (Some(debounce), Some(key)) = (debounce, Given::of("idempotency", &function.idempotency)) else { continue };
+        // The server refuses a batch with a debounce.
+        if function.batch_events.is_none() {
+            let message = "`idempotency` spends its key before `debounce`".to_owned();
+            let help = "remove `debounce`: the window of the dispatch key makes one run of many calls already";
+            Given::report(&[debounce, key], &mut once, findings, &RULE.meta, message, help);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `key-constant`: a key that never changes.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "key-constant",
+        severity: Severity::Warning,
+        group: Group::Functions,
+        summary: "The key of an option is the same for every event, where no other function shares it.",
+        why: "A key that tells nothing apart reads as a limit for each value and is one limit for all.",
+        bad: Example::Over(
+            "offloads: { nightly-report: { function: { concurrency: { limit: 1, key: \"'reports'\" } } } }",
+        ),
+        good: Example::Over(
+            "offloads: { nightly-report: { function: { concurrency: { limit: 1, scope: env, key: \"'reports'\" \
+              } } } }",
+        ),
+    },
+    check: expressions::checked_with_syntax,
+};

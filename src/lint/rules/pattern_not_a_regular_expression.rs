@@ -1,0 +1,45 @@
+//! `pattern-not-a-regular-expression`: a bound that cannot be checked.
+
+use serde_json::json;
+
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::lint::samples::written_fields;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "pattern-not-a-regular-expression",
+        severity: Severity::Error,
+        group: Group::Payloads,
+        summary: "The `pattern` of a field is no regular expression.",
+        why: "A validator throws when it is made: the module that checks events fails to load.",
+        bad: Example::Over(
+            r#"
+payloads:
+  ReportData:
+    { extends: BackgroundDispatchEventData, fields: { code: { type: string, optional: true, pattern: "^[A-Z" } } }
+offloads: { nightly-report: { payload: ReportData } }
+"#,
+        ),
+        good: Example::Over(
+            r#"
+payloads:
+  ReportData:
+    { extends: BackgroundDispatchEventData, fields: { code: { type: string, optional: true, pattern: "^[A-Z]+$" } } }
+offloads: { nightly-report: { payload: ReportData } }
+"#,
+        ),
+    },
+    check: |contract, findings| {
+        for field in written_fields(contract) {
+            let Some(pattern) = field.bounds.get("pattern").and_then(|pattern| pattern.as_str()) else { continue };
+            if jsonschema::validator_for(&json!({ "pattern": pattern })).is_err() {
+                let message = format!("`{pattern}` is no regular expression");
+                let help = "write one of ECMA 262, as JSON Schema takes it";
+                findings.report(&RULE.meta, &field.at.key("pattern"), message, help);
+            }
+        }
+    },
+};

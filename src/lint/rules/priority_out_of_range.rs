@@ -1,0 +1,24 @@
+//! `priority-out-of-range`: a priority that the platform clamps or cannot use.
+
+use super::expressions;
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "priority-out-of-range",
+        severity: Severity::Warning,
+        group: Group::Functions,
+        summary: "A priority is no number, or beyond ten minutes either way.",
+        why: "The platform clamps it at run time without a word, so that runs that were told apart are equal \
+              again.",
+        bad: Example::Over(r#"offloads: { nightly-report: { function: { priority: { run: "3600" } } } }"#),
+        good: Example::Over(
+            "offloads: { nightly-report: { function: { priority: { run: \"event.data.dispatchWindowSeconds > \
+              300 ? 120 : 0\" } } } }",
+        ),
+    },
+    check: expressions::checked_with_syntax,
+};

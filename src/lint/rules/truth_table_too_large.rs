@@ -1,0 +1,54 @@
+//! `truth-table-too-large`: a flag that nobody can follow, and nothing can prove.
+
+use std::collections::HashSet;
+
+use crate::contract::Contract;
+use crate::derive::MAX_VARIABLES;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "truth-table-too-large",
+        severity: Severity::Error,
+        group: Group::Flags,
+        summary: "A flag depends on more than eight variables.",
+        why: "Its truth table has thousands of rows: whether its rollback always works is neither proven nor known to \
+              anyone.",
+        bad: Example::Over(
+            r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen:
+        allOf:
+          [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { on: A }, { on: B }, { on: C }, { on: D }, { on: E }, { on: F }, { on: G }, { on: H }]
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+        ),
+        good: Example::Over(
+            r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { on: A }, { on: B }, { on: C }] }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+        ),
+    },
+    check: |contract, findings| {
+        for flag in contract.flags.values() {
+            let mut names: HashSet<&str> = flag.enabled_when.variables().into_iter().map(|(name, _)| name).collect();
+            names.extend(flag.override_.as_ref().map(|o| o.on.as_str()));
+            if names.len() > MAX_VARIABLES {
+                let message = format!("`{}` depends on {} variables", flag.name, names.len());
+                let help = format!("let it depend on {MAX_VARIABLES} at most");
+                let finding = findings.report(&RULE.meta, &flag.enabled_when.at, message, help);
+                if let Some(job) = flag.offloads.first() {
+                    finding.offload(job);
+                }
+            }
+        }
+    },
+};

@@ -1,0 +1,28 @@
+//! `undeclared-secret`: the route's secret is not among the secrets.
+
+use crate::contract::Contract;
+use crate::diagnostic::Severity;
+use crate::rule::{Example, Group, Meta, Rule};
+
+/// The rule.
+pub(super) static RULE: Rule<Contract> = Rule {
+    meta: Meta {
+        id: "undeclared-secret",
+        severity: Severity::Warning,
+        group: Group::Scope,
+        summary: "The secret of the route's check is not listed under `environment.secrets`.",
+        why: "Listed secrets are checked for white space before a deployment serves: a secret with a line break at its \
+              end refuses every scheduled call.",
+        bad: Example::Over("dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }"),
+        good: Example::Over(
+            "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }\nenvironment: { secrets: [CRON_SECRET] }",
+        ),
+    },
+    check: |contract, findings| {
+        let Some(auth) = &contract.dispatch.auth else { return };
+        if !contract.environment.secrets.iter().any(|secret| secret.value == auth.secret.value) {
+            let message = format!("`{}` is a secret and is not listed as one", auth.secret.value);
+            findings.report(&RULE.meta, &auth.secret.at, message, "add it to `environment.secrets`");
+        }
+    },
+};

@@ -1,0 +1,199 @@
+//! A plan as findings: what drifted, by how much, and which part of the spec caused it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::unified::unified;
+use super::{Conflict, Obstacle, Plan, Update, codes};
+use crate::artifact::{Artifact, Ownership, Seal, seal, without_seal};
+use crate::contract::{Contract, RelPath, places};
+use crate::diagnostic::{Diagnostic, Related};
+use crate::document::{Document, Part};
+use crate::pointer::Pointer;
+use crate::rule::Meta;
+use crate::source::{Location, Source, Span};
+
+/// Every difference between the disk and the contract.
+pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagnostic> {
+    if plan.is_clean() {
+        return Vec::new();
+    }
+    let drift = Drift { document, causes: causes(contract, plan) };
+    let mut out = Vec::new();
+    out.extend(drift.missing(plan));
+    for update in &plan.update {
+        let message = format!("`{}` is not what the spec gives", update.artifact.path);
+        out.push(drift.differs(&codes::OUTDATED, update, message, "run `inngest-offload generate`", true));
+    }
+    for stale in &plan.delete {
+        let message = format!("`{}` belongs to nothing in the spec", stale.path);
+        out.push(whole(
+            &codes::STALE,
+            &stale.path,
+            &stale.before,
+            message,
+            "run `inngest-offload generate` to remove it",
+        ));
+    }
+    for conflict in &plan.conflicts {
+        out.push(drift.conflict(conflict));
+    }
+    out
+}
+
+struct Drift<'d> {
+    document: &'d Document,
+    causes: Vec<Pointer>,
+}
+
+impl Drift<'_> {
+    /// One finding for all that is missing for one reason.
+    fn missing(&self, plan: &Plan) -> Vec<Diagnostic> {
+        let (handlers, generated): (Vec<&Artifact>, Vec<&Artifact>) =
+            plan.create.iter().partition(|artifact| artifact.ownership == Ownership::Handler);
+        let mut out = Vec::new();
+        let nothing_yet = plan.unchanged == 0 && plan.update.is_empty() && plan.conflicts.is_empty();
+        if nothing_yet && generated.len() > 1 {
+            let location = self.document.locate(&Pointer::root().key("targets"), Part::Key);
+            let message = format!("nothing is generated yet: {} files are missing", plan.create.len());
+            return vec![Diagnostic::new(&codes::MISSING, location, message, "run `inngest-offload generate`")];
+        }
+        let mut by_cause: BTreeMap<&Pointer, Vec<&RelPath>> = BTreeMap::new();
+        for artifact in generated {
+            by_cause.entry(&artifact.cause).or_default().push(&artifact.path);
+        }
+        for (cause, paths) in by_cause {
+            let location = self.document.locate(cause, Part::Key);
+            let message = match paths.as_slice() {
+                [path] => format!("`{path}` is missing"),
+                paths => format!("{} generated files are missing: {}", paths.len(), list(paths)),
+            };
+            out.push(Diagnostic::new(&codes::MISSING, location, message, "run `inngest-offload generate`"));
+        }
+        for artifact in handlers {
+            let location = self.document.locate(&artifact.cause, Part::Key);
+            let message = format!("`{}` is missing: the handler of this offload", artifact.path);
+            let help = "run `inngest-offload generate` for a stub, then fill it";
+            out.push(Diagnostic::new(&codes::HANDLER_MISSING, location, message, help));
+        }
+        out
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> Diagnostic {
+        match conflict {
+            Conflict::Edited(update) => {
+                let message = format!("`{}` was changed by hand", update.artifact.path);
+                let help =
+                    "move the change to the spec or to your own code; `inngest-offload generate --force` takes it back";
+                self.differs(&codes::EDITED, update, message, help, false)
+            }
+            Conflict::EditedStale(stale) => {
+                let message = format!("`{}` was changed by hand, and nothing in the spec asks for it", stale.path);
+                let help = "save what you need of it; `inngest-offload generate --force` removes it";
+                whole(&codes::EDITED, &stale.path, &stale.before, message, help)
+            }
+            Conflict::Foreign(update) => {
+                let message = format!("`{}` was not generated", update.artifact.path);
+                let help = "move it away, or change `out` in the spec; `inngest-offload generate --force` replaces it";
+                self.differs(&codes::FOREIGN, update, message, help, false)
+            }
+            Conflict::Obstructed(artifact, obstacle) => {
+                let (what, help) = match obstacle {
+                    Obstacle::Folder => {
+                        ("there is a folder of this name", "remove the folder, or change `out` in the spec")
+                    }
+                    Obstacle::Link => (
+                        "it is a symbolic link, or lies behind one",
+                        "put a real folder in its place: outputs never follow links",
+                    ),
+                    Obstacle::FileAbove => {
+                        ("one of its folders is a file", "remove that file, or change `out` in the spec")
+                    }
+                    Obstacle::Special => ("there is something that is no file", "remove it"),
+                    Obstacle::Unreadable => ("it cannot be read", "give yourself the permission to read it"),
+                };
+                let location = self.document.locate(&artifact.cause, Part::Key);
+                Diagnostic::new(
+                    &codes::OBSTRUCTED,
+                    location,
+                    format!("`{}` cannot be written: {what}", artifact.path),
+                    help,
+                )
+            }
+        }
+    }
+
+    fn differs(&self, code: &'static Meta, update: &Update, message: String, help: &str, caused: bool) -> Diagnostic {
+        let path = &update.artifact.path;
+        let source = Arc::new(Source::new(path.as_str(), update.before.clone()));
+        let line = first_difference(&update.before, &update.artifact.text);
+        let mut span = source.line_range(line, line);
+        let text = source.slice(span);
+        span.start += text.len() - text.trim_start().len();
+        let mut finding = Diagnostic::new(code, Location { source, span }, message, help);
+        let before = without_seal(&update.before).replace("\r\n", "\n");
+        finding.diff = Some(unified(path.as_str(), &before, &without_seal(&update.artifact.text)));
+        if caused {
+            for cause in self.causes_of(&update.artifact) {
+                let location = self.document.locate(cause, Part::Value);
+                finding.related.push(Related { location, message: "the spec says this now".into() });
+            }
+        }
+        finding
+    }
+
+    /// The changes of the spec that concern an artifact: those inside its own part, else the first.
+    fn causes_of(&self, artifact: &Artifact) -> Vec<&Pointer> {
+        const MOST: usize = 3;
+        let own = format!("{}/", artifact.cause);
+        let inside: Vec<&Pointer> = self.causes.iter().filter(|cause| cause.as_str().starts_with(&own)).collect();
+        let chosen = if inside.is_empty() { self.causes.iter().collect() } else { inside };
+        chosen.into_iter().take(MOST).collect()
+    }
+}
+
+/// The places of the spec whose resolved values differ from those of the `contract.json` on the disk,
+/// in the order of the spec. Empty when there is none that the compiler wrote.
+fn causes(contract: &Contract, plan: &Plan) -> Vec<Pointer> {
+    let is_contract = |update: &&Update| update.artifact.path.as_str().rsplit('/').next() == Some("contract.json");
+    let Some(update) = plan.update.iter().find(is_contract) else { return Vec::new() };
+    if seal(&update.before) != Seal::Intact {
+        return Vec::new();
+    }
+    let (Ok(before), Ok(after)) = (serde_json::from_str::<Value>(&update.before), serde_json::to_value(contract))
+    else {
+        return Vec::new();
+    };
+    let mut causes: Vec<Pointer> = places(contract)
+        .into_iter()
+        .filter(|(pointer, _)| before.pointer(pointer) != after.pointer(pointer))
+        .map(|(_, place)| place)
+        .collect();
+    causes.sort();
+    causes.dedup();
+    // Of nested places the inner one says more.
+    let inner = |outer: &Pointer| causes.iter().any(|other| other.as_str().starts_with(&format!("{outer}/")));
+    causes.iter().filter(|cause| !inner(cause)).cloned().collect()
+}
+
+fn whole(code: &'static Meta, path: &RelPath, text: &str, message: String, help: &str) -> Diagnostic {
+    let source = Arc::new(Source::new(path.as_str(), text.to_owned()));
+    Diagnostic::new(code, Location { source, span: Span::new(0, 0) }, message, help)
+}
+
+/// The first line (from 1) of `before` that differs, seals apart.
+fn first_difference(before: &str, after: &str) -> usize {
+    let (before, after) = (without_seal(before), without_seal(after));
+    let same = before.lines().zip(after.lines()).take_while(|(a, b)| a == b).count();
+    (same + 1).min(before.lines().count().max(1))
+}
+
+/// The first paths of a list, and how many more there are.
+fn list(paths: &[&RelPath]) -> String {
+    const MOST: usize = 4;
+    let shown: Vec<String> = paths.iter().take(MOST).map(|path| format!("`{path}`")).collect();
+    let more = if paths.len() > MOST { format!(" and {} more", paths.len() - MOST) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,130 @@
+//! Pages that are written by the code: the rules, and every key of the language. Tests keep the
+//! committed pages current.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+use crate::rule::{Example, catalogue};
+
+/// The page of the rules, as Markdown.
+pub fn rules() -> String {
+    let all = catalogue();
+    let mut out = String::from(
+        "# Rules\n\nWritten by the code: `UPDATE=1 cargo test --test self_check` renews this page. `inngest-offload\nexplain RULE` prints one of them. Examples are laid over a small spec that has no finding; a value\nof `null` takes a key away.\n",
+    );
+    let _ = writeln!(out, "\n{} rules. Errors stop `generate`; warnings fail `check` only.", all.len());
+    let mut group = None;
+    for meta in &all {
+        if group != Some(meta.group) {
+            let _ = write!(out, "\n## {}\n", meta.group.title());
+            group = Some(meta.group);
+        }
+        let _ = write!(out, "\n### `{}`\n\n{} ({})\n\n{}\n", meta.id, meta.summary, meta.severity.as_str(), meta.why);
+        for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
+            let text = match example {
+                Example::Over(text) => text,
+                Example::Whole(text) => text.trim_end(),
+                Example::Bytes(_) | Example::Files(_) => continue,
+            };
+            let _ = write!(out, "\n{title}:\n\n```yaml\n{text}\n```\n");
+        }
+    }
+    out
+}
+
+/// The page of every key of the language, as Markdown, from its JSON Schema.
+pub fn language(schema: &Value) -> String {
+    let mut out = String::from(
+        "# Every key of the language\n\nWritten by the code from `spec/inngest-offload.schema.json`: `UPDATE=1 cargo test --test self_check`\nrenews this page. [The language](language.md) says what the keys mean together.\n",
+    );
+    section(&mut out, "The spec", schema);
+    let definitions = schema["$defs"].as_object().cloned().unwrap_or_default();
+    for (name, definition) in &definitions {
+        section(&mut out, name, definition);
+    }
+    out
+}
+
+fn section(out: &mut String, title: &str, object: &Value) {
+    let _ = write!(out, "\n## {title}\n");
+    if let Some(description) = object["description"].as_str() {
+        let _ = write!(out, "\n{}\n", description.replace('\n', " "));
+    }
+    let required: Vec<&str> = object["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if let Some(properties) = object["properties"].as_object() {
+        out.push('\n');
+        for (name, property) in properties {
+            let must = if required.contains(&name.as_str()) { ", required" } else { "" };
+            let description = property["description"].as_str().unwrap_or_default().replace('\n', " ");
+            let _ = write!(out, "- `{name}` ({}{must}) — {description}", kind(property));
+            if let Some(example) = property["examples"].as_array().and_then(|list| list.first()) {
+                let _ = write!(out, " Example: `{}`.", plain(example));
+            }
+            out.push('\n');
+        }
+    }
+    let choices = object["oneOf"].as_array().or_else(|| object["anyOf"].as_array());
+    if let Some(choices) = choices {
+        out.push('\n');
+        for choice in choices {
+            let what = choice.get("const").map_or_else(|| kind(choice), |value| format!("`{}`", plain(value)));
+            let description = choice["description"].as_str().unwrap_or_default().replace('\n', " ");
+            let dash = if description.is_empty() { "" } else { " — " };
+            let _ = writeln!(out, "- {what}{dash}{description}");
+        }
+    }
+    if let Some(values) = object["enum"].as_array() {
+        let values: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
+        let _ = write!(out, "\nOne of {}.\n", values.join(", "));
+    }
+}
+
+/// The type of a property in a few words, with a link where it has a section of its own.
+fn kind(property: &Value) -> String {
+    if let Some(name) = property["$ref"].as_str().and_then(|r| r.strip_prefix("#/$defs/")) {
+        return format!("[{name}](#{})", name.to_lowercase());
+    }
+    if let Some(value) = property.get("const") {
+        return format!("always `{}`", plain(value));
+    }
+    match property["type"].as_str() {
+        Some("array") => format!("list of {}", kind(&property["items"])),
+        Some("object") => match property.get("additionalProperties") {
+            Some(Value::Object(inner)) => format!("map of {}", kind(&Value::Object(inner.clone()))),
+            _ => "map".into(),
+        },
+        Some("string") => "text".into(),
+        Some("integer") => "whole number".into(),
+        Some("boolean") => "true or false".into(),
+        Some(other) => other.into(),
+        None if property.get("anyOf").is_some() => "one of several".into(),
+        None => "any value".into(),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.replace('`', "'")
+}
+
+/// The properties of the language that no description explains.
+pub fn undescribed(schema: &Value) -> Vec<String> {
+    fn walk(path: &str, object: &Map<String, Value>, out: &mut Vec<String>) {
+        for (name, property) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            if property["description"].as_str().is_none_or(|text| text.trim().is_empty()) {
+                out.push(format!("{path}/{name}"));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    if let Some(root) = schema.as_object() {
+        walk("", root, &mut out);
+    }
+    for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+        if let Some(definition) = definition.as_object() {
+            walk(name, definition, &mut out);
+        }
+    }
+    out
+}

@@ -1,0 +1,156 @@
+//! The only access to the disk: find the root, read the spec, look at what is there, carry out a plan.
+//!
+//! Nothing outside of the root is written, and no link is followed on the way to an output. A file is
+//! written under another name and renamed, so that it is the old one or the new one, never a part.
+
+mod find;
+mod write;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+pub use find::{NotFound, SPEC_NAMES};
+pub use write::{Applied, ApplyError};
+
+use crate::artifact::Artifact;
+use crate::contract::RelPath;
+use crate::plan::{Obstacle, OnDisk, Snapshot};
+use crate::source::MAX_BYTES;
+
+/// A root folder and the spec in it.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: PathBuf,
+    spec: PathBuf,
+    shown: String,
+}
+
+impl Workspace {
+    /// The spec's bytes, at most one more than can be compiled.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read_spec(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        fs::File::open(&self.spec)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The spec's path from the root, with `/`; its own path when it lies elsewhere.
+    pub fn spec(&self) -> &str {
+        &self.shown
+    }
+
+    /// The root folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What is at the paths of the artifacts, and which other files lie directly in the folders.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    pub fn snapshot(&self, artifacts: &[Artifact], folders: &[RelPath]) -> io::Result<Snapshot> {
+        let mut above: HashMap<&str, Option<Obstacle>> = HashMap::new();
+        for artifact in artifacts {
+            self.look_above(parent(artifact.path.as_str()), &mut above);
+        }
+        let mut paths: Vec<RelPath> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+        for folder in folders {
+            if self.look_above(folder.as_str(), &mut above).is_none() {
+                self.list(folder, &mut paths)?;
+            }
+        }
+        paths.sort();
+        paths.dedup();
+        let files = paths
+            .into_par_iter()
+            .filter_map(|path| {
+                let found = match above.get(parent(path.as_str())) {
+                    Some(Some(obstacle)) => Some(OnDisk::Obstacle(*obstacle)),
+                    _ => self.look(&path),
+                };
+                found.map(|found| (path, found))
+            })
+            .collect::<Vec<_>>();
+        Ok(Snapshot { files: BTreeMap::from_iter(files) })
+    }
+
+    /// What keeps a folder from holding outputs; `None` when it is a folder or is not there.
+    fn look_above<'p>(&self, folder: &'p str, known: &mut HashMap<&'p str, Option<Obstacle>>) -> Option<Obstacle> {
+        if folder.is_empty() {
+            return None;
+        }
+        if let Some(known) = known.get(folder) {
+            return *known;
+        }
+        let obstacle = self.look_above(parent(folder), known).or_else(|| {
+            let metadata = fs::symlink_metadata(self.root.join(folder)).ok()?;
+            if metadata.file_type().is_symlink() {
+                Some(Obstacle::Link)
+            } else if metadata.is_dir() {
+                None
+            } else {
+                Some(Obstacle::FileAbove)
+            }
+        });
+        known.insert(folder, obstacle);
+        obstacle
+    }
+
+    fn list(&self, folder: &RelPath, into: &mut Vec<RelPath>) -> io::Result<()> {
+        let entries = match fs::read_dir(self.root.join(folder.as_str())) {
+            Ok(entries) => entries,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            if !write::is_unfinished(&name)
+                && entry.file_type()?.is_file()
+                && let Some(path) = name.to_str().and_then(|name| folder.join(name).ok())
+            {
+                into.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn look(&self, path: &RelPath) -> Option<OnDisk> {
+        let full = self.root.join(path.as_str());
+        let metadata = match fs::symlink_metadata(&full) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+            Err(_) => return Some(OnDisk::Obstacle(Obstacle::Unreadable)),
+        };
+        if let Some(obstacle) = obstacle(metadata.file_type()) {
+            return Some(OnDisk::Obstacle(obstacle));
+        }
+        Some(match fs::read(&full) {
+            Ok(bytes) => String::from_utf8(bytes).map_or(OnDisk::Binary, OnDisk::Text),
+            Err(_) => OnDisk::Obstacle(Obstacle::Unreadable),
+        })
+    }
+}
+
+fn obstacle(kind: FileType) -> Option<Obstacle> {
+    if kind.is_file() {
+        None
+    } else if kind.is_symlink() {
+        Some(Obstacle::Link)
+    } else if kind.is_dir() {
+        Some(Obstacle::Folder)
+    } else {
+        Some(Obstacle::Special)
+    }
+}
+
+/// The folder of a path; empty for the root.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

@@ -1,0 +1,15 @@
+// Written once by inngest-offload and never overwritten: this file is yours.
+import { NonRetriableError } from "inngest";
+import { defineFnA } from "../../../../generated/functions";
+
+/**
+ * Does `a` ${x} *\/ \
+ *  漢字
+ *
+ * The work of `fn-a`. It throws to be tried again.
+ */
+export const fnA = defineFnA(() => {
+  throw new NonRetriableError(
+    "fn-a has no handler yet: write it in everything/handlers/of/the/team/a.ts",
+  );
+});

@@ -1,0 +1,10 @@
+// Written once by inngest-offload and never overwritten: this file is yours.
+import { NonRetriableError } from "inngest";
+import { defineDelete } from "../../../../generated/functions";
+
+/** The work of `delete`. It throws to be tried again. */
+export const delete_ = defineDelete(() => {
+  throw new NonRetriableError(
+    "delete has no handler yet: write it in everything/handlers/of/the/team/delete.ts",
+  );
+});

@@ -1,0 +1,10 @@
+// Written once by inngest-offload and never overwritten: this file is yours.
+import { NonRetriableError } from "inngest";
+import { defineCronNightlyReport } from "../generated/functions";
+
+/** The work of `cron-nightly-report`. It throws to be tried again. */
+export const cronNightlyReport = defineCronNightlyReport(() => {
+  throw new NonRetriableError(
+    "cron-nightly-report has no handler yet: write it in lib/inngest/functions/nightly-report.ts",
+  );
+});

@@ -1,0 +1,184 @@
+//! The commands as a shell sees them: exit codes, streams, colour, input that no file could hold.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const SPEC: &str = include_str!("../src/rule/example.yaml");
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("inngest-offload-cli-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("spec")).expect("folder");
+        Self(path)
+    }
+
+    fn with_spec(name: &str, spec: impl AsRef<[u8]>) -> Self {
+        let folder = Self::new(name);
+        fs::write(folder.0.join("spec/inngest-offload.yaml"), spec).expect("spec");
+        folder
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the binary runs")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inngest-offload"));
+        command.args(arguments).current_dir(&self.0).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        command
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn exit_codes_tell_findings_from_failure() {
+    let clean = Folder::with_spec("clean", SPEC);
+    assert_eq!(clean.run(&["check"]).status.code(), Some(0));
+    let faulty = Folder::with_spec("faulty", SPEC.replace("window: 5m", "windw: 5m"));
+    assert_eq!(faulty.run(&["check"]).status.code(), Some(1));
+    assert_eq!(faulty.run(&["generate"]).status.code(), Some(1));
+    let empty = Folder::new("empty");
+    let output = empty.run(&["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no spec found"), "{}", text(&output.stderr));
+    assert_eq!(clean.run(&["frobnicate"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_spec_is_found_from_a_folder_below() {
+    let folder = Folder::with_spec("below", SPEC);
+    let below = folder.0.join("app/api/cron");
+    fs::create_dir_all(&below).expect("folder");
+    let output = folder.command(&["check"]).current_dir(&below).output().expect("the binary runs");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("spec/inngest-offload.yaml: 1 offload"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn colour_is_for_terminals_and_for_those_who_ask() {
+    let folder = Folder::with_spec("colour", SPEC.replace("window: 5m", "windw: 5m"));
+    let escape = |output: Output| output.stdout.contains(&0x1b);
+    assert!(!escape(folder.run(&["check"])), "colour in a pipe");
+    assert!(escape(folder.run(&["check", "--color", "always"])), "no colour though asked for");
+    assert!(!escape(folder.command(&["check"]).env("NO_COLOR", "1").output().expect("runs")));
+    assert!(!escape(folder.run(&["check", "--color", "never"])));
+}
+
+#[test]
+fn json_is_data_and_nothing_else() {
+    let folder = Folder::with_spec("json", SPEC.replace("window: 5m", "windw: 5m"));
+    let output = folder.run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["findings"][0]["rule"], "unknown-key");
+    assert_eq!(report["findings"][0]["start"], serde_json::json!({ "line": 9, "column": 5 }));
+    let schema = folder.run(&["schema", "report"]);
+    let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).expect("JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    assert!(validator.is_valid(&report), "the report does not have its published shape");
+    let clean = Folder::with_spec("json-clean", SPEC).run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&clean.stdout).expect("JSON");
+    assert_eq!(report["findings"], serde_json::json!([]));
+    assert!(validator.is_valid(&report));
+}
+
+#[test]
+fn a_quiet_success_is_silent() {
+    let output = Folder::with_spec("quiet", SPEC).run(&["check", "--quiet"]);
+    assert_eq!(
+        (output.status.code(), text(&output.stdout), text(&output.stderr)),
+        (Some(0), String::new(), String::new())
+    );
+}
+
+#[test]
+fn key_prints_what_the_route_would_use() {
+    let output = own(&["key", "appointment-reconcile", "--at", "2026-02-18T05:59:49Z", "--param", "dryRun=true"]);
+    let out = text(&output.stdout);
+    // printf '{"dryRun":"true"}' | sha256sum
+    let key = "cron:appointment-reconcile:2026-02-18T05:59:cb454a58bf3b8832";
+    assert!(out.contains(&format!("dispatch key {key}\n")), "{out}");
+    assert!(out.contains(&format!("event id     cron/appointment-reconcile.requested:{key}\n")), "{out}");
+    let plain = text(&own(&["key", "appointment-reconcile", "--at", "2026-02-18T07:59:49+02:00"]).stdout);
+    assert!(plain.contains("dispatch key cron:appointment-reconcile:2026-02-18T05:59\n"), "{plain}");
+    let refused = own(&["key", "appointment-reconcil", "--at", "yesterday"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("did you mean `appointment-reconcile`?"));
+}
+
+#[test]
+fn explain_shows_every_value_with_its_origin() {
+    let out = text(&own(&["explain", "response-timing"]).stdout);
+    for (label, value, origin) in [
+        ("window", "5m", "spec/inngest-offload.yaml:"),
+        ("retries", "3", "(default)"),
+        ("dispatch key", "cron:response-timing:{window}", "(default)"),
+        ("rollback", "CRON_RESPONSE_TIMING_USE_INNGEST=false", "built in"),
+    ] {
+        let line = out.lines().find(|line| line.trim_start().starts_with(label));
+        let line = line.unwrap_or_else(|| panic!("no row {label}\n{out}"));
+        assert!(line.contains(value) && line.contains(origin), "{line}");
+    }
+    let rule = text(&own(&["explain", "yaml-duplicate-key"]).stdout);
+    assert!(rule.contains("Why: ") && rule.contains("Bad:"), "{rule}");
+}
+
+#[test]
+fn huge_input_is_refused_in_little_memory_and_time() {
+    let mut deep = b"version: 1\nname: ".to_vec();
+    deep.extend(std::iter::repeat_n(b'[', 100_000));
+    let mut block = String::from("version: 1\na:\n");
+    for depth in 1..2_000 {
+        block.push_str(&" ".repeat(depth));
+        block.push_str("a:\n");
+    }
+    let long_key = format!("version: 1\n? {}\n: 1\n", "k".repeat(1 << 20));
+    let quoted = format!("version: 1\nname: \"{}", "\\u0041".repeat(1 << 18));
+    let cases: [(&str, Vec<u8>, &str); 6] = [
+        ("brackets", deep, "yaml-too-deep"),
+        ("blocks", block.into_bytes(), "yaml-too-deep"),
+        ("long-key", long_key.into_bytes(), "unknown-key"),
+        ("unclosed", quoted.into_bytes(), "yaml-syntax"),
+        ("hundred-megabytes", vec![b'a'; 100 << 20], "yaml-too-large"),
+        ("nul", b"version: 1\nname: a\0b\n".to_vec(), "yaml-syntax"),
+    ];
+    for (name, bytes, rule) in cases {
+        let output = Folder::with_spec(name, bytes).run(&["check", "--format", "json"]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", text(&output.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let rules: Vec<&str> =
+            report["findings"].as_array().expect("list").iter().filter_map(|f| f["rule"].as_str()).collect();
+        assert!(rules.contains(&rule), "{name}: {rules:?}");
+    }
+}
+
+#[test]
+fn help_names_every_command() {
+    let out = text(&own(&["--help"]).stdout);
+    for command in ["generate", "check", "explain", "key", "rules", "schema", "completions", "man"] {
+        assert!(out.contains(command), "{out}");
+    }
+}
+
+/// Runs on this repository.
+fn own(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_inngest-offload"))
+        .args(arguments)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .output()
+        .expect("the binary runs")
+}

@@ -1,0 +1,72 @@
+//! What the house promises about its own text: one test a promise.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                walk(&path, ending, into);
+            } else if path.to_string_lossy().ends_with(ending) {
+                into.push(path);
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), ending, &mut paths);
+    paths.sort();
+    assert!(!paths.is_empty(), "nothing found in {folder}");
+    paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("text"))).collect()
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for (path, text) in files("src", ".rs") {
+        assert!(text.starts_with("//! "), "{} does not begin with `//!`", path.display());
+    }
+}
+
+#[test]
+fn no_file_outgrows_a_reader() {
+    for (path, text) in files("src", ".rs") {
+        let lines = text.lines().count();
+        assert!(lines <= 400, "{} has {lines} lines: split it by concept", path.display());
+    }
+}
+
+#[test]
+fn modules_are_named_for_what_they_hold() {
+    for (path, _) in files("src", ".rs") {
+        let name = path.file_stem().expect("name").to_string_lossy().into_owned();
+        let vague = ["util", "utils", "helper", "helpers", "manager", "common", "misc"];
+        assert!(!vague.contains(&name.as_str()), "{} says nothing by its name", path.display());
+    }
+}
+
+#[test]
+fn the_dependency_tree_has_no_network_stack_and_does_not_grow_unnoticed() {
+    /// How many packages `Cargo.lock` may hold, those for tests among them. Raise it only with the
+    /// reason in the commit.
+    const MOST: usize = 186;
+    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
+    let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    for name in &names {
+        let network =
+            ["reqwest", "hyper", "tokio", "rustls", "openssl", "native-tls", "curl", "ureq", "mio", "socket2"];
+        assert!(!network.contains(name), "{name} is a network stack");
+    }
+    assert!(names.len() <= MOST, "{} packages, more than {MOST}", names.len());
+}
+
+#[test]
+fn every_template_is_compiled_in() {
+    let known: Vec<&str> = inngest_offload::emit::Templates::names().collect();
+    for (path, _) in files("templates", ".j2") {
+        let path = path.to_string_lossy().replace('\\', "/");
+        assert!(known.iter().any(|name| path.ends_with(&format!("templates/{name}"))), "{path} is not compiled in");
+    }
+}

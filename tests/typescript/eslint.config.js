@@ -1,0 +1,34 @@
+import tseslint from "typescript-eslint";
+
+/** What is generated must pass as it is; our own tests may leave a `test()` floating. */
+export default tseslint.config(
+  { ignores: [".build/"] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        project: ["v3/tsconfig.json", "v4/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+  },
+  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ["test/**"],
+    rules: {
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: "package",
+              package: "node:test",
+              name: ["describe", "test"],
+            },
+          ],
+        },
+      ],
+    },
+  },
+);

@@ -1,0 +1,3 @@
+import { Inngest } from "inngest";
+
+export const client = new Inngest({ id: "everything" });

@@ -36,7 +36,7 @@ payloads:
       source: { type: string, from: source, description: LINES, example: LINES }
       dispatchKey: { type: string, from: dispatchKey, description: LINE }
       "odd | `field` <b>": { type: enum, values: [LINES, LINE], default: LINES, description: LINES }
-      bounded: { type: string, pattern: LINE, optional: true }
+      bounded: { type: string, pattern: "^a|b`c`<d>$", optional: true }
 dispatch:
   auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: allow }
   metadata: LINE

@@ -146,6 +146,11 @@ fn write_scalar(value: &Value, out: &mut String) {
 fn write_text(text: &str, out: &mut String) {
     use std::fmt::Write;
     out.push('"');
+    if text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut plain = 0;
     for (at, c) in text.char_indices() {
         let short = match c {

@@ -50,7 +50,7 @@ pub(super) fn response_file(job: &str) -> String {
 /// A schema that is still to be built.
 enum Task<'c> {
     Payload(&'c Payload),
-    Event(&'c Offload, &'c Events, &'c Event),
+    Event(&'c Offload, &'c Events, &'c Event, String),
     Responses(&'c Offload, &'c Events),
     Contract,
 }
@@ -62,11 +62,13 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     for payload in contract.payloads.values() {
         tasks.push((payload_file(&payload.name), payload.at.clone(), Task::Payload(payload)));
     }
-    let mut files = event_files(contract).into_iter();
+    let mut stems = Stems::default();
     for offload in contract.offloads.values() {
         let Some(events) = offload.dispatch() else { continue };
-        for (event, file) in events.events.iter().zip(&mut files) {
-            tasks.push((file, event.at.clone(), Task::Event(offload, events, event)));
+        for event in &events.events {
+            let stem = stems.take(&event.name.value);
+            let file = format!("{EVENTS}/{stem}{SUFFIX}");
+            tasks.push((file, event.at.clone(), Task::Event(offload, events, event, stem)));
         }
     }
     for offload in contract.generated() {
@@ -76,7 +78,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let artifacts = tasks.into_par_iter().map(|(file, cause, task)| {
         let schema = match task {
             Task::Payload(payload) => payload_schema(contract, payload),
-            Task::Event(offload, events, event) => event_schema(contract, offload, events, event),
+            Task::Event(offload, events, event, stem) => event_schema(contract, offload, events, event, &stem),
             Task::Responses(offload, events) => response::schema(contract, offload, events),
             Task::Contract => contract::schema(contract),
         };
@@ -87,7 +89,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
 }
 
 /// The first properties of every schema. The `$id` names the contract and no host.
-fn head(contract: &Contract, kind: &str, name: &str, title: &str, description: Option<String>) -> Map<String, Value> {
+fn head(contract: &Contract, kind: &str, name: &str, title: &str, description: Option<&str>) -> Map<String, Value> {
     let mut schema = Map::new();
     schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
     schema.insert("$id".into(), urn(&[&contract.name.value, kind, name]).into());
@@ -98,14 +100,15 @@ fn head(contract: &Contract, kind: &str, name: &str, title: &str, description: O
     schema
 }
 
-/// `urn:inngest-offload:…` with every other character percent-encoded.
+/// `urn:inngest-offload:…` with every other character percent-encoded; `/` as well, which not every
+/// reader of URNs takes.
 fn urn(parts: &[&str]) -> String {
     use std::fmt::Write;
     let mut out = "urn:inngest-offload".to_owned();
     for part in parts.iter().filter(|part| !part.is_empty()) {
         out.push(':');
         for byte in part.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || (byte == b'/' && !out.ends_with([':', '/'])) {
+            if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
                 out.push(char::from(byte));
             } else {
                 let _ = write!(out, "%{byte:02X}");
@@ -116,7 +119,7 @@ fn urn(parts: &[&str]) -> String {
 }
 
 fn payload_schema(contract: &Contract, payload: &Payload) -> Value {
-    let description = payload.description.as_ref().map(|d| d.value.clone());
+    let description = payload.description.as_ref().map(|d| d.value.as_str());
     let mut schema = head(contract, "payload", &payload.name, &payload.name, description);
     let used = contract
         .offloads
@@ -132,16 +135,12 @@ fn payload_schema(contract: &Contract, payload: &Payload) -> Value {
     schema.into()
 }
 
-fn event_schema(contract: &Contract, offload: &Offload, events: &Events, event: &Event) -> Value {
+fn event_schema(contract: &Contract, offload: &Offload, events: &Events, event: &Event, stem: &str) -> Value {
     let name = &event.name.value;
-    let description = match &event.description {
-        Some(description) => description.value.clone(),
-        None => format!(
-            "The data of the event that {} sends for the function {}.",
-            offload.route.value, event.function.id.value
-        ),
-    };
-    let mut schema = head(contract, "event", name, name, Some(description));
+    let (route, function) = (&offload.route.value, &event.function.id.value);
+    let said = format!("The data of the event that {route} sends for the function {function}.");
+    let description = event.description.as_ref().map_or(said.as_str(), |description| description.value.as_str());
+    let mut schema = head(contract, "event", stem, name, Some(description));
     let fields = worked::fields(contract, offload, event);
     schema.extend(types::object(fields.iter().copied(), &|field| types::field_of(field, offload, events)));
     examples(contract, offload, events, event, &mut schema);

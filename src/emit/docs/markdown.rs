@@ -5,6 +5,7 @@
 //! marks, zero-width characters) is written out as `[U+202E]`. Line breaks become spaces: everything
 //! these functions return stands on one line.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::contract::is_invisible;
@@ -14,7 +15,7 @@ use crate::contract::is_invisible;
 pub(super) fn prose(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text.as_str();
+    let mut rest: &str = &text;
     while let Some(open) = rest.find('`') {
         let Some(length) = rest[open + 1..].find('`').filter(|length| *length > 0) else { break };
         let span = &rest[open + 1..open + 1 + length];
@@ -33,7 +34,7 @@ pub(super) fn label(text: &str) -> String {
     out
 }
 
-/// A code span. It is safe in a table cell as well.
+/// A code span. A `|` in it is left to the table: elsewhere it needs no escape.
 pub(super) fn code(text: &str) -> String {
     let text = one_line(text);
     if text.is_empty() {
@@ -43,9 +44,14 @@ pub(super) fn code(text: &str) -> String {
         // A table would end at this `|`, whatever stands before it.
         return label(&text);
     }
-    let fence = "`".repeat(longest_run(&text, '`') + 1);
+    if !text.contains('`') {
+        return format!("`{text}`");
+    }
+    // As prettier does: the shortest fence that does not occur in the text.
+    let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
+    let fence = "`".repeat((1..).find(|length| !runs.contains(length)).unwrap_or(1));
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// Code spans with commas between them.
@@ -68,16 +74,23 @@ pub(super) fn link(text: &str, target: &str) -> String {
 
 /// A fenced block of some language. Line breaks stay, what cannot be seen is written out.
 pub(super) fn fence(language: &str, body: &str) -> String {
-    let mut text = String::with_capacity(body.len());
-    for c in body.chars() {
-        if c == '\n' || !hidden(c) { text.push(c) } else { spell(c, &mut text) }
+    let mut text = Cow::Borrowed(body);
+    if !body.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+        let mut visible = String::with_capacity(body.len());
+        body.chars().for_each(|c| if c == '\n' || !hidden(c) { visible.push(c) } else { spell(c, &mut visible) });
+        text = Cow::Owned(visible);
     }
     let fence = "`".repeat(longest_run(&text, '`').max(2) + 1);
     format!("{fence}{language}\n{}\n{fence}", text.trim_end_matches('\n'))
 }
 
 /// All white space as single spaces, what cannot be seen written out.
-pub(super) fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().all(|b| matches!(b, b' '..=b'~'));
+    if plain && !text.starts_with(' ') && !text.ends_with(' ') && !bytes.windows(2).any(|pair| pair == b"  ") {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -91,7 +104,7 @@ pub(super) fn one_line(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    Cow::Owned(out)
 }
 
 /// At most `most` characters of a text, with a sign that there are more.
@@ -226,8 +239,9 @@ mod tests {
             ("a", "`a`"),
             ("a`b", "``a`b``"),
             ("`", "`` ` ``"),
-            ("a``b", "```a``b```"),
-            ("a|b", "`a\\|b`"),
+            ("a``b", "`a``b`"),
+            ("a``b`c", "```a``b`c```"),
+            ("a|b", "`a|b`"),
             ("a\\|b", "a\\\\\\|b"),
             (" a  b\n", "`a b`"),
             ("", "(empty)"),

@@ -12,7 +12,9 @@ const MOST: usize = 60;
 pub(super) fn text(text: &str) -> String {
     let mut out = String::new();
     for c in shorten(&one_line(text), MOST).chars() {
-        if c.is_alphanumeric() || " -_./=*,()…→×".contains(c) {
+        if c.is_alphanumeric()
+            || matches!(c, ' ' | '-' | '_' | '.' | '/' | '=' | '*' | ',' | '(' | ')' | '…' | '→' | '×')
+        {
             out.push(c);
         } else {
             let _ = write!(out, "#{};", u32::from(c));

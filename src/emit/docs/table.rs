@@ -44,37 +44,57 @@ impl Table {
     fn cell(&mut self, cell: String) -> String {
         let columns = width(&cell);
         if columns <= MOST || (columns <= MOST_SOURCE && seen(&cell) <= MOST) {
-            return cell;
+            return escape(cell);
         }
         self.notes.push(cell);
         format!("see note {} below", self.notes.len())
     }
 
-    /// The table, and its notes as a numbered list; without a line break at the end.
+    /// The table, and its notes as paragraphs; without a line break at the end.
     pub(super) fn print(&self) -> String {
-        let widths: Vec<usize> = (0..self.columns)
-            .map(|column| self.rows.iter().map(|row| width(&row[column])).max().unwrap_or(0).max(3))
-            .collect();
-        let mut out = String::new();
-        for (index, row) in self.rows.iter().enumerate() {
-            for (cell, widest) in row.iter().zip(&widths) {
-                let _ = write!(out, "| {cell}{:1$} ", "", widest - width(cell));
+        let columns = 0..self.columns;
+        let cells: Vec<Vec<usize>> = self.rows.iter().map(|row| row.iter().map(|cell| width(cell)).collect()).collect();
+        let widest = columns.map(|column| cells.iter().map(|row| row[column]).max().unwrap_or(0).max(3));
+        let widest: Vec<usize> = widest.collect();
+        let line = widest.iter().sum::<usize>() + self.columns * 3 + 2;
+        let mut out = String::with_capacity(line * (self.rows.len() + 1));
+        for (index, (row, columns)) in self.rows.iter().zip(&cells).enumerate() {
+            for ((cell, columns), widest) in row.iter().zip(columns).zip(&widest) {
+                out.push_str("| ");
+                out.push_str(cell);
+                out.extend(std::iter::repeat_n(' ', widest - columns + 1));
             }
             out.push_str("|\n");
             if index == 0 {
-                for widest in &widths {
+                for widest in &widest {
                     let _ = write!(out, "| {:-<1$} ", "", widest);
                 }
                 out.push_str("|\n");
             }
         }
         for (index, note) in self.notes.iter().enumerate() {
-            let gap = if index == 0 { "\n" } else { "" };
-            let _ = writeln!(out, "{gap}{}. {note}", index + 1);
+            let _ = writeln!(out, "\nNote {}: {note}", index + 1);
         }
         out.truncate(out.trim_end_matches('\n').len());
         out
     }
+}
+
+/// A `|` in a code span would end the cell; everywhere else it is escaped already.
+fn escape(cell: String) -> String {
+    if !cell.contains('|') {
+        return cell;
+    }
+    let mut out = String::with_capacity(cell.len() + 4);
+    let mut before = ' ';
+    for c in cell.chars() {
+        if c == '|' && before != '\\' {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 /// The columns that a reader sees: all but the targets of links.
@@ -98,7 +118,7 @@ mod tests {
     fn columns_are_aligned() {
         let mut table = Table::new(["A", "Heading"]);
         table.row(["日本".to_owned(), "x".to_owned()]);
-        table.row(["`a\\|b`".to_owned()]);
+        table.row(["`a|b`".to_owned()]);
         assert_eq!(
             table.print(),
             "| A      | Heading |\n| ------ | ------- |\n| 日本   | x       |\n| `a\\|b` |         |"
@@ -112,7 +132,7 @@ mod tests {
         table.row([long.clone(), "y".to_owned()]);
         table.row([format!("{long}2"), "z".to_owned()]);
         let text = table.print();
-        assert!(text.ends_with(&format!("| see note 2 below | z   |\n\n1. {long}\n2. {long}2")), "{text}");
+        assert!(text.ends_with(&format!("| see note 2 below | z   |\n\nNote 1: {long}\n\nNote 2: {long}2")), "{text}");
         assert!(text.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 40));
     }
 

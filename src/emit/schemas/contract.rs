@@ -27,7 +27,7 @@ pub(super) fn schema(contract: &Contract) -> Value {
     generated.shift_remove("$schema");
     let title = generated.shift_remove("title").unwrap_or_default();
     let description = generated.shift_remove("description").and_then(|d| d.as_str().map(str::to_owned));
-    let mut schema = head(contract, "contract", "", title.as_str().unwrap_or_default(), description);
+    let mut schema = head(contract, "contract", "", title.as_str().unwrap_or_default(), description.as_deref());
     if let Some(Value::Object(properties)) = generated.get_mut("properties") {
         let head = [
             ("$comment", json!({ "description": "Who wrote the file, and its seal.", "type": "string" })),

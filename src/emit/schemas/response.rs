@@ -12,7 +12,7 @@ const ANSWER: &str = "response-";
 /// The schema of the responses of an offload.
 pub(super) fn schema(contract: &Contract, offload: &Offload, events: &Events) -> Value {
     let title = format!("Dispatch responses of {}", offload.route.value);
-    let description = "The bodies with which the route answers when its flag is on.".to_owned();
+    let description = "The bodies with which the route answers when its flag is on.";
     let mut schema = head(contract, "responses", &offload.job, &title, Some(description));
     let each = contract.dispatch.responses.each();
     let references: Vec<Value> =

@@ -38,9 +38,9 @@ function compile(folder: string): Map<string, ValidateFunction> {
   return all;
 }
 
-function dispatchers(module: object): [string, Dispatch][] {
+function dispatchers(module: Record<string, unknown>): [string, Dispatch][] {
   return Object.entries(module).filter(
-    ([, value]) => typeof value === "function",
+    (entry): entry is [string, Dispatch] => typeof entry[1] === "function",
   );
 }
 

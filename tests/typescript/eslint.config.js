@@ -2,12 +2,12 @@ import tseslint from "typescript-eslint";
 
 /** What is generated must pass as it is; our own tests may leave a `test()` floating. */
 export default tseslint.config(
-  { ignores: [".build/"] },
+  { ignores: [".build/", "next/.next/", "next/next-env.d.ts"] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        project: ["v3/tsconfig.json", "v4/tsconfig.json"],
+        project: ["v3/tsconfig.json", "v4/tsconfig.json", "next/tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -15,7 +15,7 @@ export default tseslint.config(
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: ["test/**"],
+    files: ["test/**", "next/*.test.ts"],
     rules: {
       "@typescript-eslint/no-floating-promises": [
         "error",

@@ -113,7 +113,8 @@ fn answer(
             let examples: Vec<&Value> = many.iter().map(|(_, example)| example).collect();
             let schema = json!({
                 "type": "array",
-                "items": { "oneOf": schemas },
+                "prefixItems": schemas,
+                "items": false,
                 "minItems": many.len(),
                 "maxItems": many.len()
             });

@@ -1,0 +1,13 @@
+import { isAuthorized, runInline, unauthorized } from "@/lib/cron";
+import { dispatchEmailbisonAvailabilitySlot } from "@/lib/inngest/generated/dispatch";
+
+export async function GET(request: Request): Promise<Response> {
+  if (!isAuthorized(request)) {
+    return unauthorized();
+  }
+  return (
+    (await dispatchEmailbisonAvailabilitySlot(request)) ?? runInline(request)
+  );
+}
+
+export const POST = GET;

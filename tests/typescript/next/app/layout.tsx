@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+export default function Layout({
+  children,
+}: {
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,8 @@
+import { EventSchemas, Inngest } from "inngest";
+
+import type { InngestEvents } from "./generated/events";
+
+export const inngest = new Inngest({
+  id: "dashboard",
+  schemas: new EventSchemas().fromRecord<InngestEvents>(),
+});

@@ -113,7 +113,8 @@ fn answer(
             let examples: Vec<&Value> = many.iter().map(|(_, example)| example).collect();
             let schema = json!({
                 "type": "array",
-                "items": { "oneOf": schemas },
+                "prefixItems": schemas,
+                "items": false,
                 "minItems": many.len(),
                 "maxItems": many.len()
             });
@@ -131,7 +132,7 @@ fn answer(
     }
     if name != "dispatched" {
         let schema = json!({ "description": "What went wrong, for a person.", "type": "string" });
-        body.add("error", schema, false, None);
+        body.add("error", schema, true, Some(meaning(name).into()));
     }
     let timestamp = json!({ "description": "When the route answered, UTC.", "type": "string", "format": "date-time" });
     body.add("timestamp", timestamp, true, Some(worked::AT.into()));

@@ -146,6 +146,11 @@ fn write_scalar(value: &Value, out: &mut String) {
 fn write_text(text: &str, out: &mut String) {
     use std::fmt::Write;
     out.push('"');
+    if text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut plain = 0;
     for (at, c) in text.char_indices() {
         let short = match c {
@@ -179,9 +184,13 @@ fn comma(wanted: bool, out: &mut String) {
 }
 
 fn line(depth: usize, out: &mut String) {
+    const SPACES: &str = "                                ";
     out.push('\n');
-    for _ in 0..depth * INDENT {
-        out.push(' ');
+    let mut left = depth * INDENT;
+    while left > 0 {
+        let some = left.min(SPACES.len());
+        out.push_str(&SPACES[..some]);
+        left -= some;
     }
 }
 

@@ -185,5 +185,5 @@ fn default_of(contract: &Contract, name: &str) -> Option<i64> {
 
 /// A comment cannot end before its line does.
 fn line(text: &str) -> String {
-    one_line(text)
+    one_line(text).into_owned()
 }

@@ -115,7 +115,7 @@ fn fill(gates: &Gates, command: &str) -> String {
         rest = &rest[open + length + 1..];
     }
     out.push_str(rest);
-    one_line(&out)
+    one_line(&out).into_owned()
 }
 
 fn commands(gates: &Gates, all: &[Sourced<String>]) -> String {

@@ -5,6 +5,7 @@
 //! marks, zero-width characters) is written out as `[U+202E]`. Line breaks become spaces: everything
 //! these functions return stands on one line.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::contract::is_invisible;
@@ -14,7 +15,7 @@ use crate::contract::is_invisible;
 pub(super) fn prose(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text.as_str();
+    let mut rest = text.as_ref();
     while let Some(open) = rest.find('`') {
         let Some(length) = rest[open + 1..].find('`').filter(|length| *length > 0) else { break };
         let span = &rest[open + 1..open + 1 + length];
@@ -43,6 +44,9 @@ pub(super) fn code(text: &str) -> String {
         // A table would end at this `|`, whatever stands before it.
         return label(&text);
     }
+    if !text.contains(['`', '|']) {
+        return ["`", text.as_ref(), "`"].concat();
+    }
     let fence = "`".repeat(longest_run(&text, '`') + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
@@ -55,29 +59,45 @@ pub(super) fn codes<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String
 
 /// A link. `text` is Markdown already; `target` is a path or an anchor made by the compiler.
 pub(super) fn link(text: &str, target: &str) -> String {
-    let mut safe = String::with_capacity(target.len());
-    for byte in target.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/#".contains(&byte) {
-            safe.push(char::from(byte));
-        } else {
-            let _ = write!(safe, "%{byte:02X}");
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'#');
+    let mut out = String::with_capacity(text.len() + target.len() + 4);
+    out.push('[');
+    out.push_str(text);
+    out.push_str("](");
+    if target.bytes().all(safe) {
+        out.push_str(target);
+    } else {
+        for byte in target.bytes() {
+            if safe(byte) {
+                out.push(char::from(byte));
+            } else {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
-    format!("[{text}]({safe})")
+    out.push(')');
+    out
 }
 
 /// A fenced block of some language. Line breaks stay, what cannot be seen is written out.
 pub(super) fn fence(language: &str, body: &str) -> String {
-    let mut text = String::with_capacity(body.len());
-    for c in body.chars() {
-        if c == '\n' || !hidden(c) { text.push(c) } else { spell(c, &mut text) }
+    let mut text = Cow::Borrowed(body);
+    if !body.bytes().all(|b| b == b'\n' || is_plain(b)) {
+        let text = text.to_mut();
+        text.clear();
+        for c in body.chars() {
+            if c == '\n' || !hidden(c) { text.push(c) } else { spell(c, text) }
+        }
     }
     let fence = "`".repeat(longest_run(&text, '`').max(2) + 1);
     format!("{fence}{language}\n{}\n{fence}", text.trim_end_matches('\n'))
 }
 
 /// All white space as single spaces, what cannot be seen written out.
-pub(super) fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -91,7 +111,22 @@ pub(super) fn one_line(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    Cow::Owned(out)
+}
+
+/// Text that `one_line` leaves as it is: nearly all of a contract.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    let tidy = text.bytes().all(|b| {
+        let fits = is_plain(b) && (b != b' ' || before != b' ');
+        before = b;
+        fits
+    });
+    tidy && before != b' '
+}
+
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// At most `most` characters of a text, with a sign that there are more.
@@ -138,12 +173,16 @@ fn escape(text: &str, at_start: bool, links: bool, out: &mut String) {
             }
             '&' if after.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()) => out.push_str("&amp;"),
             ':' if rest.starts_with("://") => out.push_str("\\:"),
-            '.' if out.to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
+            '.' if ends_with_www(out) => out.push_str("\\."),
             c => out.push(c),
         }
         before = Some(c);
         rest = &rest[c.len_utf8()..];
     }
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len().checked_sub(3).is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(b"www"))
 }
 
 /// What would begin a heading, a list, a quote or a rule at the start of a line.

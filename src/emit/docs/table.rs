@@ -14,25 +14,28 @@ const MOST_SOURCE: usize = 280;
 /// A table that is being filled.
 pub(super) struct Table {
     columns: usize,
-    rows: Vec<Vec<String>>,
+    /// Each cell with the columns that it takes.
+    rows: Vec<Vec<(String, usize)>>,
     notes: Vec<String>,
 }
 
 impl Table {
     /// A table with these headings.
     pub(super) fn new<const N: usize>(head: [&str; N]) -> Self {
-        Self { columns: N, rows: vec![head.map(str::to_owned).to_vec()], notes: Vec::new() }
+        Self::with_head(head.map(str::to_owned).to_vec())
     }
 
     /// A table whose headings are only known when it is built.
     pub(super) fn with_head(head: Vec<String>) -> Self {
+        let head: Vec<_> = head.into_iter().map(measured).collect();
         Self { columns: head.len(), rows: vec![head], notes: Vec::new() }
     }
 
     /// Adds a row. A missing cell is empty.
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        let mut row: Vec<String> = cells.into_iter().take(self.columns).map(|cell| self.cell(cell)).collect();
-        row.resize(self.columns, String::new());
+        let mut row = Vec::with_capacity(self.columns);
+        row.extend(cells.into_iter().take(self.columns).map(|cell| self.cell(cell)));
+        row.resize(self.columns, (String::new(), 0));
         self.rows.push(row);
     }
 
@@ -41,29 +44,34 @@ impl Table {
         self.rows.len() == 1
     }
 
-    fn cell(&mut self, cell: String) -> String {
+    fn cell(&mut self, cell: String) -> (String, usize) {
         let columns = width(&cell);
         if columns <= MOST || (columns <= MOST_SOURCE && seen(&cell) <= MOST) {
-            return cell;
+            return (cell, columns);
         }
         self.notes.push(cell);
-        format!("see note {} below", self.notes.len())
+        measured(format!("see note {} below", self.notes.len()))
     }
 
     /// The table, and its notes as a numbered list; without a line break at the end.
     pub(super) fn print(&self) -> String {
         let widths: Vec<usize> = (0..self.columns)
-            .map(|column| self.rows.iter().map(|row| width(&row[column])).max().unwrap_or(0).max(3))
+            .map(|column| self.rows.iter().map(|row| row[column].1).max().unwrap_or(0).max(3))
             .collect();
-        let mut out = String::new();
+        let line: usize = widths.iter().map(|widest| widest + "|  ".len()).sum::<usize>() + "|\n".len();
+        let mut out = String::with_capacity(line * (self.rows.len() + 1));
         for (index, row) in self.rows.iter().enumerate() {
-            for (cell, widest) in row.iter().zip(&widths) {
-                let _ = write!(out, "| {cell}{:1$} ", "", widest - width(cell));
+            for ((cell, columns), widest) in row.iter().zip(&widths) {
+                out.push_str("| ");
+                out.push_str(cell);
+                out.extend(std::iter::repeat_n(' ', widest - columns + 1));
             }
             out.push_str("|\n");
             if index == 0 {
                 for widest in &widths {
-                    let _ = write!(out, "| {:-<1$} ", "", widest);
+                    out.push_str("| ");
+                    out.extend(std::iter::repeat_n('-', *widest));
+                    out.push(' ');
                 }
                 out.push_str("|\n");
             }
@@ -75,6 +83,11 @@ impl Table {
         out.truncate(out.trim_end_matches('\n').len());
         out
     }
+}
+
+fn measured(cell: String) -> (String, usize) {
+    let columns = width(&cell);
+    (cell, columns)
 }
 
 /// The columns that a reader sees: all but the targets of links.

@@ -11,7 +11,8 @@ use crate::pointer::Pointer;
 
 /// What stands before the digits of a seal.
 const MARK: &str = "inngest-offload:sha256:";
-const DIGITS: usize = 64;
+const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+const DIGITS: usize = ZEROS.len();
 
 /// A file of the output.
 #[derive(Debug, Clone)]
@@ -53,20 +54,20 @@ impl Artifact {
     /// spec from the root.
     pub fn generated(path: RelPath, style: Style, spec: &str, body: &str, cause: Pointer) -> Self {
         let note = note(spec);
-        let zeros = "0".repeat(DIGITS);
-        let text = match style {
-            Style::Slashes => format!("// {note}\n// {MARK}{zeros}\n\n{body}"),
-            Style::Hashes => format!("# {note}\n# {MARK}{zeros}\n\n{body}"),
-            Style::Markup => format!("<!-- {}\n{MARK}{zeros} -->\n\n{body}", in_markup(&note)),
+        let (before, after, rest) = match style {
+            Style::Slashes => (format!("// {note}\n// {MARK}"), "\n\n", body),
+            Style::Hashes => (format!("# {note}\n# {MARK}"), "\n\n", body),
+            Style::Markup => (format!("<!-- {}\n{MARK}", in_markup(&note)), " -->\n\n", body),
             Style::Json => {
-                let comment = serde_json::Value::from(format!("{note} {MARK}{zeros}"));
+                let comment = serde_json::Value::from(format!("{note} {MARK}")).to_string();
                 let rest = body.strip_prefix('{').unwrap_or(body);
-                let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
-                format!("{{\n  \"$comment\": {comment}{comma}{rest}")
+                let last = rest.trim_start().starts_with('}');
+                let open = comment.strip_suffix('"').unwrap_or(&comment);
+                (format!("{{\n  \"$comment\": {open}"), if last { "\"" } else { "\"," }, rest)
             }
         };
-        let digest = digest(&text);
-        let text = text.replacen(&zeros, &digest, 1);
+        let digest = digest(&[&before, ZEROS, after, rest]);
+        let text = [before.as_str(), &digest, after, rest].concat();
         Self { path, text, ownership: Ownership::Generated, cause }
     }
 
@@ -90,11 +91,9 @@ pub enum Seal {
 /// Reads the seal of a text.
 pub fn seal(text: &str) -> Seal {
     let Some(start) = find(text) else { return Seal::None };
-    let mut zeroed = String::with_capacity(text.len());
-    zeroed.push_str(&text[..start]);
-    zeroed.extend(std::iter::repeat_n('0', DIGITS));
-    zeroed.push_str(&text[start + DIGITS..]);
-    if digest(&zeroed) == text[start..start + DIGITS] { Seal::Intact } else { Seal::Broken }
+    let (before, rest) = text.split_at(start);
+    let (digits, after) = rest.split_at(DIGITS);
+    if digest(&[before, ZEROS, after]) == digits { Seal::Intact } else { Seal::Broken }
 }
 
 /// The text with the digits of its seal taken out, so that a diff does not show them.
@@ -138,18 +137,17 @@ fn find(text: &str) -> Option<usize> {
     digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).then_some(start)
 }
 
-fn digest(text: &str) -> String {
+/// The digest of a text in parts, with its CRLFs taken as LFs. None of them is split between parts.
+fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
-    if !text.contains('\r') {
-        hasher.update(text.as_bytes());
-        return crate::derive::hex(&hasher.finalize());
-    }
-    for piece in text.split("\r\n") {
-        // `split` takes out the CRLF; what follows the first piece gets its LF back.
-        if piece.as_ptr() != text.as_ptr() {
-            hasher.update(b"\n");
+    for part in parts {
+        let mut rest = *part;
+        while let Some(at) = rest.find('\r') {
+            let end = at + usize::from(!rest[at + 1..].starts_with('\n'));
+            hasher.update(&rest[..end]);
+            rest = &rest[at + 1..];
         }
-        hasher.update(piece.as_bytes());
+        hasher.update(rest);
     }
     crate::derive::hex(&hasher.finalize())
 }

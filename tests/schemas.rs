@@ -6,11 +6,13 @@ use inngest_offload::emit::{Emission, Templates, emit};
 use serde_json::{Map, Value, json};
 
 const SPEC: &str = include_str!("../spec/inngest-offload.yaml");
+/// Every option of the language, and names that are hard to hold.
+const EVERYTHING: &str = include_str!("cases/everything/spec.yaml");
 
 #[test]
 fn every_schema_accepts_its_examples() {
     let mut examples = 0;
-    for (path, schema) in schemas() {
+    for (path, schema) in schemas(SPEC).into_iter().chain(schemas(EVERYTHING)) {
         let validator = jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
         let own = schema.get("examples").into_iter();
         let answers = schema.get("oneOf").and(schema.get("$defs")).and_then(Value::as_object);
@@ -22,15 +24,15 @@ fn every_schema_accepts_its_examples() {
             }
         }
     }
-    assert!(examples > 20, "only {examples} examples");
+    assert!(examples > 40, "only {examples} examples");
 }
 
 #[test]
 fn contract_json_fits_its_schema() {
     let (path, contract) =
-        outputs().into_iter().find(|(path, _)| path.ends_with("/contract.json")).expect("it is emitted");
+        outputs(SPEC).into_iter().find(|(path, _)| path.ends_with("/contract.json")).expect("it is emitted");
     let (_, schema) =
-        schemas().into_iter().find(|(path, _)| path.ends_with("/contract.schema.json")).expect("it is emitted");
+        schemas(SPEC).into_iter().find(|(path, _)| path.ends_with("/contract.schema.json")).expect("it is emitted");
     assert!(contract.get("$comment").is_some(), "{path} carries its seal");
     let validator = jsonschema::draft202012::new(&schema).expect("the schema compiles");
     if let Err(error) = validator.validate(&contract) {
@@ -42,7 +44,7 @@ fn contract_json_fits_its_schema() {
 fn parameters_are_in_the_events_of_offloads_that_declare_them() {
     let schema = |event: &str| {
         let end = format!("events/cron.{event}.requested.schema.json");
-        let (_, schema) = schemas().into_iter().find(|(path, _)| path.ends_with(&end)).expect("it is emitted");
+        let (_, schema) = schemas(SPEC).into_iter().find(|(path, _)| path.ends_with(&end)).expect("it is emitted");
         schema
     };
     let with = schema("appointment-reconcile");
@@ -63,16 +65,16 @@ fn parameters_are_in_the_events_of_offloads_that_declare_them() {
 
 #[test]
 fn no_two_schemas_share_an_id() {
-    let mut ids: Vec<String> = schemas().iter().map(|(_, schema)| schema["$id"].to_string()).collect();
+    let mut ids: Vec<String> = schemas(EVERYTHING).iter().map(|(_, schema)| schema["$id"].to_string()).collect();
     let count = ids.len();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), count);
 }
 
-fn outputs() -> Vec<(String, Value)> {
+fn outputs(spec: &str) -> Vec<(String, Value)> {
     let compiled =
-        compile("spec.yaml", SPEC.as_bytes().to_vec()).unwrap_or_else(|found| panic!("{}", found[0].message));
+        compile("spec.yaml", spec.as_bytes().to_vec()).unwrap_or_else(|found| panic!("{}", found[0].message));
     let templates = Templates::built_in().expect("the templates are sound");
     let emission = Emission { contract: &compiled.contract, spec: "spec.yaml", templates: &templates };
     let artifacts = emit(&emission).unwrap_or_else(|error| panic!("{error}"));
@@ -81,6 +83,6 @@ fn outputs() -> Vec<(String, Value)> {
         .collect()
 }
 
-fn schemas() -> Vec<(String, Value)> {
-    outputs().into_iter().filter(|(path, _)| path.ends_with(".schema.json")).collect()
+fn schemas(spec: &str) -> Vec<(String, Value)> {
+    outputs(spec).into_iter().filter(|(path, _)| path.ends_with(".schema.json")).collect()
 }

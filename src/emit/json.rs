@@ -184,9 +184,13 @@ fn comma(wanted: bool, out: &mut String) {
 }
 
 fn line(depth: usize, out: &mut String) {
+    const SPACES: &str = "                                ";
     out.push('\n');
-    for _ in 0..depth * INDENT {
-        out.push(' ');
+    let mut left = depth * INDENT;
+    while left > 0 {
+        let some = left.min(SPACES.len());
+        out.push_str(&SPACES[..some]);
+        left -= some;
     }
 }
 

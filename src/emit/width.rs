@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthChar;
 /// The columns of a text on one line.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() {
-        return text.bytes().filter(|b| !b.is_ascii_control()).count();
+        return text.len() - text.bytes().filter(u8::is_ascii_control).count();
     }
     let mut columns = 0;
     let mut chars = text.chars().peekable();

@@ -15,6 +15,7 @@ use crate::emit::schemas;
 #[derive(Debug, Serialize)]
 pub(super) struct Answers {
     steps: Vec<String>,
+    several: bool,
     cases: String,
     body: String,
     metadata: String,
@@ -31,7 +32,13 @@ pub(super) fn answers(docs: &Docs<'_>) -> Answers {
             schemas::meaning(name).to_owned(),
         ]);
     }
-    Answers { steps: steps(docs), cases: cases.print(), body: body(docs), metadata: code(&dispatch.metadata.value) }
+    Answers {
+        steps: steps(docs),
+        several: docs.contract.generated().any(|o| o.events().count() > 1),
+        cases: cases.print(),
+        body: body(docs),
+        metadata: code(&dispatch.metadata.value),
+    }
 }
 
 fn steps(docs: &Docs<'_>) -> Vec<String> {
@@ -107,7 +114,7 @@ fn body(docs: &Docs<'_>) -> String {
         Some(Presence::Optional) => "when they are known",
         None => "no",
     });
-    row(code("error"), &|name, _| if name == "dispatched" { "no" } else { "what went wrong" });
+    row(code("error"), &|name, _| if name == "dispatched" { "no" } else { "always: what went wrong" });
     row(code("timestamp"), &|_, _| "always");
     table.print()
 }

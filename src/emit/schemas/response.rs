@@ -132,7 +132,7 @@ fn answer(
     }
     if name != "dispatched" {
         let schema = json!({ "description": "What went wrong, for a person.", "type": "string" });
-        body.add("error", schema, false, None);
+        body.add("error", schema, true, Some(meaning(name).into()));
     }
     let timestamp = json!({ "description": "When the route answered, UTC.", "type": "string", "format": "date-time" });
     body.add("timestamp", timestamp, true, Some(worked::AT.into()));

@@ -4,6 +4,7 @@
 //! directive, or hide from a reader. String literals come out as prettier would print them, and hold
 //! only characters whose width is known, so that line breaks can be decided.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::contract::is_invisible;
@@ -11,8 +12,8 @@ use crate::names;
 
 /// A string literal: double quotes, unless the text has more double than single ones.
 pub(super) fn string(text: &str) -> String {
-    let count = |quote| text.chars().filter(|c| *c == quote).count();
-    let quote = if count('"') > count('\'') { '\'' } else { '"' };
+    let count = |quote| text.bytes().filter(|b| *b == quote).count();
+    let quote = if count(b'"') > count(b'\'') { '\'' } else { '"' };
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
     escape(text, quote, &mut out);
@@ -34,6 +35,10 @@ pub(super) fn template(text: &str) -> String {
 }
 
 fn escape(text: &str, quote: char, out: &mut String) {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || b" -_.:/*,{}[]()?&=+#@|".contains(&b)) {
+        out.push_str(text);
+        return;
+    }
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
@@ -89,7 +94,7 @@ pub(super) fn doc_with_example(indent: usize, text: &str, example: &str) -> Stri
 }
 
 fn lines_of(text: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n");
+    let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
     let text = text.trim();
     let terminator = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
     if text.is_empty() { Vec::new() } else { text.split(terminator).map(|l| comment_line(l.trim_end())).collect() }
@@ -115,12 +120,16 @@ fn print_comment(indent: usize, lines: &[String]) -> String {
 /// A line inside of a doc comment.
 fn comment_line(line: &str) -> String {
     const DIRECTIVES: [&str; 4] = ["biome-ignore", "eslint", "prettier-ignore", "# sourceMappingURL"];
-    let mut out = String::with_capacity(line.len());
     let start = line.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '/');
+    let directive = start.starts_with('@') || DIRECTIVES.iter().any(|directive| start.starts_with(directive));
+    if !directive && !line.starts_with('/') && line.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'*') {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len());
     let lead = line.len() - start.len();
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if at == lead && (c == '@' || DIRECTIVES.iter().any(|directive| start.starts_with(directive))) {
+        if at == lead && directive {
             out.push('\\');
         }
         match c {

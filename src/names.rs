@@ -133,7 +133,7 @@ pub fn is_reserved(name: &str) -> bool {
 
 /// Types that `events.ts` declares or imports beside the payloads: no payload can have their names.
 pub const GENERATED_TYPES: &[&str] =
-    &["EventType", "Field", "Fields", "InngestEvent", "InngestEvents", "Issue", "StandardSchemaV1"];
+    &["Check", "EventType", "Field", "Fields", "InngestEvent", "InngestEvents", "Issue", "StandardSchemaV1"];
 
 /// What `events.ts` and `flags.ts` declare or import beside events and flags: no event constant and no
 /// flag can have their names.

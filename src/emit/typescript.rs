@@ -62,3 +62,31 @@ fn module(
     body.push('\n');
     Ok(vec![Artifact::generated(path, Style::Slashes, emission.spec, &body, Pointer::root())])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{GENERATED_TYPES, GENERATED_VALUES};
+
+    /// What a template declares under a name that does not come from the spec.
+    fn declared(template: &str, words: &[&str]) -> Vec<String> {
+        let name = |line: &str| {
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            let rest = words.iter().find_map(|word| line.strip_prefix(word)?.strip_prefix(' '))?;
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+            (!name.is_empty()).then_some(name)
+        };
+        template.lines().filter_map(name).collect()
+    }
+
+    #[test]
+    fn a_name_of_the_spec_cannot_meet_one_of_the_templates() {
+        let events = include_str!("../../templates/typescript/events.ts.j2");
+        let flags = include_str!("../../templates/typescript/flags.ts.j2");
+        for name in declared(events, &["type", "interface"]) {
+            assert!(GENERATED_TYPES.contains(&name.as_str()), "the type {name} is missing from GENERATED_TYPES");
+        }
+        for name in declared(&format!("{events}{flags}"), &["const", "function"]) {
+            assert!(GENERATED_VALUES.contains(&name.as_str()), "{name} is missing from GENERATED_VALUES");
+        }
+    }
+}

@@ -61,7 +61,7 @@ struct OffloadView {
     name: String,
     input: Option<Input>,
     options: String,
-    members: Vec<String>,
+    members: String,
     events: Vec<EventView>,
 }
 
@@ -75,7 +75,7 @@ struct Input {
 struct EventView {
     of: String,
     id: String,
-    data: Vec<String>,
+    data: String,
 }
 
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -127,11 +127,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
             Some(Presence::Required) => "required",
         },
         params: contract.generated().any(|offload| offload.params.is_some()),
-        optional_fields: offloads
-            .iter()
-            .flat_map(|o| &o.events)
-            .flat_map(|e| &e.data)
-            .any(|l| l.contains("...present({")),
+        optional_fields: offloads.iter().flat_map(|o| &o.events).any(|e| e.data.contains("...present({")),
         inputs: offloads.iter().any(|offload| offload.input.is_some()),
         offloads,
     };
@@ -254,7 +250,7 @@ fn offload_view(
                 layout::property(10, "name", &format!("events.{}", event.constant.value))
             },
             id: event_id(events, event),
-            data: data(contract, offload, events, event),
+            data: data(contract, offload, events, event).join("\n"),
         })
         .collect();
     let what = match &offload.description {
@@ -277,7 +273,7 @@ fn offload_view(
         name: format!("dispatch{pascal}"),
         options: if input.is_some() { format!("{pascal}Options") } else { "DispatchOptions".to_owned() },
         input,
-        members,
+        members: members.join("\n"),
         events: views,
     }
 }

@@ -44,8 +44,8 @@ struct View {
 struct FunctionView {
     doc: String,
     signature: String,
-    #[serde(flatten)]
-    options: Options,
+    before: String,
+    options: String,
     job_name: String,
     last_attempt: String,
     trigger: String,
@@ -152,10 +152,10 @@ fn function_view(target: &TypeScript, event: &Event, data: &str, ledger: Option<
     let function = &event.function;
     let id = literal::string(&function.id.value);
     let (handler, run) = match (function.steps.value, ledger.is_some()) {
-        (Steps::Single, true) => ("JobHandler", "runAsOneStep(job, context, handler)"),
-        (Steps::Single, false) => ("JobHandler", "runAsOneStep(context, handler)"),
-        (Steps::Own, true) => ("JobStepsHandler", "runInOwnSteps(job, context, handler)"),
-        (Steps::Own, false) => ("JobStepsHandler", "handler(context)"),
+        (Steps::Single, true) => ("JobHandler", "asOneStep(job, handler)"),
+        (Steps::Single, false) => ("JobHandler", "asOneStep(handler)"),
+        (Steps::Own, true) => ("JobStepsHandler", "inOwnSteps(job, handler)"),
+        (Steps::Own, false) => ("JobStepsHandler", "handler"),
     };
     let what = function.description.as_ref().map(|text| format!("\n\n{}", text.value)).unwrap_or_default();
     let doc = format!("Makes the Inngest function {} of its handler.{what}", literal::code(&function.id.value));
@@ -171,6 +171,7 @@ fn function_view(target: &TypeScript, event: &Event, data: &str, ledger: Option<
             if_: format!("`event.data.function_id == '${{{}.id}}-{text}'`", target.client.export.value),
         }
     });
+    let options = Options::of(function);
     FunctionView {
         doc: literal::doc(0, &doc),
         signature: layout::call(
@@ -185,7 +186,8 @@ fn function_view(target: &TypeScript, event: &Event, data: &str, ledger: Option<
             Sdk::V3 => layout::property(6, "event", &format!("events.{}", event.constant.value)),
             Sdk::V4 => layout::property(10, "event", &format!("events.{}", events::event_type(event))),
         },
-        options: Options::of(function),
+        before: options.before(),
+        options: options.members(),
         run: run.to_owned(),
         cancelled,
     }

@@ -34,8 +34,8 @@ struct OffloadView {
     params: Option<String>,
     keys: Option<String>,
     signature: String,
-    statements: Vec<String>,
-    members: Vec<String>,
+    statements: String,
+    members: String,
 }
 
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -115,8 +115,8 @@ fn offload_view(offload: &Offload, events: &Events) -> OffloadView {
         params: offload.params.as_ref().map(|params| params_line(offload, params)),
         keys: declared,
         signature: layout::call(0, &head, &[call], &returns),
-        statements,
-        members,
+        statements: statements.join("\n"),
+        members: members.join("\n"),
     }
 }
 

@@ -1,7 +1,5 @@
 //! The options of an Inngest function, as the members of the object that the SDK takes.
 
-use serde::Serialize;
-
 use super::{layout, literal};
 use crate::contract::{Amount, ConcurrencyLimit, Function, Scope, SingletonMode, Sourced};
 use crate::derive::Duration;
@@ -16,11 +14,9 @@ const UNSET_RETRIES: i64 = 4;
 const LARGEST: i64 = 9_007_199_254_740_991;
 
 /// The options, and what stands before them.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 pub(super) struct Options {
-    /// Statements before the function is made.
     before: Vec<String>,
-    /// One a line.
     options: Vec<String>,
 }
 
@@ -117,6 +113,16 @@ impl Options {
             });
         }
         all
+    }
+
+    /// Statements before the function is made, each with its line end.
+    pub(super) fn before(&self) -> String {
+        self.before.iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    /// The members of the object.
+    pub(super) fn members(&self) -> String {
+        self.options.join("\n")
     }
 
     fn concurrency(&mut self, limits: &[ConcurrencyLimit]) {

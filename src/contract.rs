@@ -18,6 +18,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use codes::CODES;
+pub(crate) use codes::UNKNOWN_REFERENCE;
 pub use flag::*;
 pub use function::*;
 pub use offload::*;

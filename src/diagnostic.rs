@@ -9,26 +9,8 @@ pub mod text;
 use std::sync::Arc;
 
 use crate::rule::Meta;
+pub use crate::rule::Severity;
 use crate::source::{Location, Source, Span};
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The contract cannot be compiled, or would break in production: nothing is generated.
-    Error,
-    /// Accepted by the platform and almost surely wrong: `check` fails, `generate` goes on.
-    Warning,
-}
-
-impl Severity {
-    /// The word that is printed.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// A second place that belongs to a finding, and what it has to do with it.
 #[derive(Debug, Clone)]

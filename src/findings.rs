@@ -119,3 +119,12 @@ impl Finding<'_> {
         self
     }
 }
+
+/// A rule over an input: the resolved contract, later also the facts of the code or two contracts.
+#[derive(Debug)]
+pub struct Rule<Input: ?Sized + 'static> {
+    /// What it is.
+    pub meta: Meta,
+    /// Adds a finding for every instance.
+    pub check: fn(&Input, &mut Findings<'_>),
+}

@@ -9,12 +9,11 @@ mod rules;
 mod samples;
 mod truthy;
 
-pub use crate::findings::Findings;
+pub use crate::findings::{Findings, Rule};
 
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::rule::Rule;
 
 pub use rules::RULES;
 

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use crate::rule::{Example, catalogue};
+use crate::catalogue::catalogue;
+use crate::rule::Example;
 
 /// The page of the rules, as Markdown.
 pub fn rules() -> String {

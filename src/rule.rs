@@ -1,11 +1,8 @@
-//! What every finding is an instance of: a rule with an id, a reason and two examples.
+//! What every finding is an instance of: an id, a reason and two examples.
 //!
-//! A rule is one value in one file. Its documentation, `explain RULE` and its test come from the
-//! same fields, so none can say what the others do not. Codes of the earlier stages (a duplicate
-//! key, an unknown reference) are described by the same [`Meta`], without a check of their own.
-
-use crate::diagnostic::Severity;
-use crate::findings::Findings;
+//! The documentation of a rule, `explain RULE` and its test come from the same fields, so none can say
+//! what the others do not. Codes of the earlier stages (a duplicate key, an unknown reference) are
+//! described by the same [`Meta`] as the rules over the contract. Nothing here checks anything.
 
 /// What is known about a rule without running it.
 #[derive(Debug)]
@@ -37,6 +34,25 @@ pub enum Example {
     Bytes(fn() -> Vec<u8>),
     /// The fault is one of files on the disk, not of a spec: a case folder shows it.
     Files(&'static str),
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The contract cannot be compiled, or would break in production: nothing is generated.
+    Error,
+    /// Accepted by the platform and almost surely wrong: `check` fails, `generate` goes on.
+    Warning,
+}
+
+impl Severity {
+    /// The word that is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// The parts of the list of rules.
@@ -88,26 +104,5 @@ impl Group {
     }
 }
 
-/// A rule over an input: the resolved contract, later also the facts of the code or two contracts.
-#[derive(Debug)]
-pub struct Rule<Input: ?Sized + 'static> {
-    /// What it is.
-    pub meta: Meta,
-    /// Adds a finding for every instance.
-    pub check: fn(&Input, &mut Findings<'_>),
-}
-
 /// The spec that [`Example::Over`] is laid over.
 pub const BASE: &str = include_str!("rule/example.yaml");
-
-/// Every code that a diagnostic can carry, in the order of the list of rules.
-pub fn catalogue() -> Vec<&'static Meta> {
-    let mut all: Vec<&'static Meta> = Vec::new();
-    all.extend(crate::document::CODES);
-    all.extend(crate::spec::CODES);
-    all.extend(crate::contract::CODES);
-    all.extend(crate::lint::RULES.iter().map(|rule| &rule.meta));
-    all.extend(crate::plan::CODES);
-    all.sort_by_key(|meta| (meta.group, meta.id));
-    all
-}

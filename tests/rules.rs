@@ -1,8 +1,9 @@
 //! Every rule's own examples: `bad` fires that rule and no other, `good` is silent.
 
+use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
 use inngest_offload::diagnostic::Diagnostic;
-use inngest_offload::rule::{BASE, Example, catalogue};
+use inngest_offload::rule::{BASE, Example};
 use serde_yaml::{Mapping, Value};
 
 #[test]

@@ -6,8 +6,9 @@ use anyhow::bail;
 use clap::Args;
 
 use super::{Exit, Format, Options};
+use crate::catalogue::catalogue;
 use crate::explain::{Row, chain};
-use crate::rule::{Example, Meta, catalogue};
+use crate::rule::{Example, Meta};
 use crate::suggest::did_you_mean;
 
 #[derive(Debug, Args)]

@@ -6,8 +6,8 @@ use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
 use super::{Cli, Exit, Format, Options};
+use crate::catalogue::catalogue;
 use crate::diagnostic;
-use crate::rule::catalogue;
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {

@@ -31,7 +31,7 @@ const fn error(
     Meta { id, severity: Severity::Error, group, summary, why, bad: Example::Over(bad), good: Example::Over(good) }
 }
 
-pub(super) static UNKNOWN_REFERENCE: Meta = error(
+pub(crate) static UNKNOWN_REFERENCE: Meta = error(
     "unknown-reference",
     Group::Names,
     "A name that nothing in the contract has.",

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::samples::written_fields;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// Bounds from below and above, and whether the two may be equal.
 const PAIRS: [(&str, &str, bool); 7] = [

@@ -2,9 +2,9 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
+use crate::findings::{Findings, Rule};
 use crate::lint::once::Once;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

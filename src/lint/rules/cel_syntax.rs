@@ -3,7 +3,8 @@
 use super::expressions;
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

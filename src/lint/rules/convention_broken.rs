@@ -3,7 +3,8 @@
 use crate::contract::{Contract, Origin, Sourced};
 use crate::diagnostic::Severity;
 use crate::document::Part;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. The names of several events have to differ: they are not compared.
 pub(super) static RULE: Rule<Contract> = Rule {

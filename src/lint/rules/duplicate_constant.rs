@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::contract::{Contract, Origin};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::once::Once;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. Events of one name are [`super::duplicate_event`]'s.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -2,8 +2,9 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::repeats::{self, Use};
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

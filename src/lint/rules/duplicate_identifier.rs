@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::contract::{Contract, Sourced, Status};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::names::pascal;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. Of two jobs that collide, their functions are not reported as well; equal names are
 /// [`super::duplicate_function_id`]'s and [`super::duplicate_job_name`]'s.

@@ -4,9 +4,9 @@ use super::events_share_event_id;
 use crate::contract::Contract;
 use crate::derive::{Part, Pattern, params_hash};
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
+use crate::findings::{Findings, Rule};
 use crate::lint::once::Once;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

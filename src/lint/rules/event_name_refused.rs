@@ -2,9 +2,10 @@
 
 use crate::contract::{Contract, is_invisible};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::once::Once;
 use crate::names::visible;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The longest event name of a trigger, in characters.
 const MAX_LENGTH: usize = 255;

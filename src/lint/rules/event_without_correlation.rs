@@ -2,8 +2,9 @@
 
 use crate::contract::{Binding, Contract};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::bindings::{bound, generated_payloads};
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// What a run is found by, as it is written after `from`, with a usual name.
 const NEEDED: [(Binding, &str, &str); 3] = [

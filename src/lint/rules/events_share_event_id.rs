@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::contract::{Contract, Event, Offload};
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
+use crate::findings::{Findings, Rule};
 use crate::pointer::Pointer;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

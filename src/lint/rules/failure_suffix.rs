@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::once::Once;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// What the SDK adds to the id of a function for its failure handler.
 const SUFFIX: &str = "-failure";

@@ -2,9 +2,10 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::once::Once;
 use crate::names::visible;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The longest id, so that it fits a name of 255 characters with the application's before it and
 /// `-failure` after it.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::contract::{Binding, Contract, Field, RUN_FIELDS};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::bindings::generated_payloads;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 use crate::suggest::did_you_mean;
 
 /// The rule.

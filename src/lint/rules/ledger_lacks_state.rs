@@ -2,9 +2,10 @@
 
 use crate::contract::{Contract, Function, LedgerState, SingletonMode};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::bindings::listed;
 use crate::pointer::Pointer;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The states that every run can be in.
 const ALWAYS: [(LedgerState, &str); 3] =

@@ -5,11 +5,11 @@ use std::hash::Hash;
 
 use crate::contract::{Contract, Sourced, Type};
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
+use crate::findings::{Findings, Rule};
 use crate::lint::once::Once;
 use crate::lint::samples::written_fields;
 use crate::pointer::Pointer;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -2,7 +2,8 @@
 
 use crate::contract::{Contract, Origin};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// What a response holds beside the metadata.
 const BODY_FIELDS: [&str; 4] = ["mode", "event", "publishedEventIds", "timestamp"];

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::pointer::Pointer;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. Without any rollout it is one finding, not one for each offload.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. Two answers may have one status: the mode tells them apart.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::contract::{Contract, Sourced};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::once::Once;
 use crate::names::{self, GENERATED_TYPES, GENERATED_VALUES, PLATFORM};
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

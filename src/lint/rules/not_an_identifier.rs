@@ -2,9 +2,10 @@
 
 use crate::contract::{Contract, Origin};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::once::Once;
 use crate::names;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

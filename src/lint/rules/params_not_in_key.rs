@@ -3,8 +3,8 @@
 use crate::contract::{Contract, Origin};
 use crate::derive::ValueName;
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::{Findings, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -2,8 +2,9 @@
 
 use crate::contract::{Binding, Contract, Offload, Payload};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::bindings::generated_payloads;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::contract::{Binding, Contract, EventField};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::bindings::{absent, generated_payloads, listed};
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. What no payload has is [`super::event_without_correlation`]'s.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -3,8 +3,9 @@
 use crate::contract::{Contract, Flag, Rollback};
 use crate::derive::{Row, State, TruthTable};
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::truthy;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::contract::{Contract, Step};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. To convert an offload and verify it later are two steps.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::contract::{Contract, RolloutStep, StepState};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// Priorities are 0 to 9; offloads without one are last.
 const LAST: usize = 10;

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::contract::{Contract, Status, Step};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. A generated offload may be verified once it is converted.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -2,8 +2,8 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::{Findings, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

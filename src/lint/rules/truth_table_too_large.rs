@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::contract::Contract;
 use crate::derive::MAX_VARIABLES;
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

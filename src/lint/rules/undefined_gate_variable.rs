@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::contract::{Contract, Gates, Sourced};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 use crate::suggest::did_you_mean;
 
 /// The rule. A name is one finding, however often it is used.

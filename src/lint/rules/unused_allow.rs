@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::contract::{Allow, Contract};
+use crate::contract::{Allow, Contract, UNKNOWN_REFERENCE};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::findings::Findings;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::{Findings, Rule};
+use crate::rule::{Example, Group, Meta};
+use crate::suggest::did_you_mean;
 
 /// The rule. Its findings come from [`apply`], which knows what the other rules found.
 pub(super) static RULE: Rule<Contract> = Rule {
@@ -42,8 +43,18 @@ pub(crate) fn apply(document: &Document, contract: &Contract, found: Vec<Diagnos
     let lists = contract.offloads.values().map(|offload| (Some(offload.job.as_str()), &offload.allow));
     for (job, list) in lists.chain([(None, &contract.allow)]) {
         for allow in list.iter().filter(|allow| !used.contains(&(job, allow.rule.value.as_str()))) {
-            let message = format!("`{}` is accepted here and does not arise", allow.rule.value);
-            findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
+            let name = allow.rule.value.as_str();
+            let known = super::RULES.iter().map(|rule| rule.meta.id);
+            if known.clone().any(|id| id == name) {
+                let message = format!("`{name}` is accepted here and does not arise");
+                findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
+            } else {
+                let help = match did_you_mean(name, known) {
+                    Some(close) => format!("did you mean `{close}`?"),
+                    None => "`inngest-offload rules` lists the rules".to_owned(),
+                };
+                findings.report(&UNKNOWN_REFERENCE, &allow.rule.at, format!("there is no rule `{name}`"), help);
+            }
         }
     }
     kept.extend(findings.into_diagnostics());

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::undefined_gate_variable::{meant, uses};
 use crate::contract::{Contract, GateVariable};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. A variable that a misspelt name stands for is used: the name is the fault.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::contract::{Contract, Field, Type};
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::Rule;
+use crate::rule::{Example, Group, Meta};
 
 /// The rule. A payload that another one extends or contains is used.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::findings::Rule;
 use crate::lint::truthy::normal;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

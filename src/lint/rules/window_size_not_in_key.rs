@@ -4,8 +4,8 @@ use super::window::Windowed;
 use crate::contract::Contract;
 use crate::derive::ValueName;
 use crate::diagnostic::Severity;
-use crate::findings::Findings;
-use crate::rule::{Example, Group, Meta, Rule};
+use crate::findings::{Findings, Rule};
+use crate::rule::{Example, Group, Meta};
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {

@@ -5,10 +5,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use inngest_offload::cli::{COULD_NOT_RUN, Cli, run};
 
-/// A run makes millions of short texts, on all cores.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(exit) => exit.into(),

@@ -64,13 +64,13 @@ impl Table {
             for ((cell, columns), widest) in row.iter().zip(&widths) {
                 out.push_str("| ");
                 out.push_str(cell);
-                out.extend(std::iter::repeat_n(' ', widest - columns + 1));
+                pad(&mut out, "                                ", widest - columns + 1);
             }
             out.push_str("|\n");
             if index == 0 {
                 for widest in &widths {
                     out.push_str("| ");
-                    out.extend(std::iter::repeat_n('-', *widest));
+                    pad(&mut out, "--------------------------------", *widest);
                     out.push(' ');
                 }
                 out.push_str("|\n");
@@ -82,6 +82,14 @@ impl Table {
         }
         out.truncate(out.trim_end_matches('\n').len());
         out
+    }
+}
+
+fn pad(out: &mut String, with: &str, mut count: usize) {
+    while count > 0 {
+        let some = count.min(with.len());
+        out.push_str(&with[..some]);
+        count -= some;
     }
 }
 

@@ -7,6 +7,7 @@ mod file_name;
 pub mod json;
 mod schemas;
 mod templates;
+mod tree;
 pub mod typescript;
 mod width;
 mod worked;

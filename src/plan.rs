@@ -25,6 +25,8 @@ pub struct Snapshot {
 /// What is at a path.
 #[derive(Debug, Clone)]
 pub enum OnDisk {
+    /// A file that is as it should be: it has the text of its artifact, or is the team's own.
+    Same,
     /// A file with this text.
     Text(String),
     /// A file that is not UTF-8.
@@ -121,11 +123,11 @@ impl Plan {
         match (found, artifact.ownership) {
             (None, _) => self.create.push(artifact),
             (Some(OnDisk::Obstacle(obstacle)), _) => self.conflicts.push(Conflict::Obstructed(artifact, obstacle)),
-            (Some(_), Ownership::Handler) => self.unchanged += 1,
+            (Some(OnDisk::Same), _) | (Some(_), Ownership::Handler) => self.unchanged += 1,
             (Some(OnDisk::Binary), _) => {
                 self.conflicts.push(Conflict::Foreign(Update { artifact, before: String::new() }));
             }
-            (Some(OnDisk::Text(before)), _) if same(&before, &artifact.text) => self.unchanged += 1,
+            (Some(OnDisk::Text(before)), _) if same_lines(&before, &artifact.text) => self.unchanged += 1,
             (Some(OnDisk::Text(before)), _) => {
                 let state = seal(&before);
                 let update = Update { artifact, before };
@@ -156,6 +158,6 @@ impl Plan {
 }
 
 /// Equal but for line endings, which git may rewrite.
-fn same(a: &str, b: &str) -> bool {
-    a == b || (a.contains('\r') && a.replace("\r\n", "\n") == b)
+fn same_lines(a: &str, b: &str) -> bool {
+    a.contains('\r') && a.replace("\r\n", "\n") == b
 }

@@ -6,7 +6,7 @@
 mod find;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub use find::{NotFound, SPEC_NAMES};
 pub use write::{Applied, ApplyError};
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Ownership};
 use crate::contract::RelPath;
 use crate::plan::{Obstacle, OnDisk, Snapshot};
 use crate::source::MAX_BYTES;
@@ -59,24 +59,26 @@ impl Workspace {
         for artifact in artifacts {
             self.look_above(parent(artifact.path.as_str()), &mut above);
         }
-        let mut paths: Vec<RelPath> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+        let mut listed: HashSet<RelPath> = HashSet::new();
         for folder in folders {
             if self.look_above(folder.as_str(), &mut above).is_none() {
-                self.list(folder, &mut paths)?;
+                self.list(folder, &mut listed)?;
             }
         }
-        paths.sort();
-        paths.dedup();
-        let files = paths
+        let wanted = artifacts.iter().map(|artifact| (listed.take(&artifact.path).is_some(), artifact));
+        let wanted: Vec<(bool, &Artifact)> = wanted.collect();
+        let look = |buffer: &mut Vec<u8>, path: &RelPath, is_file: bool, artifact: Option<&Artifact>| {
+            let found = match above.get(parent(path.as_str())) {
+                Some(Some(obstacle)) => Some(OnDisk::Obstacle(*obstacle)),
+                _ => self.look(path, is_file, artifact, buffer),
+            };
+            found.map(|found| (path.clone(), found))
+        };
+        let artifacts = wanted
             .into_par_iter()
-            .filter_map(|path| {
-                let found = match above.get(parent(path.as_str())) {
-                    Some(Some(obstacle)) => Some(OnDisk::Obstacle(*obstacle)),
-                    _ => self.look(&path),
-                };
-                found.map(|found| (path, found))
-            })
-            .collect::<Vec<_>>();
+            .map_init(Vec::new, |buffer, (is_file, artifact)| look(buffer, &artifact.path, is_file, Some(artifact)));
+        let others = listed.par_iter().map_init(Vec::new, |buffer, path| look(buffer, path, true, None));
+        let files: Vec<(RelPath, OnDisk)> = artifacts.chain(others).flatten().collect();
         Ok(Snapshot { files: BTreeMap::from_iter(files) })
     }
 
@@ -102,7 +104,7 @@ impl Workspace {
         obstacle
     }
 
-    fn list(&self, folder: &RelPath, into: &mut Vec<RelPath>) -> io::Result<()> {
+    fn list(&self, folder: &RelPath, into: &mut HashSet<RelPath>) -> io::Result<()> {
         let entries = match fs::read_dir(self.root.join(folder.as_str())) {
             Ok(entries) => entries,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(()),
@@ -115,24 +117,38 @@ impl Workspace {
                 && entry.file_type()?.is_file()
                 && let Some(path) = name.to_str().and_then(|name| folder.join(name).ok())
             {
-                into.push(path);
+                into.insert(path);
             }
         }
         Ok(())
     }
 
-    fn look(&self, path: &RelPath) -> Option<OnDisk> {
+    /// What is at a path. A text is kept only when it is not the artifact's: most of a tree is as it
+    /// should be. `is_file` when its folder said so. `buffer` serves one file after the other.
+    fn look(&self, path: &RelPath, is_file: bool, artifact: Option<&Artifact>, buffer: &mut Vec<u8>) -> Option<OnDisk> {
         let full = self.root.join(path.as_str());
-        let metadata = match fs::symlink_metadata(&full) {
-            Ok(metadata) => metadata,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-            Err(_) => return Some(OnDisk::Obstacle(Obstacle::Unreadable)),
-        };
-        if let Some(obstacle) = obstacle(metadata.file_type()) {
-            return Some(OnDisk::Obstacle(obstacle));
+        if !is_file {
+            let metadata = match fs::symlink_metadata(&full) {
+                Ok(metadata) => metadata,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+                Err(_) => return Some(OnDisk::Obstacle(Obstacle::Unreadable)),
+            };
+            if let Some(obstacle) = obstacle(metadata.file_type()) {
+                return Some(OnDisk::Obstacle(obstacle));
+            }
         }
-        Some(match fs::read(&full) {
-            Ok(bytes) => String::from_utf8(bytes).map_or(OnDisk::Binary, OnDisk::Text),
+        if artifact.is_some_and(|artifact| artifact.ownership == Ownership::Handler) {
+            return Some(OnDisk::Same);
+        }
+        let expected = artifact.map(|artifact| artifact.text.as_bytes());
+        buffer.clear();
+        // Room for one byte more than is expected, so that the end is seen without another look.
+        buffer.reserve(expected.map_or(0, <[u8]>::len) + 64);
+        // `take` keeps `read_to_end` from asking for the size first.
+        let read = fs::File::open(&full).and_then(|file| file.take(u64::MAX).read_to_end(buffer));
+        Some(match read {
+            Ok(_) if expected.is_some_and(|expected| expected == buffer.as_slice()) => OnDisk::Same,
+            Ok(_) => String::from_utf8(buffer.clone()).map_or(OnDisk::Binary, OnDisk::Text),
             Err(_) => OnDisk::Obstacle(Obstacle::Unreadable),
         })
     }

@@ -296,12 +296,15 @@ impl fmt::Display for Pattern {
             for part in parts {
                 match part {
                     Part::Text(text) => {
-                        for c in text.chars() {
-                            if matches!(c, '{' | '}' | '[' | ']' | '\\') {
-                                f.write_str("\\")?;
-                            }
-                            write!(f, "{c}")?;
+                        let special = ['{', '}', '[', ']', '\\'];
+                        let mut rest = text.as_str();
+                        while let Some(at) = rest.find(special) {
+                            f.write_str(&rest[..at])?;
+                            f.write_str("\\")?;
+                            f.write_str(&rest[at..=at])?;
+                            rest = &rest[at + 1..];
                         }
+                        f.write_str(rest)?;
                     }
                     Part::Value(Value { name, sha256: None }) => write!(f, "{{{}}}", name.as_str())?,
                     Part::Value(Value { name, sha256: Some(length) }) => {

@@ -88,7 +88,8 @@ fn page<V: Serialize>(
 ) -> Result<Vec<Artifact>, EmitError> {
     let Some(docs) = docs(emission) else { return Ok(Vec::new()) };
     let path = emission.file(docs.out, page.file())?;
-    let body = emission.templates.render(page.template(), &view(&docs))?;
-    let body = format!("{}\n", body.trim_end());
+    let mut body = emission.templates.render(page.template(), &view(&docs))?;
+    body.truncate(body.trim_end().len());
+    body.push('\n');
     Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, cause)])
 }

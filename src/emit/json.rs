@@ -3,8 +3,9 @@
 //! Objects are always written out, one property a line: prettier keeps an object open that was
 //! written so. Arrays stand on one line where they fit. Nothing here knows what the values mean.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use super::tree::Json;
 use super::width::width;
 
 /// Width of a line, prettier's `printWidth`.
@@ -12,8 +13,72 @@ const LINE: usize = 80;
 /// Spaces a level, prettier's `tabWidth`.
 const INDENT: usize = 2;
 
+/// JSON in whatever way it is held.
+pub(super) trait Tree: Sized {
+    /// What it is.
+    fn node(&self) -> Node<'_, Self>;
+
+    /// The properties of an object.
+    fn properties(&self) -> impl ExactSizeIterator<Item = (&str, &Self)>;
+}
+
+/// A value, one level deep.
+pub(super) enum Node<'v, T> {
+    Null,
+    Bool(bool),
+    Number(&'v Number),
+    Text(&'v str),
+    List(&'v [T]),
+    Object,
+    /// A value that is held in the other way.
+    Other(&'v Value),
+}
+
+impl Tree for Value {
+    fn node(&self) -> Node<'_, Self> {
+        match self {
+            Self::Null => Node::Null,
+            Self::Bool(value) => Node::Bool(*value),
+            Self::Number(number) => Node::Number(number),
+            Self::String(text) => Node::Text(text),
+            Self::Array(items) => Node::List(items),
+            Self::Object(_) => Node::Object,
+        }
+    }
+
+    fn properties(&self) -> impl ExactSizeIterator<Item = (&str, &Self)> {
+        static NONE: std::sync::LazyLock<serde_json::Map<String, Value>> = std::sync::LazyLock::new(Default::default);
+        self.as_object().unwrap_or(&NONE).iter().map(|(key, value)| (key.as_str(), value))
+    }
+}
+
+impl Tree for Json<'_> {
+    fn node(&self) -> Node<'_, Self> {
+        match self {
+            Self::Null => Node::Null,
+            Self::Bool(value) => Node::Bool(*value),
+            Self::Number(number) => Node::Number(number),
+            Self::Text(text) => Node::Text(text),
+            Self::List(items) => Node::List(items),
+            Self::Object(_) => Node::Object,
+            Self::Given(value) => Node::Other(value),
+            Self::Made(value) => Node::Other(value),
+        }
+    }
+
+    fn properties(&self) -> impl ExactSizeIterator<Item = (&str, &Self)> {
+        let entries = if let Self::Object(object) = self { object.entries() } else { &[] };
+        entries.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+}
+
 /// Prints a value, with a line break at the end.
 pub fn print(value: &Value) -> String {
+    print_tree(value)
+}
+
+/// Prints a value that is held in any way.
+pub(super) fn print_tree(value: &impl Tree) -> String {
     let mut out = String::new();
     write(value, 0, 0, 0, &mut out);
     out.push('\n');
@@ -21,42 +86,44 @@ pub fn print(value: &Value) -> String {
 }
 
 /// `column` is where the value starts, `after` how many characters must fit behind it on its line.
-fn write(value: &Value, depth: usize, column: usize, after: usize, out: &mut String) {
-    match value {
-        Value::Object(map) if !map.is_empty() => {
+fn write(value: &impl Tree, depth: usize, column: usize, after: usize, out: &mut String) {
+    match value.node() {
+        Node::Object if value.properties().len() > 0 => {
             out.push('{');
-            let last = map.len() - 1;
-            for (index, (key, value)) in map.iter().enumerate() {
+            let last = value.properties().len() - 1;
+            for (index, (key, value)) in value.properties().enumerate() {
                 line(depth + 1, out);
                 let start = out.len();
                 write_text(key, out);
                 out.push_str(": ");
-                let column = (depth + 1) * INDENT + width(&out[start..]);
+                // Only a list asks where it starts.
+                let list = matches!(value.node(), Node::List(_) | Node::Other(_));
+                let column = if list { (depth + 1) * INDENT + width(&out[start..]) } else { 0 };
                 write(value, depth + 1, column, usize::from(index < last), out);
                 comma(index < last, out);
             }
             line(depth, out);
             out.push('}');
         }
-        Value::Array(items) if !items.is_empty() => {
+        Node::List(items) if !items.is_empty() => {
             let room = LINE.saturating_sub(column + after);
             let start = out.len();
             if !must_break(items) && write_flat(value, room, start, out) {
                 return;
             }
             out.truncate(start);
-            if items.len() > 1 && items.iter().all(Value::is_number) {
+            if items.len() > 1 && items.iter().all(|item| matches!(item.node(), Node::Number(_))) {
                 write_filled(items, depth, out);
             } else {
                 write_broken(items, depth, out);
             }
         }
-        Value::String(text) => write_text(text, out),
-        other => write_scalar(other, out),
+        Node::Other(value) => write(value, depth, column, after, out),
+        other => write_scalar(&other, out),
     }
 }
 
-fn write_broken(items: &[Value], depth: usize, out: &mut String) {
+fn write_broken(items: &[impl Tree], depth: usize, out: &mut String) {
     out.push('[');
     let last = items.len() - 1;
     for (index, item) in items.iter().enumerate() {
@@ -69,14 +136,14 @@ fn write_broken(items: &[Value], depth: usize, out: &mut String) {
 }
 
 /// Numbers fill their lines.
-fn write_filled(items: &[Value], depth: usize, out: &mut String) {
+fn write_filled(items: &[impl Tree], depth: usize, out: &mut String) {
     out.push('[');
     line(depth + 1, out);
     let mut column = (depth + 1) * INDENT;
     let last = items.len() - 1;
     for (index, item) in items.iter().enumerate() {
         let mut text = String::new();
-        write_scalar(item, &mut text);
+        write_scalar(&item.node(), &mut text);
         comma(index < last, &mut text);
         if index > 0 {
             if column + 1 + text.len() <= LINE {
@@ -96,22 +163,30 @@ fn write_filled(items: &[Value], depth: usize, out: &mut String) {
 
 /// Arrays of several lists, or of several objects, are broken whatever their width; so is one that
 /// holds an object, because objects are written out.
-fn must_break(items: &[Value]) -> bool {
-    fn holds_object(value: &Value) -> bool {
-        match value {
-            Value::Object(map) => !map.is_empty(),
-            Value::Array(items) => must_break(items),
+fn must_break<T: Tree>(items: &[T]) -> bool {
+    fn holds_object(value: &impl Tree) -> bool {
+        match value.node() {
+            Node::Object => value.properties().len() > 0,
+            Node::List(items) => must_break(items),
+            Node::Other(value) => holds_object(value),
             _ => false,
         }
     }
-    let lists = items.len() > 1 && items.iter().all(|item| item.as_array().is_some_and(|list| list.len() > 1));
-    lists || items.iter().any(holds_object)
+    fn is_long_list(value: &impl Tree) -> bool {
+        match value.node() {
+            Node::List(items) => items.len() > 1,
+            Node::Other(value) => is_long_list(value),
+            _ => false,
+        }
+    }
+    (items.len() > 1 && items.iter().all(is_long_list)) || items.iter().any(holds_object)
 }
 
 /// Writes on one line; gives up, and says so, when `room` is not enough.
-fn write_flat(value: &Value, room: usize, start: usize, out: &mut String) -> bool {
-    match value {
-        Value::Array(items) => {
+fn write_flat(value: &impl Tree, room: usize, start: usize, out: &mut String) -> bool {
+    match value.node() {
+        Node::Other(value) => return write_flat(value, room, start, out),
+        Node::List(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
@@ -123,21 +198,22 @@ fn write_flat(value: &Value, room: usize, start: usize, out: &mut String) -> boo
             }
             out.push(']');
         }
-        Value::String(text) => write_text(text, out),
-        other => write_scalar(other, out),
+        other => write_scalar(&other, out),
     }
     width(&out[start..]) <= room
 }
 
-fn write_scalar(value: &Value, out: &mut String) {
+/// A text or a number; a list or an object, when it is empty.
+fn write_scalar<T: Tree>(value: &Node<'_, T>, out: &mut String) {
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => out.push_str(&number.to_string()),
-        Value::Object(_) => out.push_str("{}"),
-        Value::Array(_) => out.push_str("[]"),
-        Value::String(text) => write_text(text, out),
+        Node::Null => out.push_str("null"),
+        Node::Bool(true) => out.push_str("true"),
+        Node::Bool(false) => out.push_str("false"),
+        Node::Number(number) => out.push_str(&number.to_string()),
+        Node::Object => out.push_str("{}"),
+        Node::List(_) => out.push_str("[]"),
+        Node::Text(text) => write_text(text, out),
+        Node::Other(value) => write_scalar(&value.node(), out),
     }
 }
 

@@ -5,13 +5,15 @@ mod contract;
 mod response;
 mod types;
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
 
 use super::file_name::Stems;
+use super::tree::{Json, Object};
 use super::{Emission, EmitError, Emitter, json as printer, worked};
 use crate::artifact::{Artifact, Style};
-use crate::contract::{Contract, Event, Events, Offload, Payload, RelPath};
+use crate::contract::{Contract, Event, Events, Field, Offload, Payload, RelPath};
 use crate::pointer::Pointer;
 pub(super) use response::meaning;
 
@@ -49,7 +51,8 @@ pub(super) fn response_file(job: &str) -> String {
 
 /// A schema that is still to be built.
 enum Task<'c> {
-    Payload(&'c Payload),
+    /// With the first event that has it.
+    Payload(&'c Payload, Option<(&'c Offload, &'c Events, &'c Event)>),
     Event(&'c Offload, &'c Events, &'c Event, String),
     Responses(&'c Offload, &'c Events),
     Contract,
@@ -59,8 +62,15 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let contract = emission.contract;
     let Some(out) = &contract.targets.schemas else { return Ok(Vec::new()) };
     let mut tasks: Vec<(String, Pointer, Task<'_>)> = vec![(CONTRACT.into(), Pointer::root(), Task::Contract)];
+    let mut used: HashMap<&str, (&Offload, &Events, &Event)> = HashMap::new();
+    for offload in contract.offloads.values() {
+        for (events, event) in offload.dispatch().iter().flat_map(|e| e.events.iter().map(move |event| (*e, event))) {
+            used.entry(event.payload.value.as_str()).or_insert((offload, events, event));
+        }
+    }
     for payload in contract.payloads.values() {
-        tasks.push((payload_file(&payload.name), payload.at.clone(), Task::Payload(payload)));
+        let task = Task::Payload(payload, used.get(payload.name.as_str()).copied());
+        tasks.push((payload_file(&payload.name), payload.at.clone(), task));
     }
     let mut stems = Stems::default();
     for offload in contract.offloads.values() {
@@ -77,25 +87,31 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     }
     let artifacts = tasks.into_par_iter().map(|(file, cause, task)| {
         let schema = match task {
-            Task::Payload(payload) => payload_schema(contract, payload),
+            Task::Payload(payload, used) => payload_schema(contract, payload, used),
             Task::Event(offload, events, event, stem) => event_schema(contract, offload, events, event, &stem),
             Task::Responses(offload, events) => response::schema(contract, offload, events),
             Task::Contract => contract::schema(contract),
         };
         let path = emission.file(&out.value, &file)?;
-        Ok(Artifact::generated(path, Style::Json, emission.spec, &printer::print(&schema), cause))
+        Ok(Artifact::generated(path, Style::Json, emission.spec, &printer::print_tree(&Json::Object(schema)), cause))
     });
     artifacts.collect()
 }
 
 /// The first properties of every schema. The `$id` names the contract and no host.
-fn head(contract: &Contract, kind: &str, name: &str, title: &str, description: Option<&str>) -> Map<String, Value> {
-    let mut schema = Map::new();
-    schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-    schema.insert("$id".into(), urn(&[&contract.name.value, kind, name]).into());
-    schema.insert("title".into(), title.into());
+fn head<'c>(
+    contract: &Contract,
+    kind: &str,
+    name: &str,
+    title: impl Into<Json<'c>>,
+    description: Option<Json<'c>>,
+) -> Object<'c> {
+    let mut schema = Object::new();
+    schema.insert("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.insert("$id", urn(&[&contract.name.value, kind, name]));
+    schema.insert("title", title);
     if let Some(description) = description {
-        schema.insert("description".into(), description.into());
+        schema.insert("description", description);
     }
     schema
 }
@@ -118,44 +134,64 @@ fn urn(parts: &[&str]) -> String {
     out
 }
 
-fn payload_schema(contract: &Contract, payload: &Payload) -> Value {
-    let description = payload.description.as_ref().map(|d| d.value.as_str());
+fn payload_schema<'c>(
+    contract: &'c Contract,
+    payload: &'c Payload,
+    used: Option<(&'c Offload, &'c Events, &'c Event)>,
+) -> Object<'c> {
+    let description = payload.description.as_ref().map(|d| Json::from(&d.value));
     let mut schema = head(contract, "payload", &payload.name, &payload.name, description);
-    let used = contract
-        .offloads
-        .values()
-        .filter_map(|offload| Some((offload, offload.dispatch()?)))
-        .flat_map(|(offload, events)| events.events.iter().map(move |event| (offload, events, event)))
-        .find(|(_, _, event)| event.payload.value == payload.name);
     schema.extend(types::object(&payload.fields, &|field| types::field(field)));
     if let Some((offload, events, event)) = used {
         examples(contract, offload, events, event, &mut schema);
     }
-    schema.extend(types::definitions(contract, &payload.fields.iter().collect::<Vec<_>>()));
-    schema.into()
+    define(contract, &payload.fields.iter().collect::<Vec<_>>(), &mut schema);
+    schema
 }
 
-fn event_schema(contract: &Contract, offload: &Offload, events: &Events, event: &Event, stem: &str) -> Value {
+fn event_schema<'c>(
+    contract: &'c Contract,
+    offload: &'c Offload,
+    events: &'c Events,
+    event: &'c Event,
+    stem: &str,
+) -> Object<'c> {
     let name = &event.name.value;
-    let (route, function) = (&offload.route.value, &event.function.id.value);
-    let said = format!("The data of the event that {route} sends for the function {function}.");
-    let description = event.description.as_ref().map_or(said.as_str(), |description| description.value.as_str());
+    let description = match &event.description {
+        Some(description) => Json::from(&description.value),
+        None => Json::from(format!(
+            "The data of the event that {} sends for the function {}.",
+            offload.route.value, event.function.id.value
+        )),
+    };
     let mut schema = head(contract, "event", stem, name, Some(description));
     let fields = worked::fields(contract, offload, event);
     schema.extend(types::object(fields.iter().copied(), &|field| types::field_of(field, offload, events)));
     examples(contract, offload, events, event, &mut schema);
-    schema.extend(types::definitions(contract, &fields));
-    schema.into()
+    define(contract, &fields, &mut schema);
+    schema
 }
 
-fn examples(contract: &Contract, offload: &Offload, events: &Events, event: &Event, schema: &mut Map<String, Value>) {
+fn define<'c>(contract: &'c Contract, fields: &[&'c Field], schema: &mut Object<'c>) {
+    if let Some(definitions) = types::definitions(contract, fields) {
+        schema.insert("$defs", definitions);
+    }
+}
+
+fn examples<'c>(
+    contract: &'c Contract,
+    offload: &'c Offload,
+    events: &'c Events,
+    event: &'c Event,
+    schema: &mut Object<'c>,
+) {
     let calls = [worked::scheduled(offload, events), worked::manual(offload, events)];
-    let examples: Vec<Value> = calls
+    let examples: Vec<Json<'_>> = calls
         .iter()
         .flatten()
-        .filter_map(|call| worked::data(contract, offload, events, event, call).map(Value::Object))
+        .filter_map(|call| worked::data(contract, offload, events, event, call).map(Json::Object))
         .collect();
     if !examples.is_empty() {
-        schema.insert("examples".into(), json!(examples));
+        schema.insert("examples", examples);
     }
 }

@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use super::tree::{Json, Object};
+
 use crate::contract::{Binding, Contract, Event, Events, Field, Offload, Type};
 use crate::derive::{Derived, Instant, derive};
 
@@ -60,14 +62,14 @@ pub(in crate::emit) fn is_required(field: &Field) -> bool {
 }
 
 /// The data of an event of a call. `None` when a required field has no example and none can be made.
-pub(in crate::emit) fn data(
-    contract: &Contract,
-    offload: &Offload,
-    events: &Events,
-    event: &Event,
+pub(in crate::emit) fn data<'c>(
+    contract: &'c Contract,
+    offload: &'c Offload,
+    events: &'c Events,
+    event: &'c Event,
     call: &Call,
-) -> Option<Map<String, Value>> {
-    let mut data = Map::new();
+) -> Option<Object<'c>> {
+    let mut data = Object::new();
     for field in fields(contract, offload, event) {
         let value = match binding(field) {
             Some(bound) => bound_value(bound, events, call),
@@ -75,7 +77,7 @@ pub(in crate::emit) fn data(
         };
         match value.or_else(|| if binding(field) == Some(Binding::Params) { None } else { example(contract, field) }) {
             Some(value) => {
-                data.insert(field.name.clone(), value);
+                data.insert(&field.name, value);
             }
             None if !is_required(field) => {}
             None => return None,
@@ -85,34 +87,34 @@ pub(in crate::emit) fn data(
 }
 
 /// What a binding gives in a call.
-pub(in crate::emit) fn bound_value(bound: Binding, events: &Events, call: &Call) -> Option<Value> {
+pub(in crate::emit) fn bound_value<'c>(bound: Binding, events: &'c Events, call: &Call) -> Option<Json<'c>> {
     let derived = &call.derived;
     Some(match bound {
-        Binding::Source => events.source.value.clone().into(),
+        Binding::Source => (&events.source.value).into(),
         Binding::Now => AT.into(),
         Binding::Uuid => UUID.into(),
         Binding::DispatchKey => derived.dispatch_key.clone().into(),
         Binding::WindowStart => derived.window?.0.iso().into(),
         Binding::WindowSeconds => derived.window?.1.seconds().into(),
-        Binding::Params => serde_json::from_str(derived.params.as_ref()?).ok()?,
+        Binding::Params => serde_json::from_str::<Value>(derived.params.as_ref()?).ok()?.into(),
     })
 }
 
 /// An example of a field: its own, its default, or one made for a field that must be there.
-fn example(contract: &Contract, field: &Field) -> Option<Value> {
+fn example<'c>(contract: &'c Contract, field: &'c Field) -> Option<Json<'c>> {
     if let Some(given) = field.example.as_ref().or(field.default.as_ref()) {
-        return Some(given.value.clone());
+        return Some((&given.value).into());
     }
     if !is_required(field) {
         return None;
     }
     if field.nullable {
-        return Some(Value::Null);
+        return Some(Json::Null);
     }
     made(contract, &field.type_.value, &field.bounds)
 }
 
-fn made(contract: &Contract, type_: &Type, bounds: &Map<String, Value>) -> Option<Value> {
+fn made<'c>(contract: &'c Contract, type_: &'c Type, bounds: &Map<String, Value>) -> Option<Json<'c>> {
     let count = |keyword: &str| bounds.get(keyword).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
     Some(match type_ {
         Type::String | Type::Url if bounds.contains_key("pattern") => return None,
@@ -133,24 +135,24 @@ fn made(contract: &Contract, type_: &Type, bounds: &Map<String, Value>) -> Optio
         Type::Timestamp => AT.into(),
         Type::Date => AT[..10].into(),
         Type::Uuid => UUID.into(),
-        Type::Json => Value::Object(Map::new()),
-        Type::Enum(values) => values.first()?.clone().into(),
-        Type::Array(_) if count("minItems").unwrap_or(0) == 0 => Value::Array(Vec::new()),
+        Type::Json => Object::new().into(),
+        Type::Enum(values) => values.first()?.into(),
+        Type::Array(_) if count("minItems").unwrap_or(0) == 0 => Vec::new().into(),
         Type::Array(item) if count("minItems") == Some(1) => vec![made(contract, item, &Map::new())?].into(),
         Type::Array(_) => return None,
-        Type::Map(_) if count("minProperties").unwrap_or(0) == 0 => Value::Object(Map::new()),
+        Type::Map(_) if count("minProperties").unwrap_or(0) == 0 => Object::new().into(),
         Type::Map(_) => return None,
         Type::Payload(name) => object(contract, &contract.payloads.get(name)?.fields)?,
         Type::Object(fields) => object(contract, fields)?,
     })
 }
 
-fn object(contract: &Contract, fields: &[Field]) -> Option<Value> {
-    let mut object = Map::new();
+fn object<'c>(contract: &'c Contract, fields: &'c [Field]) -> Option<Json<'c>> {
+    let mut object = Object::new();
     for field in fields {
         match example(contract, field) {
             Some(value) => {
-                object.insert(field.name.clone(), value);
+                object.insert(&field.name, value);
             }
             None if !is_required(field) => {}
             None => return None,
@@ -160,7 +162,7 @@ fn object(contract: &Contract, fields: &[Field]) -> Option<Value> {
 }
 
 /// A whole number inside the bounds; `None` when a simple one does not fit.
-fn number(bounds: &Map<String, Value>) -> Option<Value> {
+fn number(bounds: &Map<String, Value>) -> Option<Json<'static>> {
     let bound = |keyword: &str| bounds.get(keyword).and_then(Value::as_f64);
     let least = bound("minimum").map(f64::ceil).into_iter().chain(bound("exclusiveMinimum").map(|n| n.floor() + 1.0));
     let most = bound("maximum").into_iter().chain(bound("exclusiveMaximum").map(|n| n.ceil() - 1.0));
@@ -172,5 +174,5 @@ fn number(bounds: &Map<String, Value>) -> Option<Value> {
         _ => start,
     };
     let whole = number.fract() == 0.0 && number.abs() < 9e15 && number <= most;
-    whole.then(|| Value::from(number as i64))
+    whole.then(|| Json::from(number as i64))
 }

@@ -29,6 +29,9 @@ pub(super) fn written_fields(contract: &Contract) -> Vec<&Field> {
 
 /// Why a value is none of this field's; `None` when it is, or when the field's pattern is at fault.
 pub(super) fn misfit(field: &Field, value: &Value, contract: &Contract) -> Option<String> {
+    if plainly_fits(field, value) {
+        return None;
+    }
     let schema = of_field(field, Some(contract));
     if let (Type::Timestamp, Value::String(text)) = (&field.type_.value, value)
         && Instant::parse(text).is_some()
@@ -40,6 +43,27 @@ pub(super) fn misfit(field: &Field, value: &Value, contract: &Contract) -> Optio
     let first = validator.iter_errors(value).next()?;
     let place = first.instance_path().to_string();
     Some(if place.is_empty() { first.to_string() } else { format!("{first}, at `{place}`") })
+}
+
+/// Whether a value is one of the field's at a glance: to build a validator costs more than all other
+/// rules together, and nearly every value is right.
+fn plainly_fits(field: &Field, value: &Value) -> bool {
+    let within = |size: f64, least: &str, most: &str| {
+        field.bounds.iter().all(|(keyword, bound)| match bound.as_f64() {
+            Some(bound) if keyword == least => size >= bound,
+            Some(bound) if keyword == most => size <= bound,
+            _ => false,
+        })
+    };
+    match (&field.type_.value, value) {
+        (Type::String, Value::String(text)) => within(text.chars().count() as f64, "minLength", "maxLength"),
+        (Type::Integer, Value::Number(number)) => {
+            number.as_i64().is_some_and(|number| within(number as f64, "minimum", "maximum"))
+        }
+        (Type::Boolean, Value::Bool(_)) => field.bounds.is_empty(),
+        (Type::Enum(values), Value::String(text)) => field.bounds.is_empty() && values.contains(text),
+        _ => false,
+    }
 }
 
 fn of_field(field: &Field, named: Option<&Contract>) -> Value {

@@ -96,9 +96,10 @@ impl Workspace {
     fn sweep(&self, artifacts: &[&Artifact]) {
         const OLD: Duration = Duration::from_secs(600);
         let folders: HashSet<&str> = artifacts.iter().map(|artifact| parent(artifact.path.as_str())).collect();
-        for entry in folders.iter().filter_map(|folder| fs::read_dir(self.root.join(folder)).ok()).flatten().flatten() {
+        let entries = folders.iter().filter_map(|folder| fs::read_dir(self.root.join(folder)).ok()).flatten().flatten();
+        for entry in entries.filter(|entry| is_unfinished(&entry.file_name())) {
             let age = entry.metadata().ok().and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
-            if is_unfinished(&entry.file_name()) && age.is_some_and(|age| age > OLD) {
+            if age.is_some_and(|age| age > OLD) {
                 // Left for the next run if it cannot be removed now.
                 let _ = fs::remove_file(entry.path());
             }

@@ -28,6 +28,13 @@ impl Anchors {
 
 /// Lower case, without punctuation, spaces as `-`.
 fn slug(heading: &str) -> String {
+    if heading.is_ascii() {
+        let kept = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_');
+        let letter = |b: u8| if b == b' ' { '-' } else { char::from(b.to_ascii_lowercase()) };
+        let mut out = String::with_capacity(heading.len());
+        out.extend(heading.bytes().filter(kept).map(letter));
+        return out;
+    }
     let kept = heading.chars().flat_map(char::to_lowercase);
     kept.filter_map(|c| match c {
         ' ' => Some('-'),

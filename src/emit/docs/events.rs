@@ -1,5 +1,7 @@
 //! `events.md`: the catalogue of events and payloads, with examples that fit their schemas.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::links::{EVENT, PAYLOAD, Page};
@@ -7,6 +9,7 @@ use super::markdown::{code, fence, link, prose};
 use super::table::Table;
 use super::{Docs, words};
 use crate::contract::{Binding, Delivery, Event, Events, Field, Offload, Payload, Status};
+use crate::emit::tree::Json;
 use crate::emit::{json, schemas, worked};
 
 /// What the template sees.
@@ -45,8 +48,29 @@ struct PayloadSection {
     fields: String,
 }
 
+/// What refers to a name, in the order of the contract.
+type Users<'c> = HashMap<&'c str, Vec<String>>;
+
 pub(super) fn view(docs: &Docs<'_>) -> View {
     let contract = docs.contract;
+    let mut cancelled: Users<'_> = HashMap::new();
+    let mut used: Users<'_> = HashMap::new();
+    for (_, event) in contract.events() {
+        let mut cancels: Vec<&str> = event
+            .function
+            .cancel_on
+            .iter()
+            .flat_map(|all| &all.value)
+            .map(|cancel| cancel.event.value.as_str())
+            .collect();
+        cancels.sort_unstable();
+        cancels.dedup();
+        for name in cancels {
+            cancelled.entry(name).or_default().push(code(&event.function.id.value));
+        }
+        let link = docs.links.event(&event.name.value, Page::Events);
+        used.entry(event.payload.value.as_str()).or_default().push(link);
+    }
     let events = contract.events().map(|(_, e)| format!("{EVENT} {}", docs.links.event(&e.name.value, Page::Events)));
     let payloads = contract.payloads.keys().map(|name| format!("{PAYLOAD} {}", docs.links.payload(name, Page::Events)));
     let mut files = schemas::event_files(contract).into_iter();
@@ -54,7 +78,7 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
     for offload in contract.offloads.values() {
         let Some(sent) = offload.dispatch() else { continue };
         for event in &sent.events {
-            sections.push(event_section(docs, offload, sent, event, files.next()));
+            sections.push(event_section(docs, offload, sent, event, files.next(), &cancelled));
         }
     }
     View {
@@ -73,7 +97,7 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
             })
             .collect(),
         events: sections,
-        payloads: contract.payloads.values().map(|payload| payload_section(docs, payload)).collect(),
+        payloads: contract.payloads.values().map(|payload| payload_section(docs, payload, &used)).collect(),
     }
 }
 
@@ -102,6 +126,7 @@ fn event_section(
     sent: &Events,
     event: &Event,
     file: Option<String>,
+    cancelled: &Users<'_>,
 ) -> EventSection {
     let mut facts = Table::new(["What", "Value"]);
     let mut add = |what: &str, value: String| facts.row([what.to_owned(), value]);
@@ -110,17 +135,8 @@ fn event_section(
     let by = docs.links.offload(&offload.job, Page::Events);
     add("Sent by", format!("{by}, from {}", code(&offload.route.value)));
     add("Taken by", format!("{}, as job {}", code(&event.function.id.value), code(&event.function.job_name.value)));
-    let cancels: Vec<String> = docs
-        .contract
-        .events()
-        .filter(|(_, other)| {
-            let all = other.function.cancel_on.iter().flat_map(|all| &all.value);
-            all.into_iter().any(|cancel| cancel.event.value == event.name.value)
-        })
-        .map(|(_, other)| code(&other.function.id.value))
-        .collect();
-    if !cancels.is_empty() {
-        add("Cancels runs of", cancels.join(", "));
+    if let Some(functions) = cancelled.get(event.name.value.as_str()) {
+        add("Cancels runs of", functions.join(", "));
     }
     add("Code", if existing { "existing, checked but not generated".into() } else { "generated".into() });
     add("Payload", docs.links.payload(&event.payload.value, Page::Events));
@@ -166,7 +182,7 @@ fn examples(docs: &Docs<'_>, offload: &Offload, sent: &Events, event: &Event) ->
         .into_iter()
         .filter_map(|(says, call)| {
             let data = worked::data(docs.contract, offload, sent, event, &call?)?;
-            Some(Example { says, block: fence("json", &json::print(&serde_json::Value::Object(data))) })
+            Some(Example { says, block: fence("json", &json::print_tree(&Json::Object(data))) })
         })
         .collect()
 }
@@ -183,16 +199,10 @@ fn binding(bound: Binding) -> &'static str {
     }
 }
 
-fn payload_section(docs: &Docs<'_>, payload: &Payload) -> PayloadSection {
+fn payload_section(docs: &Docs<'_>, payload: &Payload, used: &Users<'_>) -> PayloadSection {
     let mut fields = Table::new(["Field", "Type", "Required", "Filled with", "Meaning", "Example", "Default", "From"]);
     add_fields(docs, &payload.fields, "", &mut fields);
-    let used: Vec<String> = docs
-        .contract
-        .events()
-        .filter(|(_, event)| event.payload.value == payload.name)
-        .map(|(_, event)| docs.links.event(&event.name.value, Page::Events))
-        .collect();
-    let used = if used.is_empty() { "no event".to_owned() } else { used.join(", ") };
+    let used = used.get(payload.name.as_str()).map_or_else(|| "no event".to_owned(), |events| events.join(", "));
     let mut says = format!("Used by {used}.");
     if let Some(parent) = &payload.extends {
         let parent = docs.links.payload(&parent.value, Page::Events);

@@ -10,11 +10,11 @@ const MOST: usize = 60;
 
 /// A label of the spec.
 pub(super) fn text(text: &str) -> String {
-    let mut out = String::new();
-    for c in shorten(&one_line(text), MOST).chars() {
-        if c.is_alphanumeric()
-            || matches!(c, ' ' | '-' | '_' | '.' | '/' | '=' | '*' | ',' | '(' | ')' | '…' | '→' | '×')
-        {
+    let text = shorten(&one_line(text), MOST);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let safe = matches!(c, ' ' | '-' | '_' | '.' | '/' | '=' | '*' | ',' | '(' | ')' | '…' | '→' | '×');
+        if safe || c.is_alphanumeric() {
             out.push(c);
         } else {
             let _ = write!(out, "#{};", u32::from(c));

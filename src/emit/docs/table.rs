@@ -62,12 +62,14 @@ impl Table {
             for ((cell, columns), widest) in row.iter().zip(columns).zip(&widest) {
                 out.push_str("| ");
                 out.push_str(cell);
-                out.extend(std::iter::repeat_n(' ', widest - columns + 1));
+                pad(&mut out, "                                ", widest - columns + 1);
             }
             out.push_str("|\n");
             if index == 0 {
                 for widest in &widest {
-                    let _ = write!(out, "| {:-<1$} ", "", widest);
+                    out.push_str("| ");
+                    pad(&mut out, "--------------------------------", *widest);
+                    out.push(' ');
                 }
                 out.push_str("|\n");
             }
@@ -95,6 +97,14 @@ fn escape(cell: String) -> String {
         before = c;
     }
     out
+}
+
+fn pad(out: &mut String, with: &str, mut count: usize) {
+    while count > 0 {
+        let some = count.min(with.len());
+        out.push_str(&with[..some]);
+        count -= some;
+    }
 }
 
 /// The columns that a reader sees: all but the targets of links.

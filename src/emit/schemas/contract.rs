@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::head;
 use crate::contract::Contract;
+use crate::emit::tree::{Json, Object};
 
 /// Formats that say how Rust holds a number; JSON Schema does not know them.
 const RUST_FORMATS: [&str; 10] =
@@ -22,12 +23,12 @@ static GENERATED: LazyLock<Map<String, Value>> = LazyLock::new(|| {
 });
 
 /// The schema of `contract.json`.
-pub(super) fn schema(contract: &Contract) -> Value {
+pub(super) fn schema(contract: &Contract) -> Object<'_> {
     let mut generated = GENERATED.clone();
     generated.shift_remove("$schema");
     let title = generated.shift_remove("title").unwrap_or_default();
-    let description = generated.shift_remove("description").and_then(|d| d.as_str().map(str::to_owned));
-    let mut schema = head(contract, "contract", "", title.as_str().unwrap_or_default(), description.as_deref());
+    let description = generated.shift_remove("description").map(Json::from);
+    let mut schema = head(contract, "contract", "", title, description);
     if let Some(Value::Object(properties)) = generated.get_mut("properties") {
         let head = [
             ("$comment", json!({ "description": "Who wrote the file, and its seal.", "type": "string" })),
@@ -37,8 +38,10 @@ pub(super) fn schema(contract: &Contract) -> Value {
         properties.extend(head.map(|(name, schema)| (name.to_owned(), schema)));
         properties.extend(rest);
     }
-    schema.extend(generated);
-    schema.into()
+    for (key, value) in generated {
+        schema.insert(key, value);
+    }
+    schema
 }
 
 fn drop_formats(schema: &mut Value) {

@@ -1,25 +1,24 @@
 //! The bodies with which a dispatch-only route answers, one alternative an answer of the contract.
 
-use serde_json::{Map, Value, json};
-
 use super::{head, types};
 use crate::contract::{Binding, Contract, EventField, Events, Field, MetadataField, Offload, Presence, Response};
+use crate::emit::tree::{Json, Object, object};
 use crate::emit::worked::{self, Call};
 
 /// What the names of answers among `$defs` begin with. A name with `-` is the name of no payload.
 const ANSWER: &str = "response-";
 
 /// The schema of the responses of an offload.
-pub(super) fn schema(contract: &Contract, offload: &Offload, events: &Events) -> Value {
+pub(super) fn schema<'c>(contract: &'c Contract, offload: &'c Offload, events: &'c Events) -> Object<'c> {
     let title = format!("Dispatch responses of {}", offload.route.value);
-    let description = "The bodies with which the route answers when its flag is on.";
-    let mut schema = head(contract, "responses", &offload.job, &title, Some(description));
+    let description = "The bodies with which the route answers when its flag is on.".into();
+    let mut schema = head(contract, "responses", &offload.job, title, Some(description));
     let each = contract.dispatch.responses.each();
-    let references: Vec<Value> =
-        each.iter().map(|(name, _)| json!({ "$ref": format!("#/$defs/{ANSWER}{name}") })).collect();
-    schema.insert("oneOf".into(), references.into());
+    let references: Vec<Json<'_>> =
+        each.iter().map(|(name, _)| object! { "$ref": format!("#/$defs/{ANSWER}{name}") }.into()).collect();
+    schema.insert("oneOf", references);
     let call = worked::scheduled(offload, events);
-    let mut definitions = Map::new();
+    let mut definitions = Object::new();
     for (name, response) in each {
         let answer = answer(contract, offload, events, name, response, call.as_ref());
         definitions.insert(format!("{ANSWER}{name}"), answer);
@@ -33,27 +32,32 @@ pub(super) fn schema(contract: &Contract, offload: &Offload, events: &Events) ->
     }
     let fields: Vec<&Field> =
         metadata(contract, offload, events, &contract.dispatch.responses.dispatched).map(|(field, _)| field).collect();
-    if let Some(Value::Object(payloads)) = types::definitions(contract, &fields).remove("$defs") {
-        definitions.extend(payloads);
-    }
-    schema.insert("$defs".into(), definitions.into());
-    schema.into()
+    definitions.extend(types::definitions(contract, &fields).into_iter().flatten());
+    schema.insert("$defs", definitions);
+    schema
 }
 
 /// Moves what all answers say of a field into a definition of its own.
-fn share(field: &str, name: &str, definitions: &mut Map<String, Value>) {
+fn share(field: &str, name: &'static str, definitions: &mut Object<'_>) {
     let answers = || definitions.iter().filter(|(name, _)| name.starts_with(ANSWER)).map(|(_, answer)| answer);
-    let said = |answer: &Value| answer.get("properties").and_then(|all| all.get(field)).cloned();
-    let Some(first) = answers().next().and_then(said) else { return };
-    if !answers().all(|answer| said(answer).as_ref() == Some(&first)) {
+    fn said<'j, 'c>(answer: &'j Json<'c>, field: &str) -> Option<&'j Json<'c>> {
+        let Json::Object(answer) = answer else { return None };
+        let Json::Object(properties) = answer.get("properties")? else { return None };
+        properties.get(field)
+    }
+    let Some(first) = answers().next().and_then(|answer| said(answer, field)) else { return };
+    if !answers().all(|answer| said(answer, field) == Some(first)) {
         return;
     }
+    let first = first.clone();
     for (_, answer) in definitions.iter_mut().filter(|(name, _)| name.starts_with(ANSWER)) {
-        if let Some(property) = answer.get_mut("properties").and_then(|all| all.get_mut(field)) {
-            *property = json!({ "$ref": format!("#/$defs/{name}") });
+        let Json::Object(answer) = answer else { continue };
+        let Some(Json::Object(properties)) = answer.get_mut("properties") else { continue };
+        if let Some(property) = properties.get_mut(field) {
+            *property = object! { "$ref": format!("#/$defs/{name}") }.into();
         }
     }
-    definitions.insert(name.to_owned(), first);
+    definitions.insert(name, first);
 }
 
 /// The payload fields that a response of an offload repeats, with whether each is always there.
@@ -71,32 +75,32 @@ pub(in crate::emit) fn metadata<'c>(
     })
 }
 
-fn answer(
-    contract: &Contract,
-    offload: &Offload,
-    events: &Events,
+fn answer<'c>(
+    contract: &'c Contract,
+    offload: &'c Offload,
+    events: &'c Events,
     name: &str,
-    response: &Response,
+    response: &'c Response,
     call: Option<&Call>,
-) -> Value {
+) -> Object<'c> {
     let mut body = Body::default();
     let mode = &response.mode.value;
-    body.add("mode", json!({ "type": "string", "const": mode }), true, Some(mode.clone().into()));
+    body.add("mode", object! { "type": "string", "const": mode }, true, Some(mode.into()));
 
     let mut inside = Body::default();
     for (field, wanted) in metadata(contract, offload, events, response) {
         let bound = worked::binding(field);
         let value = call.zip(bound).and_then(|(call, bound)| worked::bound_value(bound, events, call));
-        let value = value.or_else(|| field.example.as_ref().map(|example| example.value.clone()));
+        let value = value.or_else(|| field.example.as_ref().map(|example| Json::from(&example.value)));
         let required = !wanted.optional && worked::is_required(field) && bound != Some(Binding::Params);
         inside.add(&field.name, types::field_of(field, offload, events), required, value);
     }
     if !inside.properties.is_empty() {
-        let example = inside.example.clone().map(Value::Object);
+        let example = inside.example.take().map(Json::Object);
         body.add(&contract.dispatch.metadata.value, inside.schema(), true, example);
     }
 
-    let sent: Vec<(Value, Value)> = events
+    let mut sent: Vec<(Json<'c>, Json<'c>)> = events
         .events
         .iter()
         .enumerate()
@@ -105,49 +109,47 @@ fn answer(
             said(&response.event.value, &event.name.value, id)
         })
         .collect();
-    match sent.as_slice() {
-        _ if response.event.value.is_empty() => {}
-        [(schema, example)] => body.add("event", schema.clone(), true, Some(example.clone())),
-        many => {
-            let schemas: Vec<&Value> = many.iter().map(|(schema, _)| schema).collect();
-            let examples: Vec<&Value> = many.iter().map(|(_, example)| example).collect();
-            let schema = json!({
-                "type": "array",
-                "prefixItems": schemas,
-                "items": false,
-                "minItems": many.len(),
-                "maxItems": many.len()
-            });
-            body.add("events", schema, true, Some(json!(examples)));
-        }
+    if response.event.value.is_empty() {
+        sent.clear();
+    } else if let [(schema, example)] = sent.as_mut_slice() {
+        let (schema, example) = (std::mem::replace(schema, Json::Null), std::mem::replace(example, Json::Null));
+        body.add("event", schema, true, Some(example));
+    } else {
+        let count = sent.len();
+        let (schemas, examples): (Vec<_>, Vec<_>) = sent.into_iter().unzip();
+        let schema = object! {
+            "type": "array",
+            "prefixItems": schemas,
+            "items": false,
+            "minItems": count,
+            "maxItems": count,
+        };
+        body.add("events", schema, true, Some(examples.into()));
     }
     if let Some(presence) = &response.published_event_ids {
-        let schema = json!({
+        let schema = object! {
             "description": "The ids that Inngest gave the events; never the id that was sent.",
             "type": "array",
-            "items": { "type": "string" }
-        });
-        let example = json!(vec!["01KHQ6Z3Y8N7T3C1V5W9XJ2B4D"; events.events.len()]);
-        body.add("publishedEventIds", schema, presence.value == Presence::Required, Some(example));
+            "items": object! { "type": "string" },
+        };
+        let example: Vec<Json<'c>> = vec!["01KHQ6Z3Y8N7T3C1V5W9XJ2B4D".into(); events.events.len()];
+        body.add("publishedEventIds", schema, presence.value == Presence::Required, Some(example.into()));
     }
     if name != "dispatched" {
-        let schema = json!({ "description": "What went wrong, for a person.", "type": "string" });
+        let schema = object! { "description": "What went wrong, for a person.", "type": "string" };
         body.add("error", schema, true, Some(meaning(name).into()));
     }
-    let timestamp = json!({ "description": "When the route answered, UTC.", "type": "string", "format": "date-time" });
+    let timestamp = object! { "description": "When the route answered, UTC.", "type": "string", "format": "date-time" };
     body.add("timestamp", timestamp, true, Some(worked::AT.into()));
 
-    let mut out = Map::new();
-    out.insert("title".into(), format!("{name}: HTTP {}", response.status.value).into());
-    out.insert("description".into(), meaning(name).into());
-    let example = body.example.clone();
-    if let Value::Object(schema) = body.schema() {
-        out.extend(schema);
-    }
+    let title = format!("{name}: HTTP {}", response.status.value);
+    let mut out = object! { "title": title, "description": meaning(name) };
+    let example = body.example.take();
+    out.extend(body.schema());
     if let Some(example) = example.filter(|_| call.is_some()) {
-        out.insert("examples".into(), json!([example]));
+        out.insert("examples", vec![Json::Object(example)]);
     }
-    out.into()
+    out
 }
 
 /// What a case of the contract means.
@@ -159,58 +161,58 @@ pub(in crate::emit) fn meaning(case: &str) -> &'static str {
     }
 }
 
-fn said(fields: &[EventField], name: &str, id: Option<String>) -> (Value, Value) {
+fn said<'c>(fields: &[EventField], name: &'c str, id: Option<String>) -> (Json<'c>, Json<'c>) {
     let mut body = Body::default();
     for field in fields {
         match field {
-            EventField::Name => body.add("name", json!({ "type": "string", "const": name }), true, Some(name.into())),
+            EventField::Name => {
+                body.add("name", object! { "type": "string", "const": name }, true, Some(name.into()));
+            }
             EventField::Id => {
-                let schema = json!({ "description": "The id that the event is sent with.", "type": "string" });
-                body.add("id", schema, true, id.clone().map(Value::from));
+                let schema = object! { "description": "The id that the event is sent with.", "type": "string" };
+                body.add("id", schema, true, id.clone().map(Json::from));
             }
         }
     }
-    let example = body.example.clone().unwrap_or_default();
-    (body.schema(), example.into())
+    let example = body.example.take().unwrap_or_default();
+    (body.schema().into(), example.into())
 }
 
 /// An object that is being described.
-struct Body {
-    properties: Map<String, Value>,
-    required: Vec<Value>,
+struct Body<'c> {
+    properties: Object<'c>,
+    required: Vec<Json<'c>>,
     /// `None` once a required property has no example.
-    example: Option<Map<String, Value>>,
+    example: Option<Object<'c>>,
 }
 
-impl Default for Body {
+impl Default for Body<'_> {
     fn default() -> Self {
-        Self { properties: Map::new(), required: Vec::new(), example: Some(Map::new()) }
+        Self { properties: Object::new(), required: Vec::new(), example: Some(Object::new()) }
     }
 }
 
-impl Body {
-    fn add(&mut self, name: &str, schema: Value, required: bool, example: Option<Value>) {
-        self.properties.insert(name.to_owned(), schema);
+impl<'c> Body<'c> {
+    fn add(&mut self, name: &'c str, schema: impl Into<Json<'c>>, required: bool, example: Option<Json<'c>>) {
+        self.properties.insert(name, schema);
         if required {
             self.required.push(name.into());
         }
         match (example, &mut self.example) {
             (Some(value), Some(all)) => {
-                all.insert(name.to_owned(), value);
+                all.insert(name, value);
             }
             (None, _) if required => self.example = None,
             _ => {}
         }
     }
 
-    fn schema(self) -> Value {
-        let mut schema = Map::new();
-        schema.insert("type".into(), "object".into());
-        schema.insert("properties".into(), self.properties.into());
+    fn schema(self) -> Object<'c> {
+        let mut schema = object! { "type": "object", "properties": self.properties };
         if !self.required.is_empty() {
-            schema.insert("required".into(), self.required.into());
+            schema.insert("required", self.required);
         }
-        schema.insert("additionalProperties".into(), false.into());
-        schema.into()
+        schema.insert("additionalProperties", false);
+        schema
     }
 }

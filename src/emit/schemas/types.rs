@@ -1,83 +1,76 @@
 //! Fields and types of the contract as JSON Schema.
 
-use serde_json::{Map, Value, json};
+use serde_json::Map;
 
 use crate::contract::{Binding, Contract, Events, Field, Offload, Type};
+use crate::emit::tree::{Json, Object, object};
 use crate::emit::worked::{binding, is_required};
 
 /// The schema of an object with these fields and no others.
-pub(super) fn object<'f>(
-    fields: impl IntoIterator<Item = &'f Field>,
-    of: &dyn Fn(&Field) -> Value,
-) -> Map<String, Value> {
-    let mut properties = Map::new();
-    let mut required: Vec<Value> = Vec::new();
+pub(super) fn object<'c>(
+    fields: impl IntoIterator<Item = &'c Field>,
+    of: &dyn Fn(&'c Field) -> Json<'c>,
+) -> Object<'c> {
+    let mut properties = Object::new();
+    let mut required: Vec<Json<'c>> = Vec::new();
     for field in fields {
-        properties.insert(field.name.clone(), of(field));
+        properties.insert(&field.name, of(field));
         if is_required(field) {
-            required.push(field.name.clone().into());
+            required.push((&field.name).into());
         }
     }
-    let mut schema = Map::new();
-    schema.insert("type".into(), "object".into());
-    schema.insert("properties".into(), properties.into());
+    let mut schema = object! { "type": "object", "properties": properties };
     if !required.is_empty() {
-        schema.insert("required".into(), required.into());
+        schema.insert("required", required);
     }
-    schema.insert("additionalProperties".into(), false.into());
+    schema.insert("additionalProperties", false);
     schema
 }
 
 /// The schema of a field wherever it is used.
-pub(super) fn field(field: &Field) -> Value {
-    described(field, of_type(&field.type_.value, field.nullable, &field.bounds))
+pub(super) fn field(field: &Field) -> Json<'_> {
+    described(field, of_type(&field.type_.value, field.nullable, Some(&field.bounds)))
 }
 
 /// The schema of a field in the events of one offload: parameters and source are known there.
-pub(super) fn field_of(given: &Field, offload: &Offload, events: &Events) -> Value {
+pub(super) fn field_of<'c>(given: &'c Field, offload: &'c Offload, events: &'c Events) -> Json<'c> {
     match (binding(given), &offload.params) {
         (Some(Binding::Params), Some(params)) => {
-            let names = params.allow.iter();
-            let properties: Map<String, Value> =
-                names.map(|name| (name.value.clone(), json!({ "type": "string" }))).collect();
-            let mut schema = Map::new();
-            schema.insert("type".into(), "object".into());
-            schema.insert("properties".into(), properties.into());
-            schema.insert("additionalProperties".into(), false.into());
-            described(given, schema)
+            let mut properties = Object::new();
+            for name in &params.allow {
+                properties.insert(&name.value, object! { "type": "string" });
+            }
+            described(given, object! { "type": "object", "properties": properties, "additionalProperties": false })
         }
         (Some(Binding::Source), _) if matches!(given.type_.value, Type::String) => {
-            let mut schema = Map::new();
-            schema.insert("type".into(), "string".into());
-            schema.insert("const".into(), events.source.value.clone().into());
-            described(given, schema)
+            described(given, object! { "type": "string", "const": &events.source.value })
         }
         _ => field(given),
     }
 }
 
-fn described(field: &Field, schema: Map<String, Value>) -> Value {
-    let mut out = Map::new();
+fn described<'c>(field: &'c Field, schema: Object<'c>) -> Json<'c> {
+    let mut out = Object::new();
     if let Some(description) = &field.description {
-        out.insert("description".into(), description.value.clone().into());
+        out.insert("description", &description.value);
     }
-    let constant = schema.contains_key("const");
+    let constant = schema.get("const").is_some();
     out.extend(schema);
     if let Some(default) = &field.default {
-        out.insert("default".into(), default.value.clone());
+        out.insert("default", &default.value);
     }
     if let Some(example) = field.example.as_ref().filter(|_| !constant) {
-        out.insert("examples".into(), json!([example.value]));
+        out.insert("examples", vec![Json::from(&example.value)]);
     }
     out.into()
 }
 
-fn of_type(type_: &Type, nullable: bool, bounds: &Map<String, Value>) -> Map<String, Value> {
-    let mut schema = Map::new();
-    let mut typed = |name: &str, format: Option<&str>| {
-        schema.insert("type".into(), if nullable { json!([name, "null"]) } else { name.into() });
+fn of_type<'c>(type_: &'c Type, nullable: bool, bounds: Option<&'c Map<String, serde_json::Value>>) -> Object<'c> {
+    let mut schema = Object::new();
+    let mut typed = |name: &'static str, format: Option<&'static str>| {
+        schema.insert("type", if nullable { vec![Json::from(name), "null".into()].into() } else { Json::from(name) });
         if let Some(format) = format {
-            schema.insert("format".into(), format.into());
+            schema.insert("format", format);
         }
     };
     match type_ {
@@ -92,34 +85,36 @@ fn of_type(type_: &Type, nullable: bool, bounds: &Map<String, Value>) -> Map<Str
         Type::Json => {}
         Type::Enum(values) => {
             typed("string", None);
-            let null = nullable.then_some(Value::Null);
-            let values: Vec<Value> = values.iter().cloned().map(Value::from).chain(null).collect();
-            schema.insert("enum".into(), values.into());
+            let null = nullable.then_some(Json::Null);
+            let values: Vec<Json<'_>> = values.iter().map(Json::from).chain(null).collect();
+            schema.insert("enum", values);
         }
         Type::Array(item) => {
             typed("array", None);
-            schema.insert("items".into(), of_type(item, false, &Map::new()).into());
+            schema.insert("items", of_type(item, false, None));
         }
         Type::Map(value) => {
             typed("object", None);
-            schema.insert("additionalProperties".into(), of_type(value, false, &Map::new()).into());
+            schema.insert("additionalProperties", of_type(value, false, None));
         }
         Type::Object(fields) => {
             schema = object(fields, &field);
             if nullable {
-                schema.insert("type".into(), json!(["object", "null"]));
+                schema.insert("type", vec!["object".into(), "null".into()]);
             }
         }
         Type::Payload(name) => {
-            let reference = json!({ "$ref": reference(name) });
+            let reference = object! { "$ref": reference(name) };
             if nullable {
-                schema.insert("anyOf".into(), json!([reference, { "type": "null" }]));
-            } else if let Value::Object(reference) = reference {
+                schema.insert("anyOf", vec![reference.into(), object! { "type": "null" }.into()]);
+            } else {
                 schema.extend(reference);
             }
         }
     }
-    schema.extend(bounds.iter().map(|(keyword, bound)| (keyword.clone(), bound.clone())));
+    for (keyword, bound) in bounds.into_iter().flatten() {
+        schema.insert(keyword, bound);
+    }
     schema
 }
 
@@ -128,8 +123,8 @@ fn reference(name: &str) -> String {
     format!("#/$defs/{name}")
 }
 
-/// `$defs` with every payload that the fields refer to, also through others; nothing without any.
-pub(super) fn definitions(contract: &Contract, fields: &[&Field]) -> Map<String, Value> {
+/// The `$defs`: every payload that the fields refer to, also through others; nothing without any.
+pub(super) fn definitions<'c>(contract: &'c Contract, fields: &[&'c Field]) -> Option<Object<'c>> {
     fn refers<'c>(type_: &'c Type, into: &mut Vec<&'c str>) {
         match type_ {
             Type::Payload(name) => into.push(name),
@@ -138,25 +133,21 @@ pub(super) fn definitions(contract: &Contract, fields: &[&Field]) -> Map<String,
             _ => {}
         }
     }
-    let mut open: Vec<&str> = Vec::new();
+    let mut open: Vec<&'c str> = Vec::new();
     fields.iter().for_each(|field| refers(&field.type_.value, &mut open));
-    let mut definitions = Map::new();
+    let mut definitions = Object::new();
     while let Some(name) = open.pop() {
         let Some(payload) = contract.payloads.get(name) else { continue };
-        if !definitions.contains_key(name) {
-            let mut schema = Map::new();
+        if definitions.get(name).is_none() {
+            let mut schema = Object::new();
             if let Some(description) = &payload.description {
-                schema.insert("description".into(), description.value.clone().into());
+                schema.insert("description", &description.value);
             }
             schema.extend(object(&payload.fields, &field));
-            definitions.insert(name.to_owned(), schema.into());
+            definitions.insert(name, schema);
             payload.fields.iter().for_each(|field| refers(&field.type_.value, &mut open));
         }
     }
     definitions.sort_keys();
-    let mut out = Map::new();
-    if !definitions.is_empty() {
-        out.insert("$defs".into(), definitions.into());
-    }
-    out
+    (!definitions.is_empty()).then_some(definitions)
 }

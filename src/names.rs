@@ -2,9 +2,10 @@
 
 use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToUpperCamelCase};
 
-/// `cron/response-timing.requested` → `CRON_RESPONSE_TIMING_REQUESTED`.
+/// `cron/response-timing.requested` → `CRON_RESPONSE_TIMING_REQUESTED`. It may begin with a digit: it is
+/// a part of a name; [`guarded`] makes it one of its own.
 pub fn constant(name: &str) -> String {
-    guarded(name.to_shouty_snake_case())
+    name.to_shouty_snake_case()
 }
 
 /// `response-timing` → `ResponseTiming`.
@@ -25,7 +26,7 @@ pub fn visible(name: &str) -> String {
 }
 
 /// An identifier cannot begin with a digit.
-fn guarded(name: String) -> String {
+pub fn guarded(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 

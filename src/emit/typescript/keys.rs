@@ -138,7 +138,7 @@ fn several_keys(name: &str, events: &[Event], offload: &Offload) -> String {
 
 /// The name of the list of an offload's parameters.
 pub(super) fn params_const(offload: &Offload) -> String {
-    format!("{}_PARAMS", names::constant(&offload.job))
+    names::guarded(format!("{}_PARAMS", names::constant(&offload.job)))
 }
 
 fn params_line(offload: &Offload, params: &Params) -> String {

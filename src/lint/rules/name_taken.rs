@@ -82,7 +82,7 @@ impl Taken {
             let job = names::pascal(&offload.job);
             types.insert(format!("{job}Params"), by.clone());
             types.insert(format!("{job}EventData"), by.clone());
-            values.insert(format!("{}_PARAMS", names::constant(&offload.job)), by);
+            values.insert(names::guarded(format!("{}_PARAMS", names::constant(&offload.job))), by);
         }
         let client = contract.targets.typescript.as_ref().map(|target| &target.client);
         let writer = contract.ledger.as_ref().map(|ledger| &ledger.writer);

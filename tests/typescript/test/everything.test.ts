@@ -411,7 +411,7 @@ describe("dispatch", () => {
     EVERYTHING_ELSE: "x",
     CRON_TWO_EVENTS_USE_INNGEST: "1",
     WEBHOOK_HOOK_USE_INNGEST: "1",
-    WEBHOOK__2FAST_USE_INNGEST: "1",
+    WEBHOOK_2FAST_USE_INNGEST: "1",
     INNGEST_EVENT_KEY: "a",
     INNGEST_SIGNING_KEY: "b",
   };

@@ -58,11 +58,18 @@ pub(super) fn resolve(text: Cow<'_, str>, style: ScalarStyle) -> Result<Value, A
     }
     if looks_like_float(unsigned) {
         if let Some(value) = text.parse::<f64>().ok().filter(|value| value.is_finite()) {
-            return Ok(Value::Float(value));
+            return Ok(whole(value).map_or(Value::Float(value), Value::Integer));
         }
         return ambiguous("with loss: it does not fit a double");
     }
     Ok(Value::String(text.into_owned()))
+}
+
+/// The whole number that a float is: to JSON Schema `3.0` and `3` are the same number.
+fn whole(value: f64) -> Option<i64> {
+    /// The largest whole number up to which a double has all of them.
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
 }
 
 /// `[0-9]* . [0-9]* ( e [+-] [0-9]+ )?` with a digit before the exponent.

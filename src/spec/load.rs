@@ -147,7 +147,8 @@ fn explain(document: &Document, schema: &Value, error: &ValidationError<'_>, out
             if choices.len() >= context.len() {
                 one_of(document, &at, error, &choices, out);
             } else if context.iter().all(wrong_type) {
-                let expected: Vec<&str> = context.iter().flatten().filter_map(expected_type).collect();
+                let mut expected: Vec<&str> = context.iter().flatten().filter_map(expected_type).collect();
+                expected.dedup();
                 wrong_value(document, &at, &expected.join(" or "), out);
             } else if let Some(errors) = branch {
                 for error in errors {

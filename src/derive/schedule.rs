@@ -65,6 +65,11 @@ impl Schedule {
         if fields[4].split(['-', ',', '/']).any(|part| part == "7") {
             return Err(ScheduleError::Unsupported("day of week 7 is refused by the platform; write 0 for Sunday"));
         }
+        if fields[2] != "*" && fields[4] != "*" {
+            return Err(ScheduleError::Unsupported(
+                "it restricts both the day of the month and the day of the week, which Vercel refuses",
+            ));
+        }
         let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
         let cron = parser.parse(text).map_err(|error| ScheduleError::Field(error.to_string()))?;
         if ticks(&cron).nth(1).is_none() {
@@ -85,10 +90,9 @@ impl Schedule {
     }
 }
 
-/// `*`, a number, or the three letters of a month or a day.
+/// `*` or a number. Vercel takes no names of months and days.
 fn is_plain(token: &str) -> bool {
-    let letters = token.len() == 3 && token.bytes().all(|b| b.is_ascii_alphabetic());
-    token == "*" || letters || (!token.is_empty() && token.bytes().all(|b| b.is_ascii_digit()))
+    token == "*" || (!token.is_empty() && token.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn ticks(cron: &Cron) -> impl Iterator<Item = i64> + '_ {

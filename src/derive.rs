@@ -14,5 +14,5 @@ pub use instant::Instant;
 pub use keys::{Derived, derive};
 pub use params::{canonical_json, hex, params_hash, trim};
 pub use pattern::{Part, Pattern, PatternError, Value, ValueName, Values};
-pub use schedule::{Gaps, Schedule, ScheduleError};
+pub use schedule::{FieldError, Gaps, Schedule, ScheduleError};
 pub use truth::{MAX_VARIABLES, Row, State, TruthTable, Variable, is_enabled, settled};

@@ -75,8 +75,8 @@ pub(super) static BAD_SCHEDULE: Meta = error(
     "bad-schedule",
     Group::Keys,
     "A schedule that the platform refuses, or that never comes.",
-    "Nicknames, names of days, six fields and day of week 7 are refused by one platform or the other; 31 February \
-     is accepted and never runs.",
+    "Nicknames, names, six fields, day of week 7 and days of both month and week are refused by one platform \
+     or another; 31 February is accepted and never runs.",
     "offloads: { nightly-report: { schedule: \"@daily\", window: 24h } }",
     "offloads: { nightly-report: { schedule: \"0 0 * * *\", window: 24h } }",
 );

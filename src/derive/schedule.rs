@@ -1,14 +1,18 @@
-//! Cron schedules as Vercel and Inngest read them: five fields, UTC.
+//! Cron schedules as Vercel and Inngest both read them: five fields of numbers, UTC.
+//!
+//! What only one of the platforms reads, or what they read differently, is refused.
+
+mod field;
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
-use croner::Cron;
-use croner::parser::{CronParser, Seconds, Year};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-/// A schedule of five fields that comes at least twice.
+use field::Field;
+pub use field::FieldError;
+
+/// A schedule of five fields that comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
     text: String,
@@ -20,10 +24,14 @@ pub struct Schedule {
 pub enum ScheduleError {
     /// Not five fields.
     Fields(usize),
-    /// A nickname such as `@daily`, or a time zone.
-    Unsupported(&'static str),
+    /// A nickname such as `@daily`.
+    Nickname,
+    /// A time zone is part of it.
+    TimeZone,
     /// A field is out of range or malformed.
-    Field(String),
+    Field(FieldError),
+    /// Both the day of the month and the day of the week are restricted.
+    BothDays,
     /// It never comes, as on 31 February.
     Never,
 }
@@ -31,55 +39,51 @@ pub enum ScheduleError {
 impl fmt::Display for ScheduleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fields(count) => write!(f, "it has {count} fields, not five"),
-            Self::Unsupported(what) => write!(f, "{what}"),
-            Self::Field(text) => f.write_str(text),
+            Self::Fields(count) => write!(f, "it has {count} field{}, not five", if *count == 1 { "" } else { "s" }),
+            Self::Nickname => f.write_str("nicknames such as `@daily` are refused by the platform"),
+            Self::TimeZone => f.write_str("a time zone is part of it; routes are called in UTC"),
+            Self::Field(error) => error.fmt(f),
+            Self::BothDays => f.write_str(
+                "it restricts both the day of the month and the day of the week, which Vercel refuses; \
+                 one of them must be `*`",
+            ),
             Self::Never => f.write_str("it never comes"),
         }
     }
 }
 
-/// Where the enumeration of ticks begins: the start of a leap year, so that every day of a year comes.
-const START: i64 = 1_704_067_200;
-
 impl Schedule {
     /// Parses a schedule.
     ///
     /// # Errors
-    /// What the platforms would refuse, or accept and never run.
+    /// What a platform would refuse, read in another way, or accept and never run.
     pub fn parse(text: &str) -> Result<Self, ScheduleError> {
         if text.trim_start().starts_with('@') {
-            return Err(ScheduleError::Unsupported("nicknames such as `@daily` are refused by the platform"));
+            return Err(ScheduleError::Nickname);
         }
         if text.contains('=') {
-            return Err(ScheduleError::Unsupported("a time zone is part of it; routes are called in UTC"));
+            return Err(ScheduleError::TimeZone);
         }
-        let fields: Vec<&str> = text.split_ascii_whitespace().collect();
-        if fields.len() != 5 {
-            return Err(ScheduleError::Fields(fields.len()));
+        let written: Vec<&str> = text.split_ascii_whitespace().collect();
+        let [minute, hour, day, month, weekday] = written[..] else {
+            return Err(ScheduleError::Fields(written.len()));
+        };
+        let minutes = field::MINUTE.parse(minute)?;
+        let hours = field::HOUR.parse(hour)?;
+        let days = Days {
+            of_month: field::DAY_OF_MONTH.parse(day)?,
+            months: field::MONTH.parse(month)?,
+            of_week: field::DAY_OF_WEEK.parse(weekday)?,
+        };
+        if !days.of_month.is_all() && !days.of_week.is_all() {
+            return Err(ScheduleError::BothDays);
         }
-        if let Some(token) = fields.iter().flat_map(|field| field.split(['-', ',', '/'])).find(|token| !is_plain(token))
-        {
-            return Err(ScheduleError::Field(format!("`{token}` is refused by the platform")));
-        }
-        if fields[4].split(['-', ',', '/']).any(|part| part == "7") {
-            return Err(ScheduleError::Unsupported("day of week 7 is refused by the platform; write 0 for Sunday"));
-        }
-        if fields[2] != "*" && fields[4] != "*" {
-            return Err(ScheduleError::Unsupported(
-                "it restricts both the day of the month and the day of the week, which Vercel refuses",
-            ));
-        }
-        let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
-        let cron = parser.parse(text).map_err(|error| ScheduleError::Field(error.to_string()))?;
-        if ticks(&cron).nth(1).is_none() {
-            return Err(ScheduleError::Never);
-        }
-        let gaps = daily_gaps(&fields).unwrap_or_else(|| enumerated_gaps(&cron));
-        Ok(Self { text: text.to_owned(), gaps })
+        let (days, cycle) = days.of_cycle();
+        let gaps = Gaps::of(&times(&minutes, &hours), &days, cycle).ok_or(ScheduleError::Never)?;
+        Ok(Self { text: written.join(" "), gaps })
     }
 
-    /// The text.
+    /// The text, with one space between fields.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -90,64 +94,61 @@ impl Schedule {
     }
 }
 
-/// `*` or a number. Vercel takes no names of months and days.
-fn is_plain(token: &str) -> bool {
-    token == "*" || (!token.is_empty() && token.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn ticks(cron: &Cron) -> impl Iterator<Item = i64> + '_ {
-    let start: DateTime<Utc> = DateTime::from_timestamp(START, 0).unwrap_or_default();
-    cron.iter_from(start, croner::Direction::Forward).map(|tick| tick.timestamp())
-}
-
-/// Gaps of a schedule that is the same every day; `None` for others.
-fn daily_gaps(fields: &[&str]) -> Option<Gaps> {
-    if fields[2..] != ["*"; 3] {
-        return None;
+impl From<FieldError> for ScheduleError {
+    fn from(error: FieldError) -> Self {
+        Self::Field(error)
     }
-    let minutes = numbers(fields[0], 60)?;
-    let hours = numbers(fields[1], 24)?;
-    let mut ticks: Vec<i64> = Vec::with_capacity(minutes.len() * hours.len() + 1);
-    for hour in &hours {
-        ticks.extend(minutes.iter().map(|minute| hour * 3_600 + minute * 60));
-    }
-    ticks.push(ticks.first()? + 86_400);
-    Some(Gaps::of(&ticks))
 }
 
-/// The numbers that one field of a schedule stands for, in order.
-fn numbers(field: &str, end: i64) -> Option<Vec<i64>> {
-    let mut chosen = vec![false; usize::try_from(end).ok()?];
-    for item in field.split(',') {
-        let (range, step) = match item.split_once('/') {
-            Some((range, step)) => (range, step.parse::<i64>().ok().filter(|step| *step > 0)?),
-            None => (item, 1),
-        };
-        let (first, last) = match range.split_once('-') {
-            Some((first, last)) => (first.parse().ok()?, last.parse().ok()?),
-            None if range == "*" => (0, end - 1),
-            None if step > 1 => (range.parse().ok()?, end - 1),
-            None => (range.parse().ok()?, range.parse().ok()?),
-        };
-        let mut at: i64 = first;
-        while at <= last {
-            *chosen.get_mut(usize::try_from(at).ok()?)? = true;
-            at += step;
+const DAY: u64 = 86_400;
+
+/// Seconds of a day at which it comes, in order.
+fn times(minutes: &Field, hours: &Field) -> Vec<u64> {
+    hours.numbers().flat_map(|hour| minutes.numbers().map(move |minute| hour * 3_600 + minute * 60)).collect()
+}
+
+/// On which days a schedule comes.
+struct Days {
+    of_month: Field,
+    months: Field,
+    of_week: Field,
+}
+
+impl Days {
+    /// The days of one cycle, counted from its start, and how many days it has.
+    fn of_cycle(&self) -> (Vec<u64>, u64) {
+        if !self.of_month.is_all() || !self.months.is_all() {
+            self.of_calendar()
+        } else if self.of_week.is_all() {
+            (vec![0], 1)
+        } else {
+            (self.of_week.numbers().collect(), 7)
         }
     }
-    Some((0..end).zip(chosen).filter_map(|(number, chosen)| chosen.then_some(number)).collect())
-}
 
-/// Gaps over a leap year, or over the first 2,000 ticks.
-fn enumerated_gaps(cron: &Cron) -> Gaps {
-    let ticks: Vec<i64> = ticks(cron).take(2_000).take_while(|tick| *tick < START + 366 * 86_400).collect();
-    if ticks.len() < 2 {
-        return Gaps { smallest: 366 * 86_400, divisor: 86_400, span: 366 * 86_400, count: 1 };
+    /// After 28 years every date falls on the same day of the week again.
+    fn of_calendar(&self) -> (Vec<u64>, u64) {
+        const LENGTHS: [u64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let mut chosen = Vec::new();
+        let mut at = 0;
+        for year in 0..28 {
+            for (month, length) in (1..).zip(LENGTHS) {
+                let leap = month == 2 && year % 4 == 0;
+                for day in 1..=length + u64::from(leap) {
+                    // The cycle starts on a Saturday, as the year 2000 does.
+                    let weekday = (at + 6) % 7;
+                    if self.months.holds(month) && self.of_month.holds(day) && self.of_week.holds(weekday) {
+                        chosen.push(at);
+                    }
+                    at += 1;
+                }
+            }
+        }
+        (chosen, at)
     }
-    Gaps::of(&ticks)
 }
 
-/// Distances between ticks, in seconds.
+/// Distances between ticks, in seconds, over a cycle that repeats for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gaps {
     /// The smallest.
@@ -161,16 +162,20 @@ pub struct Gaps {
 }
 
 impl Gaps {
-    fn of(ticks: &[i64]) -> Self {
-        let mut gaps = Self { smallest: u64::MAX, divisor: 0, span: 0, count: 0 };
-        for pair in ticks.windows(2) {
-            let gap = pair[1].abs_diff(pair[0]);
+    /// Of the same times on each day of a cycle; `None` when there is no day.
+    fn of(times: &[u64], days: &[u64], cycle: u64) -> Option<Self> {
+        let (&first, &last) = (times.first()?, times.last()?);
+        let within_day = times.windows(2).map(|pair| pair[1] - pair[0]);
+        let next_cycle = [*days.last()?, days.first()? + cycle];
+        let between_days =
+            days.windows(2).chain([&next_cycle[..]]).map(|pair| (pair[1] - pair[0]) * DAY + first - last);
+        let mut gaps = Self { smallest: u64::MAX, divisor: 0, span: cycle * DAY, count: 0 };
+        gaps.count = (times.len() * days.len()) as u64;
+        for gap in within_day.chain(between_days) {
             gaps.smallest = gaps.smallest.min(gap);
             gaps.divisor = gcd(gaps.divisor, gap);
-            gaps.span += gap;
-            gaps.count += 1;
         }
-        gaps
+        Some(gaps)
     }
 }
 

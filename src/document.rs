@@ -13,6 +13,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 pub use codes::CODES;
+pub(crate) use scalar::MAX_WHOLE;
 
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;

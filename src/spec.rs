@@ -6,6 +6,7 @@
 
 mod codes;
 mod flag;
+mod forms;
 mod function;
 mod gates;
 mod load;

@@ -6,6 +6,9 @@ use granit_parser::ScalarStyle;
 
 use super::Value;
 
+/// The largest whole number that every reader of JSON and YAML holds without loss.
+pub(crate) const MAX_WHOLE: u64 = 9_007_199_254_740_991;
+
 /// A scalar that two readers of YAML would read in two ways.
 pub(super) struct Ambiguous {
     pub(super) message: String,
@@ -48,8 +51,11 @@ pub(super) fn resolve(text: Cow<'_, str>, style: ScalarStyle) -> Result<Value, A
     }
     if digits(unsigned) && text.len() - unsigned.len() <= 1 {
         return match text.trim_start_matches('+').parse::<i64>() {
-            Ok(value) => Ok(Value::Integer(value)),
-            Err(_) => ambiguous("with loss: it does not fit 64 bits"),
+            Ok(value) if value.unsigned_abs() <= MAX_WHOLE => Ok(Value::Integer(value)),
+            _ => Err(Ambiguous {
+                message: format!("`{text}` is larger than any whole number that JavaScript holds without loss"),
+                help: format!("write at most {MAX_WHOLE}, or \"{text}\" in quotes for text"),
+            }),
         };
     }
     let lower = unsigned.to_ascii_lowercase();
@@ -67,9 +73,7 @@ pub(super) fn resolve(text: Cow<'_, str>, style: ScalarStyle) -> Result<Value, A
 
 /// The whole number that a float is: to JSON Schema `3.0` and `3` are the same number.
 fn whole(value: f64) -> Option<i64> {
-    /// The largest whole number up to which a double has all of them.
-    const EXACT: f64 = 9_007_199_254_740_991.0;
-    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+    (value.fract() == 0.0 && value.abs() <= MAX_WHOLE as f64).then_some(value as i64)
 }
 
 /// `[0-9]* . [0-9]* ( e [+-] [0-9]+ )?` with a digit before the exponent.

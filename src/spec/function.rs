@@ -94,8 +94,8 @@ pub enum Steps {
 }
 
 /// A whole number: as it is, with a justification, or one that the environment may set.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
 pub enum Number {
     /// The number.
     Fixed(i64),
@@ -144,8 +144,8 @@ pub struct Justification {
 }
 
 /// How many runs at a time.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
 pub enum Concurrency {
     /// One limit.
     One(ConcurrencyLimit),

@@ -19,8 +19,8 @@ pub struct Gates {
 }
 
 /// A value that the commands use.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
 pub enum GateVariable {
     /// The value itself.
     Value(String),

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{Spec, codes};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Part};
+use crate::document::{Document, MAX_WHOLE, Part};
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 
@@ -52,6 +52,12 @@ pub fn schema() -> Value {
             if object.get("minimum") == Some(&Value::from(0)) && object.len() == 2 {
                 object.insert("minimum".into(), 0.into());
             }
+        }
+        // The document refuses whole numbers that JavaScript does not have.
+        let whole = object.get("type").is_some_and(|kind| *kind == "integer" || kind[0] == "integer");
+        if whole && !object.contains_key("const") && !object.contains_key("enum") {
+            object.entry("minimum").or_insert_with(|| (-MAX_WHOLE.cast_signed()).into());
+            object.entry("maximum").or_insert_with(|| MAX_WHOLE.into());
         }
         // The document refuses null: an absent key is absent.
         if let Some(Value::Array(types)) = object.get("type") {

@@ -24,7 +24,7 @@ pub struct Offload {
     pub route: String,
     /// HTTP methods the route answers.
     pub methods: Option<Vec<Method>>,
-    /// When it is called: five cron fields, UTC. For kind `cron`.
+    /// When it is called: five cron fields of numbers, UTC. For kind `cron`.
     #[schemars(extend("examples" = ["*/5 * * * *"]))]
     pub schedule: Option<String>,
     /// The calls of one window are one run: a duration, or one that the environment may set.
@@ -113,8 +113,8 @@ pub enum Method {
 }
 
 /// The calls of one window are one run.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
 pub enum Window {
     /// Always this long.
     #[schemars(extend("pattern" = "^([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$", "examples" = ["5m"]))]

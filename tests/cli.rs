@@ -167,6 +167,30 @@ fn huge_input_is_refused_in_little_memory_and_time() {
 }
 
 #[test]
+fn a_reader_that_goes_away_changes_nothing_but_the_words() {
+    let unread = |folder: &Folder, arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = folder.command(arguments).stdout(writer).output().expect("the binary runs");
+        assert_eq!(text(&output.stderr), "", "{arguments:?}");
+        output.status.code()
+    };
+    let faulty = Folder::with_spec("unread-faulty", SPEC.replace("window: 5m", "windw: 5m"));
+    assert_eq!(unread(&faulty, &["check"]), Some(1));
+    assert_eq!(unread(&faulty, &["check", "--format", "json"]), Some(1));
+    let owners = SPEC.lines().find(|line| line.trim_start().starts_with("owners:")).expect("owners");
+    let warned = Folder::with_spec(
+        "unread-warned",
+        SPEC.replace(owners, "    owners: []") + "targets: { docs: { out: docs } }\n",
+    );
+    assert_eq!(unread(&warned, &["generate"]), Some(0));
+    assert!(warned.0.join("docs/README.md").is_file(), "nothing was written");
+    for arguments in [&["completions", "bash"][..], &["man"], &["schema"], &["rules"], &["explain", "yaml-alias"]] {
+        assert_eq!(unread(&warned, arguments), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
 fn help_names_every_command() {
     let out = text(&own(&["--help"]).stdout);
     for command in ["generate", "check", "explain", "key", "rules", "schema", "completions", "man"] {

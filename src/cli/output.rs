@@ -1,4 +1,7 @@
 //! Where words go: findings and answers to standard output, in colour where it is wanted.
+//!
+//! A reader that goes away, such as `head`, misses the rest of the words and changes nothing else: not
+//! what is written to the disk, not the exit code.
 
 use std::io::{self, Write};
 
@@ -7,15 +10,46 @@ use anstream::{AutoStream, ColorChoice};
 use super::{Color, Exit, Format, Options};
 use crate::diagnostic::{self, Diagnostic, Report};
 
+/// Standard output, for as long as somebody reads it.
+pub(super) struct Out(AutoStream<io::StdoutLock<'static>>);
+
+impl Out {
+    /// For data: bytes go out as they are.
+    pub(super) fn plain() -> Self {
+        Self(AutoStream::always_ansi(io::stdout().lock()))
+    }
+
+    fn is_coloured(&self) -> bool {
+        self.0.current_choice() != ColorChoice::Never
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        unless_nobody_reads(self.0.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        unless_nobody_reads(self.0.flush(), ())
+    }
+}
+
+fn unless_nobody_reads<T>(result: io::Result<T>, done: T) -> io::Result<T> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(done),
+        result => result,
+    }
+}
+
 impl Options {
     /// Standard output, with colour or without.
-    pub(super) fn out(&self) -> AutoStream<io::StdoutLock<'static>> {
+    pub(super) fn out(&self) -> Out {
         let stdout = io::stdout().lock();
-        match self.color {
+        Out(match self.color {
             Color::Auto => AutoStream::auto(stdout),
             Color::Always => AutoStream::always(stdout),
             Color::Never => AutoStream::never(stdout),
-        }
+        })
     }
 
     /// Prints findings; says how it went.
@@ -25,7 +59,7 @@ impl Options {
         let mut out = self.out();
         match self.format {
             Format::Json => diagnostic::json::print(&report, &mut out)?,
-            Format::Text => diagnostic::text::print(&report, out.current_choice() != ColorChoice::Never, &mut out)?,
+            Format::Text => diagnostic::text::print(&report, out.is_coloured(), &mut out)?,
         }
         out.flush()?;
         Ok(exit)

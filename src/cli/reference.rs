@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
+use super::output::Out;
 use super::{Cli, Exit, Format, Options};
 use crate::catalogue::catalogue;
 use crate::diagnostic;
@@ -62,17 +63,18 @@ pub(super) fn schema(arguments: &SchemaArguments) -> anyhow::Result<Exit> {
         Of::Spec => crate::spec::schema(),
         Of::Report => diagnostic::json::schema(),
     };
-    let mut out = std::io::stdout().lock();
-    out.write_all(crate::emit::json::print(&schema).as_bytes())?;
+    Out::plain().write_all(crate::emit::json::print(&schema).as_bytes())?;
     Ok(Exit::Clean)
 }
 
 pub(super) fn completions(arguments: &CompletionArguments) -> anyhow::Result<Exit> {
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "inngest-offload", &mut std::io::stdout().lock());
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), "inngest-offload", &mut script);
+    Out::plain().write_all(&script)?;
     Ok(Exit::Clean)
 }
 
 pub(super) fn man() -> anyhow::Result<Exit> {
-    clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock())?;
+    clap_mangen::Man::new(Cli::command()).render(&mut Out::plain())?;
     Ok(Exit::Clean)
 }

@@ -70,6 +70,42 @@ fn the_spec_is_found_from_a_folder_below() {
 }
 
 #[test]
+fn the_spec_has_one_name_however_it_is_given() {
+    let folder = Folder::with_spec("named", format!("{SPEC}targets: {{ docs: {{ out: docs }} }}\n"));
+    assert_eq!(folder.run(&["generate"]).status.code(), Some(0));
+    let below = folder.0.join("app/api");
+    fs::create_dir_all(&below).expect("folder");
+    let (root, spec) = (folder.0.clone(), folder.0.join("spec/inngest-offload.yaml"));
+    let (root, spec) = (root.to_str().expect("text"), spec.to_str().expect("text"));
+    let (up, relative) = ("../..", "../../spec/inngest-offload.yaml");
+    for arguments in [
+        &["--spec", spec][..],
+        &["--spec", relative],
+        &["--root", root],
+        &["--root", up],
+        &["--root", up, "--spec", spec],
+        &["--root", root, "--spec", relative],
+        &["--root", "../api/../..", "--spec", "../../spec/../spec/inngest-offload.yaml"],
+    ] {
+        let output = folder.command(&["check"]).args(arguments).current_dir(&below).output().expect("runs");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stdout));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_root_behind_a_link_is_the_same_root() {
+    let folder = Folder::with_spec("linked", format!("{SPEC}targets: {{ docs: {{ out: docs }} }}\n"));
+    assert_eq!(folder.run(&["generate"]).status.code(), Some(0));
+    let link = folder.0.join("link");
+    std::os::unix::fs::symlink(&folder.0, &link).expect("a link");
+    for arguments in [&["--root", "link"][..], &["--root", "link", "--spec", "spec/inngest-offload.yaml"]] {
+        let output = folder.command(&["check"]).args(arguments).output().expect("runs");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stdout));
+    }
+}
+
+#[test]
 fn colour_is_for_terminals_and_for_those_who_ask() {
     let folder = Folder::with_spec("colour", SPEC.replace("window: 5m", "windw: 5m"));
     let escape = |output: Output| output.stdout.contains(&0x1b);

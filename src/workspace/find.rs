@@ -1,7 +1,11 @@
 //! Where the spec is, and which folder is the root.
+//!
+//! Outputs name the spec by its path from the root. However the two are given, relative, with `..` or
+//! through a link, that path is the same; else the same files would be out of date for some callers.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 use super::Workspace;
 
@@ -30,7 +34,7 @@ impl fmt::Display for NotFound {
                 }
                 f.write_str("Run the command inside of the repository, or name the file with --spec.")
             }
-            Self::NoSuchFile(path) => write!(f, "there is no spec {}", path.display()),
+            Self::NoSuchFile(path) => write!(f, "there is no file {}", path.display()),
             Self::NoSuchRoot(path) => write!(f, "the root {} is no folder", path.display()),
         }
     }
@@ -49,11 +53,11 @@ impl Workspace {
     pub fn find(here: &Path, root: Option<&Path>, spec: Option<&Path>) -> Result<Self, NotFound> {
         let root = match root {
             Some(root) if !here.join(root).is_dir() => return Err(NotFound::NoSuchRoot(root.to_owned())),
-            root => root.map(|root| here.join(root)),
+            root => root.map(|root| tidy(&here.join(root))),
         };
         let spec = match (spec, &root) {
             (Some(spec), _) if !here.join(spec).is_file() => return Err(NotFound::NoSuchFile(spec.to_owned())),
-            (Some(spec), _) => here.join(spec),
+            (Some(spec), _) => tidy(&here.join(spec)),
             (None, Some(root)) => in_folder(root).ok_or_else(|| NotFound::Nowhere(vec![root.clone()]))?,
             (None, None) => {
                 let found = here.ancestors().find_map(in_folder);
@@ -65,9 +69,7 @@ impl Workspace {
             let above = folder.parent().filter(|_| folder.file_name().is_some_and(|name| name == "spec"));
             above.unwrap_or(folder).to_owned()
         });
-        let shown = spec.strip_prefix(&root).unwrap_or(&spec);
-        let shown: Vec<_> = shown.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let shown = if spec.starts_with(&root) { shown.join("/") } else { outside(&spec) };
+        let shown = shown(&root, &spec);
         Ok(Self { root, spec, shown })
     }
 }
@@ -76,8 +78,34 @@ fn in_folder(folder: &Path) -> Option<PathBuf> {
     SPEC_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
 }
 
-/// How a spec outside of the root is named: by its file name, since an absolute path would make the
-/// outputs differ between machines.
-fn outside(spec: &Path) -> String {
-    spec.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+/// A path without `.` and `..`. What is above a link is above what the link leads to.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if tidied.is_symlink() {
+                    tidied = fs::canonicalize(&tidied).unwrap_or(tidied);
+                }
+                tidied.pop();
+            }
+            part => tidied.push(part),
+        }
+    }
+    tidied
+}
+
+/// The path of the spec from the root, with `/`. A spec outside of the root is named by its file name,
+/// since an absolute path would make the outputs differ between machines.
+fn shown(root: &Path, spec: &Path) -> String {
+    let name = spec.file_name().unwrap_or_default();
+    let inside = spec.strip_prefix(root).map(Path::to_owned).ok().or_else(|| {
+        let folder = fs::canonicalize(spec.parent()?).ok()?;
+        let from_root = folder.strip_prefix(fs::canonicalize(root).ok()?).ok()?;
+        Some(from_root.join(name))
+    });
+    let path = inside.unwrap_or_else(|| PathBuf::from(name));
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }

@@ -84,6 +84,7 @@ fn tell(options: &Options, applied: &Applied, unchanged: usize, would: &str) -> 
     }
     let written = applied.created.len() + applied.updated.len();
     let summary = match (written, applied.deleted.len()) {
+        (0, 0) if unchanged == 0 => "nothing to write: the spec asks for no output under `targets`".to_owned(),
         (0, 0) => format!("{} up to date", count(unchanged, "file")),
         (written, deleted) => {
             let write = if would.is_empty() { "wrote" } else { "would write" };

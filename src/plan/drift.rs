@@ -43,6 +43,11 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
     out
 }
 
+/// The part of the spec that asks for outputs.
+fn targets() -> Pointer {
+    Pointer::root().key("targets")
+}
+
 struct Drift<'d> {
     document: &'d Document,
     causes: Vec<Pointer>,
@@ -56,16 +61,16 @@ impl Drift<'_> {
         let mut out = Vec::new();
         let nothing_yet = plan.unchanged == 0 && plan.update.is_empty() && plan.conflicts.is_empty();
         if nothing_yet && generated.len() > 1 {
-            let location = self.document.locate(&Pointer::root().key("targets"), Part::Key);
+            let location = self.document.locate(&targets(), Part::Key);
             let message = format!("nothing is generated yet: {} files are missing", plan.create.len());
             return vec![Diagnostic::new(&codes::MISSING, location, message, "run `inngest-offload generate`")];
         }
-        let mut by_cause: BTreeMap<&Pointer, Vec<&RelPath>> = BTreeMap::new();
+        let mut by_cause: BTreeMap<Pointer, Vec<&RelPath>> = BTreeMap::new();
         for artifact in generated {
-            by_cause.entry(&artifact.cause).or_default().push(&artifact.path);
+            by_cause.entry(self.written(&artifact.cause)).or_default().push(&artifact.path);
         }
         for (cause, paths) in by_cause {
-            let location = self.document.locate(cause, Part::Key);
+            let location = self.document.locate(&cause, Part::Key);
             let message = match paths.as_slice() {
                 [path] => format!("`{path}` is missing"),
                 paths => format!("{} generated files are missing: {}", paths.len(), list(paths)),
@@ -79,6 +84,13 @@ impl Drift<'_> {
             out.push(Diagnostic::new(&codes::HANDLER_MISSING, location, message, help));
         }
         out
+    }
+
+    /// The cause of an artifact if it is a part of the spec that somebody wrote; else what asks for
+    /// outputs at all.
+    fn written(&self, cause: &Pointer) -> Pointer {
+        let is_part = !cause.as_str().is_empty() && self.document.get(cause).is_some();
+        if is_part { cause.clone() } else { targets() }
     }
 
     fn conflict(&self, conflict: &Conflict) -> Diagnostic {
@@ -114,7 +126,7 @@ impl Drift<'_> {
                     Obstacle::Special => ("there is something that is no file", "remove it"),
                     Obstacle::Unreadable => ("it cannot be read", "give yourself the permission to read it"),
                 };
-                let location = self.document.locate(&artifact.cause, Part::Key);
+                let location = self.document.locate(&self.written(&artifact.cause), Part::Key);
                 Diagnostic::new(
                     &codes::OBSTRUCTED,
                     location,

@@ -4,6 +4,7 @@
 mod contract_json;
 mod docs;
 mod file_name;
+mod former;
 pub mod json;
 mod schemas;
 mod templates;
@@ -17,6 +18,8 @@ use rayon::prelude::*;
 use crate::artifact::Artifact;
 use crate::contract::{BadPath, Contract, RelPath};
 
+pub use contract_json::FILE as CONTRACT_FILE;
+pub use former::former_folders;
 pub use templates::{TemplateError, Templates};
 
 /// What an emitter works on.

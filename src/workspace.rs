@@ -82,6 +82,36 @@ impl Workspace {
         Ok(Snapshot { files: BTreeMap::from_iter(files) })
     }
 
+    /// The texts of files of this name in the folders beside a folder.
+    ///
+    /// # Errors
+    /// The folder above cannot be listed.
+    pub fn beside(&self, folder: &RelPath, name: &str) -> io::Result<Vec<(RelPath, String)>> {
+        let above = parent(folder.as_str());
+        if self.look_above(above, &mut HashMap::new()).is_some() {
+            return Ok(Vec::new());
+        }
+        let entries = match fs::read_dir(self.root.join(above)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            let path = if above.is_empty() { String::new() } else { format!("{above}/") };
+            let path = entry.file_name().to_str().and_then(|name| RelPath::parse(&format!("{path}{name}")).ok());
+            if let Some(path) = path.filter(|path| path != folder)
+                && entry.file_type()?.is_dir()
+                && let Ok(text) = fs::read_to_string(entry.path().join(name))
+            {
+                found.push((path, text));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// What keeps a folder from holding outputs; `None` when it is a folder or is not there.
     fn look_above<'p>(&self, folder: &'p str, known: &mut HashMap<&'p str, Option<Obstacle>>) -> Option<Obstacle> {
         if folder.is_empty() {

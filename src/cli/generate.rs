@@ -6,10 +6,10 @@ use clap::Args;
 use super::output::count;
 use super::{Exit, Options};
 use crate::compile::Compiled;
-use crate::contract::Contract;
+use crate::contract::{Contract, RelPath};
 use crate::diagnostic::Severity;
-use crate::emit::{self, Emission, Templates};
-use crate::plan::{Plan, drift};
+use crate::emit::{self, CONTRACT_FILE, Emission, Templates};
+use crate::plan::{OnDisk, Plan, Snapshot, drift};
 use crate::workspace::{Applied, Workspace};
 
 #[derive(Debug, Args)]
@@ -67,8 +67,31 @@ pub(super) fn plan(workspace: &Workspace, contract: &Contract) -> anyhow::Result
     let emission = Emission { contract, spec: workspace.spec(), templates: &templates };
     let artifacts = emit::emit(&emission)?;
     let folders = emit::folders(contract);
-    let snapshot = workspace.snapshot(&artifacts, &folders).context("cannot read the outputs")?;
+    let mut snapshot = workspace.snapshot(&artifacts, &folders).context("cannot read the outputs")?;
+    let mut former = former_folders(workspace, contract, &snapshot).context("cannot read the outputs")?;
+    former.retain(|folder| !folders.contains(folder));
+    if !former.is_empty() {
+        let left = workspace.snapshot(&[], &former).context("cannot read the outputs of before")?;
+        for (path, found) in left.files {
+            // What an artifact has looked at already, such as a handler, is known.
+            snapshot.files.entry(path).or_insert(found);
+        }
+    }
     Ok(Plan::new(artifacts, snapshot, workspace.spec()))
+}
+
+/// The folders that outputs went to before, as the `contract.json` says that is there: in its place, or
+/// beside it when its folder has another name now.
+fn former_folders(workspace: &Workspace, contract: &Contract, snapshot: &Snapshot) -> anyhow::Result<Vec<RelPath>> {
+    let Some(typescript) = &contract.targets.typescript else { return Ok(Vec::new()) };
+    let out = &typescript.out.value;
+    let written = match out.join(CONTRACT_FILE).ok().and_then(|path| snapshot.files.get(&path)) {
+        Some(OnDisk::Text(text)) => return Ok(emit::former_folders(out, text, workspace.spec())),
+        Some(_) => return Ok(Vec::new()),
+        None => workspace.beside(out, CONTRACT_FILE)?,
+    };
+    let folders = written.iter().flat_map(|(folder, text)| emit::former_folders(folder, text, workspace.spec()));
+    Ok(folders.collect())
 }
 
 fn tell(options: &Options, applied: &Applied, unchanged: usize, would: &str) -> anyhow::Result<()> {

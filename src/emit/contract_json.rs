@@ -8,16 +8,19 @@ use crate::artifact::{Artifact, Style};
 use crate::contract::Contract;
 use crate::pointer::Pointer;
 
+/// Its file name.
+pub const FILE: &str = "contract.json";
+
 /// The emitter.
 pub(super) static CONTRACT_JSON: Emitter = Emitter {
-    name: "contract.json",
+    name: FILE,
     folders: |contract| contract.targets.typescript.iter().map(|t| t.out.value.clone()).collect(),
     emit,
 };
 
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let Some(typescript) = &emission.contract.targets.typescript else { return Ok(Vec::new()) };
-    let path = emission.file(&typescript.out.value, "contract.json")?;
+    let path = emission.file(&typescript.out.value, FILE)?;
     let mut body = Map::new();
     if let Some(schemas) = &emission.contract.targets.schemas {
         let schema = emission.file(&schemas.value, super::schemas::CONTRACT)?;

@@ -28,9 +28,13 @@ const RESPONSES: &str = "responses";
 const SUFFIX: &str = ".schema.json";
 
 fn folders(contract: &Contract) -> Vec<RelPath> {
-    let Some(out) = &contract.targets.schemas else { return Vec::new() };
-    let inside = [PAYLOADS, EVENTS, RESPONSES].into_iter().filter_map(|name| out.value.join(name).ok());
-    std::iter::once(out.value.clone()).chain(inside).collect()
+    contract.targets.schemas.as_ref().map(|out| folders_of(&out.value)).unwrap_or_default()
+}
+
+/// The folder of the schemas and those in it.
+pub(super) fn folders_of(out: &RelPath) -> Vec<RelPath> {
+    let inside = [PAYLOADS, EVENTS, RESPONSES].into_iter().filter_map(|name| out.join(name).ok());
+    std::iter::once(out.clone()).chain(inside).collect()
 }
 
 /// The file of a payload's schema, from the folder of the schemas.

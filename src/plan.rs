@@ -36,7 +36,7 @@ pub enum OnDisk {
 }
 
 /// Why no file can be written to a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// There is a folder.
     Folder,

@@ -94,6 +94,11 @@ impl RelPath {
         if parts.first() == Some(&"..") { parts.join("/") } else { format!("./{}", parts.join("/")) }
     }
 
+    /// The folder that it lies in; empty for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::unified::unified;
-use super::{Conflict, Obstacle, Plan, Update, codes};
+use super::{Conflict, Obstacle, Plan, Stale, Update, codes};
 use crate::artifact::{Artifact, Ownership, Seal, seal, without_seal};
 use crate::contract::{Contract, RelPath, places};
 use crate::diagnostic::{Diagnostic, Related};
@@ -37,9 +37,18 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
             "run `inngest-offload generate` to remove it",
         ));
     }
+    let mut obstructed: BTreeMap<(&str, Obstacle), Vec<&Artifact>> = BTreeMap::new();
     for conflict in &plan.conflicts {
-        out.push(drift.conflict(conflict));
+        match conflict {
+            Conflict::Obstructed(artifact, obstacle) => {
+                obstructed.entry((artifact.path.folder(), *obstacle)).or_default().push(artifact);
+            }
+            Conflict::Edited(update) => out.push(drift.edited(update)),
+            Conflict::EditedStale(stale) => out.push(edited_stale(stale)),
+            Conflict::Foreign(update) => out.push(drift.foreign(update)),
+        }
     }
+    out.extend(obstructed.iter().map(|((_, obstacle), artifacts)| drift.obstructed(*obstacle, artifacts)));
     out
 }
 
@@ -93,48 +102,49 @@ impl Drift<'_> {
         if is_part { cause.clone() } else { targets() }
     }
 
-    fn conflict(&self, conflict: &Conflict) -> Diagnostic {
-        match conflict {
-            Conflict::Edited(update) => {
-                let message = format!("`{}` was changed by hand", update.artifact.path);
-                let help =
-                    "move the change to the spec or to your own code; `inngest-offload generate --force` takes it back";
-                self.differs(&codes::EDITED, update, message, help, false)
+    fn edited(&self, update: &Update) -> Diagnostic {
+        let message = format!("`{}` was changed by hand", update.artifact.path);
+        let help = "move the change to the spec or to your own code; `inngest-offload generate --force` takes it back";
+        self.differs(&codes::EDITED, update, message, help, false)
+    }
+
+    fn foreign(&self, update: &Update) -> Diagnostic {
+        let message = format!("`{}` was not generated", update.artifact.path);
+        let help = "move it away, or change `out` in the spec; `inngest-offload generate --force` replaces it";
+        self.differs(&codes::FOREIGN, update, message, help, false)
+    }
+
+    /// One finding for all that one thing stands in the way of.
+    fn obstructed(&self, obstacle: Obstacle, artifacts: &[&Artifact]) -> Diagnostic {
+        let several = artifacts.len() > 1;
+        let (one, many, help) = match obstacle {
+            Obstacle::Folder => (
+                "there is a folder of this name",
+                "there are folders of these names",
+                "remove the folder, or change `out` in the spec",
+            ),
+            Obstacle::Link => (
+                "it is a symbolic link, or lies behind one",
+                "they are symbolic links, or lie behind one",
+                "put a real folder in its place: outputs never follow links",
+            ),
+            Obstacle::FileAbove => (
+                "one of its folders is a file",
+                "one of their folders is a file",
+                "remove that file, or change `out` in the spec",
+            ),
+            Obstacle::Special => {
+                ("there is something that is no file", "there is something that is no file", "remove it")
             }
-            Conflict::EditedStale(stale) => {
-                let message = format!("`{}` was changed by hand, and nothing in the spec asks for it", stale.path);
-                let help = "save what you need of it; `inngest-offload generate --force` removes it";
-                whole(&codes::EDITED, &stale.path, &stale.before, message, help)
+            Obstacle::Unreadable => {
+                ("it cannot be read", "they cannot be read", "give yourself the permission to read it")
             }
-            Conflict::Foreign(update) => {
-                let message = format!("`{}` was not generated", update.artifact.path);
-                let help = "move it away, or change `out` in the spec; `inngest-offload generate --force` replaces it";
-                self.differs(&codes::FOREIGN, update, message, help, false)
-            }
-            Conflict::Obstructed(artifact, obstacle) => {
-                let (what, help) = match obstacle {
-                    Obstacle::Folder => {
-                        ("there is a folder of this name", "remove the folder, or change `out` in the spec")
-                    }
-                    Obstacle::Link => (
-                        "it is a symbolic link, or lies behind one",
-                        "put a real folder in its place: outputs never follow links",
-                    ),
-                    Obstacle::FileAbove => {
-                        ("one of its folders is a file", "remove that file, or change `out` in the spec")
-                    }
-                    Obstacle::Special => ("there is something that is no file", "remove it"),
-                    Obstacle::Unreadable => ("it cannot be read", "give yourself the permission to read it"),
-                };
-                let location = self.document.locate(&self.written(&artifact.cause), Part::Key);
-                Diagnostic::new(
-                    &codes::OBSTRUCTED,
-                    location,
-                    format!("`{}` cannot be written: {what}", artifact.path),
-                    help,
-                )
-            }
-        }
+        };
+        let paths: Vec<&RelPath> = artifacts.iter().map(|artifact| &artifact.path).collect();
+        let message = format!("{} cannot be written: {}", list(&paths), if several { many } else { one });
+        let cause = artifacts.first().map_or_else(targets, |artifact| self.written(&artifact.cause));
+        let cause = if several { targets() } else { cause };
+        Diagnostic::new(&codes::OBSTRUCTED, self.document.locate(&cause, Part::Key), message, help)
     }
 
     fn differs(&self, code: &'static Meta, update: &Update, message: String, help: &str, caused: bool) -> Diagnostic {
@@ -188,6 +198,12 @@ fn causes(contract: &Contract, plan: &Plan) -> Vec<Pointer> {
     // Of nested places the inner one says more.
     let inner = |outer: &Pointer| causes.iter().any(|other| other.as_str().starts_with(&format!("{outer}/")));
     causes.iter().filter(|cause| !inner(cause)).cloned().collect()
+}
+
+fn edited_stale(stale: &Stale) -> Diagnostic {
+    let message = format!("`{}` was changed by hand, and nothing in the spec asks for it", stale.path);
+    let help = "save what you need of it; `inngest-offload generate --force` removes it";
+    whole(&codes::EDITED, &stale.path, &stale.before, message, help)
 }
 
 fn whole(code: &'static Meta, path: &RelPath, text: &str, message: String, help: &str) -> Diagnostic {

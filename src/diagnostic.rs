@@ -47,7 +47,7 @@ impl Diagnostic {
     pub fn new(rule: &'static Meta, location: Location, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             rule,
-            message: message.into(),
+            message: shorten(message.into()),
             location,
             label: String::new(),
             related: Vec::new(),
@@ -105,4 +105,17 @@ impl Report {
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
+}
+
+/// A message in which a text of the spec is so long that nobody reads on, less its middle.
+fn shorten(message: String) -> String {
+    const MOST: usize = 600;
+    const END: usize = 200;
+    let count = message.chars().count();
+    if count <= MOST {
+        return message;
+    }
+    let start: String = message.chars().take(MOST - END).collect();
+    let end: String = message.chars().skip(count - END).collect();
+    format!("{start} … {end}")
 }

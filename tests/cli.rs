@@ -184,7 +184,15 @@ fn huge_input_is_refused_in_little_memory_and_time() {
     }
     let long_key = format!("version: 1\n? {}\n: 1\n", "k".repeat(1 << 20));
     let quoted = format!("version: 1\nname: \"{}", "\\u0041".repeat(1 << 18));
-    let cases: [(&str, Vec<u8>, &str); 6] = [
+    let nested = format!("{}string{}", "array<".repeat(100_000), ">".repeat(100_000));
+    let nested = format!("{SPEC}payloads: {{ P: {{ fields: {{ f: {{ type: \"{nested}\" }} }} }} }}\n");
+    let mut chain = format!("{SPEC}payloads:\n  P0: {{ fields: {{ f: {{ type: string }} }} }}\n");
+    for level in 1..5_000 {
+        chain.push_str(&format!("  P{level}: {{ extends: P{}, fields: {{ f{level}: {{ type: P0 }} }} }}\n", level - 1));
+    }
+    let cases: [(&str, Vec<u8>, &str); 8] = [
+        ("nested-type", nested.into_bytes(), "out-of-range"),
+        ("long-chain", chain.into_bytes(), "out-of-range"),
         ("brackets", deep, "yaml-too-deep"),
         ("blocks", block.into_bytes(), "yaml-too-deep"),
         ("long-key", long_key.into_bytes(), "unknown-key"),

@@ -2,6 +2,7 @@
 //! from. All faults of a spec are reported in one go; a contract exists only without any.
 
 mod call;
+mod circles;
 mod dispatch;
 mod events;
 mod flags;
@@ -29,8 +30,12 @@ use crate::suggest::did_you_mean;
 /// Every reference that leads nowhere, every text that is no pattern, duration, schedule, path or
 /// name, and everything that is missing or does not belong.
 pub fn resolve(document: &Document, spec: &Spec) -> Result<Contract, Vec<Diagnostic>> {
-    let mut resolver =
-        Resolver { spec, findings: Findings::new(document), schedules: std::collections::HashMap::new() };
+    let mut resolver = Resolver {
+        spec,
+        findings: Findings::new(document),
+        schedules: std::collections::HashMap::new(),
+        payloads_too_deep: false,
+    };
     let contract = resolver.contract();
     let found = resolver.findings.into_diagnostics();
     match contract {
@@ -44,6 +49,8 @@ struct Resolver<'s> {
     findings: Findings<'s>,
     /// The same schedule is proven once.
     schedules: std::collections::HashMap<&'s str, Option<crate::derive::Schedule>>,
+    /// Payloads that build on each other too deep are told of once: of a chain, nearly all are.
+    payloads_too_deep: bool,
 }
 
 impl<'s> Resolver<'s> {

@@ -1,12 +1,13 @@
-//! Payloads: types parsed, inheritance flattened, cycles refused.
+//! Payloads: types parsed, inheritance flattened.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::super::{Binding, Field, Offload, Origin, Payload, Sourced, Type, codes};
+use super::circles::MOST_LEVELS;
 use super::{Resolver, optional};
 use crate::pointer::Pointer;
-use crate::spec;
+use crate::spec::{self, OUT_OF_RANGE};
 use crate::suggest::did_you_mean;
 
 /// The payload that a spec without `payloads` has.
@@ -78,36 +79,8 @@ impl Resolver<'_> {
                 },
             );
         }
-        self.refuse_cycles(&out);
+        self.refuse_circles(&out);
         out
-    }
-
-    /// A payload and those that it extends, from the nearest on.
-    fn ancestry<'p>(&mut self, name: &'p str, given: &'p IndexMap<String, spec::Payload>) -> Option<Vec<&'p str>> {
-        let mut chain = vec![name];
-        let mut current = given.get(name)?;
-        while let Some(parent) = &current.extends {
-            let at = Pointer::root().key("payloads").key(chain[chain.len() - 1]).key("extends");
-            if chain.contains(&parent.as_str()) {
-                if *parent == name {
-                    let message = format!("`{name}` extends itself: {} → {name}", chain.join(" → "));
-                    self.findings.report(&codes::PAYLOAD_CYCLE, &at, message, "remove one `extends`");
-                }
-                return None;
-            }
-            chain.push(parent);
-            match given.get(parent) {
-                Some(next) => current = next,
-                None if parent == BUILT_IN => break,
-                None => {
-                    if chain.len() == 2 {
-                        self.unknown("payload", parent, given.keys().map(String::as_str), &at);
-                    }
-                    return None;
-                }
-            }
-        }
-        Some(chain)
     }
 
     /// The built-in payload stays only where something refers to it.
@@ -129,39 +102,6 @@ impl Resolver<'_> {
         let used = offloads.values().flat_map(Offload::events).any(|event| event.payload.value == BUILT_IN);
         if is_built_in && !used && !payloads.values().any(refers) {
             payloads.shift_remove(BUILT_IN);
-        }
-    }
-
-    fn refuse_cycles(&mut self, payloads: &IndexMap<String, Payload>) {
-        fn contained<'t>(type_: &'t Type, into: &mut Vec<&'t str>) {
-            match type_ {
-                Type::Payload(name) => into.push(name),
-                Type::Array(inner) | Type::Map(inner) => contained(inner, into),
-                Type::Object(fields) => fields.iter().for_each(|field| contained(&field.type_, into)),
-                _ => {}
-            }
-        }
-        for (name, payload) in payloads {
-            let mut seen: Vec<&str> = Vec::new();
-            let mut queue: Vec<&str> = Vec::new();
-            payload.fields.iter().for_each(|field| contained(&field.type_, &mut queue));
-            while let Some(next) = queue.pop() {
-                if next == name {
-                    let help = "break the circle: refer to the other one by an id";
-                    self.findings.report_key(
-                        &codes::PAYLOAD_CYCLE,
-                        &payload.at,
-                        format!("`{name}` contains itself"),
-                        help,
-                    );
-                    break;
-                }
-                if !seen.contains(&next) {
-                    seen.push(next);
-                    let inner = payloads.get(next).into_iter().flat_map(|payload| &payload.fields);
-                    inner.for_each(|field| contained(&field.type_, &mut queue));
-                }
-            }
         }
     }
 
@@ -227,6 +167,11 @@ impl Resolver<'_> {
 
     fn parse_type(&mut self, text: &str, given: &spec::Field, at: &Pointer) -> Option<Type> {
         let text = text.trim();
+        if text.bytes().filter(|b| *b == b'<').count() > MOST_LEVELS {
+            let message = format!("the type is nested more than {MOST_LEVELS} levels deep");
+            self.findings.report(&OUT_OF_RANGE, at, message, "give the inner type a name under `payloads`");
+            return None;
+        }
         if let Some((_, type_)) = SCALARS.iter().find(|(name, _)| *name == text) {
             return Some(type_.clone());
         }

@@ -6,6 +6,7 @@
 pub mod json;
 pub mod text;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::rule::Meta;
@@ -79,7 +80,7 @@ impl Report {
     pub fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by(|a, b| Self::order(a).cmp(&Self::order(b)));
         diagnostics.dedup_by(|a, b| Self::order(a) == Self::order(b));
-        Self { diagnostics }
+        Self { diagnostics: for_one_offload(diagnostics) }
     }
 
     fn order(d: &Diagnostic) -> (&str, Span, &str, &str) {
@@ -105,6 +106,33 @@ impl Report {
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
+}
+
+/// A fault of what offloads share, such as a default, is one fault: told for the first offload, with how
+/// many more there are.
+fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut others: HashSet<String> = HashSet::new();
+    for next in sorted.into_iter().map(Some).chain([None]) {
+        if let (Some(first), Some(next)) = (kept.last(), &next)
+            && (first.rule.id, first.location.span) == (next.rule.id, next.location.span)
+            && first.location.source.path() == next.location.source.path()
+            && let (Some(job), Some(other)) = (&first.offload, &next.offload)
+            && job != other
+        {
+            others.insert(other.clone());
+            continue;
+        }
+        if let Some(first) = kept.last_mut()
+            && !others.is_empty()
+        {
+            let (count, plural) = (others.len(), if others.len() == 1 { "" } else { "s" });
+            first.message.push_str(&format!(", and so for {count} offload{plural} more"));
+            others.clear();
+        }
+        kept.extend(next);
+    }
+    kept
 }
 
 /// A message in which a text of the spec is so long that nobody reads on, less its middle.

@@ -13,12 +13,13 @@ use crate::source::Span;
 pub struct Findings<'d> {
     document: &'d Document,
     found: Vec<Diagnostic>,
+    about: Option<String>,
 }
 
 impl<'d> Findings<'d> {
     /// An empty collection.
     pub fn new(document: &'d Document) -> Self {
-        Self { document, found: Vec::new() }
+        Self { document, found: Vec::new(), about: None }
     }
 
     /// Reports a fault of the value at `at`: what is wrong, and what to do.
@@ -53,13 +54,19 @@ impl<'d> Findings<'d> {
         help: impl Into<String>,
     ) -> Finding<'_> {
         let mut diagnostic = Diagnostic::new(rule, self.document.locate(at, part), message, help);
-        diagnostic.offload = at.as_str().strip_prefix("/offloads/").map(|rest| {
+        let own = at.as_str().strip_prefix("/offloads/").map(|rest| {
             let job = rest.split('/').next().unwrap_or(rest);
             job.replace("~1", "/").replace("~0", "~")
         });
+        diagnostic.offload = own.or_else(|| self.about.clone());
         self.found.push(diagnostic);
         let last = self.found.len() - 1;
         Finding { document: self.document, diagnostic: &mut self.found[last] }
+    }
+
+    /// From now on, what is reported elsewhere, such as at a default, is about this offload.
+    pub fn about(&mut self, job: Option<&str>) {
+        self.about = job.map(str::to_owned);
     }
 
     /// Nothing was reported.

@@ -72,6 +72,7 @@ impl<'s> Resolver<'s> {
         let mut out = IndexMap::new();
         let mut complete = true;
         for (job, given) in &spec.offloads {
+            self.findings.about(Some(job));
             match self.offload(job, given, at.key(job), payloads, flags) {
                 Some(offload) => {
                     out.insert(job.clone(), offload);
@@ -79,6 +80,7 @@ impl<'s> Resolver<'s> {
                 None => complete = false,
             }
         }
+        self.findings.about(None);
         complete.then_some(out)
     }
 

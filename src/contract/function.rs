@@ -63,6 +63,16 @@ pub struct Function {
     pub at: Pointer,
 }
 
+impl Function {
+    /// The smallest limit of all runs together; limits by key and those that others share say nothing
+    /// about it.
+    pub fn smallest_limit(&self) -> Option<&ConcurrencyLimit> {
+        let of_function = |limit: &&ConcurrencyLimit| limit.scope.as_ref().is_none_or(|scope| scope.value == Scope::Fn);
+        let limits = self.concurrency.as_ref()?.iter().filter(of_function).filter(|limit| limit.key.is_none());
+        limits.min_by_key(|limit| limit.limit.value.value.default_value())
+    }
+}
+
 /// A whole number of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

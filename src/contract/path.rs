@@ -22,11 +22,15 @@ pub enum BadPath {
     Parent,
     /// It uses `\`.
     Backslash,
-    /// A part is empty, `.`, ends with a dot or a space, or holds a character that some file system
+    /// A part is `.`.
+    Dot,
+    /// A part is empty, ends with a dot or a space, or holds a character that some file system
     /// refuses.
     Part,
     /// A part is a device name on Windows.
     Reserved,
+    /// A part is the folder of git itself.
+    Git,
     /// A part has more than 255 bytes.
     TooLong,
 }
@@ -37,10 +41,12 @@ impl BadPath {
         match self {
             Self::Empty => "is empty",
             Self::Absolute => "is absolute",
-            Self::Parent => "leaves the root through `..`",
+            Self::Parent => "goes up with `..`",
+            Self::Dot => "has a part `.`; name a folder",
             Self::Backslash => "uses `\\`; write `/`",
             Self::Part => "has a part that not every file system can hold",
             Self::Reserved => "has a part that is a device name on Windows",
+            Self::Git => "lies in the folder of git itself",
             Self::TooLong => "has a part of more than 255 bytes",
         }
     }
@@ -116,6 +122,9 @@ fn check_part(part: &str) -> Result<(), BadPath> {
     if part == ".." {
         return Err(BadPath::Parent);
     }
+    if part == "." {
+        return Err(BadPath::Dot);
+    }
     if part.is_empty() || part.ends_with(['.', ' ']) || part.contains(['<', '>', ':', '"', '|', '?', '*']) {
         return Err(BadPath::Part);
     }
@@ -124,6 +133,9 @@ fn check_part(part: &str) -> Result<(), BadPath> {
     }
     if part.len() > 255 {
         return Err(BadPath::TooLong);
+    }
+    if part.eq_ignore_ascii_case(".git") {
+        return Err(BadPath::Git);
     }
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));

@@ -50,6 +50,7 @@ pub struct Field {
     /// The number must be less.
     pub exclusive_maximum: Option<f64>,
     /// The number must be a multiple.
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub multiple_of: Option<f64>,
     /// Fewest characters.
     pub min_length: Option<u64>,

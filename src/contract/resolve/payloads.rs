@@ -256,6 +256,10 @@ impl Resolver<'_> {
                     "remove it, or change the type",
                 );
             }
+            if keyword == "multipleOf" && value.as_f64().is_some_and(|factor| factor <= 0.0) {
+                let message = format!("nothing is a multiple of {value} to JSON Schema");
+                self.findings.report(&OUT_OF_RANGE, &at.key(keyword), message, "write a number above 0");
+            }
             bounds.insert(keyword.to_owned(), value);
         }
         bounds

@@ -23,8 +23,7 @@ pub(super) fn of(offload: &Offload) -> Option<Load> {
     let gaps = offload.schedule.as_ref()?.value.gaps();
     let at_once = offload
         .events()
-        .filter_map(|event| event.function.concurrency.as_ref())
-        .flat_map(|limits| &limits.value)
+        .filter_map(|event| event.function.smallest_limit())
         .map(|limit| limit.limit.value.value.default_value())
         .min()?;
     (gaps.span > 0).then_some(Load { run, runs: gaps.count, span: gaps.span, at_once })

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Type};
 use crate::diagnostic::Severity;
 use crate::findings::Rule;
 use crate::lint::samples::written_fields;
@@ -47,9 +47,15 @@ offloads: { nightly-report: { payload: ReportData } }
     check: |contract, findings| {
         for field in written_fields(contract) {
             let number = |keyword: &str| field.bounds.get(keyword).and_then(Value::as_f64);
+            let whole = matches!(field.type_.value, Type::Integer);
             let found = PAIRS.iter().find_map(|(low, high, equal)| {
                 let (least, most) = (number(low)?, number(high)?);
-                (least > most || least == most && !equal).then_some((low, least, high, most))
+                let nothing = if whole {
+                    first_whole(low, least) > last_whole(high, most)
+                } else {
+                    least > most || least == most && !equal
+                };
+                nothing.then_some((low, least, high, most))
             });
             if let Some((low, least, high, most)) = found {
                 let message = format!("no value of `{}` has `{low}: {least}` and `{high}: {most}`", field.name);
@@ -60,3 +66,13 @@ offloads: { nightly-report: { payload: ReportData } }
         }
     },
 };
+
+/// The smallest whole number that a lower bound lets pass.
+fn first_whole(keyword: &str, bound: f64) -> f64 {
+    if keyword == "exclusiveMinimum" { bound.floor() + 1.0 } else { bound.ceil() }
+}
+
+/// The largest whole number that an upper bound lets pass.
+fn last_whole(keyword: &str, bound: f64) -> f64 {
+    if keyword == "exclusiveMaximum" { bound.ceil() - 1.0 } else { bound.floor() }
+}

@@ -1,6 +1,6 @@
 //! `load-exceeds-concurrency`: more work than the function may do.
 
-use crate::contract::{ConcurrencyLimit, Contract, Function, Origin, Scope};
+use crate::contract::{Contract, Origin};
 use crate::derive::Duration;
 use crate::diagnostic::Severity;
 use crate::findings::{Findings, Rule};
@@ -28,7 +28,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         // Work arrives at `duration × count / span`, and is done at `limit`.
         let work = u128::from(duration.seconds()) * u128::from(gaps.count);
         let exceeded = offload.events().find_map(|event| {
-            let limit = smallest_limit(&event.function)?;
+            let limit = event.function.smallest_limit()?;
             let runs = u128::try_from(limit.limit.value.value.default_value()).ok().filter(|runs| *runs > 0)?;
             (work > runs * u128::from(gaps.span)).then_some((event, limit, runs))
         });
@@ -45,11 +45,4 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             finding.also(&limit.limit.at, "the limit");
         }
     }
-}
-
-/// The smallest limit of all runs of a function together.
-fn smallest_limit(function: &Function) -> Option<&ConcurrencyLimit> {
-    let of_function = |limit: &&ConcurrencyLimit| limit.scope.as_ref().is_none_or(|scope| scope.value == Scope::Fn);
-    let limits = function.concurrency.as_ref()?.iter().filter(of_function).filter(|limit| limit.key.is_none());
-    limits.min_by_key(|limit| limit.limit.value.value.default_value())
 }

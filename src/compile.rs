@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::contract::{self, Contract};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document};
 use crate::lint;
 use crate::source::Source;
@@ -18,6 +18,13 @@ pub struct Compiled {
     pub contract: Contract,
     /// What the rules found; errors among it stop the emitters.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Compiled {
+    /// Whether a rule found an error: nothing follows from such a contract.
+    pub fn is_broken(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule.severity == Severity::Error)
+    }
 }
 
 /// Compiles bytes. `path` is how people know the file.

@@ -101,11 +101,6 @@ impl Report {
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
-
-    /// At least one error.
-    pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
-    }
 }
 
 /// A fault of what offloads share, such as a default, is one fault: told for the first offload, with how

@@ -126,11 +126,6 @@ impl Source {
         let text = &self.text[start..end];
         Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
     }
-
-    /// How many lines there are; an empty text has one.
-    pub fn line_count(&self) -> usize {
-        self.lines.len()
-    }
 }
 
 /// A span of one source: what a diagnostic points at.

@@ -1,5 +1,7 @@
 //! Every rule's own examples: `bad` fires that rule and no other, `good` is silent.
 
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
 use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
 use inngest_offload::diagnostic::Diagnostic;
@@ -25,6 +27,19 @@ fn bad_fires_only_its_rule_and_good_is_silent() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn faults_of_files_are_shown_by_their_cases() {
+    for meta in catalogue() {
+        for (example, fires) in [(meta.bad, true), (meta.good, false)] {
+            let Example::Files(case) = example else { continue };
+            let path = format!("{}/tests/cases/{case}/expected/transcript.txt", env!("CARGO_MANIFEST_DIR"));
+            let transcript = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {path}: {e}", meta.id));
+            let found = transcript.contains(&format!("[{}]", meta.id));
+            assert_eq!(found, fires, "{}: the case {case} is to show it: {fires}", meta.id);
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@ use clap::{Args, ValueEnum};
 use super::output::count;
 use super::{Exit, Options, generate};
 use crate::compile::Compiled;
-use crate::diagnostic::Severity;
 use crate::plan::drift;
 
 #[derive(Debug, Args)]
@@ -29,8 +28,8 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         Ok(compiled) => compiled,
         Err(findings) => return Ok(options.report(findings)?),
     };
+    let broken = compiled.is_broken();
     let Compiled { document, contract, mut findings } = compiled;
-    let broken = findings.iter().any(|finding| finding.rule.severity == Severity::Error);
     let mut files = 0;
     if arguments.only != Some(Part::Spec) && !broken {
         let plan = generate::plan(&workspace, &contract)?;

@@ -7,7 +7,6 @@ use super::output::count;
 use super::{Exit, Options};
 use crate::compile::Compiled;
 use crate::contract::{Contract, RelPath};
-use crate::diagnostic::Severity;
 use crate::emit::{self, CONTRACT_FILE, Emission, Templates};
 use crate::plan::{OnDisk, Plan, Snapshot, drift};
 use crate::workspace::{Applied, Workspace};
@@ -28,8 +27,9 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         Ok(compiled) => compiled,
         Err(findings) => return Ok(options.report(findings)?),
     };
+    let broken = compiled.is_broken();
     let Compiled { document, contract, findings } = compiled;
-    if findings.iter().any(|finding| finding.rule.severity == Severity::Error) {
+    if broken {
         let exit = options.report(findings)?;
         options.say("nothing was written")?;
         return Ok(exit);
@@ -48,12 +48,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         return Ok(exit);
     }
     if arguments.dry_run {
-        let applied = Applied {
-            created: plan.create.iter().map(|artifact| artifact.path.clone()).collect(),
-            updated: plan.update.iter().map(|update| update.artifact.path.clone()).collect(),
-            deleted: plan.delete.iter().map(|stale| stale.path.clone()).collect(),
-        };
-        tell(options, &applied, plan.unchanged, "would ")?;
+        tell(options, &Applied::of(&plan), plan.unchanged, "would ")?;
         return Ok(Exit::Clean);
     }
     let applied = workspace.apply(&plan)?;

@@ -28,6 +28,17 @@ pub struct Applied {
     pub deleted: Vec<RelPath>,
 }
 
+impl Applied {
+    /// What a plan does when it is carried out to its end.
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            created: plan.create.iter().map(|artifact| artifact.path.clone()).collect(),
+            updated: plan.update.iter().map(|update| update.artifact.path.clone()).collect(),
+            deleted: plan.delete.iter().map(|stale| stale.path.clone()).collect(),
+        }
+    }
+}
+
 /// Why a plan could not be carried out to its end. Each file is the old one or the new one; the next
 /// run finishes the work.
 #[derive(Debug)]
@@ -84,11 +95,7 @@ impl Workspace {
             }
         }
         self.sweep(&artifacts);
-        Ok(Applied {
-            created: plan.create.iter().map(|artifact| artifact.path.clone()).collect(),
-            updated: plan.update.iter().map(|update| update.artifact.path.clone()).collect(),
-            deleted: plan.delete.iter().map(|stale| stale.path.clone()).collect(),
-        })
+        Ok(Applied::of(plan))
     }
 
     /// Removes what runs that were killed have left under unfinished names. Those of a run that may

@@ -9,8 +9,8 @@ pub mod text;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::rule::Meta;
 pub use crate::rule::Severity;
+use crate::rule::{Audience, Meta};
 use crate::source::{Location, Source, Span};
 
 /// A second place that belongs to a finding, and what it has to do with it.
@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub offload: Option<String>,
     /// A unified diff, for drift.
     pub diff: Option<String>,
+    /// Who is hit, for a change of the contract.
+    pub hits: &'static [Audience],
 }
 
 impl Diagnostic {
@@ -55,6 +57,7 @@ impl Diagnostic {
             help: help.into(),
             offload: None,
             diff: None,
+            hits: &[],
         }
     }
 

@@ -26,7 +26,7 @@ pub fn rules() -> String {
             let text = match example {
                 Example::Over(text) => text,
                 Example::Whole(text) => text.trim_end(),
-                Example::Bytes(_) | Example::Files(_) => continue,
+                Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => continue,
             };
             let _ = write!(out, "\n{title}:\n\n```yaml\n{text}\n```\n");
         }

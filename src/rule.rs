@@ -34,6 +34,31 @@ pub enum Example {
     Bytes(fn() -> Vec<u8>),
     /// The fault is one of files on the disk, not of a spec: a case folder shows it.
     Files(&'static str),
+    /// A change of the contract: YAML laid over [`BASE`] before, and what is laid over that after.
+    Change {
+        /// Laid over [`BASE`]: the contract before.
+        old: &'static str,
+        /// Laid over the contract before: the contract after.
+        new: &'static str,
+    },
+    /// An application beside the spec, as edits of the example application.
+    Code {
+        /// YAML laid over [`BASE`].
+        spec: &'static str,
+        /// Edits of the application, one after the other.
+        edits: &'static [Edit],
+    },
+}
+
+/// One edit of the example application.
+#[derive(Debug, Clone, Copy)]
+pub enum Edit {
+    /// In the file, the first text, which is there once, becomes the second.
+    Replace(&'static str, &'static str, &'static str),
+    /// The file has this text, whether it was there or not.
+    Write(&'static str, &'static str),
+    /// The file is gone.
+    Remove(&'static str),
 }
 
 /// How bad a finding is.
@@ -43,6 +68,8 @@ pub enum Severity {
     Error,
     /// Accepted by the platform and almost surely wrong: `check` fails, `generate` goes on.
     Warning,
+    /// Worth knowing: nothing fails.
+    Note,
 }
 
 impl Severity {
@@ -51,6 +78,38 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Who is hit by a change of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// Runs that were started before the change is deployed.
+    RunsInFlight,
+    /// Code that sends events: routes, scripts, other services.
+    Producers,
+    /// Code that receives events: functions.
+    Consumers,
+    /// People who deploy, roll back and answer alarms.
+    Operators,
+    /// Dashboards, alerts and saved queries.
+    Dashboards,
+    /// Whoever calls the routes: the scheduler, webhook senders, scripts.
+    Callers,
+}
+
+impl Audience {
+    /// The words for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RunsInFlight => "runs in flight",
+            Self::Producers => "producers",
+            Self::Consumers => "consumers",
+            Self::Operators => "operators",
+            Self::Dashboards => "dashboards",
+            Self::Callers => "callers",
         }
     }
 }
@@ -82,6 +141,26 @@ pub enum Group {
     Scope,
     /// Generated files.
     Drift,
+    /// Code against contract: names of events and their data.
+    CodeEvents,
+    /// Code against contract: windows, keys, parameters.
+    CodeKeys,
+    /// Code against contract: options of functions.
+    CodeFunctions,
+    /// Code against contract: what runs inside steps and what outside.
+    CodeExecution,
+    /// Code against contract: status records.
+    CodeStatus,
+    /// Code against contract: answers of the routes.
+    CodeResponses,
+    /// Code against contract: environment variables and flags.
+    CodeFlags,
+    /// Code against contract: the check of the secret.
+    CodeAuth,
+    /// Code against contract: routes, schedules, owners.
+    CodeScope,
+    /// What differs between two contracts.
+    Change,
 }
 
 impl Group {
@@ -100,6 +179,16 @@ impl Group {
             Self::Responses => "Responses and observability",
             Self::Scope => "Scope",
             Self::Drift => "Drift",
+            Self::CodeEvents => "Code: events and payloads",
+            Self::CodeKeys => "Code: windows, keys and parameters",
+            Self::CodeFunctions => "Code: function options",
+            Self::CodeExecution => "Code: steps and side effects",
+            Self::CodeStatus => "Code: status records",
+            Self::CodeResponses => "Code: responses",
+            Self::CodeFlags => "Code: flags and environment",
+            Self::CodeAuth => "Code: authorisation",
+            Self::CodeScope => "Code: routes, schedules and owners",
+            Self::Change => "Changes of the contract",
         }
     }
 }

@@ -82,7 +82,7 @@ fn bytes(example: Example) -> Option<Vec<u8>> {
     match example {
         Example::Whole(text) => Some(text.as_bytes().to_vec()),
         Example::Bytes(make) => Some(make()),
-        Example::Files(_) => None,
+        Example::Files(_) | Example::Change { .. } | Example::Code { .. } => None,
         Example::Over(patch) => {
             let mut base: Value = serde_yaml::from_str(BASE).expect("the base is YAML");
             let patch: Value = serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}"));

@@ -100,6 +100,6 @@ fn text(example: Example) -> Option<String> {
             serde_yaml::to_string(&value).ok()
         }
         Example::Whole(text) => Some(text.to_owned()),
-        Example::Bytes(_) | Example::Files(_) => None,
+        Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => None,
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Exit, Format, Options};
-use crate::diagnostic::{self, Diagnostic, Report};
+use crate::diagnostic::{self, Diagnostic, Report, Severity};
 
 /// Standard output, for as long as somebody reads it.
 pub(super) struct Out(AutoStream<io::StdoutLock<'static>>);
@@ -55,7 +55,8 @@ impl Options {
     /// Prints findings; says how it went.
     pub(super) fn report(&self, findings: Vec<Diagnostic>) -> io::Result<Exit> {
         let report = Report::new(findings);
-        let exit = if report.is_empty() { Exit::Clean } else { Exit::Findings };
+        let fails = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
+        let exit = if fails { Exit::Findings } else { Exit::Clean };
         let mut out = self.out();
         match self.format {
             Format::Json => diagnostic::json::print(&report, &mut out)?,

@@ -28,6 +28,8 @@ struct Summary {
     errors: usize,
     /// Of severity `warning`.
     warnings: usize,
+    /// Of severity `note`.
+    notes: usize,
 }
 
 /// One finding.
@@ -35,7 +37,7 @@ struct Summary {
 struct Finding<'r> {
     /// Id of the rule.
     rule: &'r str,
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     severity: &'r str,
     /// What is wrong.
     message: &'r str,
@@ -53,6 +55,9 @@ struct Finding<'r> {
     /// For drift: a unified diff from the file to what the spec gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<&'r str>,
+    /// For a change of the contract: who is hit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hits: Vec<&'static str>,
 }
 
 /// Another place.
@@ -109,6 +114,7 @@ impl<'r> From<&'r Diagnostic> for Finding<'r> {
             offload: d.offload.as_deref(),
             related: related.collect(),
             diff: d.diff.as_deref(),
+            hits: d.hits.iter().map(|audience| audience.as_str()).collect(),
         }
     }
 }
@@ -121,7 +127,11 @@ pub fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let json = JsonReport {
         version: 1,
         findings: report.diagnostics().iter().map(Finding::from).collect(),
-        summary: Summary { errors: report.count(Severity::Error), warnings: report.count(Severity::Warning) },
+        summary: Summary {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+        },
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;
     writeln!(out)

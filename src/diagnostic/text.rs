@@ -24,20 +24,19 @@ pub fn print(report: &Report, colour: bool, out: &mut impl Write) -> io::Result<
         }
         writeln!(out)?;
     }
-    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-    let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    match (errors, warnings) {
-        (0, 0) => Ok(()),
-        (errors, 0) => writeln!(out, "{}", plural(errors, "error")),
-        (0, warnings) => writeln!(out, "{}", plural(warnings, "warning")),
-        (errors, warnings) => writeln!(out, "{}, {}", plural(errors, "error"), plural(warnings, "warning")),
-    }
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counted = severities.map(|severity| (report.count(severity), severity.as_str()));
+    let present = counted.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> =
+        present.map(|(count, one)| format!("{count} {one}{}", if *count == 1 { "" } else { "s" })).collect();
+    if words.is_empty() { Ok(()) } else { writeln!(out, "{}", words.join(", ")) }
 }
 
 fn group(diagnostic: &Diagnostic) -> Group<'_> {
     let level = match diagnostic.rule.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id).element(snippet(
         &diagnostic.location,

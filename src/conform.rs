@@ -1,6 +1,9 @@
 //! The code against the contract.
 
 pub mod application;
+pub mod load;
 pub mod lower;
 pub mod machine;
+pub mod observe;
+pub mod paths;
 pub mod program;

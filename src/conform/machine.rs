@@ -25,17 +25,15 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use effect::{Effect, EffectKind, FunctionId};
-pub use explore::{Path, explore};
+pub use explore::{Limits, Path, explore};
 pub use inngest::Definition;
+pub use operator::to_text;
 pub use value::{Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
 pub use world::{Rest, SendOutcome, World, Writer};
 
 use super::application::Application;
 use super::program::{ModuleId, Range, Site, Symbol, Text};
 use explore::Decisions;
-
-/// Most nodes that one run evaluates.
-const FUEL: u32 = 150_000;
 
 /// Most calls inside each other.
 const DEPTH: u32 = 120;
@@ -79,6 +77,8 @@ pub struct Machine<'p> {
     fuel: u32,
     depth: u32,
     steps: u32,
+    /// How many values of outermost names are being evaluated; functions that are entered are not.
+    outermost: u32,
     opaques: u32,
     uuids: u32,
     /// What was decided of opaque values.
@@ -100,7 +100,7 @@ struct Attempt {
 }
 
 impl<'p> Machine<'p> {
-    fn new(app: &'p Application, world: &'p World, writer: Option<FunctionId>, decisions: Decisions) -> Self {
+    fn new(app: &'p Application, world: &'p World, writer: Option<FunctionId>, fuel: u32, decisions: Decisions) -> Self {
         Self {
             app,
             world,
@@ -110,9 +110,10 @@ impl<'p> Machine<'p> {
             exports: HashMap::new(),
             effects: Vec::new(),
             definitions: Vec::new(),
-            fuel: FUEL,
+            fuel,
             depth: 0,
             steps: 0,
+            outermost: 0,
             opaques: 0,
             uuids: 0,
             truths: HashMap::new(),

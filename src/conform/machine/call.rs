@@ -120,9 +120,10 @@ impl<'p> Machine<'p> {
         let name = function.name.clone().unwrap_or_else(|| Text::from(""));
         self.effect(EffectKind::Enter(id, name, takes_function), at);
         self.depth += 1;
-        let tries = self.tries.len();
+        let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
         let result = self.body(closure, &frame, &mut arguments);
         self.tries.truncate(tries);
+        self.outermost = outermost;
         self.depth -= 1;
         self.effect(EffectKind::Leave, at);
         if !function.is_async {
@@ -201,6 +202,16 @@ impl<'p> Machine<'p> {
             if &**name == "createFunction" && self.is_inngest(of) {
                 return Ok(self.define(arguments, at));
             }
+        }
+        if let Origin::Wrapped(_, inner) = &callee.origin {
+            return self.call(&inner.clone(), Value::Undefined, arguments, at);
+        }
+        if self.outermost > 0
+            && let [only] = arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice()
+        {
+            // A handler in a package's wrapper, made when the module is loaded: it runs when it is called.
+            let inner = Rc::new((*only).clone());
+            return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
         }
         let what = Text::from(callee.describe());
         self.effect(EffectKind::Outside(what, arguments.clone()), at);

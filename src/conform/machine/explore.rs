@@ -6,8 +6,14 @@ use super::super::application::Application;
 use super::super::program::Site;
 use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Value, World};
 
-/// Most paths that are followed in one world.
-const MOST_PATHS: usize = 48;
+/// How far runs go.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Most paths that are followed.
+    pub paths: usize,
+    /// Most nodes that one path evaluates.
+    pub fuel: u32,
+}
 
 /// What is decided on a path, and what was.
 #[derive(Debug, Default)]
@@ -59,6 +65,7 @@ pub fn explore<'p>(
     app: &'p Application,
     world: &'p World,
     writer: Option<FunctionId>,
+    limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Vec<Path<'p>> {
     let mut waiting = VecDeque::from([Vec::new()]);
@@ -66,12 +73,12 @@ pub fn explore<'p>(
     let mut paths = Vec::new();
     while let Some(script) = waiting.pop_front() {
         let given = script.len();
-        let mut machine = Machine::new(app, world, writer, Decisions { script, taken: Vec::new() });
+        let mut machine = Machine::new(app, world, writer, limits.fuel, Decisions { script, taken: Vec::new() });
         let result = run(&mut machine);
         let taken = machine.decisions.taken;
         for (index, (at, choice)) in taken.iter().enumerate().skip(given) {
             seen.insert((*at, *choice));
-            if seen.insert((*at, !choice)) && paths.len() + waiting.len() + 1 < MOST_PATHS {
+            if seen.insert((*at, !choice)) && paths.len() + waiting.len() + 1 < limits.paths {
                 let before = taken[..index].iter().map(|(_, choice)| *choice);
                 waiting.push_back(before.chain([!choice]).collect());
             }

@@ -143,6 +143,31 @@ impl<'p> Machine<'p> {
         context
     }
 
+    /// What an `onFailure` handler is called with, when `original` was the event of the run that failed.
+    pub fn failure_context(&mut self, original: Value<'p>, at: Site) -> Value<'p> {
+        let error = self.error("Error", "the retries are spent", at);
+        let run = self.unknown("the run's id", at);
+        let function = self.unknown("the function's id", at);
+        let data = vec![("event", original), ("run_id", run), ("function_id", function), ("error", error.clone())];
+        let data = self.record(data, at);
+        let event = self.record(vec![("name", Value::text("inngest/function.failed")), ("data", data)], at);
+        let context = self.handler_context(event, at);
+        if let Some(object) = context.as_object() {
+            object.set(super::Slot { name: Text::from("error"), value: error, is_getter: false, at });
+        }
+        context
+    }
+
+    /// What was done so far counts no more: it belongs to what came before.
+    pub fn forget(&mut self) {
+        self.effects.clear();
+    }
+
+    /// What awaiting a value gives.
+    pub fn settled(&mut self, value: Value<'p>, at: Site) -> Outcome<'p> {
+        self.settle(value, at)
+    }
+
     /// An event whose data is not known.
     pub fn any_event(&mut self, name: &str, at: Site) -> Value<'p> {
         let data = self.opaque(Origin::EventData, Taint::default(), at);

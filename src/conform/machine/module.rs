@@ -1,8 +1,8 @@
 //! Outermost names: evaluated when they are first needed, across modules.
 
 use super::super::application::Link;
-use super::super::program::{Export, ModuleId, Site, Symbol, Text, Top};
-use super::{Closure, Kind, Machine, Origin, Outcome, Taint, Value};
+use super::super::program::{Export, Expr, ModuleId, Site, Symbol, Text, Top};
+use super::{Abrupt, Closure, Frame, Kind, Machine, Origin, Outcome, Taint, Value};
 
 impl<'p> Machine<'p> {
     /// The value of an outermost name of a module.
@@ -36,7 +36,7 @@ impl<'p> Machine<'p> {
                 // Reading a variable of the module is no way that the code chose.
                 let (taint, steps) = (self.path_taint, std::mem::take(&mut self.steps));
                 let value = match &declaration.init {
-                    Some(init) => self.eval(init, &frame)?,
+                    Some(init) => self.outermost(init, &frame)?,
                     None => Value::Undefined,
                 };
                 let value = self.settle(value, Site { module, ..Site::default() })?;
@@ -52,6 +52,46 @@ impl<'p> Machine<'p> {
             }
         }
         Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+    }
+
+    fn outermost(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {
+        self.outermost += 1;
+        let tries = std::mem::take(&mut self.tries);
+        let value = self.eval(expr, frame);
+        self.tries = tries;
+        self.outermost -= 1;
+        value
+    }
+
+    /// Evaluates everything that a module defines, so that what it does is seen.
+    pub fn load(&mut self, module: ModuleId) -> Outcome<'p, ()> {
+        let program = self.app.module(module);
+        let mut symbols: Vec<Symbol> = program.top.keys().copied().collect();
+        symbols.sort_unstable();
+        for symbol in symbols {
+            if matches!(program.top.get(&symbol), Some(Top::Variable(_))) {
+                self.unless_thrown(|machine| machine.top(module, symbol))?;
+            }
+        }
+        let mut names: Vec<Text> = program.exports.keys().cloned().collect();
+        names.sort();
+        for name in names {
+            if matches!(program.exports.get(&name), Some(Export::Value(_))) {
+                self.unless_thrown(|machine| machine.export(module, &name))?;
+            }
+        }
+        let frame = self.frame(module);
+        for expr in &program.effects {
+            self.unless_thrown(|machine| machine.outermost(expr, &frame))?;
+        }
+        Ok(())
+    }
+
+    fn unless_thrown(&mut self, run: impl FnOnce(&mut Self) -> Outcome<'p>) -> Outcome<'p, ()> {
+        match run(self) {
+            Err(Abrupt::Halt) => Err(Abrupt::Halt),
+            Ok(_) | Err(Abrupt::Throw(_)) => Ok(()),
+        }
     }
 
     fn request_site(&self, module: ModuleId, request: &str) -> Site {
@@ -89,7 +129,7 @@ impl<'p> Machine<'p> {
                     return Ok(Some(known.clone()));
                 }
                 let frame = self.frame(module);
-                let value = self.eval(expr, &frame)?;
+                let value = self.outermost(expr, &frame)?;
                 self.exports.insert(key, value.clone());
                 return Ok(Some(value));
             }

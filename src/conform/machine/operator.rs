@@ -8,34 +8,7 @@ use super::{Kind, Machine, Opaque, Origin, Taint, Value};
 impl<'p> Machine<'p> {
     /// A value as a text; `None` when it is not known.
     pub fn to_text(&self, value: &Value<'p>) -> Option<Text> {
-        Some(match value {
-            Value::Text(text) => text.clone(),
-            Value::Undefined => Text::from("undefined"),
-            Value::Null => Text::from("null"),
-            Value::Bool(value) => Text::from(if *value { "true" } else { "false" }),
-            Value::Number(number) => Text::from(number_text(*number)),
-            Value::Opaque(_) => return None,
-            Value::Object(object) => match &object.kind {
-                Kind::List(items) => {
-                    let items = items.borrow();
-                    let texts: Option<Vec<Text>> = items
-                        .iter()
-                        .map(|item| if item.is_nullish() { Some(Text::from("")) } else { self.to_text(item) })
-                        .collect();
-                    Text::from(texts?.join(","))
-                }
-                Kind::Date(instant) => Text::from(super::builtin::date::long(instant.get())),
-                Kind::Error(name) => {
-                    let message = object.own("message").map(|slot| slot.value);
-                    let message = message.and_then(|message| self.to_text(&message))?;
-                    Text::from(format!("{name}: {message}"))
-                }
-                Kind::Url(text, false) => text.clone(),
-                Kind::Query(pairs, false) => super::builtin::web::query_text(&pairs.borrow())?,
-                Kind::Plain => Text::from("[object Object]"),
-                _ => return None,
-            },
-        })
+        to_text(value)
     }
 
     /// A value as a number; `None` when it is not known.
@@ -272,6 +245,38 @@ impl<'p> Machine<'p> {
         let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
         self.opaque(Origin::Other("a text"), taint, at)
     }
+}
+
+/// A value as a text; `None` when it is not known.
+pub fn to_text(value: &Value<'_>) -> Option<Text> {
+    Some(match value {
+        Value::Text(text) => text.clone(),
+        Value::Undefined => Text::from("undefined"),
+        Value::Null => Text::from("null"),
+        Value::Bool(value) => Text::from(if *value { "true" } else { "false" }),
+        Value::Number(number) => Text::from(number_text(*number)),
+        Value::Opaque(_) => return None,
+        Value::Object(object) => match &object.kind {
+            Kind::List(items) => {
+                let items = items.borrow();
+                let texts: Option<Vec<Text>> = items
+                    .iter()
+                    .map(|item| if item.is_nullish() { Some(Text::from("")) } else { to_text(item) })
+                    .collect();
+                Text::from(texts?.join(","))
+            }
+            Kind::Date(instant) => Text::from(super::builtin::date::long(instant.get())),
+            Kind::Error(name) => {
+                let message = object.own("message").map(|slot| slot.value);
+                let message = message.and_then(|message| to_text(&message))?;
+                Text::from(format!("{name}: {message}"))
+            }
+            Kind::Url(text, false) => text.clone(),
+            Kind::Query(pairs, false) => super::builtin::web::query_text(&pairs.borrow())?,
+            Kind::Plain => Text::from("[object Object]"),
+            _ => return None,
+        },
+    })
 }
 
 /// Whether a text made of these parts is surely another one.

@@ -165,6 +165,8 @@ pub enum Origin<'p> {
     Property(Rc<Opaque<'p>>, Text),
     /// What a call of another one gave.
     Call(Rc<Opaque<'p>>),
+    /// What a call gave that was given one function: called, it may call that.
+    Wrapped(Rc<Opaque<'p>>, Rc<Value<'p>>),
     /// A text made of known and unknown parts.
     Template(Rc<Vec<Value<'p>>>),
     /// JSON of a value.
@@ -288,7 +290,7 @@ impl Opaque<'_> {
         match &self.origin {
             Origin::Package(_, name) => name.to_string(),
             Origin::Property(of, name) => format!("{}.{name}", of.describe()),
-            Origin::Call(of) => format!("{}()", of.describe()),
+            Origin::Call(of) | Origin::Wrapped(of, _) => format!("{}()", of.describe()),
             Origin::Template(_) => "a text".into(),
             Origin::Json(_) => "JSON".into(),
             Origin::Not(of) => format!("!{}", of.describe()),
@@ -305,7 +307,7 @@ impl Opaque<'_> {
     pub fn package(&self) -> Option<&Text> {
         match &self.origin {
             Origin::Package(package, _) => Some(package),
-            Origin::Property(of, _) | Origin::Call(of) => of.package(),
+            Origin::Property(of, _) | Origin::Call(of) | Origin::Wrapped(of, _) => of.package(),
             _ => None,
         }
     }

@@ -16,6 +16,9 @@ pub use crate::rule::Severity;
 use crate::rule::{Audience, Meta};
 use crate::source::{Location, Source, Span};
 
+/// Most lines of a diff that people are shown; the whole is in the JSON report.
+pub const DIFF_LINES: usize = 40;
+
 /// A second place that belongs to a finding, and what it has to do with it.
 #[derive(Debug, Clone)]
 pub struct Related {

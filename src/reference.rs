@@ -1,8 +1,11 @@
-//! Pages that are written by the code: the rules, and every key of the language. Tests keep the
-//! committed pages current.
+//! Pages that are written by the code: the rules, every key of the language, and the reports. Tests
+//! keep the committed pages current.
+
+mod reports;
 
 use std::fmt::Write;
 
+pub use reports::reports;
 use serde_json::{Map, Value};
 
 use crate::catalogue::catalogue;

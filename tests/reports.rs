@@ -46,7 +46,7 @@ fn every_report_has_the_shapes_that_are_published() {
     let own_schema = jsonschema::draft202012::new(&json::schema()).expect("a schema");
     let bad = catalogue().into_iter().filter_map(|meta| examples::bytes(meta.bad)).map(findings);
     let cases = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases")).expect("cases");
-    let cases = cases.map(|case| case.expect("entry").path().join("spec.yaml")).map(|path| std::fs::read(path));
+    let cases = cases.map(|case| case.expect("entry").path().join("spec.yaml")).map(std::fs::read);
     let mut seen = 0;
     for found in bad.chain(cases.flatten().map(findings)).chain([Vec::new()]) {
         hold(&sarif_schema, &own_schema, &Report::new(found));

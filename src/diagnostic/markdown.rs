@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::github::without_commands;
-use super::text::DIFF_LINES;
-use super::{Diagnostic, Report, Run, counts, hits, page};
+use super::{DIFF_LINES, Diagnostic, Report, Run, counts, hits, page};
 use crate::markdown::{comment, fence, span};
 
 /// By this line a later run finds its comment again.

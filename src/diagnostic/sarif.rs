@@ -252,7 +252,8 @@ fn rule(meta: &'static Meta) -> Rule {
 
 fn result(finding: &Diagnostic, run: Run<'_>, rules: &mut Rules, seen: &mut HashMap<String, usize>) -> SarifResult {
     let message = one_line(&finding.message);
-    let mut words = plain(&message);
+    // Where room is scarce, the first sentence is shown alone.
+    let mut words = plain(&message) + ".";
     let mut related_locations = Vec::new();
     for (id, related) in (1..).zip(&finding.related) {
         let label = one_line(&related.message);

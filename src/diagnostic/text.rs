@@ -6,12 +6,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use anstream::adapter::strip_str;
 
 use super::github::without_commands;
-use super::{Diagnostic, Report, Severity, hits};
+use super::{DIFF_LINES, Diagnostic, Report, Severity, hits};
 use crate::markdown::{hidden, one_line};
 use crate::source::{Location, Span};
-
-/// Most lines of a diff that are shown; the whole is in the JSON report.
-pub(super) const DIFF_LINES: usize = 40;
 
 /// Prints a report.
 ///

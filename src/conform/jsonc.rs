@@ -21,33 +21,25 @@ pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
 fn plain(text: &str) -> Vec<u8> {
     let mut out = text.as_bytes().to_vec();
     let mut at = 0;
-    let mut comma = None;
+    // The last byte that means something, and where the comma is that it may be.
+    let (mut last, mut comma) = (b'[', None);
     while at < out.len() {
-        let length = match (out[at], out.get(at + 1)) {
-            (b'"', _) => {
-                comma = None;
-                string(&out[at..])
-            }
+        let byte = out[at];
+        let length = match (byte, out.get(at + 1)) {
+            (b'"', _) => string(&out[at..]),
             (b'/', Some(b'/')) => blank(&mut out, at, |rest| rest.iter().position(|b| matches!(b, b'\n' | b'\r'))),
             (b'/', Some(b'*')) => {
                 blank(&mut out, at, |rest| rest[2..].windows(2).position(|two| two == b"*/").map(|end| end + 4))
             }
-            (b',', _) => {
-                comma = Some(at);
-                1
-            }
-            (b']' | b'}', _) => {
-                if let Some(comma) = comma.take() {
-                    out[comma] = b' ';
-                }
-                1
-            }
-            (b' ' | b'\t' | b'\n' | b'\r', _) => 1,
-            _ => {
-                comma = None;
-                1
-            }
+            _ => 1,
         };
+        if !out[at].is_ascii_whitespace() {
+            if let Some(comma) = comma.take().filter(|_| matches!(byte, b']' | b'}')) {
+                out[comma] = b' ';
+            }
+            comma = (byte == b',' && !matches!(last, b',' | b'[' | b'{')).then_some(at);
+            last = byte;
+        }
         at += length;
     }
     out

@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::workspace::Workspace;
+use output::Output;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +57,12 @@ struct Options {
     /// The folder that outputs and owners are relative to; the folder of the spec when not given
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// How findings are printed
+    /// How findings are printed; answers that are no findings are text, or data with `json`
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write the findings to a file as well; may be given several times
+    #[arg(long = "output", global = true, value_name = "FORMAT=FILE", value_parser = Output::parse)]
+    outputs: Vec<Output>,
     /// Whether text is coloured
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -71,8 +75,14 @@ struct Options {
 enum Format {
     /// For people
     Text,
-    /// For programs
+    /// For programs; `schema report` is its shape
     Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// For the summary of a job, or a comment
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -109,6 +119,9 @@ enum Command {
 /// It could not run; findings are no error.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     let Cli { options, command } = cli;
+    if !options.outputs.is_empty() && !command.reports() {
+        anyhow::bail!("`--output` is for commands that report findings: `check` and `generate`");
+    }
     match command {
         Command::Generate(arguments) => generate::run(&options, &arguments),
         Command::Check(arguments) => check::run(&options, &arguments),
@@ -118,6 +131,13 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),
         Command::Man => reference::man(),
+    }
+}
+
+impl Command {
+    /// Whether findings are what it is for.
+    fn reports(&self) -> bool {
+        matches!(self, Self::Generate(_) | Self::Check(_))
     }
 }
 

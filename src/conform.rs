@@ -1,6 +1,7 @@
 //! The code against the contract.
 
 pub mod application;
+mod jsonc;
 pub mod load;
 pub mod lower;
 pub mod machine;

@@ -24,6 +24,7 @@ pub mod emit;
 pub mod explain;
 pub mod findings;
 pub mod lint;
+mod markdown;
 pub mod names;
 pub mod plan;
 pub mod pointer;

@@ -1,12 +1,15 @@
-//! Pages that are written by the code: the rules, and every key of the language. Tests keep the
-//! committed pages current.
+//! Pages that are written by the code: the rules, every key of the language, and the reports. Tests
+//! keep the committed pages current.
+
+mod reports;
 
 use std::fmt::Write;
 
+pub use reports::reports;
 use serde_json::{Map, Value};
 
 use crate::catalogue::catalogue;
-use crate::rule::Example;
+use crate::rule::{Example, Meta};
 
 /// The page of the rules, as Markdown.
 pub fn rules() -> String {
@@ -21,15 +24,21 @@ pub fn rules() -> String {
             let _ = write!(out, "\n## {}\n", meta.group.title());
             group = Some(meta.group);
         }
-        let _ = write!(out, "\n### `{}`\n\n{} ({})\n\n{}\n", meta.id, meta.summary, meta.severity.as_str(), meta.why);
-        for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
-            let text = match example {
-                Example::Over(text) => text,
-                Example::Whole(text) => text.trim_end(),
-                Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => continue,
-            };
-            let _ = write!(out, "\n{title}:\n\n```yaml\n{text}\n```\n");
-        }
+        let _ = write!(out, "\n### `{}`\n\n{}", meta.id, rule(meta));
+    }
+    out
+}
+
+/// What one rule is about, as Markdown.
+pub fn rule(meta: &Meta) -> String {
+    let mut out = format!("{} ({})\n\n{}\n", meta.summary, meta.severity.as_str(), meta.why);
+    for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
+        let text = match example {
+            Example::Over(text) => text,
+            Example::Whole(text) => text.trim_end(),
+            Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => continue,
+        };
+        let _ = write!(out, "\n{title}:\n\n```yaml\n{text}\n```\n");
     }
     out
 }

@@ -50,6 +50,15 @@ impl Workspace {
         &self.root
     }
 
+    /// The root as seen from the repository that it lies in: empty, or with `/` at its end. Empty without
+    /// a repository.
+    pub fn in_repository(&self) -> String {
+        let Ok(root) = fs::canonicalize(&self.root) else { return String::new() };
+        let repository = root.ancestors().find(|folder| fs::symlink_metadata(folder.join(".git")).is_ok());
+        let inside = repository.and_then(|folder| root.strip_prefix(folder).ok());
+        inside.into_iter().flatten().map(|part| format!("{}/", part.to_string_lossy())).collect()
+    }
+
     /// What is at the paths of the artifacts, and which other files lie directly in the folders.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use clap::Args;
 use super::{Exit, Format, Options};
 use crate::catalogue::catalogue;
 use crate::explain::{Row, chain};
+use crate::reference;
 use crate::rule::{Example, Meta};
 use crate::suggest::did_you_mean;
 
@@ -30,7 +31,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let workspace = options.workspace()?;
     let compiled = match options.compile(&workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return Ok(options.report(findings)?),
+        Err(findings) => return options.report("explain", &workspace, findings),
     };
     let Some(offload) = compiled.contract.offloads.get(name) else {
         let names = compiled.contract.offloads.keys().map(String::as_str).chain(all.iter().map(|meta| meta.id));
@@ -70,6 +71,10 @@ fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
             "summary": meta.summary, "why": meta.why, "bad": text(meta.bad), "good": text(meta.good),
         });
         writeln!(out, "{value:#}")?;
+        return Ok(());
+    }
+    if options.format == Format::Markdown {
+        write!(out, "# `{}`\n\n{}", meta.id, reference::rule(meta))?;
         return Ok(());
     }
     writeln!(

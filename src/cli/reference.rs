@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use super::output::Out;
 use super::{Cli, Exit, Format, Options};
 use crate::catalogue::catalogue;
-use crate::diagnostic;
+use crate::{diagnostic, reference};
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
@@ -44,6 +44,10 @@ pub(super) fn rules(options: &Options) -> anyhow::Result<Exit> {
             })
             .collect();
         writeln!(out, "{:#}", serde_json::Value::from(rules))?;
+        return Ok(Exit::Clean);
+    }
+    if options.format == Format::Markdown {
+        write!(out, "{}", reference::rules())?;
         return Ok(Exit::Clean);
     }
     let width = catalogue().iter().map(|meta| meta.id.len()).max().unwrap_or(0);

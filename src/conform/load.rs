@@ -75,7 +75,7 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
     wanted.sort();
     wanted.dedup();
     let mut seen: BTreeSet<String> = wanted.iter().cloned().collect();
-    let mut modules: Vec<(String, Module, HashMap<Text, Resolved>)> = Vec::new();
+    let mut modules: Vec<(String, Module, HashMap<Text, Target>)> = Vec::new();
     while !wanted.is_empty() {
         let lowered: Vec<_> = wanted
             .par_iter()
@@ -84,10 +84,14 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
                 let lowered = lower(source).map(|module| {
                     let requests = module.requests.iter().map(|(request, _)| request.clone());
                     let links = requests.map(|request| {
-                        let resolved = resolver.resolve(path, &request);
-                        (request, resolved)
+                        let target = match resolver.resolve(path, &request) {
+                            Resolved::File(file) => Target::File(file.to_owned()),
+                            Resolved::Package(_) => Target::Package,
+                            Resolved::Missing => Target::Missing,
+                        };
+                        (request, target)
                     });
-                    let links: HashMap<Text, Resolved> = links.collect();
+                    let links: HashMap<Text, Target> = links.collect();
                     (module, links)
                 });
                 Some((path.clone(), source.clone(), lowered))
@@ -97,8 +101,8 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
         for (path, source, lowered) in lowered {
             match lowered {
                 Ok((module, links)) => {
-                    for resolved in links.values() {
-                        if let Resolved::File(file) = resolved
+                    for target in links.values() {
+                        if let Target::File(file) = target
                             && is_code(file)
                             && seen.insert(file.clone())
                         {
@@ -116,11 +120,11 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
         modules.iter().enumerate().map(|(index, (path, ..))| (path.clone(), index as ModuleId)).collect();
     let mut app = Application { modules: Vec::new(), links: Vec::new(), paths };
     for (_, module, links) in modules {
-        let links = links.into_iter().map(|(request, resolved)| {
-            let link = match resolved {
-                Resolved::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),
-                Resolved::Package(name) => Link::Package(Text::from(name)),
-                Resolved::Missing => Link::Missing,
+        let links = links.into_iter().map(|(request, target)| {
+            let link = match target {
+                Target::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),
+                Target::Package => Link::Package(request.clone()),
+                Target::Missing => Link::Missing,
             };
             (request, link)
         });
@@ -132,6 +136,13 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
     let inngest = speaking.iter().filter_map(|path| app.find(path)).collect();
     unreadable.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     Loaded { app, files, unreadable, vercel, routes, inngest }
+}
+
+/// What an import names.
+enum Target {
+    File(String),
+    Package,
+    Missing,
 }
 
 /// Whether a file is TypeScript or JavaScript.

@@ -4,7 +4,7 @@
 
 mod examples;
 
-use examples::bytes;
+use examples::{bytes, code, findings_in};
 use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
 use inngest_offload::diagnostic::Diagnostic;
@@ -25,6 +25,27 @@ fn bad_fires_only_its_rule_and_good_is_silent() {
                 let messages: Vec<String> =
                     found.iter().map(|d| format!("  {} {}: {}", d.location, d.rule.id, d.message)).collect();
                 faults.push(format!("{} {name}: found {ids:?}\n{}\n{text}", meta.id, messages.join("\n")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn code_fires_only_its_rule_and_is_silent_when_good() {
+    let mut faults = Vec::new();
+    for meta in catalogue() {
+        for (name, example, expected) in [("bad", meta.bad, vec![meta.id]), ("good", meta.good, vec![])] {
+            let Example::Code { spec, edits } = example else { continue };
+            let (spec, files) = code(spec, edits);
+            let found = findings_in(spec, &files);
+            let mut ids: Vec<&str> = found.iter().map(|d| d.rule.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            if ids != expected {
+                let messages: Vec<String> =
+                    found.iter().map(|d| format!("  {} {}: {}", d.location, d.rule.id, d.message)).collect();
+                faults.push(format!("{} {name}: found {ids:?}\n{}", meta.id, messages.join("\n")));
             }
         }
     }

@@ -100,7 +100,13 @@ struct Attempt {
 }
 
 impl<'p> Machine<'p> {
-    fn new(app: &'p Application, world: &'p World, writer: Option<FunctionId>, fuel: u32, decisions: Decisions) -> Self {
+    fn new(
+        app: &'p Application,
+        world: &'p World,
+        writer: Option<FunctionId>,
+        fuel: u32,
+        decisions: Decisions,
+    ) -> Self {
         Self {
             app,
             world,

@@ -8,11 +8,11 @@ use crate::contract::{Condition, Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
 
 /// What a secret is in the worlds of the probes.
-pub const SECRET: &str = "s3cret-of-the-probe";
+pub(super) const SECRET: &str = "s3cret-of-the-probe";
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
 /// hour, at the end of a year.
-pub const INSTANTS: [&str; 5] = [
+pub(super) const INSTANTS: [&str; 5] = [
     "2026-03-04T05:07:31.250Z",
     "2026-03-04T05:07:59.000Z",
     "2026-03-04T05:12:00.000Z",
@@ -98,7 +98,8 @@ pub struct EnvProbe {
 }
 
 /// Values that a variable is tried with.
-pub const TRIED: [&str; 12] = ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
+pub(super) const TRIED: [&str; 12] =
+    ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
 
 /// What probes start from: everything is configured, and the caller knows the secret.
 #[derive(Debug, Clone)]
@@ -190,7 +191,7 @@ fn names(condition: &Condition) -> Vec<String> {
 }
 
 /// The variables that a flag depends on.
-pub fn flag_variables(flag: &Flag) -> Vec<String> {
+pub(super) fn flag_variables(flag: &Flag) -> Vec<String> {
     let mut all = names(&flag.enabled_when.value);
     if let Some(override_) = &flag.override_
         && !all.contains(&override_.on.value)
@@ -201,7 +202,7 @@ pub fn flag_variables(flag: &Flag) -> Vec<String> {
 }
 
 /// An environment in which a flag is on, and one in which it is off.
-pub fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Option<Env>, Option<Env>) {
+pub(super) fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Option<Env>, Option<Env>) {
     let mut on = None;
     let mut off = None;
     for (env, _) in rows(flag, truthy) {
@@ -249,7 +250,7 @@ fn rows(flag: &Flag, truthy: &[String]) -> Vec<(Env, bool)> {
 }
 
 /// Every environment that a flag is probed in, with what the contract says of it.
-pub fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
+pub(super) fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
     let expected = |env: &Env| {
         is_enabled(flag, truthy, &|name| value_in(env, name).unwrap_or_else(|| basis.env.get(name).cloned().flatten()))
     };

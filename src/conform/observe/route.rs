@@ -4,10 +4,10 @@ use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Value, World, explore};
 use super::super::program::{ModuleId, Site};
 use super::probe::{
-    About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables, on_and_off,
-    states,
+    About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
+    on_and_off, states,
 };
-use super::run::Run;
+use super::run::{Run, Sent};
 use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
@@ -38,6 +38,15 @@ pub struct OffloadFacts {
     pub env: Vec<EnvProbe>,
 }
 
+impl OffloadFacts {
+    /// Every event that was sent in some calls, with its call.
+    pub fn sent_at<'f>(&self, calls: &'f [Call]) -> impl Iterator<Item = (&'f Call, &'f Sent)> {
+        calls
+            .iter()
+            .flat_map(|call| call.runs.iter().flat_map(move |run| run.sent.iter().map(move |sent| (call, sent))))
+    }
+}
+
 /// A few paths: the way to the dispatch is known.
 const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 
@@ -45,10 +54,10 @@ const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 const FAR: Limits = Limits { paths: 40, fuel: 60_000 };
 
 /// Methods in the order in which they are tried.
-pub(super) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Calls a route's handler.
-pub(super) fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> Outcome<'p> {
+fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> Outcome<'p> {
     let at = Site { module, ..Site::default() };
     let handler = machine.export(module, method)?;
     let request = machine.request(at);
@@ -70,9 +79,8 @@ struct Prober<'a> {
 impl Prober<'_> {
     fn run(&self, world: &World, limits: Limits) -> Vec<Run> {
         let method = self.method;
-        let paths = explore(&self.loaded.app, world, self.writer, limits, &|machine| {
-            call_route(machine, self.module, method)
-        });
+        let paths =
+            explore(&self.loaded.app, world, self.writer, limits, &|machine| call_route(machine, self.module, method));
         paths.into_iter().map(Run::of).collect()
     }
 }
@@ -173,10 +181,11 @@ pub fn observe(
         }
     }
     if let Some(flag) = flag {
-        let probes = states(flag, &contract.truthy, basis).into_iter().map(|(env, expected, about): (Env, bool, About)| {
-            let runs = prober.run(&world(&env, first), if is_webhook { FAR } else { NEAR });
-            StateProbe { env, expected, about, runs }
-        });
+        let probes =
+            states(flag, &contract.truthy, basis).into_iter().map(|(env, expected, about): (Env, bool, About)| {
+                let runs = prober.run(&world(&env, first), if is_webhook { FAR } else { NEAR });
+                StateProbe { env, expected, about, runs }
+            });
         facts.states = probes.collect();
     }
     if let Some(off) = &off {
@@ -186,6 +195,18 @@ pub fn observe(
         facts.inline = prober.run(&world, FAR);
     }
     facts
+}
+
+/// Calls every handler of a route of which nothing is known.
+pub fn observe_route(loaded: &Loaded, basis: &Basis, module: ModuleId, writer: Option<FunctionId>) -> Vec<Run> {
+    let world = super::super::facts::unknown_world(basis);
+    let exports = &loaded.app.module(module).exports;
+    let mut runs = Vec::new();
+    for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {
+        let prober = Prober { loaded, writer, module, method };
+        runs.extend(prober.run(&world, FAR));
+    }
+    runs
 }
 
 /// Query parameters that a route is called with.
@@ -222,7 +243,8 @@ fn probe_env(
         let known = basis.env.contains_key(&**name)
             || flag.as_ref().is_some_and(|flag| flag.iter().any(|known| known.as_str() == &**name))
             || contract.flags.contains_key(&**name);
-        if !known && !matches!(&**name, "NODE_ENV" | "VERCEL_ENV") && !read.iter().any(|seen| seen.as_str() == &**name) {
+        if !known && !matches!(&**name, "NODE_ENV" | "VERCEL_ENV") && !read.iter().any(|seen| seen.as_str() == &**name)
+        {
             read.push(name.to_string());
         }
     }

@@ -1,6 +1,8 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{Abrupt, Effect, EffectKind, FunctionId, Kind, Opaque, Origin, Path, Taint, Value, to_text};
+use super::super::machine::{
+    Abrupt, Effect, EffectKind, FunctionId, Kind, Opaque, Origin, Path, Taint, Value, to_text,
+};
 use super::super::program::{Site, Text};
 
 /// A value, as far as it is known.
@@ -291,9 +293,7 @@ impl Run {
     pub fn of(path: Path<'_>) -> Self {
         let answer = match &path.result {
             Ok(Value::Object(object)) => match &object.kind {
-                Kind::Response(status, body) => {
-                    Answer::Response(Data::of(&status.borrow()), Data::of(body), object.at)
-                }
+                Kind::Response(status, body) => Answer::Response(Data::of(&status.borrow()), Data::of(body), object.at),
                 _ => Answer::Value(Data::of(&Value::Object(object.clone()))),
             },
             Ok(value) => Answer::Value(Data::of(value)),
@@ -352,7 +352,13 @@ impl Run {
         for event in events {
             let event_at = event.as_object().map_or(at, |object| object.at);
             let event = Data::of(&event);
-            self.sent.push(Sent { name: event.get("name"), id: event.get("id"), data: event.get("data"), at, event_at });
+            self.sent.push(Sent {
+                name: event.get("name"),
+                id: event.get("id"),
+                data: event.get("data"),
+                at,
+                event_at,
+            });
         }
     }
 

@@ -65,6 +65,8 @@ pub enum About {
 /// A call with or without the secret.
 #[derive(Debug, Clone)]
 pub struct AuthProbe {
+    /// The method that is called.
+    pub method: &'static str,
     /// What is sent, for people.
     pub label: &'static str,
     /// What the probe is about.
@@ -84,6 +86,8 @@ pub enum AuthCase {
     Unset,
     /// The secret, in another way than the contract says.
     OtherWay,
+    /// Something that is not the secret, and that nothing refuses to know.
+    Bypass,
 }
 
 /// A call in which a variable that the contract does not name has a value.
@@ -169,11 +173,13 @@ impl Basis {
             other_env: Rest::Absent,
             now: at.millis() as f64,
             headers: self.headers.clone(),
+            absent_headers: Vec::new(),
             other_headers: Rest::Absent,
             query: Vec::new(),
             other_query: Rest::Absent,
             method: "GET",
             address: format!("https://example.test{}", offload.route.value),
+            unguessable: None,
             send: SendOutcome::Taken,
         }
     }

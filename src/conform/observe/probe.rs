@@ -303,6 +303,8 @@ pub(super) fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env,
         let on = truthy.iter().find(|value| value.as_str() == "true").cloned().unwrap_or(first);
         spellings.push(format!("{on}\n"));
         spellings.push(format!("  {on}"));
+        spellings.push(format!("{on}ish"));
+        spellings.push(format!("not{on}"));
         spellings.extend(["0", "false", "no", "off", "", " ", "2", "enabled", "y", "t", "null"].map(str::to_owned));
         spellings.dedup();
         for value in spellings {

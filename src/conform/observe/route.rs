@@ -148,7 +148,9 @@ pub fn observe(
         let Some(auth) = contract.dispatch.auth.as_ref().filter(|_| offload.kind.value == Kind::Cron) else {
             return Vec::new();
         };
-        let methods = methods(offload, &exports).into_iter();
+        // Where the contract claims none, the one that was found.
+        let claimed = methods(offload, &exports);
+        let methods = if claimed.is_empty() { vec![prober.method] } else { claimed }.into_iter();
         let probes = methods.flat_map(|method| {
             let prober = Prober { loaded, writer, module, method };
             auth_probes(method, &|sent| {
@@ -194,24 +196,27 @@ pub fn observe(
                 facts.misconfigured.push(call(first, Vec::new(), &env, SendOutcome::Taken));
             }
         }
+        facts.auth = auth(on);
+    }
+    if let Some(on) = &on {
+        let limits = if is_webhook { FAR } else { NEAR };
+        // What nobody sets is unset here, also for a webhook: one variable at a time gets a value.
+        let plain = |env: &Env| World { other_env: Rest::Absent, ..world(env, first) };
+        let call =
+            |env: &Env| Call { at: first, query: Vec::new(), env: env.clone(), runs: prober.run(&plain(env), limits) };
         let known = |name: &str| {
             basis.env.contains_key(name)
                 || contract.flags.contains_key(name)
                 || flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
         };
-        let read = facts.dispatch.iter().flat_map(|call| &call.runs).flat_map(|run| &run.env);
-        let read = unnamed(read.map(|(name, _)| name), &known);
-        facts.env = probe_env(&read, &offload.job, |env| {
-            call(first, Vec::new(), &[on.clone(), env].concat(), SendOutcome::Taken)
-        });
-        if let (Some(off), false) = (&off, is_webhook) {
-            let base = prober.run(&world(off, first), NEAR);
+        let base = prober.run(&plain(on), limits);
+        let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
+        facts.env = probe_env(&read, &offload.job, |env| call(&[on.clone(), env].concat()));
+        if let Some(off) = &off {
+            let base = prober.run(&plain(off), limits);
             let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
-            facts.switched = probe_env(&read, &offload.job, |env| {
-                call(first, Vec::new(), &[off.clone(), env].concat(), SendOutcome::Taken)
-            });
+            facts.switched = probe_env(&read, &offload.job, |env| call(&[off.clone(), env].concat()));
         }
-        facts.auth = auth(on);
     }
     if let Some(flag) = flag {
         let probes =

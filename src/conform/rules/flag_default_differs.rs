@@ -31,6 +31,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                 continue;
             }
 
+            // Where the condition itself asks whether the flag is set, its table has a line for that.
+            let covered = states.seen.iter().filter(|(probe, _)| probe.about == About::Row);
+            if covered
+                .into_iter()
+                .any(|(probe, _)| probe.env.iter().any(|(name, value)| *name == states.flag.name && value.is_none()))
+            {
+                continue;
+            }
             let differing = states.differing(&|about| *about == About::Unset).next();
             let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
             let message = format!(

@@ -14,14 +14,15 @@ pub(super) struct FlagStates<'f> {
     pub(super) flag: &'f Flag,
     /// Each probe, and whether the code took the flag for on; `None` when that cannot be told.
     pub(super) seen: Vec<(&'f StateProbe, Option<bool>)>,
+    judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f>,
 }
 
 /// The flag of an offload that has a route and a flag.
-pub(super) fn states<'f>(facts: &'f Facts<'_>, offload: &Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
+pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
-    let judge: Box<dyn Fn(&[Run]) -> Option<bool>> = if offload.dispatch().is_some() {
-        Box::new(|runs: &[Run]| {
+    let judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f> = if offload.dispatch().is_some() {
+        Box::new(move |runs: &[Run]| {
             let on = dispatched(runs, facts.contract);
             (on || !runs.iter().any(Run::is_cut)).then_some(on)
         })
@@ -44,7 +45,7 @@ pub(super) fn states<'f>(facts: &'f Facts<'_>, offload: &Offload, seen: &'f Offl
         })
     };
     let probes = seen.states.iter().map(|probe| (probe, judge(&probe.runs))).collect();
-    Some(FlagStates { flag, seen: probes })
+    Some(FlagStates { flag, seen: probes, judge })
 }
 
 /// The places that a run passed.
@@ -62,6 +63,11 @@ impl FlagStates<'_> {
             // Nothing that only one of the states does was ever seen.
             None => Some(false),
         }
+    }
+
+    /// Whether the code took the flag for on in some runs.
+    pub(super) fn is_on(&self, runs: &[Run]) -> Option<bool> {
+        (self.judge)(runs)
     }
 
     /// Probes about something in which code and contract differ.

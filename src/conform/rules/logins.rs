@@ -1,12 +1,15 @@
 //! Which callers the routes of the contract let through.
 
 use crate::conform::facts::Facts;
-use crate::conform::observe::{AuthCase, AuthProbe, OffloadFacts, dispatched};
+use crate::conform::observe::{AuthCase, AuthProbe, OffloadFacts, Run, dispatched};
 use crate::contract::Offload;
 
-/// Whether a caller got through: the flag is on, so that whoever does dispatches.
+/// Whether a caller got through: the flag is on, so that whoever does dispatches; a handler of another
+/// method may work at once.
 pub(super) fn dispatches(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
-    dispatched(&probe.runs, facts.contract)
+    let refused = probe.runs.iter().any(|run| matches!(run.status(), None | Some(400..=499)));
+    let worked = |run: &Run| matches!(run.status(), Some(200..=299)) && !run.outside.is_empty();
+    dispatched(&probe.runs, facts.contract) || (!refused && probe.runs.iter().any(worked))
 }
 
 /// The offloads whose routes dispatch at all, with the probes of one kind that got through.

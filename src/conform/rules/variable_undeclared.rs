@@ -1,7 +1,8 @@
 //! `variable-undeclared`: a variable that the contract does not name decides whether the route dispatches.
 
 use super::CodeRule;
-use crate::conform::observe::{EnvProbe, dispatched};
+use super::flag_states::states;
+use crate::conform::observe::EnvProbe;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -25,11 +26,12 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         for (offload, seen) in facts.each() {
-            if !seen.dispatch.iter().any(|call| dispatched(&call.runs, facts.contract)) {
+            let Some(states) = states(facts, offload, seen) else { continue };
+            if states.constant().is_some() {
                 continue;
             }
-            let stopped = |probe: &&EnvProbe| !dispatched(&probe.call.runs, facts.contract);
-            let started = |probe: &&EnvProbe| dispatched(&probe.call.runs, facts.contract);
+            let stopped = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(false);
+            let started = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(true);
             let mut told: Vec<&str> = Vec::new();
             let found = seen.env.iter().filter(stopped).chain(seen.switched.iter().filter(started));
             for probe in found {
@@ -39,7 +41,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 told.push(&probe.variable);
                 let read = probe.call.runs.iter().flat_map(|run| &run.env).find(|(name, _)| **name == *probe.variable);
                 let Some((_, at)) = read else { continue };
-                let goes = if dispatched(&probe.call.runs, facts.contract) {
+                let goes = if states.is_on(&probe.call.runs) == Some(true) {
                     "dispatches, although the flag is off"
                 } else {
                     "does not dispatch, although the flag is on"

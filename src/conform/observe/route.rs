@@ -200,20 +200,22 @@ pub fn observe(
     }
     if let Some(on) = &on {
         let limits = if is_webhook { FAR } else { NEAR };
-        // What nobody sets is unset here, also for a webhook: one variable at a time gets a value.
-        let plain = |env: &Env| World { other_env: Rest::Absent, ..world(env, first) };
-        let call =
-            |env: &Env| Call { at: first, query: Vec::new(), env: env.clone(), runs: prober.run(&plain(env), limits) };
+        let call = |env: &Env| Call {
+            at: first,
+            query: Vec::new(),
+            env: env.clone(),
+            runs: prober.run(&world(env, first), limits),
+        };
         let known = |name: &str| {
             basis.env.contains_key(name)
                 || contract.flags.contains_key(name)
                 || flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
         };
-        let base = prober.run(&plain(on), limits);
+        let base = prober.run(&world(on, first), limits);
         let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
         facts.env = probe_env(&read, &offload.job, |env| call(&[on.clone(), env].concat()));
         if let Some(off) = &off {
-            let base = prober.run(&plain(off), limits);
+            let base = prober.run(&world(off, first), limits);
             let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
             facts.switched = probe_env(&read, &offload.job, |env| call(&[off.clone(), env].concat()));
         }

@@ -7,7 +7,7 @@ use super::probe::{
     About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
     on_and_off, states,
 };
-use super::run::{Run, Sent};
+use super::run::{Data, Run, Sent};
 use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
@@ -165,8 +165,8 @@ pub fn observe(
                 facts.misconfigured.push(call(first, Vec::new(), &env, SendOutcome::Taken));
             }
         }
-        facts.env = probe_env(contract, basis, flag.map(flag_variables), &facts.dispatch, |env| {
-            call(first, Vec::new(), &[on.clone(), env].concat(), SendOutcome::Taken)
+        facts.env = probe_env(contract, basis, flag.map(flag_variables), &facts.dispatch, |at, env| {
+            call(at, Vec::new(), &[on.clone(), env].concat(), SendOutcome::Taken)
         });
         if offload.kind.value == Kind::Cron && contract.dispatch.auth.is_some() {
             facts.auth = probe_auth(contract, &|headers, query, secret| {
@@ -236,7 +236,7 @@ fn probe_env(
     basis: &Basis,
     flag: Option<Vec<String>>,
     calls: &[Call],
-    call: impl Fn(Env) -> Call,
+    call: impl Fn(Instant, Env) -> Call,
 ) -> Vec<EnvProbe> {
     let mut read: Vec<String> = Vec::new();
     for (name, _) in calls.iter().flat_map(|call| &call.runs).flat_map(|run| &run.env) {
@@ -251,11 +251,20 @@ fn probe_env(
     let mut probes = Vec::new();
     for variable in read {
         for value in TRIED {
-            let call = call(vec![(variable.clone(), Some(value.to_owned()))]);
-            probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call });
+            let set = || vec![(variable.clone(), Some(value.to_owned()))];
+            let Some((base, others)) = calls.split_first() else { continue };
+            let probed = call(base.at, set());
+            let later = if data(base).eq(data(&probed)) { Vec::new() } else { others.iter().collect() };
+            let later = later.into_iter().map(|other: &Call| call(other.at, set())).collect();
+            probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call: probed, later });
         }
     }
     probes
+}
+
+/// The data of every event that was sent in a call.
+fn data(call: &Call) -> impl Iterator<Item = &Data> {
+    call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
 }
 
 type Ask<'a> = &'a dyn Fn(Vec<(String, String)>, Vec<(String, String)>, Option<String>) -> Vec<Run>;

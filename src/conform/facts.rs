@@ -10,7 +10,7 @@ use super::machine::{FunctionId, Limits, Rest, Value, World, explore};
 use super::observe::{
     Basis, FunctionFacts, OffloadFacts, Run, Serves, observe_functions, observe_offload, observe_route,
 };
-use super::program::{Export, ExprKind, ModuleId, Site, Text, Top};
+use super::program::{Export, ModuleId, Site, Text};
 use super::vercel::{self, Scheduled};
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::pointer::Pointer;
@@ -57,7 +57,7 @@ pub struct Facts<'a> {
     pub schedules: Option<Vec<Scheduled>>,
     /// The function that takes status records; `None` when the contract names none or it is not there.
     pub writer: Option<FunctionId>,
-    /// Exported constants of modules that speak of Inngest.
+    /// Exported constants of events: named as the contract names one, or `INNGEST_EVENT_…`.
     pub constants: Vec<Constant>,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Facts<'a> {
             serves,
             schedules: loaded.vercel.as_ref().and_then(vercel::schedules),
             writer,
-            constants: constants(loaded),
+            constants: constants(contract, loaded),
         }
     }
 
@@ -239,17 +239,25 @@ fn reaching(loaded: &Loaded) -> HashSet<ModuleId> {
     found
 }
 
-/// Constants that hold a text, of the modules that speak of Inngest.
-fn constants(loaded: &Loaded) -> Vec<Constant> {
-    let mut found = Vec::new();
+/// Event constants of the modules that speak of Inngest, with the texts that they hold.
+fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
+    let world = World::default();
+    let limits = Limits { paths: 1, fuel: 20_000 };
+    let mut found: Vec<Constant> = Vec::new();
     for &id in &loaded.inngest {
-        let module = loaded.app.module(id);
-        for (name, export) in &module.exports {
-            let Export::Symbol(symbol, range) = export else { continue };
-            let Some(Top::Variable(index)) = module.top.get(symbol) else { continue };
-            let init = module.declarations[*index].init.as_ref();
-            if let Some(ExprKind::Text(value)) = init.map(|init| &init.kind) {
-                found.push(Constant { name: name.clone(), value: value.clone(), at: range.of(id) });
+        let exports = &loaded.app.module(id).exports;
+        let wanted = |name: &str| {
+            name.starts_with("INNGEST_EVENT_") || contract.events().any(|(_, event)| event.constant.value == name)
+        };
+        for (name, export) in exports.iter().filter(|(name, _)| wanted(name)) {
+            let range = match export {
+                Export::Symbol(_, range) | Export::From(_, _, range) => *range,
+                Export::Value(expr) => expr.range,
+                Export::Namespace(_) => continue,
+            };
+            let paths = explore(&loaded.app, &world, None, limits, &|machine| machine.export(id, name));
+            if let Some(Ok(Value::Text(value))) = paths.into_iter().next().map(|path| path.result) {
+                found.push(Constant { name: name.clone(), value, at: range.of(id) });
             }
         }
     }

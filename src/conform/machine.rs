@@ -14,6 +14,7 @@ mod eval;
 mod explore;
 mod inngest;
 mod module;
+mod number;
 mod operator;
 mod property;
 mod statement;
@@ -230,6 +231,9 @@ impl<'p> Machine<'p> {
     fn truth(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> bool {
         if let Origin::Not(of) = &opaque.origin {
             return !self.truth(of, at);
+        }
+        if let Origin::EventField(name) = &opaque.origin {
+            self.effect(EffectKind::Tested(name.clone()), at);
         }
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;

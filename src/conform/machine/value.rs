@@ -181,6 +181,8 @@ pub enum Origin<'p> {
     EventData,
     /// A field of its data.
     EventField(Text),
+    /// The `typeof` of another one.
+    TypeOf(Rc<Opaque<'p>>),
     /// What a step gave.
     StepResult,
     /// Anything else: what it is, for people.
@@ -298,6 +300,7 @@ impl Opaque<'_> {
             Origin::Event => "event".into(),
             Origin::EventData => "event.data".into(),
             Origin::EventField(name) => format!("event.data.{name}"),
+            Origin::TypeOf(of) => format!("typeof {}", of.describe()),
             Origin::StepResult => "the result of a step".into(),
             Origin::Other(what) => (*what).into(),
         }

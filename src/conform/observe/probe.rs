@@ -99,6 +99,8 @@ pub struct EnvProbe {
     pub value: String,
     /// What was seen.
     pub call: Call,
+    /// The same at the other instants, when something else was sent than without the variable.
+    pub later: Vec<Call>,
 }
 
 /// Values that a variable is tried with.

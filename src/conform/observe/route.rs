@@ -7,7 +7,7 @@ use super::probe::{
     About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
     on_and_off, states,
 };
-use super::run::{Run, Sent};
+use super::run::{Data, Run, Sent};
 use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
@@ -200,11 +200,9 @@ pub fn observe(
     }
     if let Some(on) = &on {
         let limits = if is_webhook { FAR } else { NEAR };
-        let call = |env: &Env| Call {
-            at: first,
-            query: Vec::new(),
-            env: env.clone(),
-            runs: prober.run(&world(env, first), limits),
+        let call = |at: Instant, env: Env| {
+            let runs = prober.run(&world(&env, at), limits);
+            Call { at, query: Vec::new(), env, runs }
         };
         let known = |name: &str| {
             basis.env.contains_key(name)
@@ -213,11 +211,13 @@ pub fn observe(
         };
         let base = prober.run(&world(on, first), limits);
         let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
-        facts.env = probe_env(&read, &offload.job, |env| call(&[on.clone(), env].concat()));
+        facts.env =
+            probe_env(&read, &offload.job, first, &facts.dispatch, |at, env| call(at, [on.clone(), env].concat()));
         if let Some(off) = &off {
             let base = prober.run(&world(off, first), limits);
             let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
-            facts.switched = probe_env(&read, &offload.job, |env| call(&[off.clone(), env].concat()));
+            facts.switched =
+                probe_env(&read, &offload.job, first, &[], |at, env| call(at, [off.clone(), env].concat()));
         }
     }
     if let Some(flag) = flag {
@@ -289,7 +289,15 @@ fn unnamed<'r>(read: impl Iterator<Item = &'r Text>, known: &dyn Fn(&str) -> boo
 }
 
 /// Tries variables with the values that code tells apart.
-fn probe_env(variables: &[String], job: &str, call: impl Fn(Env) -> Call) -> Vec<EnvProbe> {
+///
+/// Where that changes what is sent, it is asked at the instants of `calls` as well.
+fn probe_env(
+    variables: &[String],
+    job: &str,
+    first: Instant,
+    calls: &[Call],
+    call: impl Fn(Instant, Env) -> Call,
+) -> Vec<EnvProbe> {
     let mut probes = Vec::new();
     for variable in variables {
         let platform: &[&str] = match variable.as_str() {
@@ -300,11 +308,23 @@ fn probe_env(variables: &[String], job: &str, call: impl Fn(Env) -> Call) -> Vec
         let tried: Vec<&str> =
             if platform.is_empty() { TRIED.into_iter().chain([job]).collect() } else { platform.to_vec() };
         for value in tried {
-            let call = call(vec![(variable.clone(), Some(value.to_owned()))]);
-            probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call });
+            let set = || vec![(variable.clone(), Some(value.to_owned()))];
+            let probed = call(first, set());
+            let later = match calls.split_first() {
+                Some((base, others)) if !data(base).eq(data(&probed)) => {
+                    others.iter().map(|other| call(other.at, set())).collect()
+                }
+                _ => Vec::new(),
+            };
+            probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call: probed, later });
         }
     }
     probes
+}
+
+/// The data of every event that was sent in a call.
+fn data(call: &Call) -> impl Iterator<Item = &Data> {
+    call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
 }
 
 /// What a caller sends, and what the secret is.

@@ -284,6 +284,8 @@ pub struct Run {
     pub fields: Vec<(Text, Site)>,
     /// Fields of the event's data that were taken for ones that may be absent.
     pub optional: Vec<(Text, Site)>,
+    /// Fields of the event's data that were asked whether they count as true.
+    pub tested: Vec<(Text, Site)>,
     /// What was thrown.
     pub thrown: Vec<Thrown>,
     /// How many decisions were taken on the way: 0 when everything was known.
@@ -314,6 +316,7 @@ impl Run {
             steps: Vec::new(),
             fields: Vec::new(),
             optional: Vec::new(),
+            tested: Vec::new(),
             thrown: Vec::new(),
             decisions: path.decisions,
         };
@@ -343,6 +346,7 @@ impl Run {
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),
                 EffectKind::Optional(name) => run.optional.push((name, at)),
+                EffectKind::Tested(name) => run.tested.push((name, at)),
                 EffectKind::Serve(_) => {}
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, in_step, taint });

@@ -300,7 +300,7 @@ pub(in super::super) fn query_text(pairs: &[(Text, Value<'_>)]) -> Option<Text> 
     for (name, value) in pairs {
         let value = match value {
             Value::Text(text) => text.clone(),
-            Value::Number(number) => Text::from(super::super::operator::number_text(*number)),
+            Value::Number(number) => Text::from(super::super::number::number_text(*number)),
             Value::Bool(value) => Text::from(value.to_string()),
             _ => return None,
         };

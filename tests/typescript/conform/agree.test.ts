@@ -119,11 +119,9 @@ beforeEach(() => {
   }
   mock.method(inngest, "send", (events: Outgoing | Outgoing[]) => {
     sent.push(...[events].flat());
-    try {
-      return Promise.resolve(answer());
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    return new Promise((resolve) => {
+      resolve(answer());
+    });
   });
 });
 
@@ -142,7 +140,11 @@ async function call(
     method = "GET",
   }: { query?: string; authorization?: string; method?: string } = {},
 ): Promise<{ status: number; body: Json }> {
-  const values = { CRON_SECRET: SECRET, INNGEST_DEV: "", ...environment };
+  const usual = { CRON_SECRET: SECRET, INNGEST_DEV: "" };
+  const values: Record<string, string | undefined> = {
+    ...usual,
+    ...environment,
+  };
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) {
       Reflect.deleteProperty(process.env, name);

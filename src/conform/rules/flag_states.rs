@@ -14,6 +14,8 @@ pub(super) struct FlagStates<'f> {
     pub(super) flag: &'f Flag,
     /// Each probe, and whether the code took the flag for on; `None` when that cannot be told.
     pub(super) seen: Vec<(&'f StateProbe, Option<bool>)>,
+    /// Of a queue: nothing is done in one state that is not done in the other.
+    same_marks: bool,
     judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f>,
 }
 
@@ -21,10 +23,13 @@ pub(super) struct FlagStates<'f> {
 pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
+    let mut same_marks = false;
     let judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f> = if offload.dispatch().is_some() {
         Box::new(move |runs: &[Run]| {
-            let on = dispatched(runs, facts.contract);
-            (on || !runs.iter().any(Run::is_cut)).then_some(on)
+            let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
+            let cut = runs.iter().any(Run::is_cut);
+            // Where only some ways lead to the dispatch, something else decides as well.
+            if on == runs.len() { Some(true) } else { (on == 0 && !cut).then_some(false) }
         })
     } else {
         // A queue has no event: on is what only the runs with the flag on do.
@@ -35,6 +40,7 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
         let (on, off) = (row(true), row(false));
         let only_on: HashSet<Site> = on.difference(&off).copied().collect();
         let only_off: HashSet<Site> = off.difference(&on).copied().collect();
+        same_marks = only_on.is_empty() && only_off.is_empty();
         Box::new(move |runs: &[Run]| {
             let seen: HashSet<Site> = runs.iter().flat_map(marks).collect();
             match (seen.is_disjoint(&only_on), seen.is_disjoint(&only_off)) {
@@ -45,7 +51,7 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
         })
     };
     let probes = seen.states.iter().map(|probe| (probe, judge(&probe.runs))).collect();
-    Some(FlagStates { flag, seen: probes, judge })
+    Some(FlagStates { flag, seen: probes, same_marks, judge })
 }
 
 /// The places that a run passed.
@@ -56,13 +62,11 @@ fn marks(run: &Run) -> impl Iterator<Item = Site> {
 impl FlagStates<'_> {
     /// The route does the same whatever the flag is: whether it always dispatches, or never does.
     pub(super) fn constant(&self) -> Option<bool> {
-        let mut known = self.seen.iter().filter_map(|(_, on)| *on);
-        let first = known.next();
-        match first {
-            Some(first) => known.all(|on| on == first).then_some(first),
-            // Nothing that only one of the states does was ever seen.
-            None => Some(false),
+        let first = self.seen.first().and_then(|(_, on)| *on);
+        if first.is_none() && self.same_marks {
+            return Some(false);
         }
+        first.filter(|_| self.seen.iter().all(|(_, on)| *on == first))
     }
 
     /// Whether the code took the flag for on in some runs.

@@ -1,0 +1,34 @@
+//! `response-field-added`: an answer has a field more.
+
+use crate::diagnostic::Severity;
+use crate::diff::ChangeRule;
+use crate::diff::answers;
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "response-field-added",
+        severity: Severity::Note,
+        group: Group::Change,
+        summary: "An answer has a field more.",
+        why: "Who does not know it does not miss it.",
+        bad: Example::Change {
+            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { event: [name] } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            new: "dispatch: { responses: { dispatched: { body: { event: [name, id] } } } }",
+        },
+        good: Example::Change {
+            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { event: [name] } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            new: "offloads: { nightly-report: { priority: P2 } }",
+        },
+    },
+    hits: &[Audience::Callers],
+    check: |evolution, changes| {
+        for field in answers::response_fields(evolution) {
+            if field.delta.added().is_some() {
+                let message = format!("`{}` holds `{}` as well", field.response, field.name);
+                changes.tell(&RULE, &field.delta, message, "nothing to do");
+            }
+        }
+    },
+};

@@ -1,0 +1,34 @@
+//! `response-field-made-optional`: a field of an answer may be absent.
+
+use crate::diagnostic::Severity;
+use crate::diff::ChangeRule;
+use crate::diff::answers;
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "response-field-made-optional",
+        severity: Severity::Error,
+        group: Group::Change,
+        summary: "A field of an answer may be absent.",
+        why: "Whoever reads it takes it for granted.",
+        bad: Example::Change {
+            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: required } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            new: "dispatch: { responses: { dispatched: { body: { publishedEventIds: optional } } } }",
+        },
+        good: Example::Change {
+            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: required } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            new: "offloads: { nightly-report: { priority: P2 } }",
+        },
+    },
+    hits: &[Audience::Callers],
+    check: |evolution, changes| {
+        for field in answers::response_fields(evolution) {
+            if field.delta.both() == Some((&false, &true)) {
+                let message = format!("`{}` of `{}` may be absent", field.name, field.response);
+                changes.tell(&RULE, &field.delta, message, "let every caller cope with its absence first");
+            }
+        }
+    },
+};

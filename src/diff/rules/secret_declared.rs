@@ -1,0 +1,33 @@
+//! `secret-declared`: a variable is said to hold a secret.
+
+use crate::diagnostic::Severity;
+use crate::diff::ChangeRule;
+use crate::diff::lists;
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "secret-declared",
+        severity: Severity::Warning,
+        group: Group::Change,
+        summary: "A variable is said to hold a secret.",
+        why: "The generated preflight refuses white space around it: an environment that worked by luck no \
+              longer starts.",
+        bad: Example::Change { old: "", new: "environment: { secrets: [CRON_SECRET] }" },
+        good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
+    },
+    hits: &[Audience::Operators],
+    check: |evolution, changes| {
+        for (gone, name, delta) in lists::secrets(evolution) {
+            if !gone {
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    format!("`{name}` holds a secret"),
+                    "look at its value in every environment",
+                );
+            }
+        }
+    },
+};

@@ -4,7 +4,8 @@
 
 use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
-use inngest_offload::diagnostic::Diagnostic;
+use inngest_offload::diagnostic::{Diagnostic, Report, Severity};
+use inngest_offload::diff::diff;
 use inngest_offload::rule::{BASE, Example};
 use serde_yaml::{Mapping, Value};
 
@@ -27,6 +28,35 @@ fn bad_fires_only_its_rule_and_good_is_silent() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn a_bad_change_is_told_by_its_rule_alone_and_a_good_one_by_others() {
+    let mut faults = Vec::new();
+    for meta in catalogue() {
+        for (name, example, fires) in [("bad", meta.bad, true), ("good", meta.good, false)] {
+            let Some(found) = changes(example) else { continue };
+            let mut ids: Vec<&str> = found.iter().map(|d| d.rule.id).collect();
+            ids.dedup();
+            let is_right = if fires { ids == [meta.id] } else { !ids.contains(&meta.id) };
+            if !is_right {
+                let messages: Vec<String> = found.iter().map(|d| format!("  {}: {}", d.rule.id, d.message)).collect();
+                faults.push(format!("{} {name}:\n{}", meta.id, messages.join("\n")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn every_change_is_told_with_who_is_hit_unless_it_only_reads_otherwise() {
+    for meta in catalogue() {
+        for found in changes(meta.bad).unwrap_or_default() {
+            assert!(!found.hits.is_empty() || found.rule.severity == Severity::Note, "{}: who is hit?", meta.id);
+            assert!(!found.help.is_empty() && !found.help.ends_with('.'), "{}: {}", meta.id, found.help);
+            assert!(!found.message.is_empty() && !found.message.ends_with('.'), "{}: {}", meta.id, found.message);
+        }
+    }
 }
 
 #[test]
@@ -75,6 +105,29 @@ fn findings(bytes: Vec<u8>) -> Vec<Diagnostic> {
         Ok(compiled) => compiled.findings,
         Err(found) => found,
     }
+}
+
+/// What is told of an example that is a change; `None` for others.
+fn changes(example: Example) -> Option<Vec<Diagnostic>> {
+    let Example::Change { old, new } = example else { return None };
+    let lay = |base: &Value, patch: &str| {
+        let mut value = base.clone();
+        let patch: Value = serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}"));
+        if !patch.is_null() {
+            merge(&mut value, patch);
+        }
+        value
+    };
+    let compiled = |value: &Value| {
+        let text = serde_yaml::to_string(value).expect("a value is YAML");
+        compile("spec.yaml", text.clone().into_bytes()).unwrap_or_else(|found| {
+            let found: Vec<String> = found.iter().map(|d| format!("{}: {}", d.rule.id, d.message)).collect();
+            panic!("{}\n{text}", found.join("\n"))
+        })
+    };
+    let old = lay(&serde_yaml::from_str(BASE).expect("the base is YAML"), old);
+    let new = lay(&old, new);
+    Some(Report::new(diff(&compiled(&old), &compiled(&new))).diagnostics().to_vec())
 }
 
 /// The spec of an example; `None` when files show it, not a spec.

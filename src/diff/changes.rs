@@ -27,21 +27,13 @@ pub struct Changes<'d> {
     pub(super) new: &'d Document,
     found: Vec<Diagnostic>,
     accounted: HashSet<Pointer>,
-    /// Places of both specs that some change points at.
-    pub(super) old_places: HashSet<Pointer>,
-    pub(super) new_places: HashSet<Pointer>,
+    /// The places of both specs that some change points at.
+    pub(super) places: HashSet<Pointer>,
 }
 
 impl<'d> Changes<'d> {
     pub(super) fn new(old: &'d Document, new: &'d Document) -> Self {
-        Self {
-            old,
-            new,
-            found: Vec::new(),
-            accounted: HashSet::new(),
-            old_places: HashSet::new(),
-            new_places: HashSet::new(),
-        }
+        Self { old, new, found: Vec::new(), accounted: HashSet::new(), places: HashSet::new() }
     }
 
     /// Tells a change: what it is, and how to ship it. Accounts for all facts at and under its path.
@@ -53,8 +45,7 @@ impl<'d> Changes<'d> {
         help: impl Into<String>,
     ) {
         self.account(&delta.path);
-        self.old_places.insert(delta.was_at.clone());
-        self.new_places.insert(delta.is_at.clone());
+        self.places.extend([delta.was_at.clone(), delta.is_at.clone()]);
         if delta.is_told_elsewhere {
             return;
         }

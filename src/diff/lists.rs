@@ -1,7 +1,7 @@
 //! Lists and settings of the whole contract on both sides.
 
 use super::{Delta, Evolution};
-use crate::contract::{Allow, Contract, RelPath, Sourced};
+use crate::contract::{Allow, Contract, Origin, RelPath, Sourced};
 use crate::pointer::Pointer;
 
 /// An entry that came or went: whether it is gone, its text, and where.
@@ -24,12 +24,22 @@ fn entries<'c>(
 }
 
 fn indexed<T: serde::Serialize>(list: &Sourced<Vec<T>>) -> Vec<(String, Pointer)> {
-    list.iter().enumerate().map(|(i, value)| (super::words::shown(value), list.at.index(i))).collect()
+    let at = |index: usize| if list.origin == Origin::BuiltIn { list.at.clone() } else { list.at.index(index) };
+    list.iter().enumerate().map(|(index, value)| (super::words::shown(value), at(index))).collect()
 }
 
 /// Values that count as on.
 pub(super) fn truthy<'c>(evolution: &Evolution<'c>) -> Vec<Entry<'c>> {
-    entries(evolution, &["truthy"], indexed(&evolution.old.truthy), indexed(&evolution.new.truthy))
+    let (old, new) = (&evolution.old.truthy, &evolution.new.truthy);
+    let mut found = entries(evolution, &["truthy"], indexed(old), indexed(new));
+    for (gone, _, delta) in &mut found {
+        if *gone {
+            delta.is_at = new.at.clone();
+        } else {
+            delta.was_at = old.at.clone();
+        }
+    }
+    found
 }
 
 /// States or fields of status records, where there are records on both sides.

@@ -1,11 +1,12 @@
 //! The safety net: facts that differ and that no rule accounts for, and words of the spec that say the
 //! same in another way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::facts::{Fact, facts};
+use super::renames::Renames;
 use super::rules::{other_change, written_otherwise};
 use super::{Changes, Evolution};
 use crate::document::{Document, Node, Value};
@@ -13,8 +14,10 @@ use crate::pointer::Pointer;
 
 /// Tells what the rules left.
 pub(super) fn tell(evolution: &Evolution<'_>, changes: &mut Changes<'_>) {
-    let nothing = super::renames::Renames::default();
+    let nothing = Renames::default();
     let (old, new) = (facts(evolution.old, &evolution.renames), facts(evolution.new, &nothing));
+    let mut touched = Touched::default();
+    touched.differences(&facts(evolution.old, &nothing), &new);
     let keys = old.keys().chain(new.keys().filter(|path| !old.contains_key(*path)));
     for path in keys {
         let (was, is) = (old.get(path), new.get(path));
@@ -34,7 +37,9 @@ pub(super) fn tell(evolution: &Evolution<'_>, changes: &mut Changes<'_>) {
             other_change::tell(changes, &delta, text(was), text(is));
         }
     }
-    reworded(evolution, changes);
+    touched.0.extend(changes.places.iter().map(unit));
+    touched.0.remove("");
+    reworded(evolution, changes, &touched);
 }
 
 fn place(fact: Option<&Fact>) -> Pointer {
@@ -45,8 +50,30 @@ fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// One note for each part of the spec that is written otherwise and that no change points into.
-fn reworded(evolution: &Evolution<'_>, changes: &mut Changes<'_>) {
+/// The parts of the spec in which a fact differs, if only by a name.
+#[derive(Default)]
+struct Touched(BTreeSet<String>);
+
+impl Touched {
+    fn differences(&mut self, old: &BTreeMap<Pointer, Fact>, new: &BTreeMap<Pointer, Fact>) {
+        for (these, others) in [(old, new), (new, old)] {
+            let differing =
+                these.iter().filter(|(path, fact)| others.get(*path).is_none_or(|other| other.value != fact.value));
+            self.0.extend(differing.map(|(_, fact)| unit(&fact.place)));
+        }
+    }
+
+    fn holds(&self, unit: &str) -> bool {
+        let inside = format!("{unit}/");
+        let above = unit.match_indices('/').map(|(end, _)| &unit[..end]);
+        // What is built in is said to be at what it applies to, above its own key.
+        above.chain([unit]).any(|part| self.0.contains(part))
+            || self.0.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside))
+    }
+}
+
+/// One note for each part of the spec that is written otherwise and in which no fact differs.
+fn reworded(evolution: &Evolution<'_>, changes: &mut Changes<'_>, touched: &Touched) {
     let (old, new) = (leaves(changes.old), leaves(changes.new));
     let differs = |path: &&Pointer| old.get(*path) != new.get(*path);
     let all = new.keys().chain(old.keys().filter(|path| !new.contains_key(*path)));
@@ -54,31 +81,29 @@ fn reworded(evolution: &Evolution<'_>, changes: &mut Changes<'_>) {
     for path in all.filter(differs) {
         units.entry(unit(path)).or_insert(path);
     }
-    let told: Vec<String> = changes.old_places.iter().chain(&changes.new_places).map(unit).collect();
-    // A default is no place of its own when what it gives is told of where it applies.
-    for (unit, path) in units {
-        if !told.contains(&unit) {
-            let mut delta = evolution.contract.clone();
-            delta.is_at = path.clone();
-            delta.was_at = path.clone();
-            if !old.contains_key(path) {
-                delta.old = None;
-            }
-            if !new.contains_key(path) {
-                delta.new = None;
-            }
-            written_otherwise::tell(changes, &delta, path);
+    for (_, path) in units.into_iter().filter(|(unit, _)| !touched.holds(unit)) {
+        let mut delta = evolution.contract.clone();
+        delta.is_at = path.clone();
+        delta.was_at = path.clone();
+        if !old.contains_key(path) {
+            delta.old = None;
         }
+        if !new.contains_key(path) {
+            delta.new = None;
+        }
+        written_otherwise::tell(changes, &delta, path);
     }
 }
 
 /// The part of the spec that a place belongs to: an offload, a payload, a flag, a default.
 fn unit(path: &Pointer) -> String {
     let parts: Vec<String> = path.segments().collect();
-    let most = match parts.first().map(String::as_str) {
-        Some("defaults") if parts.get(2).is_some_and(|key| key == "function") => 4,
-        Some("defaults" | "flags" | "policy" | "dispatch" | "targets") => 3,
-        Some("offloads" | "payloads") => 2,
+    let second = parts.get(1).map(String::as_str);
+    let most = match (parts.first().map(String::as_str), second) {
+        (Some("defaults"), _) if parts.get(2).is_some_and(|key| key == "function") => 4,
+        (Some("defaults"), _) | (Some("flags"), Some("declared")) => 3,
+        (Some("dispatch"), Some("responses")) | (Some("targets"), Some("typescript")) => 3,
+        (Some("offloads" | "payloads" | "flags" | "dispatch" | "policy" | "targets"), _) => 2,
         _ => 1,
     };
     parts.into_iter().take(most).collect::<Vec<_>>().join("/")

@@ -38,3 +38,8 @@ pub(super) fn functions(offload: &crate::contract::Offload) -> String {
     let ids: Vec<&str> = offload.events().map(|event| event.function.id.value.as_str()).collect();
     if ids.is_empty() { "the queue".to_owned() } else { list(ids) }
 }
+
+/// A text of the spec at the end of a message, which has no final dot.
+pub(super) fn ending(text: &str) -> &str {
+    text.trim_end().trim_end_matches('.')
+}

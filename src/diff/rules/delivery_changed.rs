@@ -22,10 +22,14 @@ flags: { declared: { MAIL_ASYNC: { rollback: { set: { MAIL_ASYNC: "false" } } } 
             new: r#"
 offloads:
   mail:
-    status: generated
     via: null
     window: 5m
+    source: mail
+    payload: BackgroundDispatchEventData
     dispatchKey: "mail:{window}"
+    event: mail.requested
+    eventId: "{event}:{dispatchKey}"
+    function: { id: send-mail, jobName: send-mail }
 "#,
         },
         good: Example::Change {

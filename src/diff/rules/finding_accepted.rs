@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{lists, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -21,7 +21,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for (list, is_new, allow) in lists::allows(evolution) {
             if is_new {
                 let delta = list.single(false, &["allow", &allow.rule.value], &allow.rule.at);
-                let message = format!("`{}` is accepted: {}", allow.rule.value, allow.reason.value);
+                let message = format!("`{}` is accepted: {}", allow.rule.value, words::ending(&allow.reason));
                 changes.tell(&RULE, &delta, message, "review the reason: it stands in place of the rule");
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -36,8 +36,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 if rises && justification.old.is_none() {
                     changes.account(&justification.path);
                 } else {
-                    let message =
-                        format!("`{option}` of `{}` is justified by {}: {}", function.label, new.evidence, new.reason);
+                    let message = format!(
+                        "`{option}` of `{}` is justified by {}: {}",
+                        function.label,
+                        new.evidence,
+                        words::ending(&new.reason)
+                    );
                     changes.tell(&RULE, &justification, message, "review the evidence");
                 }
             }

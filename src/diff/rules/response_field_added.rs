@@ -24,9 +24,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     },
     hits: &[Audience::Callers],
     check: |evolution, changes| {
-        for field in answers::response_fields(evolution) {
+        let (fields, idle) = answers::response_fields(evolution);
+        idle.iter().for_each(|path| changes.account(path));
+        for field in fields {
             if field.delta.added().is_some() {
-                let message = format!("`{}` holds `{}` as well", field.response, field.name);
+                let message = format!("{} holds `{}` as well", field.answers, field.name);
+                field.account(changes);
                 changes.tell(&RULE, &field.delta, message, "nothing to do");
             }
         }

@@ -24,9 +24,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     },
     hits: &[Audience::Callers],
     check: |evolution, changes| {
-        for field in answers::response_fields(evolution) {
+        let (fields, idle) = answers::response_fields(evolution);
+        idle.iter().for_each(|path| changes.account(path));
+        for field in fields {
             if field.delta.both() == Some((&true, &false)) {
-                let message = format!("`{}` of `{}` is always there", field.name, field.response);
+                let message = format!("`{}` of {} is always there", field.name, field.answers);
+                field.account(changes);
                 changes.tell(&RULE, &field.delta, message, "nothing to do");
             }
         }

@@ -24,9 +24,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     },
     hits: &[Audience::Callers, Audience::Dashboards],
     check: |evolution, changes| {
-        for field in answers::response_fields(evolution) {
+        let (fields, idle) = answers::response_fields(evolution);
+        idle.iter().for_each(|path| changes.account(path));
+        for field in fields {
             if field.delta.removed().is_some() {
-                let message = format!("`{}` no longer holds `{}`", field.response, field.name);
+                let message = format!("{} no longer holds `{}`", field.answers, field.name);
+                field.account(changes);
                 changes.tell(&RULE, &field.delta, message, "look for callers that read it, and move them first");
             }
         }

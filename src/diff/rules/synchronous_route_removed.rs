@@ -3,7 +3,7 @@
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{keys, words};
 use crate::rule::{Audience, Example, Group, Meta};
 use std::collections::HashSet;
 
@@ -33,7 +33,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if !new.contains(&route.value) && !moved.contains(&route.value.as_str()) {
                 let delta = evolution.contract.single(true, &["synchronous", &route.value], &route.at);
                 let message = format!("`{}` need not stay on the request path any more", route.value);
-                let help = format!("make sure that this no longer holds: {}", synchronous.why.value);
+                let help = format!("make sure that this no longer holds: {}", words::ending(&synchronous.why));
                 changes.tell(&RULE, &delta, message, help);
             }
         }

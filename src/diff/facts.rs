@@ -57,7 +57,12 @@ impl Walk<'_> {
                     let name = self.item(item, last, path, keys).unwrap_or_else(|| index.to_string());
                     let count = used.entry(name.clone()).or_default();
                     *count += 1;
-                    let name = if *count > 1 { format!("{name} ({count})") } else { name };
+                    // What a list of names says twice it says once; of other lists, each item counts.
+                    let name = match (*count, last) {
+                        (1, _) => name,
+                        (_, "cancelOn" | "events" | "fields") => format!("{name} ({count})"),
+                        _ => continue,
+                    };
                     let keys = [keys, &[name.as_str()]].concat();
                     self.value(item, &path.key(&name), &keys, place);
                 }

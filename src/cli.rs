@@ -1,6 +1,7 @@
 //! The commands: each composes stages and prints; none decides.
 
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod key;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::workspace::Workspace;
+use output::Output;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +58,12 @@ struct Options {
     /// The folder that outputs and owners are relative to; the folder of the spec when not given
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// How findings are printed
+    /// How findings are printed; answers that are no findings are text, or data with `json`
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write the findings to a file as well; may be given several times
+    #[arg(long = "output", global = true, value_name = "FORMAT=FILE", value_parser = Output::parse)]
+    outputs: Vec<Output>,
     /// Whether text is coloured
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -71,8 +76,14 @@ struct Options {
 enum Format {
     /// For people
     Text,
-    /// For programs
+    /// For programs; `schema report` is its shape
     Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// For the summary of a job, or a comment
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +100,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Find what is wrong with the spec and what has drifted from it
     Check(check::Arguments),
+    /// Tell what changed in the contract: breaking, risky or safe, who is hit and how to ship it
+    Diff(diff::Arguments),
     /// Show the whole chain of an offload with where each value came from, or what a rule is about
     Explain(explain::Arguments),
     /// Print the dispatch key and the event ids of a call
@@ -109,15 +122,26 @@ enum Command {
 /// It could not run; findings are no error.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     let Cli { options, command } = cli;
+    if !options.outputs.is_empty() && !command.reports() {
+        anyhow::bail!("`--output` is for commands that report findings: `check`, `diff` and `generate`");
+    }
     match command {
         Command::Generate(arguments) => generate::run(&options, &arguments),
         Command::Check(arguments) => check::run(&options, &arguments),
+        Command::Diff(arguments) => diff::run(&options, &arguments),
         Command::Explain(arguments) => explain::run(&options, &arguments),
         Command::Key(arguments) => key::run(&options, &arguments),
         Command::Rules => reference::rules(&options),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),
         Command::Man => reference::man(),
+    }
+}
+
+impl Command {
+    /// Whether findings are what it is for.
+    fn reports(&self) -> bool {
+        matches!(self, Self::Generate(_) | Self::Check(_) | Self::Diff(_))
     }
 }
 

@@ -15,4 +15,4 @@ pub use keys::{Derived, derive};
 pub use params::{canonical_json, hex, params_hash, trim};
 pub use pattern::{Part, Pattern, PatternError, Value, ValueName, Values};
 pub use schedule::{FieldError, Gaps, Schedule, ScheduleError};
-pub use truth::{MAX_VARIABLES, Row, State, TruthTable, Variable, is_enabled, settled};
+pub use truth::{MAX_VARIABLES, Row, State, TruthTable, Variable, holds_in, is_enabled, settled};

@@ -3,15 +3,21 @@
 //! A stage or a rule makes [`Diagnostic`]s; a [`Report`] is the sorted set that a printer of this
 //! folder turns into text or data. Nothing here decides; nothing here prints to the terminal.
 
+pub mod github;
 pub mod json;
+pub mod markdown;
+pub mod sarif;
 pub mod text;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use crate::rule::Severity;
-use crate::rule::{Audience, Meta};
+use crate::rule::{Audience, Group, Meta};
 use crate::source::{Location, Source, Span};
+
+/// Most lines of a diff that people are shown; the whole is in the JSON report.
+pub const DIFF_LINES: usize = 40;
 
 /// A second place that belongs to a finding, and what it has to do with it.
 #[derive(Debug, Clone)]
@@ -100,10 +106,52 @@ impl Report {
         self.diagnostics.iter().filter(|d| d.rule.severity == severity).count()
     }
 
+    /// How many there are of what, in words: `1 error, 2 warnings`; `2 breaking, 1 safe`; `no findings`.
+    pub fn summary(&self) -> String {
+        counts(self.diagnostics().iter())
+    }
+
     /// No finding at all.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
+}
+
+/// The run that a report is of: what readers need who see it far from where it was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'r> {
+    /// The command that made it.
+    pub command: &'r str,
+    /// The folder that paths are relative to, as seen from the repository: empty, or with `/` at its end.
+    pub folder: &'r str,
+}
+
+/// Where the rule is explained, for reports that are read in a browser.
+fn page(rule: &Meta) -> String {
+    format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), rule.id)
+}
+
+fn counts<'d>(findings: impl Iterator<Item = &'d Diagnostic> + Clone) -> String {
+    let words = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let of_it = findings.clone().filter(|finding| finding.rule.severity == severity);
+        let (changes, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            of_it.partition(|d| d.rule.group == Group::Change);
+        let changes = (!changes.is_empty()).then(|| format!("{} {}", changes.len(), severity.class()));
+        [changes, (!others.is_empty()).then(|| number(others.len(), severity))]
+    });
+    let present: Vec<String> = words.into_iter().flatten().flatten().collect();
+    if present.is_empty() { "no findings".to_owned() } else { present.join(", ") }
+}
+
+/// `1 error`, `2 errors`.
+fn number(count: usize, severity: Severity) -> String {
+    format!("{count} {}{}", severity.as_str(), if count == 1 { "" } else { "s" })
+}
+
+/// Who is hit, in words; `None` where nobody is.
+fn hits(finding: &Diagnostic) -> Option<String> {
+    let words: Vec<&str> = finding.hits.iter().map(|audience| audience.as_str()).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// A fault of what offloads share, such as a default, is one fault: told for the first offload, with how

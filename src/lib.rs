@@ -15,6 +15,7 @@ pub mod catalogue;
 #[expect(clippy::disallowed_methods, reason = "the commands know where and when they were started")]
 pub mod cli;
 pub mod compile;
+pub mod conform;
 pub mod contract;
 pub mod derive;
 pub mod diagnostic;
@@ -24,6 +25,7 @@ pub mod emit;
 pub mod explain;
 pub mod findings;
 pub mod lint;
+mod markdown;
 pub mod names;
 pub mod plan;
 pub mod pointer;

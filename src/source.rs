@@ -147,6 +147,20 @@ impl Location {
     pub fn end(&self) -> LineColumn {
         self.source.line_column(self.span.end)
     }
+
+    /// First and last place of what there is to see: less the line breaks that the span ends with, and
+    /// on the last line that exists when it points at the very end of the text.
+    pub fn visible(&self) -> (LineColumn, LineColumn) {
+        let text = self.source.text();
+        let start = if self.span.start >= text.len() {
+            let line = text.strip_suffix('\n').unwrap_or(text);
+            line.strip_suffix('\r').unwrap_or(line).len()
+        } else {
+            self.span.start
+        };
+        let length = self.source.slice(self.span).trim_end_matches(['\r', '\n']).len();
+        (self.source.line_column(start), self.source.line_column(start + length))
+    }
 }
 
 impl fmt::Display for Location {

@@ -4,6 +4,7 @@
 //! written under another name and renamed, so that it is the old one or the new one, never a part.
 
 mod find;
+mod git;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use find::{NotFound, SPEC_NAMES};
+pub use git::{Former, NoFormer};
 pub use write::{Applied, ApplyError};
 
 use crate::artifact::{Artifact, Ownership};
@@ -48,6 +50,15 @@ impl Workspace {
     /// The root folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The root as seen from the repository that it lies in: empty, or with `/` at its end. Empty without
+    /// a repository.
+    pub fn in_repository(&self) -> String {
+        let Ok(root) = fs::canonicalize(&self.root) else { return String::new() };
+        let repository = root.ancestors().find(|folder| fs::symlink_metadata(folder.join(".git")).is_ok());
+        let inside = repository.and_then(|folder| root.strip_prefix(folder).ok());
+        inside.into_iter().flatten().map(|part| format!("{}/", part.to_string_lossy())).collect()
     }
 
     /// What is at the paths of the artifacts, and which other files lie directly in the folders.

@@ -12,6 +12,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 mod mutation;
+mod overlay;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,8 +28,9 @@ use inngest_offload::rule::BASE;
 use inngest_offload::source::Source;
 use inngest_offload::spec;
 use mutation::{Leaf, at, marked, others, together, walk};
+use overlay::laid_over;
 use serde::Deserialize;
-use serde_yaml::{Mapping, Value as Yaml};
+use serde_yaml::Value as Yaml;
 
 const OWN: &str = include_str!("../spec/inngest-offload.yaml");
 
@@ -259,28 +261,4 @@ fn compiled(yaml: &Yaml) -> Option<Compiled> {
     let document = Document::parse(Arc::new(Source::new("spec.yaml", text))).ok()?;
     let contract = contract::resolve(&document, &spec::load(&document).ok()?).ok()?;
     Some(Compiled { document, contract, findings: Vec::new() })
-}
-
-fn laid_over(base: &Yaml, patch: Yaml) -> Yaml {
-    let mut value = base.clone();
-    if !patch.is_null() {
-        merge(&mut value, patch);
-    }
-    value
-}
-
-/// Lays one value over another: maps merge, null removes, everything else replaces.
-fn merge(base: &mut Yaml, patch: Yaml) {
-    match (base, patch) {
-        (Yaml::Mapping(base), Yaml::Mapping(patch)) => {
-            for (key, value) in patch {
-                if value.is_null() {
-                    base.remove(&key);
-                } else {
-                    merge(base.entry(key).or_insert(Yaml::Mapping(Mapping::new())), value);
-                }
-            }
-        }
-        (base, patch) => *base = patch,
-    }
 }

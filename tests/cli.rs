@@ -133,6 +133,118 @@ fn json_is_data_and_nothing_else() {
 }
 
 #[test]
+fn one_run_writes_every_report_that_is_asked_for() {
+    let folder = Folder::with_spec("outputs", SPEC.replace("window: 5m", "window: 15m"));
+    let arguments = [
+        "--output",
+        "sarif=out/report.sarif",
+        "--output",
+        "markdown=out/deep/report.md",
+        "--output",
+        "text=report.txt",
+    ];
+    let output = folder.run(&[&["check", "--format", "github"][..], &arguments].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stdout).starts_with("::error file=spec/inngest-offload.yaml,line="),
+        "{}",
+        text(&output.stdout)
+    );
+    let read = |name: &str| fs::read_to_string(folder.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let log: serde_json::Value = serde_json::from_str(&read("out/report.sarif")).expect("JSON");
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "window-longer-than-schedule");
+    assert!(
+        read("out/deep/report.md")
+            .starts_with("<!-- inngest-offload report -->\n\n## inngest-offload check: 1 error\n")
+    );
+    assert!(read("report.txt").starts_with("error[window-longer-than-schedule]: "));
+    let clean = Folder::with_spec("outputs-clean", SPEC);
+    let output = clean.run(&[&["check", "--color", "always"][..], &arguments].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report = fs::read_to_string(clean.0.join("out/deep/report.md")).expect("a report without findings");
+    assert!(report.ends_with("check: no findings\n"), "{report}");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_a_failure() {
+    let folder = Folder::with_spec("outputs-refused", SPEC);
+    for (output, says) in [
+        ("sarif=spec", "cannot write spec"),
+        ("report.sarif", "write it as FORMAT=FILE"),
+        ("sarif=", "write it as FORMAT=FILE"),
+        ("sarf=report.sarif", "there is no format `sarf`, only text, json, github, sarif, markdown"),
+    ] {
+        let refused = folder.run(&["check", "--output", output]);
+        assert_eq!(refused.status.code(), Some(2), "{output}");
+        assert!(text(&refused.stderr).contains(says), "{output}: {}", text(&refused.stderr));
+    }
+    let refused = folder.run(&["rules", "--output", "json=rules.json"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("for commands that report findings"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn annotations_name_files_as_the_repository_does() {
+    let folder = Folder::new("monorepo");
+    fs::create_dir_all(folder.0.join(".git")).expect("folder");
+    fs::create_dir_all(folder.0.join("apps/web")).expect("folder");
+    let spec = SPEC.replace("window: 5m", "window: 15m");
+    fs::write(folder.0.join("apps/web/inngest-offload.yaml"), spec).expect("spec");
+    let run = |format: &str| {
+        let arguments = ["check", "--format", format];
+        text(&folder.command(&arguments).current_dir(folder.0.join("apps/web")).output().expect("runs").stdout)
+    };
+    assert!(run("github").starts_with("::error file=apps/web/inngest-offload.yaml,"), "{}", run("github"));
+    assert!(run("sarif").contains("\"uri\": \"apps/web/inngest-offload.yaml\""));
+    assert!(run("text").contains("--> inngest-offload.yaml:"));
+}
+
+#[test]
+fn answers_that_are_no_findings_are_text_data_or_a_page() {
+    for arguments in [&["explain", "response-timing"][..], &["key", "response-timing", "--at", "2026-02-18T05:59:49Z"]]
+    {
+        let plain = own(arguments).stdout;
+        for format in ["github", "sarif", "markdown"] {
+            let output = own(&[arguments, &["--format", format]].concat());
+            assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), text(&plain)), "{format}");
+        }
+    }
+    assert!(text(&own(&["rules", "--format", "markdown"]).stdout).starts_with("# Rules\n"));
+    let page = text(&own(&["explain", "yaml-alias", "--format", "markdown"]).stdout);
+    assert!(page.starts_with("# `yaml-alias`\n\n"), "{page}");
+    let faulty = Folder::with_spec("explain-faulty", "version: 1\n");
+    let output = faulty.run(&["explain", "a", "--format", "github"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).starts_with("::error file=spec/inngest-offload.yaml,"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn the_format_is_what_was_asked_for_on_every_machine() {
+    let folder = Folder::with_spec("actions", SPEC.replace("window: 5m", "window: 15m"));
+    let output = folder.command(&["check"]).env("GITHUB_ACTIONS", "true").env("CI", "true").output().expect("runs");
+    assert!(text(&output.stdout).starts_with("error[window-longer-than-schedule]"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn generate_reports_once() {
+    let owners = SPEC.lines().find(|line| line.trim_start().starts_with("owners:")).expect("owners");
+    let spec = SPEC.replace(owners, "    owners: []") + "targets: { docs: { out: docs } }\n";
+    let folder = Folder::with_spec("reports-once", spec);
+    fs::create_dir_all(folder.0.join("docs")).expect("folder");
+    fs::write(folder.0.join("docs/README.md"), "mine\n").expect("file");
+    let output = folder.run(&["generate", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON");
+    let rules: Vec<&str> =
+        report["findings"].as_array().expect("findings").iter().filter_map(|found| found["rule"].as_str()).collect();
+    assert_eq!(rules, ["file-not-generated", "owners-missing"]);
+    fs::remove_file(folder.0.join("docs/README.md")).expect("it is there");
+    let output = folder.run(&["generate", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON");
+    assert_eq!(report["summary"]["warnings"], 1);
+}
+
+#[test]
 fn a_quiet_success_is_silent() {
     let output = Folder::with_spec("quiet", SPEC).run(&["check", "--quiet"]);
     assert_eq!(

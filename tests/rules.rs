@@ -2,12 +2,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 
+mod examples;
+mod overlay;
+
+use examples::bytes;
 use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
 use inngest_offload::diagnostic::{Diagnostic, Report, Severity};
 use inngest_offload::diff::diff;
 use inngest_offload::rule::{BASE, Example};
-use serde_yaml::{Mapping, Value};
+use overlay::laid_over;
+use serde_yaml::Value;
 
 #[test]
 fn bad_fires_only_its_rule_and_good_is_silent() {
@@ -110,14 +115,6 @@ fn findings(bytes: Vec<u8>) -> Vec<Diagnostic> {
 /// What is told of an example that is a change; `None` for others.
 fn changes(example: Example) -> Option<Vec<Diagnostic>> {
     let Example::Change { old, new } = example else { return None };
-    let lay = |base: &Value, patch: &str| {
-        let mut value = base.clone();
-        let patch: Value = serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}"));
-        if !patch.is_null() {
-            merge(&mut value, patch);
-        }
-        value
-    };
     let compiled = |value: &Value| {
         let text = serde_yaml::to_string(value).expect("a value is YAML");
         compile("spec.yaml", text.clone().into_bytes()).unwrap_or_else(|found| {
@@ -125,38 +122,8 @@ fn changes(example: Example) -> Option<Vec<Diagnostic>> {
             panic!("{}\n{text}", found.join("\n"))
         })
     };
-    let old = lay(&serde_yaml::from_str(BASE).expect("the base is YAML"), old);
-    let new = lay(&old, new);
+    let yaml = |text: &str| serde_yaml::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"));
+    let old = laid_over(&yaml(BASE), yaml(old));
+    let new = laid_over(&old, yaml(new));
     Some(Report::new(diff(&compiled(&old), &compiled(&new))).diagnostics().to_vec())
-}
-
-/// The spec of an example; `None` when files show it, not a spec.
-fn bytes(example: Example) -> Option<Vec<u8>> {
-    match example {
-        Example::Whole(text) => Some(text.as_bytes().to_vec()),
-        Example::Bytes(make) => Some(make()),
-        Example::Files(_) | Example::Change { .. } | Example::Code { .. } => None,
-        Example::Over(patch) => {
-            let mut base: Value = serde_yaml::from_str(BASE).expect("the base is YAML");
-            let patch: Value = serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}"));
-            merge(&mut base, patch);
-            Some(serde_yaml::to_string(&base).expect("a value is YAML").into_bytes())
-        }
-    }
-}
-
-/// Lays one value over another: maps merge, null removes, everything else replaces.
-fn merge(base: &mut Value, patch: Value) {
-    match (base, patch) {
-        (Value::Mapping(base), Value::Mapping(patch)) => {
-            for (key, value) in patch {
-                if value.is_null() {
-                    base.remove(&key);
-                } else {
-                    merge(base.entry(key).or_insert(Value::Mapping(Mapping::new())), value);
-                }
-            }
-        }
-        (base, patch) => *base = patch,
-    }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use inngest_offload::{emit, reference, spec};
+use inngest_offload::{diagnostic, emit, reference, spec};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -41,6 +41,14 @@ fn every_property_of_the_language_is_described() {
 fn the_pages_of_rules_and_keys_are_current() {
     current("docs/rules.md", &reference::rules());
     current("docs/language-reference.md", &reference::language(&spec::schema()));
+}
+
+#[test]
+fn the_page_of_reports_and_their_schema_are_current() {
+    current("docs/reports.md", &reference::reports().expect("memory takes it"));
+    let schema = diagnostic::json::schema();
+    jsonschema::meta::validate(&schema).expect("a schema of draft 2020-12");
+    current("docs/report.schema.json", &emit::json::print(&schema));
 }
 
 #[test]

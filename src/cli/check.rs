@@ -26,7 +26,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let workspace = options.workspace()?;
     let compiled = match options.compile(&workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return Ok(options.report(findings)?),
+        Err(findings) => return options.report("check", &workspace, findings),
     };
     let broken = compiled.is_broken();
     let Compiled { document, contract, mut findings } = compiled;
@@ -40,7 +40,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         }
         findings.extend(drifted);
     }
-    let exit = options.report(findings)?;
+    let exit = options.report("check", &workspace, findings)?;
     if exit == Exit::Clean {
         let offloads = count(contract.offloads.len(), "offload");
         let files = if files > 0 { format!(", {} up to date", count(files, "file")) } else { String::new() };

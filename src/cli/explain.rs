@@ -8,6 +8,7 @@ use clap::Args;
 use super::{Exit, Format, Options};
 use crate::catalogue::catalogue;
 use crate::explain::{Row, chain};
+use crate::reference;
 use crate::rule::{Example, Meta};
 use crate::suggest::did_you_mean;
 
@@ -30,7 +31,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let workspace = options.workspace()?;
     let compiled = match options.compile(&workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return Ok(options.report(findings)?),
+        Err(findings) => return options.report("explain", &workspace, findings),
     };
     let Some(offload) = compiled.contract.offloads.get(name) else {
         let names = compiled.contract.offloads.keys().map(String::as_str).chain(all.iter().map(|meta| meta.id));
@@ -72,15 +73,11 @@ fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
         writeln!(out, "{value:#}")?;
         return Ok(());
     }
-    writeln!(
-        out,
-        "{} ({}, {})\n\n{}\n\nWhy: {}",
-        meta.id,
-        meta.severity.as_str(),
-        meta.group.title(),
-        meta.summary,
-        meta.why
-    )?;
+    if options.format == Format::Markdown {
+        write!(out, "# `{}`\n\n{}", meta.id, reference::rule(meta))?;
+        return Ok(());
+    }
+    writeln!(out, "{} ({}, {})\n\n{}\n\nWhy: {}", meta.id, meta.word(), meta.group.title(), meta.summary, meta.why)?;
     for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
         if let Some(text) = text(example) {
             writeln!(out, "\n{title}:\n")?;
@@ -100,6 +97,13 @@ fn text(example: Example) -> Option<String> {
             serde_yaml::to_string(&value).ok()
         }
         Example::Whole(text) => Some(text.to_owned()),
-        Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => None,
+        Example::Change { old, new } => {
+            let yaml =
+                |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).ok().filter(|value| !value.is_null());
+            let print = |value: serde_yaml::Value| serde_yaml::to_string(&value).ok();
+            let before = yaml(old).and_then(print).map(|text| format!("# before\n{text}")).unwrap_or_default();
+            Some(format!("{before}# after\n{}", print(yaml(new)?)?))
+        }
+        Example::Bytes(_) | Example::Files(_) | Example::Code { .. } => None,
     }
 }

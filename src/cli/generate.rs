@@ -21,21 +21,20 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
+const NAME: &str = "generate";
+
 pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
     let workspace = options.workspace()?;
     let compiled = match options.compile(&workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return Ok(options.report(findings)?),
+        Err(findings) => return options.report(NAME, &workspace, findings),
     };
     let broken = compiled.is_broken();
-    let Compiled { document, contract, findings } = compiled;
+    let Compiled { document, contract, mut findings } = compiled;
     if broken {
-        let exit = options.report(findings)?;
+        let exit = options.report(NAME, &workspace, findings)?;
         options.say("nothing was written")?;
         return Ok(exit);
-    }
-    if !findings.is_empty() {
-        options.report(findings)?;
     }
     let mut plan = plan(&workspace, &contract)?;
     if arguments.force {
@@ -43,10 +42,12 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     }
     if !plan.conflicts.is_empty() {
         let conflicts = Plan { conflicts: plan.conflicts, ..Plan::default() };
-        let exit = options.report(drift(&document, &contract, &conflicts))?;
+        findings.extend(drift(&document, &contract, &conflicts));
+        let exit = options.report(NAME, &workspace, findings)?;
         options.say("nothing was written")?;
         return Ok(exit);
     }
+    options.report(NAME, &workspace, findings)?;
     if arguments.dry_run {
         tell(options, &Applied::of(&plan), plan.unchanged, "would ")?;
         return Ok(Exit::Clean);

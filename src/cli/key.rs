@@ -32,7 +32,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let workspace = options.workspace()?;
     let compiled = match options.compile(&workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return Ok(options.report(findings)?),
+        Err(findings) => return options.report("key", &workspace, findings),
     };
     let offload = find(&compiled.contract, &arguments.offload)?;
     let Some(events) = offload.dispatch() else {

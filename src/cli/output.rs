@@ -3,12 +3,17 @@
 //! A reader that goes away, such as `head`, misses the rest of the words and changes nothing else: not
 //! what is written to the disk, not the exit code.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
+use anyhow::Context;
+use clap::ValueEnum;
 
 use super::{Color, Exit, Format, Options};
-use crate::diagnostic::{self, Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, Report, Run, Severity, github, json, markdown, sarif, text};
+use crate::workspace::Workspace;
 
 /// Standard output, for as long as somebody reads it.
 pub(super) struct Out(AutoStream<io::StdoutLock<'static>>);
@@ -52,18 +57,33 @@ impl Options {
         })
     }
 
-    /// Prints findings; says how it went.
-    pub(super) fn report(&self, findings: Vec<Diagnostic>) -> io::Result<Exit> {
+    /// Prints findings, and writes them to the files that were asked for; says how it went.
+    pub(super) fn report(
+        &self,
+        command: &str,
+        workspace: &Workspace,
+        findings: Vec<Diagnostic>,
+    ) -> anyhow::Result<Exit> {
         let report = Report::new(findings);
-        let fails = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
-        let exit = if fails { Exit::Findings } else { Exit::Clean };
+        self.write_files(command, workspace, &report)?;
+        let folder = workspace.in_repository();
+        let run = Run { command, folder: &folder };
         let mut out = self.out();
-        match self.format {
-            Format::Json => diagnostic::json::print(&report, &mut out)?,
-            Format::Text => diagnostic::text::print(&report, out.is_coloured(), &mut out)?,
-        }
+        let colour = out.is_coloured();
+        self.format.print(&report, run, colour, &mut out)?;
         out.flush()?;
-        Ok(exit)
+        let fails = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
+        Ok(if fails { Exit::Findings } else { Exit::Clean })
+    }
+
+    /// Writes findings to the files that were asked for.
+    pub(super) fn write_files(&self, command: &str, workspace: &Workspace, report: &Report) -> anyhow::Result<()> {
+        let folder = workspace.in_repository();
+        let run = Run { command, folder: &folder };
+        for output in &self.outputs {
+            output.write(report, run).with_context(|| format!("cannot write {}", output.file.display()))?;
+        }
+        Ok(())
     }
 
     /// Prints a line for people, unless they asked for findings only or for data.
@@ -73,6 +93,50 @@ impl Options {
         }
         let mut out = self.out();
         writeln!(out, "{line}")
+    }
+}
+
+impl Format {
+    fn print(self, report: &Report, run: Run<'_>, colour: bool, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Text => text::print(report, colour, out),
+            Self::Json => json::print(report, out),
+            Self::Github => github::print(report, run, out),
+            Self::Sarif => sarif::print(report, run, out),
+            Self::Markdown => markdown::print(report, run, out),
+        }
+    }
+}
+
+/// A file that findings are written to beside what is printed.
+#[derive(Debug, Clone)]
+pub(super) struct Output {
+    format: Format,
+    file: PathBuf,
+}
+
+impl Output {
+    /// Reads `FORMAT=FILE`.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let formats = || Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let Some((format, file)) = text.split_once('=').filter(|(_, file)| !file.is_empty()) else {
+            return Err("write it as FORMAT=FILE, such as sarif=report.sarif".to_owned());
+        };
+        let format = Format::from_str(format, false).map_err(|_| {
+            let names: Vec<String> = formats().map(|format| format.get_name().to_owned()).collect();
+            format!("there is no format `{format}`, only {}", names.join(", "))
+        })?;
+        Ok(Self { format, file: PathBuf::from(file) })
+    }
+
+    /// The file may be one that only takes writes, such as `/dev/stderr`: so it is written to in place.
+    fn write(&self, report: &Report, run: Run<'_>) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        self.format.print(report, run, false, &mut bytes)?;
+        if let Some(folder) = self.file.parent().filter(|folder| *folder != Path::new("")) {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&self.file, bytes)
     }
 }
 

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use super::output::Out;
 use super::{Cli, Exit, Format, Options};
 use crate::catalogue::catalogue;
-use crate::diagnostic;
+use crate::{diagnostic, reference};
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
@@ -46,6 +46,10 @@ pub(super) fn rules(options: &Options) -> anyhow::Result<Exit> {
         writeln!(out, "{:#}", serde_json::Value::from(rules))?;
         return Ok(Exit::Clean);
     }
+    if options.format == Format::Markdown {
+        write!(out, "{}", reference::rules())?;
+        return Ok(Exit::Clean);
+    }
     let width = catalogue().iter().map(|meta| meta.id.len()).max().unwrap_or(0);
     let mut group = None;
     for meta in catalogue() {
@@ -53,7 +57,7 @@ pub(super) fn rules(options: &Options) -> anyhow::Result<Exit> {
             writeln!(out, "{}{}", if group.is_some() { "\n" } else { "" }, meta.group.title())?;
             group = Some(meta.group);
         }
-        writeln!(out, "  {:width$}  {:7}  {}", meta.id, meta.severity.as_str(), meta.summary)?;
+        writeln!(out, "  {:width$}  {:8}  {}", meta.id, meta.word(), meta.summary)?;
     }
     Ok(Exit::Clean)
 }

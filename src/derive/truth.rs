@@ -122,6 +122,11 @@ pub fn is_enabled(flag: &Flag, truthy: &[String], environment: &dyn Fn(&str) -> 
     evaluate(flag, &state).0
 }
 
+/// Whether a condition holds in an environment.
+pub fn holds_in(condition: &Condition, truthy: &[String], environment: &dyn Fn(&str) -> Option<String>) -> bool {
+    holds(condition, &|name| state_of(environment(name).as_deref(), truthy))
+}
+
 /// The state that a value of a variable means.
 fn state_of(value: Option<&str>, truthy: &[String]) -> State {
     let value = trim(value.unwrap_or_default()).to_lowercase();

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use anstream::adapter::strip_str;
 
-use super::{Diagnostic, Report, Severity};
+use super::github::without_commands;
+use super::{DIFF_LINES, Diagnostic, Report, Severity, hits};
+use crate::markdown::{hidden, one_line};
+use crate::rule::Group as Class;
 use crate::source::{Location, Span};
-
-/// Most lines of a diff that are shown; the whole is in the JSON report.
-const DIFF_LINES: usize = 40;
 
 /// Prints a report.
 ///
@@ -18,18 +18,13 @@ const DIFF_LINES: usize = 40;
 pub fn print(report: &Report, colour: bool, out: &mut impl Write) -> io::Result<()> {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     for diagnostic in report.diagnostics() {
-        writeln!(out, "{}", renderer.render(&[group(diagnostic)]))?;
+        writeln!(out, "{}", without_commands(&renderer.render(&[group(diagnostic)])))?;
         if let Some(diff) = &diagnostic.diff {
-            print_diff(diff, out)?;
+            print_diff(diff, colour, out)?;
         }
         writeln!(out)?;
     }
-    let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let counted = severities.map(|severity| (report.count(severity), severity.as_str()));
-    let present = counted.iter().filter(|(count, _)| *count > 0);
-    let words: Vec<String> =
-        present.map(|(count, one)| format!("{count} {one}{}", if *count == 1 { "" } else { "s" })).collect();
-    if words.is_empty() { Ok(()) } else { writeln!(out, "{}", words.join(", ")) }
+    if report.is_empty() { Ok(()) } else { writeln!(out, "{}", report.summary()) }
 }
 
 fn group(diagnostic: &Diagnostic) -> Group<'_> {
@@ -38,7 +33,9 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id).element(snippet(
+    let is_change = diagnostic.rule.group == Class::Change;
+    let level = if is_change { level.with_name(diagnostic.rule.word()) } else { level };
+    let mut group = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.rule.id).element(snippet(
         &diagnostic.location,
         AnnotationKind::Primary,
         &diagnostic.label,
@@ -46,7 +43,13 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     for related in &diagnostic.related {
         group = group.element(snippet(&related.location, AnnotationKind::Context, &related.message));
     }
-    group.element(Level::HELP.message(diagnostic.help.as_str()))
+    if is_change {
+        group = group.element(Level::NOTE.with_name("why").message(diagnostic.rule.why.trim_end_matches('.')));
+    }
+    if let Some(who) = hits(diagnostic) {
+        group = group.element(Level::NOTE.message(format!("this hits {who}")));
+    }
+    group.element(Level::HELP.message(one_line(&diagnostic.help)))
 }
 
 /// The lines of a place, cut out of the source so that a report is linear in what it shows.
@@ -63,30 +66,27 @@ fn snippet<'d>(location: &'d Location, kind: AnnotationKind, label: &'d str) -> 
     let span = Span::new(start, start + visible.len());
     let mut annotation = kind.span(span.start..span.end);
     if !label.is_empty() {
-        annotation = annotation.label(label);
+        annotation = annotation.label(one_line(label));
     }
-    Snippet::source(text).line_start(first).path(source.path()).annotation(annotation)
+    Snippet::source(text).line_start(first).path(one_line(source.path())).annotation(annotation)
 }
 
-fn print_diff(diff: &str, out: &mut impl Write) -> io::Result<()> {
+fn print_diff(diff: &str, colour: bool, out: &mut impl Write) -> io::Result<()> {
     const RED: anstyle::Style = anstyle::AnsiColor::Red.on_default();
     const GREEN: anstyle::Style = anstyle::AnsiColor::Green.on_default();
     const CYAN: anstyle::Style = anstyle::AnsiColor::Cyan.on_default();
     let lines: Vec<&str> = diff.lines().collect();
     for line in lines.iter().take(DIFF_LINES) {
         let style = match line.as_bytes().first() {
-            Some(b'-') => RED,
-            Some(b'+') => GREEN,
-            Some(b'@') => CYAN,
+            Some(b'-') if colour => RED,
+            Some(b'+') if colour => GREEN,
+            Some(b'@') if colour => CYAN,
             _ => anstyle::Style::new(),
         };
         // Text of a file must not reach the terminal as control sequences.
-        let line: String = strip_str(line)
-            .to_string()
-            .chars()
-            .map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c })
-            .collect();
-        writeln!(out, "    {style}{line}{style:#}")?;
+        let plain = strip_str(line).to_string();
+        let line: String = plain.chars().map(|c| if hidden(c) && c != '\t' { '\u{fffd}' } else { c }).collect();
+        writeln!(out, "    {style}{}{style:#}", without_commands(&line))?;
     }
     if lines.len() > DIFF_LINES {
         writeln!(out, "    … and {} more lines", lines.len() - DIFF_LINES)?;

@@ -10,7 +10,6 @@ mod flags;
 mod gates;
 mod links;
 mod load;
-mod markdown;
 mod mermaid;
 mod offload;
 mod picture;
@@ -24,6 +23,7 @@ use serde::Serialize;
 use super::{Emission, EmitError, Emitter};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, RelPath};
+use crate::markdown;
 use crate::pointer::Pointer;
 use links::{Links, Page};
 

@@ -112,6 +112,19 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// As it is written, and as a route exports it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// The calls of one window are one run.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(untagged)]

@@ -7,7 +7,12 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ["v3/tsconfig.json", "v4/tsconfig.json", "next/tsconfig.json"],
+        project: [
+          "v3/tsconfig.json",
+          "v4/tsconfig.json",
+          "next/tsconfig.json",
+          "conform/tsconfig.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,5 +1,5 @@
-//! Text of the spec into Markdown: every function takes text as a person wrote it and returns
-//! Markdown that shows this text and nothing else. Nothing here knows what the text means.
+//! Text into Markdown: every function takes text as a person wrote it and returns Markdown that shows
+//! this text and nothing else. Nothing here knows what the text means.
 //!
 //! What GitHub would read as markup is escaped; what a reader cannot see (controls, bidirectional
 //! marks, zero-width characters) is written out as `[U+202E]`. Line breaks become spaces: everything
@@ -10,39 +10,69 @@ use std::fmt::Write;
 
 use crate::contract::is_invisible;
 
+/// Where Markdown is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a document: addresses are links.
+    Document,
+    /// In a link or a heading: nothing is a link.
+    Label,
+    /// In a comment on GitHub: nothing is a link, and nobody is called by a name.
+    Comment,
+}
+
 /// Text for a paragraph, a list item or a table cell. A part in backticks becomes a code span, a
 /// plain `https://` address a link.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
+    with_spans(text, Place::Document, code)
+}
+
+/// Text for a comment on GitHub, outside of tables: as [`prose`], with no link, no mention of a person
+/// and no reference to an issue. GitHub looks for these after Markdown, where `\` is of no use.
+pub(crate) fn comment(text: &str) -> String {
+    with_spans(text, Place::Comment, span)
+}
+
+fn with_spans(text: &str, place: Place, code: fn(&str) -> String) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest: &str = &text;
     while let Some(open) = rest.find('`') {
-        let Some(length) = rest[open + 1..].find('`').filter(|length| *length > 0) else { break };
-        let span = &rest[open + 1..open + 1 + length];
-        escape(&rest[..open], out.is_empty(), true, &mut out);
-        out.push_str(&code(span));
+        let Some(length) = rest[open + 1..].find('`') else { break };
+        let inside = &rest[open + 1..open + 1 + length];
+        if inside.trim().is_empty() {
+            break;
+        }
+        escape(&rest[..open], out.is_empty(), place, &mut out);
+        out.push_str(&code(inside));
         rest = &rest[open + length + 2..];
     }
-    escape(rest, out.is_empty(), true, &mut out);
+    escape(rest, out.is_empty(), place, &mut out);
     out
 }
 
 /// Text inside a link or a heading: no code, no links.
-pub(super) fn label(text: &str) -> String {
+pub(crate) fn label(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    escape(&one_line(text), true, false, &mut out);
+    escape(&one_line(text), true, Place::Label, &mut out);
     out
 }
 
 /// A code span. A `|` in it is left to the table: elsewhere it needs no escape.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = one_line(text);
-    if text.is_empty() {
-        return "(empty)".to_owned();
-    }
     if text.contains("\\|") {
         // A table would end at this `|`, whatever stands before it.
         return label(&text);
+    }
+    span(&text)
+}
+
+/// A code span outside of tables.
+pub(crate) fn span(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_empty() {
+        return "(empty)".to_owned();
     }
     if !text.contains('`') {
         return format!("`{text}`");
@@ -55,12 +85,12 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// Code spans with commas between them.
-pub(super) fn codes<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+pub(crate) fn codes<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
     texts.into_iter().map(|text| code(text.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 /// A link. `text` is Markdown already; `target` is a path or an anchor made by the compiler.
-pub(super) fn link(text: &str, target: &str) -> String {
+pub(crate) fn link(text: &str, target: &str) -> String {
     let mut safe = String::with_capacity(target.len());
     for byte in target.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/#".contains(&byte) {
@@ -73,7 +103,7 @@ pub(super) fn link(text: &str, target: &str) -> String {
 }
 
 /// A fenced block of some language. Line breaks stay, what cannot be seen is written out.
-pub(super) fn fence(language: &str, body: &str) -> String {
+pub(crate) fn fence(language: &str, body: &str) -> String {
     let mut text = Cow::Borrowed(body);
     if !body.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
         let mut visible = String::with_capacity(body.len());
@@ -85,7 +115,7 @@ pub(super) fn fence(language: &str, body: &str) -> String {
 }
 
 /// All white space as single spaces, what cannot be seen written out.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let plain = bytes.iter().all(|b| matches!(b, b' '..=b'~'));
     if plain && !text.starts_with(' ') && !text.ends_with(' ') && !bytes.windows(2).any(|pair| pair == b"  ") {
@@ -108,14 +138,15 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// At most `most` characters of a text, with a sign that there are more.
-pub(super) fn shorten(text: &str, most: usize) -> String {
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
     }
 }
 
-fn hidden(c: char) -> bool {
+/// Whether a reader cannot see the character, or sees others moved by it.
+pub(crate) fn hidden(c: char) -> bool {
     c.is_control()
         || is_invisible(c)
         || matches!(c, '\u{e0000}'..='\u{e0fff}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
@@ -125,7 +156,7 @@ fn spell(c: char, out: &mut String) {
     let _ = write!(out, "[U+{:04X}]", u32::from(c));
 }
 
-fn escape(text: &str, at_start: bool, links: bool, out: &mut String) {
+fn escape(text: &str, at_start: bool, place: Place, out: &mut String) {
     let mut rest = text;
     let mut before: Option<char> = None;
     if at_start {
@@ -133,7 +164,7 @@ fn escape(text: &str, at_start: bool, links: bool, out: &mut String) {
     }
     while let Some(c) = rest.chars().next() {
         let after = rest[c.len_utf8()..].chars().next();
-        if links && before.is_none_or(|b| b == ' ' || b == '(') {
+        if place == Place::Document && before.is_none_or(|b| b == ' ' || b == '(') {
             let length = address(rest);
             if length > 0 {
                 let _ = write!(out, "<{}>", &rest[..length]);
@@ -144,6 +175,9 @@ fn escape(text: &str, at_start: bool, links: bool, out: &mut String) {
         }
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
+            '@' if place == Place::Comment => out.push_str("@&#8203;"),
+            '#' if place == Place::Comment && after.is_some_and(|c| c.is_ascii_digit()) => out.push_str("#&#8203;"),
+            '-' if place == Place::Comment && out.to_ascii_lowercase().ends_with("gh") => out.push_str("&#8203;-"),
             '_' if word(before) && word(after) => out.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' | '@' => {
                 out.push('\\');
@@ -198,7 +232,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, fence, label, link, prose, shorten};
+    use super::{code, comment, fence, label, link, prose, shorten};
 
     #[test]
     fn prose_shows_text_and_nothing_else() {
@@ -209,6 +243,7 @@ mod tests {
             ("`cron/<job>`", "`cron/<job>`"),
             ("one ` alone", "one \\` alone"),
             ("empty `` span", "empty \\`\\` span"),
+            ("blank ` ` span", "blank \\` \\` span"),
             ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
             ("[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"),
             ("![x](y)", "!\\[x\\](y)"),
@@ -230,6 +265,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(prose(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_call_nobody() {
+        let cases = [
+            ("ask @octocat or @org/team", "ask @&#8203;octocat or @&#8203;org/team"),
+            ("as `@octocat` said", "as `@octocat` said"),
+            ("fixes #12 and GH-12, o/r#3", "fixes #&#8203;12 and GH&#8203;-12, o/r#&#8203;3"),
+            ("https://github.com/o/r/issues/1", "https\\://github.com/o/r/issues/1"),
+            ("`a\\|b`", "`a\\|b`"),
+            ("# of 3", "\\# of 3"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(comment(text), expected, "{text}");
         }
     }
 

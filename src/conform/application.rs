@@ -1,0 +1,56 @@
+//! The modules of an application, and where their imports lead.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::program::{Module, ModuleId, Site, Text};
+use crate::source::{Location, Source};
+
+/// Where an import leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// To a module of the application.
+    Module(ModuleId),
+    /// To a package.
+    Package(Text),
+    /// To nothing that could be found or read.
+    Missing,
+}
+
+/// The modules of an application that were read.
+#[derive(Debug, Default)]
+pub struct Application {
+    /// The modules, in the order of their paths.
+    pub modules: Vec<Module>,
+    /// For each module, where its imports lead.
+    pub links: Vec<HashMap<Text, Link>>,
+    /// Modules by path.
+    pub paths: HashMap<String, ModuleId>,
+}
+
+impl Application {
+    /// A module.
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id as usize]
+    }
+
+    /// The module of a file.
+    pub fn find(&self, path: &str) -> Option<ModuleId> {
+        self.paths.get(path).copied()
+    }
+
+    /// Where an import of a module leads.
+    pub fn link(&self, from: ModuleId, request: &str) -> Link {
+        self.links[from as usize].get(request).cloned().unwrap_or(Link::Missing)
+    }
+
+    /// The text of a module.
+    pub fn source(&self, id: ModuleId) -> &Arc<Source> {
+        &self.module(id).source
+    }
+
+    /// A place as findings name it.
+    pub fn location(&self, site: Site) -> Location {
+        Location { source: self.source(site.module).clone(), span: site.into() }
+    }
+}

@@ -1,0 +1,157 @@
+//! A file of TypeScript → a [`Module`]: parsed and resolved by oxc, then copied into a form that
+//! outlives the parser.
+//!
+//! It looks at one file alone: what an import leads to is found when it is needed.
+
+mod expression;
+mod module;
+mod pattern;
+mod statement;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use oxc_allocator::Allocator;
+use oxc_ast::ast;
+use oxc_parser::Parser;
+use oxc_semantic::{Scoping, SemanticBuilder};
+use oxc_span::SourceType;
+
+use super::program::{Module, Range, Symbol, Text};
+use crate::source::{Source, Span};
+
+/// Files that are longer are not read: nobody wrote them.
+pub const MOST_BYTES: usize = 4 << 20;
+
+/// Deeper nesting than this is refused: the parser would overflow its stack.
+const MOST_NESTING: usize = 1_500;
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Where.
+    pub span: Span,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+/// Parses and lowers a file.
+///
+/// # Errors
+/// Its first syntax error: a file with one gives no statements at all.
+pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
+    let text = source.text();
+    if text.len() > MOST_BYTES {
+        let message = format!("it has more than {} MiB", MOST_BYTES >> 20);
+        return Err(Unreadable { span: Span::new(0, 0), message });
+    }
+    if let Some(at) = too_deep(text) {
+        return Err(Unreadable { span: Span::new(at, at + 1), message: "it is nested too deep".into() });
+    }
+    let kind = SourceType::from_path(source.path()).unwrap_or_else(|_| SourceType::ts());
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, kind).parse();
+    if let Some(error) = parsed.diagnostics.iter().next() {
+        let label = error.labels.as_ref().first();
+        let start = label.map_or(0, |label| label.offset() as usize).min(text.len());
+        let end = start + label.map_or(0, |label| label.len() as usize);
+        return Err(Unreadable {
+            span: Span::new(start, end.clamp(start, text.len())),
+            message: error.message.to_string(),
+        });
+    }
+    let program = allocator.alloc(parsed.program);
+    let semantic = SemanticBuilder::new().with_enum_eval(false).build(program).semantic;
+    let scoping = semantic.into_scoping();
+    let names = scoping.symbol_names().map(Text::from).collect();
+    let mut lowerer = Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new() };
+    let mut module = Module {
+        source: source.clone(),
+        top: HashMap::new(),
+        functions: Vec::new(),
+        classes: Vec::new(),
+        declarations: Vec::new(),
+        amendments: Vec::new(),
+        effects: Vec::new(),
+        exports: HashMap::new(),
+        stars: Vec::new(),
+        requests: Vec::new(),
+        names,
+    };
+    lowerer.module(program, &mut module);
+    Ok(module)
+}
+
+/// The first bracket that is nested deeper than the parser can take; brackets in texts count as well,
+/// which refuses nothing that a person writes.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                if depth > MOST_NESTING {
+                    return Some(at);
+                }
+            }
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+struct Lowerer<'s> {
+    scoping: &'s Scoping,
+    /// Texts that were met, so that equal ones are one.
+    texts: HashMap<String, Text>,
+    /// Functions that the block at hand declares.
+    hoisted: Vec<(Symbol, super::program::Function)>,
+}
+
+/// What a name stands for.
+enum Name {
+    Local(Symbol),
+    Top(Symbol),
+    Global,
+}
+
+impl Lowerer<'_> {
+    fn text(&mut self, text: &str) -> Text {
+        if let Some(known) = self.texts.get(text) {
+            return known.clone();
+        }
+        let new = Text::from(text);
+        self.texts.insert(text.to_owned(), new.clone());
+        new
+    }
+
+    fn symbol(id: &ast::BindingIdentifier<'_>) -> Symbol {
+        id.symbol_id.get().map_or(Symbol::MAX, |symbol| symbol.index() as Symbol)
+    }
+
+    fn declared(&self, id: &ast::BindingIdentifier<'_>) -> Name {
+        match id.symbol_id.get() {
+            Some(symbol) if self.scoping.symbol_scope_id(symbol) == self.scoping.root_scope_id() => {
+                Name::Top(symbol.index() as Symbol)
+            }
+            Some(symbol) => Name::Local(symbol.index() as Symbol),
+            None => Name::Global,
+        }
+    }
+
+    fn named(&self, id: &ast::IdentifierReference<'_>) -> Name {
+        let symbol = id.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+        match symbol {
+            Some(symbol) if self.scoping.symbol_scope_id(symbol) == self.scoping.root_scope_id() => {
+                Name::Top(symbol.index() as Symbol)
+            }
+            Some(symbol) => Name::Local(symbol.index() as Symbol),
+            None => Name::Global,
+        }
+    }
+}
+
+fn range(span: oxc_span::Span) -> Range {
+    Range { start: span.start, end: span.end }
+}

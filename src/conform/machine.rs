@@ -1,0 +1,301 @@
+//! Runs the application's code as far as it is known: an interpreter whose values may be opaque.
+//!
+//! A run is one path: where a condition is opaque, a decision is taken, and [`explore`] comes back for
+//! the other one. Nothing outside of the application is run, nothing is read but the application's
+//! text, and every run ends: fuel and depth are bounded. What code does is recorded as effects; what
+//! that means for a contract is not decided here.
+
+mod assign;
+mod builtin;
+mod call;
+mod class;
+mod effect;
+mod eval;
+mod explore;
+mod inngest;
+mod module;
+mod operator;
+mod property;
+mod statement;
+mod value;
+mod world;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+pub use effect::{Effect, EffectKind, FunctionId};
+pub use explore::{Limits, Path, explore};
+pub use inngest::Definition;
+pub use operator::to_text;
+pub use value::{Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
+pub use world::{Rest, SendOutcome, World, Writer};
+
+use super::application::Application;
+use super::program::{ModuleId, Range, Site, Symbol, Text};
+use explore::Decisions;
+
+/// Most calls inside each other.
+const DEPTH: u32 = 120;
+
+/// Most rounds of a loop.
+const ROUNDS: u32 = 4_000;
+
+/// Why a run does not go on.
+#[derive(Debug, Clone)]
+pub enum Abrupt<'p> {
+    /// Something was thrown.
+    Throw(Value<'p>),
+    /// It takes too long, or goes too deep.
+    Halt,
+}
+
+/// A value, or why there is none.
+pub type Outcome<'p, T = Value<'p>> = Result<T, Abrupt<'p>>;
+
+/// What surrounds an expression.
+#[derive(Clone)]
+pub struct Frame<'p> {
+    module: ModuleId,
+    scope: Rc<Scope<'p>>,
+    this: Value<'p>,
+    /// The class whose member runs.
+    home: Option<Value<'p>>,
+}
+
+/// One run.
+pub struct Machine<'p> {
+    app: &'p Application,
+    world: &'p World,
+    /// The function that takes status records.
+    writer: Option<FunctionId>,
+    decisions: Decisions,
+    tops: HashMap<(ModuleId, Symbol), Option<Value<'p>>>,
+    exports: HashMap<(ModuleId, Text), Value<'p>>,
+    effects: Vec<Effect<'p>>,
+    definitions: Vec<Definition<'p>>,
+    fuel: u32,
+    depth: u32,
+    steps: u32,
+    /// How many values of outermost names are being evaluated; functions that are entered are not.
+    outermost: u32,
+    opaques: u32,
+    uuids: u32,
+    /// What was decided of opaque values.
+    truths: HashMap<u32, bool>,
+    /// The same comparison of the same values is the same value.
+    compared: HashMap<(&'static str, String, String), Value<'p>>,
+    /// The `try` statements around, and what is known of their blocks.
+    tries: Vec<Attempt>,
+    /// What the way to here depended on.
+    path_taint: Taint,
+    native_cache: HashMap<Text, Value<'p>>,
+}
+
+/// A `try` block that is being run.
+struct Attempt {
+    at: Site,
+    /// Whether it was decided that something outside throws in it.
+    asked: bool,
+}
+
+impl<'p> Machine<'p> {
+    fn new(
+        app: &'p Application,
+        world: &'p World,
+        writer: Option<FunctionId>,
+        fuel: u32,
+        decisions: Decisions,
+    ) -> Self {
+        Self {
+            app,
+            world,
+            writer,
+            decisions,
+            tops: HashMap::new(),
+            exports: HashMap::new(),
+            effects: Vec::new(),
+            definitions: Vec::new(),
+            fuel,
+            depth: 0,
+            steps: 0,
+            outermost: 0,
+            opaques: 0,
+            uuids: 0,
+            truths: HashMap::new(),
+            compared: HashMap::new(),
+            tries: Vec::new(),
+            path_taint: Taint::default(),
+            native_cache: HashMap::new(),
+        }
+    }
+
+    /// The application that is run.
+    pub fn app(&self) -> &'p Application {
+        self.app
+    }
+
+    /// Inngest functions that were defined so far.
+    pub fn definitions(&self) -> &[Definition<'p>] {
+        &self.definitions
+    }
+
+    /// What was done so far.
+    pub fn effects(&self) -> &[Effect<'p>] {
+        &self.effects
+    }
+
+    fn burn(&mut self) -> Outcome<'p, ()> {
+        match self.fuel.checked_sub(1) {
+            Some(left) => {
+                self.fuel = left;
+                Ok(())
+            }
+            None => Err(Abrupt::Halt),
+        }
+    }
+
+    fn effect(&mut self, kind: EffectKind<'p>, at: Site) {
+        let in_step = self.steps > 0;
+        self.effects.push(Effect { kind, at, in_step });
+    }
+
+    /// A new opaque value.
+    pub fn opaque(&mut self, origin: Origin<'p>, taint: Taint, at: Site) -> Value<'p> {
+        self.opaques += 1;
+        Value::Opaque(Rc::new(Opaque { id: self.opaques, origin, taint, at, known: RefCell::default() }))
+    }
+
+    fn unknown(&mut self, what: &'static str, at: Site) -> Value<'p> {
+        self.opaque(Origin::Other(what), Taint::default(), at)
+    }
+
+    /// An opaque value that depends on others.
+    fn mixed(&mut self, what: &'static str, of: &[&Value<'p>], at: Site) -> Value<'p> {
+        let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
+        self.opaque(Origin::Other(what), taint, at)
+    }
+
+    /// A new object.
+    pub fn object(&mut self, kind: Kind<'p>, at: Site) -> Value<'p> {
+        Value::Object(Object::new(kind, at))
+    }
+
+    /// A new list.
+    pub fn list(&mut self, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
+        self.object(Kind::List(RefCell::new(items)), at)
+    }
+
+    /// A new object with these properties.
+    pub fn record(&mut self, properties: Vec<(&str, Value<'p>)>, at: Site) -> Value<'p> {
+        let object = Object::new(Kind::Plain, at);
+        for (name, value) in properties {
+            object.set(Slot { name: Text::from(name), value, is_getter: false, at });
+        }
+        Value::Object(object)
+    }
+
+    fn native(&mut self, path: &str) -> Value<'p> {
+        if let Some(known) = self.native_cache.get(path) {
+            return known.clone();
+        }
+        let path = Text::from(path);
+        let value = Value::Object(Object::new(Kind::Native(path.clone()), Site::default()));
+        self.native_cache.insert(path, value.clone());
+        value
+    }
+
+    fn error(&mut self, name: &str, message: &str, at: Site) -> Value<'p> {
+        let object = Object::new(Kind::Error(Text::from(name)), at);
+        object.set(Slot { name: Text::from("message"), value: Value::text(message), is_getter: false, at });
+        Value::Object(object)
+    }
+
+    fn throw<T>(&mut self, name: &str, message: &str, at: Site) -> Outcome<'p, T> {
+        Err(Abrupt::Throw(self.error(name, message, at)))
+    }
+
+    /// Whether a value counts as true; decides when that is not known.
+    fn truthy(&mut self, value: &Value<'p>, at: Site) -> bool {
+        match value {
+            Value::Undefined | Value::Null => false,
+            Value::Bool(value) => *value,
+            Value::Number(value) => *value != 0.0 && !value.is_nan(),
+            Value::Text(text) => !text.is_empty(),
+            Value::Object(_) => true,
+            Value::Opaque(opaque) => self.truth(opaque, at),
+        }
+    }
+
+    fn truth(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> bool {
+        if let Origin::Not(of) = &opaque.origin {
+            return !self.truth(of, at);
+        }
+        if let Some(known) = self.truths.get(&opaque.id) {
+            return *known;
+        }
+        let decided = self.decisions.decide(at);
+        self.path_taint = self.path_taint.with(opaque.taint);
+        self.truths.insert(opaque.id, decided);
+        decided
+    }
+
+    /// Something outside of the application was called: it may throw where that would be caught.
+    fn may_throw(&mut self, at: Site) -> Outcome<'p, ()> {
+        let Some(attempt) = self.tries.last_mut() else { return Ok(()) };
+        if attempt.asked {
+            return Ok(());
+        }
+        attempt.asked = true;
+        let site = Site { end: attempt.at.start, ..attempt.at };
+        if self.decisions.decide_unlikely(site) {
+            let error = self.unknown("an error", at);
+            return Err(Abrupt::Throw(error));
+        }
+        Ok(())
+    }
+
+    fn frame(&self, module: ModuleId) -> Frame<'p> {
+        let scope = Rc::new(Scope { names: RefCell::default(), parent: None });
+        Frame { module, scope, this: Value::Undefined, home: None }
+    }
+}
+
+impl<'p> Frame<'p> {
+    fn site(&self, range: Range) -> Site {
+        range.of(self.module)
+    }
+
+    /// The names of a block or of a round of a loop.
+    fn inner(&self) -> Self {
+        let scope = Rc::new(Scope { names: RefCell::default(), parent: Some(self.scope.clone()) });
+        Self { scope, ..self.clone() }
+    }
+
+    fn declare(&self, symbol: Symbol, value: Value<'p>) {
+        self.scope.names.borrow_mut().push((symbol, value));
+    }
+
+    fn get(&self, symbol: Symbol) -> Option<Value<'p>> {
+        let mut scope = Some(&self.scope);
+        while let Some(here) = scope {
+            if let Some((_, value)) = here.names.borrow().iter().rev().find(|(name, _)| *name == symbol) {
+                return Some(value.clone());
+            }
+            scope = here.parent.as_ref();
+        }
+        None
+    }
+
+    fn set(&self, symbol: Symbol, value: Value<'p>) {
+        let mut scope = Some(&self.scope);
+        while let Some(here) = scope {
+            if let Some((_, old)) = here.names.borrow_mut().iter_mut().rev().find(|(name, _)| *name == symbol) {
+                *old = value;
+                return;
+            }
+            scope = here.parent.as_ref();
+        }
+        self.declare(symbol, value);
+    }
+}

@@ -1,0 +1,211 @@
+//! Instants. The local time is UTC, as it is where routes run.
+
+use std::cell::Cell;
+
+use super::super::super::program::Site;
+use super::super::{Kind, Machine, Value};
+
+const DAY: f64 = 86_400_000.0;
+
+impl<'p> Machine<'p> {
+    pub(super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
+        match arguments {
+            [] => self.instant(self.world.now, at),
+            [Value::Text(text)] => self.instant(parse(text), at),
+            [one] => match self.to_number(one) {
+                Some(number) => self.instant(number, at),
+                None => self.mixed("an instant", &[one], at),
+            },
+            many => match self.parts(many) {
+                Some(instant) => self.instant(instant, at),
+                None => self.mixed("an instant", &many.iter().collect::<Vec<_>>(), at),
+            },
+        }
+    }
+
+    fn parts(&mut self, values: &[Value<'p>]) -> Option<f64> {
+        let numbers: Option<Vec<f64>> = values.iter().map(|value| self.to_number(value)).collect();
+        let numbers = numbers?;
+        let part = |index: usize, default: f64| numbers.get(index).copied().unwrap_or(default);
+        Some(
+            day(part(0, f64::NAN), part(1, 0.0), part(2, 1.0)) * DAY
+                + part(3, 0.0) * 3_600_000.0
+                + part(4, 0.0) * 60_000.0
+                + part(5, 0.0) * 1_000.0
+                + part(6, 0.0),
+        )
+    }
+
+    pub(super) fn date_function(&mut self, name: &str, arguments: &[Value<'p>], at: Site) -> Value<'p> {
+        match (name, arguments) {
+            ("now", _) => Value::Number(self.world.now),
+            ("UTC", many) => match self.parts(many) {
+                Some(instant) => Value::Number(instant),
+                None => self.mixed("a number", &many.iter().collect::<Vec<_>>(), at),
+            },
+            ("parse", [Value::Text(text)]) => Value::Number(parse(text)),
+            _ => self.unknown("a number", at),
+        }
+    }
+
+    pub(super) fn date_method(
+        &mut self,
+        instant: &Cell<f64>,
+        name: &str,
+        arguments: &[Value<'p>],
+        at: Site,
+    ) -> Value<'p> {
+        let now = instant.get();
+        if let Some(part) = name.strip_prefix("set") {
+            let numbers: Option<Vec<f64>> = arguments.iter().map(|value| self.to_number(value)).collect();
+            let Some(numbers) = numbers else { return self.unknown("a number", at) };
+            instant.set(changed(now, part.strip_prefix("UTC").unwrap_or(part), &numbers));
+            return Value::Number(instant.get());
+        }
+        let (date, time) = ((now / DAY).floor(), now.rem_euclid(DAY));
+        let (year, month, day_of_month) = if now.is_finite() { civil(date as i64) } else { (0, 1, 1) };
+        let number = match name.strip_prefix("getUTC").or_else(|| name.strip_prefix("get")) {
+            Some("Time") => now,
+            Some("FullYear") => year as f64,
+            Some("Month") => f64::from(month) - 1.0,
+            Some("Date") => f64::from(day_of_month),
+            Some("Day") => (date + 4.0).rem_euclid(7.0),
+            Some("Hours") => (time / 3_600_000.0).floor(),
+            Some("Minutes") => (time / 60_000.0).floor() % 60.0,
+            Some("Seconds") => (time / 1_000.0).floor() % 60.0,
+            Some("Milliseconds") => time.floor() % 1_000.0,
+            Some("TimezoneOffset") => 0.0,
+            _ => match name {
+                "valueOf" => now,
+                "toISOString" | "toJSON" => return Value::text(&iso(now)),
+                "toString" => return Value::text(&long(now)),
+                _ => return self.unknown_text(&[], at),
+            },
+        };
+        Value::Number(number)
+    }
+
+    /// Whether a value is an instant.
+    pub fn as_instant(value: &Value<'p>) -> Option<f64> {
+        match &value.as_object()?.kind {
+            Kind::Date(instant) => Some(instant.get()),
+            _ => None,
+        }
+    }
+}
+
+/// Days since the epoch of a date whose month and day may lie outside of their ranges.
+fn day(year: f64, month: f64, day: f64) -> f64 {
+    if !year.is_finite() || !month.is_finite() {
+        return f64::NAN;
+    }
+    let (year, month) = (year + (month / 12.0).floor(), month.rem_euclid(12.0));
+    days_from_civil(year as i64, month as u32 + 1, 1) as f64 + day - 1.0
+}
+
+fn changed(now: f64, part: &str, numbers: &[f64]) -> f64 {
+    let first = numbers.first().copied().unwrap_or(f64::NAN);
+    let (date, time) = ((now / DAY).floor(), now.rem_euclid(DAY));
+    let (year, month, day_of_month) = civil(date as i64);
+    let (hours, minutes) = ((time / 3_600_000.0).floor(), (time / 60_000.0).floor() % 60.0);
+    let (seconds, millis) = ((time / 1_000.0).floor() % 60.0, time.floor() % 1_000.0);
+    let clock = |h: f64, m: f64, s: f64, ms: f64| h * 3_600_000.0 + m * 60_000.0 + s * 1_000.0 + ms;
+    let next = |index: usize, old: f64| numbers.get(index).copied().unwrap_or(old);
+    let month = f64::from(month) - 1.0;
+    match part {
+        "Time" => first,
+        "Milliseconds" => date * DAY + clock(hours, minutes, seconds, first),
+        "Seconds" => date * DAY + clock(hours, minutes, first, next(1, millis)),
+        "Minutes" => date * DAY + clock(hours, first, next(1, seconds), next(2, millis)),
+        "Hours" => date * DAY + clock(first, next(1, minutes), next(2, seconds), next(3, millis)),
+        "Date" => day(year as f64, month, first) * DAY + time,
+        "Month" => day(year as f64, first, next(1, f64::from(day_of_month))) * DAY + time,
+        "FullYear" => day(first, next(1, month), next(2, f64::from(day_of_month))) * DAY + time,
+        _ => f64::NAN,
+    }
+}
+
+/// `YYYY-MM-DDTHH:mm:ss.sssZ`.
+pub(in super::super) fn iso(instant: f64) -> String {
+    if !instant.is_finite() {
+        return "Invalid Date".into();
+    }
+    let (year, month, day) = civil((instant / DAY).floor() as i64);
+    let time = instant.rem_euclid(DAY) as i64;
+    let (hours, minutes, seconds, millis) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60, time % 1_000);
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z")
+}
+
+/// As `String(date)` prints it.
+pub(in super::super) fn long(instant: f64) -> String {
+    const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    if !instant.is_finite() {
+        return "Invalid Date".into();
+    }
+    let date = (instant / DAY).floor();
+    let (year, month, day) = civil(date as i64);
+    let time = instant.rem_euclid(DAY) as i64;
+    let weekday = DAYS[(date + 4.0).rem_euclid(7.0) as usize];
+    let name = MONTHS[month as usize - 1];
+    let (hours, minutes, seconds) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60);
+    format!(
+        "{weekday} {name} {day:02} {year:04} {hours:02}:{minutes:02}:{seconds:02} GMT+0000 (Coordinated Universal Time)"
+    )
+}
+
+/// The instant of a text of ISO 8601; NaN for others.
+pub(in super::super) fn parse(text: &str) -> f64 {
+    fn read(text: &str) -> Option<f64> {
+        let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00:00Z"));
+        let mut date = date.splitn(3, '-').map(str::parse::<u32>);
+        let year = date.next()?.ok()?;
+        let month = date.next().unwrap_or(Ok(1)).ok()?;
+        let day = date.next().unwrap_or(Ok(1)).ok()?;
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let (time, offset) = match time.find(['Z', '+', '-']) {
+            Some(at) => (&time[..at], &time[at..]),
+            None => (time, "Z"),
+        };
+        let mut clock = time.splitn(3, ':');
+        let hours: f64 = clock.next()?.parse().ok()?;
+        let minutes: f64 = clock.next().unwrap_or("0").parse().ok()?;
+        let seconds: f64 = clock.next().unwrap_or("0").parse().ok()?;
+        let offset = match offset {
+            "Z" => 0.0,
+            other => {
+                let (h, m) = other.get(1..)?.split_once(':')?;
+                let sign = if other.starts_with('-') { -1.0 } else { 1.0 };
+                sign * (h.parse::<f64>().ok()? * 60.0 + m.parse::<f64>().ok()?) * 60_000.0
+            }
+        };
+        let days = days_from_civil(i64::from(year), month, day) as f64;
+        Some(days * DAY + hours * 3_600_000.0 + minutes * 60_000.0 + (seconds * 1_000.0).floor() - offset)
+    }
+    read(text.trim()).unwrap_or(f64::NAN)
+}
+
+/// Days since the epoch of a date of the proleptic Gregorian calendar.
+fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let month_from_march = (i64::from(month) + 9) % 12;
+    let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(day) - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// Year, month and day of a number of days since the epoch.
+fn civil(days: i64) -> (i64, u32, u32) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u32;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 } as u32;
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}

@@ -1,0 +1,113 @@
+//! Promises. Everything runs at once: a promise is kept or broken when it is made.
+
+use std::cell::RefCell;
+
+use super::super::super::program::{Site, Text};
+use super::super::{Abrupt, Kind, Machine, Outcome, Value};
+
+impl<'p> Machine<'p> {
+    fn promise(&mut self, result: Outcome<'p>, at: Site) -> Outcome<'p> {
+        let result = match result {
+            Ok(value) => match self.settle(value, at) {
+                Ok(value) => Ok(value),
+                Err(Abrupt::Throw(error)) => Err(error),
+                Err(Abrupt::Halt) => return Err(Abrupt::Halt),
+            },
+            Err(Abrupt::Throw(error)) => Err(error),
+            Err(Abrupt::Halt) => return Err(Abrupt::Halt),
+        };
+        Ok(self.object(Kind::Promise(result), at))
+    }
+
+    pub(super) fn promise_function(&mut self, name: &str, first: &Value<'p>, at: Site) -> Outcome<'p> {
+        match name {
+            "resolve" => self.promise(Ok(first.clone()), at),
+            "reject" => self.promise(Err(Abrupt::Throw(first.clone())), at),
+            "all" | "allSettled" => {
+                let Some(items) = self.sequence(first, at) else {
+                    let unknown = self.mixed("a list", &[first], at);
+                    return self.promise(Ok(unknown), at);
+                };
+                let mut out = Vec::with_capacity(items.len());
+                for item in items {
+                    let settled = self.settle(item, at);
+                    match (name, settled) {
+                        (_, Err(Abrupt::Halt)) => return Err(Abrupt::Halt),
+                        ("all", Ok(value)) => out.push(value),
+                        ("all", Err(error)) => return self.promise(Err(error), at),
+                        (_, Ok(value)) => {
+                            let status = Value::text("fulfilled");
+                            out.push(self.record(vec![("status", status), ("value", value)], at));
+                        }
+                        (_, Err(Abrupt::Throw(reason))) => {
+                            let status = Value::text("rejected");
+                            out.push(self.record(vec![("status", status), ("reason", reason)], at));
+                        }
+                    }
+                }
+                let list = self.list(out, at);
+                self.promise(Ok(list), at)
+            }
+            "race" | "any" => match self.sequence(first, at).and_then(|items| items.into_iter().next()) {
+                Some(first) => self.promise(Ok(first), at),
+                None => Ok(self.unknown("a promise", at)),
+            },
+            _ => Ok(self.unknown("a promise", at)),
+        }
+    }
+
+    pub(super) fn new_promise(&mut self, executor: &Value<'p>, at: Site) -> Outcome<'p> {
+        let pending = self.object(Kind::Pending(RefCell::new(None)), at);
+        let resolve = self.object(Kind::Method(pending.clone(), Text::from("resolve")), at);
+        let reject = self.object(Kind::Method(pending.clone(), Text::from("reject")), at);
+        match self.call(executor, Value::Undefined, vec![resolve, reject], at) {
+            Err(Abrupt::Throw(error)) => self.promise(Err(Abrupt::Throw(error)), at),
+            Err(Abrupt::Halt) => Err(Abrupt::Halt),
+            Ok(_) => Ok(pending),
+        }
+    }
+
+    pub(super) fn promise_method(
+        &mut self,
+        promise: &Value<'p>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        if let Some(Kind::Pending(result)) = promise.as_object().map(|object| &object.kind)
+            && matches!(name, "resolve" | "reject")
+        {
+            if result.borrow().is_none() {
+                let value = if name == "resolve" { self.settle(first, at) } else { Err(Abrupt::Throw(first)) };
+                *result.borrow_mut() = Some(match value {
+                    Ok(value) => Ok(value),
+                    Err(Abrupt::Throw(error)) => Err(error),
+                    Err(Abrupt::Halt) => return Err(Abrupt::Halt),
+                });
+            }
+            return Ok(Value::Undefined);
+        }
+        let settled = match self.settle(promise.clone(), at) {
+            Ok(value) => Ok(value),
+            Err(Abrupt::Throw(error)) => Err(error),
+            Err(Abrupt::Halt) => return Err(Abrupt::Halt),
+        };
+        let result = match (name, settled) {
+            ("then", Ok(value)) if first.is_callable() => self.call(&first, Value::Undefined, vec![value], at),
+            ("then", Err(error)) => match arguments.get(1) {
+                Some(caught) if caught.is_callable() => self.call(&caught.clone(), Value::Undefined, vec![error], at),
+                _ => Err(Abrupt::Throw(error)),
+            },
+            ("catch", Err(error)) if first.is_callable() => self.call(&first, Value::Undefined, vec![error], at),
+            ("finally", settled) => {
+                if first.is_callable() {
+                    self.call(&first, Value::Undefined, Vec::new(), at)?;
+                }
+                settled.map_err(Abrupt::Throw)
+            }
+            (_, settled) => settled.map_err(Abrupt::Throw),
+        };
+        self.promise(result, at)
+    }
+}

@@ -1,0 +1,305 @@
+//! Calls: of functions of the application, of what is modelled, and of what is outside.
+
+use std::rc::Rc;
+
+use super::super::program::{Site, StatementKind, Text};
+use super::statement::Flow;
+use super::{
+    Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Scope, Value,
+};
+
+/// Methods that texts, lists and numbers have: whoever has them, they change nothing outside.
+const HARMLESS: &[&str] = &[
+    "at",
+    "charAt",
+    "concat",
+    "endsWith",
+    "entries",
+    "every",
+    "filter",
+    "find",
+    "findIndex",
+    "flat",
+    "flatMap",
+    "forEach",
+    "getTime",
+    "has",
+    "includes",
+    "indexOf",
+    "join",
+    "keys",
+    "lastIndexOf",
+    "localeCompare",
+    "map",
+    "match",
+    "padEnd",
+    "padStart",
+    "reduce",
+    "repeat",
+    "replace",
+    "replaceAll",
+    "slice",
+    "some",
+    "sort",
+    "split",
+    "startsWith",
+    "substring",
+    "test",
+    "toFixed",
+    "toISOString",
+    "toJSON",
+    "toLocaleString",
+    "toLowerCase",
+    "toString",
+    "toUpperCase",
+    "trim",
+    "trimEnd",
+    "trimStart",
+    "values",
+    "valueOf",
+];
+
+impl<'p> Machine<'p> {
+    /// Calls a value.
+    pub fn call(&mut self, function: &Value<'p>, this: Value<'p>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        match function {
+            Value::Object(object) => match &object.kind {
+                Kind::Function(closure) => self.enter(&closure.clone(), this, arguments, at),
+                Kind::Native(path) => self.call_native(&path.clone(), arguments, at),
+                Kind::Method(of, name) => self.call_member(&of.clone(), &name.clone(), arguments, at),
+                Kind::Bound(inner, this, first) => {
+                    let mut all = first.clone();
+                    all.extend(arguments);
+                    self.call(&inner.clone(), this.clone(), all, at)
+                }
+                _ => Ok(self.unknown("a call", at)),
+            },
+            Value::Opaque(opaque) => self.call_outside(&opaque.clone(), arguments, at),
+            Value::Undefined | Value::Null => self.throw("TypeError", "it is not a function", at),
+            _ => Ok(self.unknown("a call", at)),
+        }
+    }
+
+    /// `new callee(...)`.
+    pub(super) fn construct(&mut self, callee: &Value<'p>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        match callee {
+            Value::Object(object) => match &object.kind {
+                Kind::Class { .. } => self.instantiate(&object.clone(), arguments, at),
+                Kind::Native(path) => self.construct_native(&path.clone(), arguments, at),
+                _ => Ok(self.unknown("an object", at)),
+            },
+            Value::Opaque(opaque) => {
+                self.run_callbacks(&arguments, at)?;
+                Ok(self.opaque(Origin::Call(opaque.clone()), opaque.taint, at))
+            }
+            _ => Ok(self.unknown("an object", at)),
+        }
+    }
+
+    /// Enters a function of the application.
+    pub(super) fn enter(
+        &mut self,
+        closure: &Closure<'p>,
+        this: Value<'p>,
+        mut arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        let function = closure.function;
+        let id = FunctionId::of(closure.module, function.range);
+        if self.writer == Some(id) {
+            self.effect(EffectKind::Status(arguments.into_iter().next().unwrap_or(Value::Undefined)), at);
+            return Ok(self.object(Kind::Promise(Ok(Value::Undefined)), at));
+        }
+        if self.depth >= DEPTH {
+            return Ok(self.unknown("a deep call", at));
+        }
+        let scope = Rc::new(Scope { names: Default::default(), parent: Some(closure.scope.clone()) });
+        let this = if function.is_arrow { closure.this.clone() } else { this };
+        let frame = Frame { module: closure.module, scope, this, home: closure.home.clone() };
+        let takes_function = arguments.iter().any(Value::is_callable);
+        let name = function.name.clone().unwrap_or_else(|| Text::from(""));
+        self.effect(EffectKind::Enter(id, name, takes_function), at);
+        self.depth += 1;
+        let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
+        let result = self.body(closure, &frame, &mut arguments);
+        self.tries.truncate(tries);
+        self.outermost = outermost;
+        self.depth -= 1;
+        self.effect(EffectKind::Leave, at);
+        if !function.is_async {
+            return result;
+        }
+        match result {
+            Ok(value) => {
+                let settled = self.settle(value, at);
+                match settled {
+                    Ok(value) => Ok(self.object(Kind::Promise(Ok(value)), at)),
+                    Err(Abrupt::Throw(error)) => Ok(self.object(Kind::Promise(Err(error)), at)),
+                    Err(Abrupt::Halt) => Err(Abrupt::Halt),
+                }
+            }
+            Err(Abrupt::Throw(error)) => Ok(self.object(Kind::Promise(Err(error)), at)),
+            Err(Abrupt::Halt) => Err(Abrupt::Halt),
+        }
+    }
+
+    fn body(&mut self, closure: &Closure<'p>, frame: &Frame<'p>, arguments: &mut Vec<Value<'p>>) -> Outcome<'p> {
+        let function = closure.function;
+        self.burn()?;
+        self.hoist(&function.hoisted, frame);
+        let given = arguments.len();
+        for (index, pattern) in function.parameters.iter().enumerate() {
+            let value = if index < given {
+                std::mem::replace(&mut arguments[index], Value::Undefined)
+            } else {
+                Value::Undefined
+            };
+            self.bind(pattern, value, frame)?;
+        }
+        if let Some(rest) = &function.rest {
+            let left = arguments.drain(..).skip(function.parameters.len()).collect();
+            let left = self.list(left, frame.site(function.range));
+            self.bind(rest, left, frame)?;
+        }
+        for (name, symbol) in &function.fields {
+            if let (Some(object), Some(value)) = (frame.this.as_object(), frame.get(*symbol)) {
+                let at = frame.site(function.range);
+                object.set(super::Slot { name: name.clone(), value, is_getter: false, at });
+            }
+        }
+        // A lone return needs no walk over statements.
+        if let [statement] = function.body.as_slice()
+            && let StatementKind::Return(Some(value)) = &statement.kind
+        {
+            let value = self.eval(value, frame)?;
+            return Ok(if function.is_generator {
+                self.unknown("a generator", frame.site(function.range))
+            } else {
+                value
+            });
+        }
+        let flow = self.statements(&function.body, frame)?;
+        if function.is_generator {
+            return Ok(self.unknown("a generator", frame.site(function.range)));
+        }
+        Ok(match flow {
+            Flow::Return(value) => value,
+            _ => Value::Undefined,
+        })
+    }
+
+    /// Calls something outside of the application.
+    pub(super) fn call_outside(&mut self, callee: &Rc<Opaque<'p>>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        let taint = arguments.iter().fold(callee.taint, |taint, argument| taint.with(argument.taint()));
+        if let Origin::Property(of, name) = &callee.origin {
+            // `promise.then(f)` of something outside.
+            if matches!(&**name, "then" | "catch" | "finally") {
+                return self.outside_promise(of, name, arguments, at);
+            }
+            if &**name == "send" && self.is_inngest(of) {
+                return self.send(arguments.into_iter().next().unwrap_or(Value::Undefined), at);
+            }
+            if &**name == "createFunction" && self.is_inngest(of) {
+                return Ok(self.define(arguments, at));
+            }
+        }
+        if let Origin::Wrapped(_, inner) = &callee.origin {
+            return self.call(&inner.clone(), Value::Undefined, arguments, at);
+        }
+        if self.outermost > 0
+            && let [only] = arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice()
+        {
+            // A handler in a package's wrapper, made when the module is loaded: it runs when it is called.
+            let inner = Rc::new((*only).clone());
+            return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
+        }
+        let what = Text::from(callee.describe());
+        self.effect(EffectKind::Outside(what, arguments.clone()), at);
+        self.may_throw(at)?;
+        self.run_callbacks(&arguments, at)?;
+        Ok(self.opaque(Origin::Call(callee.clone()), taint, at))
+    }
+
+    /// A method of something outside. Those that texts and lists have change nothing.
+    pub(super) fn opaque_method(
+        &mut self,
+        of: &Rc<Opaque<'p>>,
+        method: &Rc<Opaque<'p>>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        if !HARMLESS.contains(&name) {
+            return self.call_outside(method, arguments, at);
+        }
+        let own = Value::Opaque(of.clone());
+        for argument in &arguments {
+            if let Some(Kind::Function(closure)) = argument.as_object().map(|object| &object.kind) {
+                let element = self.element(&own, at);
+                let given = match name {
+                    "reduce" => {
+                        let start = arguments.get(1).cloned().unwrap_or(Value::Undefined);
+                        vec![start, element]
+                    }
+                    "then" => vec![own.clone()],
+                    _ => vec![element],
+                };
+                self.enter(&closure.clone(), Value::Undefined, given, at)?;
+            }
+        }
+        match name {
+            "startsWith" | "endsWith" | "includes" | "some" | "every" | "test" | "has" => Ok(self.compared(
+                "method",
+                &Value::Opaque(method.clone()),
+                arguments.first().unwrap_or(&Value::Undefined),
+                at,
+            )),
+            _ => Ok(self.opaque(Origin::Call(method.clone()), of.taint, at)),
+        }
+    }
+
+    fn is_inngest(&self, of: &Rc<Opaque<'p>>) -> bool {
+        matches!(&of.origin, Origin::Package(package, name)
+            if package.contains("inngest") && name.to_lowercase().contains("inngest"))
+    }
+
+    fn outside_promise(&mut self, of: &Rc<Opaque<'p>>, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        let value = Value::Opaque(of.clone());
+        let first = arguments.into_iter().next().unwrap_or(Value::Undefined);
+        match name {
+            "then" if first.is_callable() => {
+                let given = self.opaque(Origin::Call(of.clone()), of.taint, at);
+                self.call(&first, Value::Undefined, vec![given], at)
+            }
+            "catch" if first.is_callable() => {
+                if self.decisions.decide_unlikely(at) {
+                    let error = self.unknown("an error", at);
+                    return self.call(&first, Value::Undefined, vec![error], at);
+                }
+                Ok(value)
+            }
+            "finally" if first.is_callable() => {
+                self.call(&first, Value::Undefined, Vec::new(), at)?;
+                Ok(value)
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// Functions that something outside is given may be called: each is, once.
+    pub(super) fn run_callbacks(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p, ()> {
+        for argument in arguments {
+            let Some(object) = argument.as_object() else { continue };
+            if let Kind::Function(closure) = &object.kind {
+                let count = closure.function.parameters.len();
+                let given = (0..count).map(|_| self.unknown("an argument", at)).collect();
+                match self.enter(&closure.clone(), Value::Undefined, given, at) {
+                    Err(Abrupt::Halt) => return Err(Abrupt::Halt),
+                    // What a callback throws, whoever calls it gets.
+                    Ok(_) | Err(Abrupt::Throw(_)) => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! What a run does, in order.
+
+use super::super::program::{ModuleId, Range, Site, Text};
+use super::value::{Taint, Value};
+
+/// One thing that a run did.
+#[derive(Debug, Clone)]
+pub struct Effect<'p> {
+    /// What.
+    pub kind: EffectKind<'p>,
+    /// Where.
+    pub at: Site,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
+}
+
+/// A function of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionId {
+    /// Its module.
+    pub module: ModuleId,
+    /// Its first byte.
+    pub start: u32,
+}
+
+/// What a run did.
+#[derive(Debug, Clone)]
+pub enum EffectKind<'p> {
+    /// Read an environment variable.
+    Env(Text),
+    /// Read a query parameter of the request; `*` is all.
+    Query(Text),
+    /// Sent events.
+    Send(Value<'p>),
+    /// Entered a function of the application; whether a function was among its arguments.
+    Enter(FunctionId, Text, bool),
+    /// Left it.
+    Leave,
+    /// Called something outside of the application: what, and with what.
+    Outside(Text, Vec<Value<'p>>),
+    /// Wrote a status record.
+    Status(Value<'p>),
+    /// Began a step with this id.
+    Step(Value<'p>),
+    /// Read a field of the event's data.
+    Field(Text),
+    /// Took a field of the event's data for one that may be absent.
+    Optional(Text),
+    /// Served functions.
+    Serve(Value<'p>),
+    /// Threw outside of a step: the error, and what the way there depended on.
+    Throw(Value<'p>, Taint),
+}
+
+impl FunctionId {
+    /// The function at a place.
+    pub fn of(module: ModuleId, range: Range) -> Self {
+        Self { module, start: range.start }
+    }
+}

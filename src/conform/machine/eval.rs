@@ -1,0 +1,362 @@
+//! Expressions.
+
+use std::rc::Rc;
+
+use super::super::program::{Element, Expr, ExprKind, Key, Logical, Property, Text, Unary};
+use super::{Abrupt, Closure, Frame, Kind, Machine, Object, Origin, Outcome, Slot, Value};
+
+impl<'p> Machine<'p> {
+    /// The value of an expression.
+    pub(super) fn eval(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {
+        self.burn()?;
+        let at = frame.site(expr.range);
+        Ok(match &expr.kind {
+            ExprKind::Undefined => Value::Undefined,
+            ExprKind::Null => Value::Null,
+            ExprKind::Bool(value) => Value::Bool(*value),
+            ExprKind::Number(value) => Value::Number(*value),
+            ExprKind::Text(text) => Value::Text(text.clone()),
+            ExprKind::Regex(pattern, flags) => self.regex(pattern, flags, at),
+            ExprKind::Template(texts, values) => return self.template(texts, values, frame, expr),
+            ExprKind::Tagged(tag, _, values) => {
+                let tag = self.eval(tag, frame)?;
+                let mut arguments = vec![self.unknown("a template", at)];
+                for value in values {
+                    arguments.push(self.eval(value, frame)?);
+                }
+                return self.call(&tag, Value::Undefined, arguments, at);
+            }
+            ExprKind::Local(symbol) => frame.get(*symbol).unwrap_or(Value::Undefined),
+            ExprKind::Top(symbol) => return self.top(frame.module, *symbol),
+            ExprKind::Global(name) => self.global(name, at),
+            ExprKind::This => frame.this.clone(),
+            ExprKind::Super => Value::Undefined,
+            ExprKind::Array(elements) => {
+                let items = self.elements(elements, frame)?;
+                self.list(items, at)
+            }
+            ExprKind::Object(properties) => return self.literal(properties, frame, expr),
+            ExprKind::Function(function) => {
+                let closure = Closure {
+                    function,
+                    module: frame.module,
+                    scope: frame.scope.clone(),
+                    this: frame.this.clone(),
+                    home: frame.home.clone(),
+                };
+                self.object(Kind::Function(closure), at)
+            }
+            ExprKind::Class(class) => return self.class(class, frame),
+            ExprKind::Unary(operator, operand) => return self.eval_unary(*operator, operand, frame, expr),
+            ExprKind::Update(target, step, old) => return self.update(target, *step, *old, frame, at),
+            ExprKind::Binary(operator, left, right) => {
+                let left = self.eval(left, frame)?;
+                let right = self.eval(right, frame)?;
+                self.binary(*operator, &left, &right, at)
+            }
+            ExprKind::Logical(operator, left, right) => {
+                let value = self.eval(left, frame)?;
+                if self.settles(*operator, &value, frame, left) { value } else { self.eval(right, frame)? }
+            }
+            ExprKind::Assign(target, value) => {
+                let value = self.eval(value, frame)?;
+                self.assign(target, value.clone(), frame)?;
+                value
+            }
+            ExprKind::AssignBinary(target, operator, value) => {
+                let old = self.read(target, frame)?;
+                let value = self.eval(value, frame)?;
+                let new = self.binary(*operator, &old, &value, at);
+                self.assign(target, new.clone(), frame)?;
+                new
+            }
+            ExprKind::AssignLogical(target, operator, value) => {
+                let old = self.read(target, frame)?;
+                if self.settles(*operator, &old, frame, expr) {
+                    return Ok(old);
+                }
+                let new = self.eval(value, frame)?;
+                self.assign(target, new.clone(), frame)?;
+                new
+            }
+            ExprKind::If(test, then, otherwise) => {
+                let value = self.eval(test, frame)?;
+                let chosen = if self.truthy(&value, frame.site(test.range)) { then } else { otherwise };
+                self.eval(chosen, frame)?
+            }
+            ExprKind::Chain(inner) => self.link(inner, frame)?.unwrap_or(Value::Undefined),
+            ExprKind::Member(..) | ExprKind::Index(..) | ExprKind::Call(..) => {
+                self.link(expr, frame)?.unwrap_or(Value::Undefined)
+            }
+            ExprKind::New(callee, arguments) => {
+                let callee = self.eval(callee, frame)?;
+                let arguments = self.elements(arguments, frame)?;
+                return self.construct(&callee, arguments, at);
+            }
+            ExprKind::Sequence(exprs) => {
+                let mut last = Value::Undefined;
+                for expr in exprs {
+                    last = self.eval(expr, frame)?;
+                }
+                last
+            }
+            ExprKind::Await(inner) => {
+                let value = self.eval(inner, frame)?;
+                return self.settle(value, at);
+            }
+            ExprKind::Yield(inner) => {
+                if let Some(inner) = inner {
+                    self.eval(inner, frame)?;
+                }
+                self.unknown("what a generator is given", at)
+            }
+            ExprKind::Import(source) => {
+                let source = self.eval(source, frame)?;
+                match source.as_text() {
+                    Some(source) => self.import(frame.module, &source.clone(), at),
+                    None => self.unknown("a module", at),
+                }
+            }
+            ExprKind::Unknown(what) => self.unknown(what, at),
+        })
+    }
+
+    /// What awaiting a value gives.
+    pub(super) fn settle(&mut self, value: Value<'p>, at: super::Site) -> Outcome<'p> {
+        let Some(object) = value.as_object() else { return Ok(value) };
+        match &object.kind {
+            Kind::Promise(Ok(value)) => Ok(value.clone()),
+            Kind::Promise(Err(error)) => Err(Abrupt::Throw(error.clone())),
+            Kind::Pending(result) => match result.borrow().clone() {
+                Some(Ok(value)) => Ok(value),
+                Some(Err(error)) => Err(Abrupt::Throw(error)),
+                None => Ok(self.unknown("a promise", at)),
+            },
+            _ => Ok(value),
+        }
+    }
+
+    /// A member, an element or a call; `None` when `?.` found nothing on the way.
+    fn link(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p, Option<Value<'p>>> {
+        let at = frame.site(expr.range);
+        match &expr.kind {
+            ExprKind::Member(object, name, optional) => {
+                let Some(object) = self.target(object, *optional, frame)? else { return Ok(None) };
+                self.member(&object, name, at).map(Some)
+            }
+            ExprKind::Index(object, key, optional) => {
+                let Some(object) = self.target(object, *optional, frame)? else { return Ok(None) };
+                let key = self.eval(key, frame)?;
+                self.index(&object, &key, at).map(Some)
+            }
+            ExprKind::Call(callee, arguments, optional) => {
+                self.burn()?;
+                let (function, this) = match &callee.kind {
+                    ExprKind::Super => {
+                        let arguments = self.elements(arguments, frame)?;
+                        return self.construct_parent(frame, arguments, at).map(Some);
+                    }
+                    ExprKind::Member(object, name, inner) => {
+                        if matches!(object.kind, ExprKind::Super) {
+                            let method = self.parent_method(frame, name);
+                            (method, frame.this.clone())
+                        } else {
+                            let Some(this) = self.target(object, *inner, frame)? else { return Ok(None) };
+                            if !*optional {
+                                let arguments = self.elements(arguments, frame)?;
+                                return self.call_member(&this, name, arguments, at).map(Some);
+                            }
+                            (self.member(&this, name, frame.site(callee.range))?, this)
+                        }
+                    }
+                    ExprKind::Index(object, key, inner) => {
+                        let Some(this) = self.target(object, *inner, frame)? else { return Ok(None) };
+                        let key = self.eval(key, frame)?;
+                        (self.index(&this, &key, frame.site(callee.range))?, this)
+                    }
+                    ExprKind::Call(..) => match self.link(callee, frame)? {
+                        Some(function) => (function, Value::Undefined),
+                        None => return Ok(None),
+                    },
+                    _ => (self.eval(callee, frame)?, Value::Undefined),
+                };
+                if *optional && function.is_nullish() {
+                    return Ok(None);
+                }
+                let arguments = self.elements(arguments, frame)?;
+                self.call(&function, this, arguments, at).map(Some)
+            }
+            _ => self.eval(expr, frame).map(Some),
+        }
+    }
+
+    /// The object of a link; `None` when there is none and that is allowed.
+    fn target(&mut self, object: &'p Expr, optional: bool, frame: &Frame<'p>) -> Outcome<'p, Option<Value<'p>>> {
+        let Some(value) = self.link(object, frame)? else { return Ok(None) };
+        if optional {
+            if value.is_nullish() {
+                return Ok(None);
+            }
+            self.note_optional(&value, frame.site(object.range));
+        }
+        Ok(Some(value))
+    }
+
+    /// Whether a logical operator stops at its first operand.
+    fn settles(&mut self, operator: Logical, value: &Value<'p>, frame: &Frame<'p>, left: &'p Expr) -> bool {
+        let at = frame.site(left.range);
+        match operator {
+            Logical::And => !self.truthy(value, at),
+            Logical::Or => {
+                self.note_optional(value, at);
+                self.truthy(value, at)
+            }
+            Logical::Coalesce => {
+                self.note_optional(value, at);
+                match value {
+                    Value::Undefined | Value::Null => false,
+                    Value::Opaque(opaque) => {
+                        let missing = self.is_missing(opaque, at);
+                        !self.truthy(&missing, at)
+                    }
+                    _ => true,
+                }
+            }
+        }
+    }
+
+    /// Elements of a list, or arguments.
+    pub(super) fn elements(&mut self, elements: &'p [Element], frame: &Frame<'p>) -> Outcome<'p, Vec<Value<'p>>> {
+        let mut items = Vec::with_capacity(elements.len());
+        for element in elements {
+            match element {
+                Element::One(expr) => items.push(self.eval(expr, frame)?),
+                Element::Hole => items.push(Value::Undefined),
+                Element::Spread(expr) => {
+                    let value = self.eval(expr, frame)?;
+                    let spread = self.items(&value, frame.site(expr.range));
+                    items.extend(spread);
+                }
+            }
+        }
+        Ok(items)
+    }
+
+    fn template(&mut self, texts: &'p [Text], values: &'p [Expr], frame: &Frame<'p>, expr: &'p Expr) -> Outcome<'p> {
+        let mut parts = Vec::with_capacity(values.len());
+        for value in values {
+            parts.push(self.eval(value, frame)?);
+        }
+        let mut pieces: Vec<Value<'p>> = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            if !text.is_empty() {
+                pieces.push(Value::Text(text.clone()));
+            }
+            pieces.extend(parts.get(index).cloned());
+        }
+        Ok(self.joined(pieces, frame.site(expr.range)))
+    }
+
+    /// A text made of parts.
+    pub(super) fn joined(&mut self, parts: Vec<Value<'p>>, at: super::Site) -> Value<'p> {
+        let mut flat = Vec::new();
+        for part in parts {
+            match &part {
+                Value::Opaque(opaque) => match &opaque.origin {
+                    Origin::Template(inner) => flat.extend(inner.iter().cloned()),
+                    _ => flat.push(part),
+                },
+                known => match self.to_text(known) {
+                    Some(text) => flat.push(Value::Text(text)),
+                    None => flat.push(self.unknown("a text", at)),
+                },
+            }
+        }
+        if flat.iter().all(|part| matches!(part, Value::Text(_))) {
+            let text: String = flat.iter().filter_map(|part| part.as_text()).map(|text| &**text).collect();
+            return Value::text(&text);
+        }
+        let taint = flat.iter().fold(super::Taint::default(), |taint, part| taint.with(part.taint()));
+        self.opaque(Origin::Template(Rc::new(flat)), taint, at)
+    }
+
+    fn literal(&mut self, properties: &'p [Property], frame: &Frame<'p>, expr: &'p Expr) -> Outcome<'p> {
+        let object = Object::new(Kind::Plain, frame.site(expr.range));
+        for property in properties {
+            match property {
+                Property::Value(key, value) => {
+                    let name = self.key(key, frame)?;
+                    let at = frame.site(value.range);
+                    let mut value = self.eval(value, frame)?;
+                    if let Value::Object(function) = &value
+                        && let Kind::Function(closure) = &function.kind
+                        && !closure.function.is_arrow
+                        && matches!(closure.this, Value::Undefined)
+                    {
+                        // A method finds its object through the call.
+                        value = Value::Object(function.clone());
+                    }
+                    match name {
+                        Some(name) => object.set(Slot { name, value, is_getter: false, at }),
+                        None => object.open.set(true),
+                    }
+                }
+                Property::Getter(key, function) => {
+                    let at = frame.site(function.range);
+                    let closure = Closure {
+                        function,
+                        module: frame.module,
+                        scope: frame.scope.clone(),
+                        this: Value::Undefined,
+                        home: None,
+                    };
+                    let value = self.object(Kind::Function(closure), at);
+                    match self.key(key, frame)? {
+                        Some(name) => object.set(Slot { name, value, is_getter: true, at }),
+                        None => object.open.set(true),
+                    }
+                }
+                Property::Spread(value) => {
+                    let at = frame.site(value.range);
+                    let value = self.eval(value, frame)?;
+                    self.copy_properties(&value, &object, at)?;
+                }
+            }
+        }
+        Ok(Value::Object(object))
+    }
+
+    /// The name of a key; `None` when it is not known.
+    pub(super) fn key(&mut self, key: &'p Key, frame: &Frame<'p>) -> Outcome<'p, Option<Text>> {
+        match key {
+            Key::Name(name) => Ok(Some(name.clone())),
+            Key::Computed(expr) => {
+                let value = self.eval(expr, frame)?;
+                Ok(self.to_text(&value))
+            }
+        }
+    }
+
+    fn eval_unary(&mut self, operator: Unary, operand: &'p Expr, frame: &Frame<'p>, expr: &'p Expr) -> Outcome<'p> {
+        let at = frame.site(expr.range);
+        match operator {
+            Unary::Void => {
+                self.eval(operand, frame)?;
+                Ok(Value::Undefined)
+            }
+            Unary::Delete => {
+                if let ExprKind::Member(object, name, _) = &operand.kind {
+                    let object = self.eval(object, frame)?;
+                    if let Some(object) = object.as_object() {
+                        object.remove(name);
+                    }
+                }
+                Ok(Value::Bool(true))
+            }
+            _ => {
+                let value = self.eval(operand, frame)?;
+                Ok(self.unary(operator, &value, at))
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What the `inngest` package does, as far as a contract speaks of it: clients, functions, steps, sending.
+//!
+//! Shapes after the SDK's majors 3 and 4: `createFunction(options, trigger, handler)` and
+//! `createFunction({ ...options, triggers }, handler)`.
+
+use std::rc::Rc;
+
+use super::super::program::{Site, Text};
+use super::{EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value};
+
+/// A function that the application defines.
+#[derive(Debug, Clone)]
+pub struct Definition<'p> {
+    /// Its options.
+    pub options: Value<'p>,
+    /// What triggers it: an object, a list of them, or unknown.
+    pub triggers: Value<'p>,
+    /// What it does.
+    pub handler: Value<'p>,
+    /// Where it is defined.
+    pub at: Site,
+}
+
+/// Step tools whose second argument is run.
+const RUNS: [&str; 2] = ["run", "wrap"];
+
+impl<'p> Machine<'p> {
+    pub(super) fn define(&mut self, arguments: Vec<Value<'p>>, at: Site) -> Value<'p> {
+        let mut arguments = arguments.into_iter();
+        let options = arguments.next().unwrap_or(Value::Undefined);
+        let second = arguments.next().unwrap_or(Value::Undefined);
+        let (triggers, handler) = match arguments.next() {
+            Some(handler) => (second, handler),
+            None => {
+                let triggers = self.member(&options, "triggers", at).unwrap_or(Value::Undefined);
+                (triggers, second)
+            }
+        };
+        // The same call of a factory, run twice, defines twice; equal places with equal ids are one.
+        self.definitions.push(Definition { options, triggers, handler, at });
+        let index = self.definitions.len() - 1;
+        self.object(Kind::Definition(index), at)
+    }
+
+    pub(super) fn send(&mut self, events: Value<'p>, at: Site) -> Outcome<'p> {
+        let events = self.settle(events, at)?;
+        self.effect(EffectKind::Send(events), at);
+        let result = match self.world.send {
+            SendOutcome::Taken => {
+                let id = Value::text("01J000000000000000000000000");
+                let ids = self.list(vec![id], at);
+                Ok(self.record(vec![("ids", ids)], at))
+            }
+            SendOutcome::Throws => Err(self.error("Error", "the event was not taken", at)),
+        };
+        Ok(self.object(Kind::Promise(result), at))
+    }
+
+    pub(super) fn inngest_member(
+        &mut self,
+        object: &Rc<Object<'p>>,
+        value: &Value<'p>,
+        name: &str,
+        at: Site,
+    ) -> Value<'p> {
+        match (&object.kind, name) {
+            (Kind::EventType(event), "name" | "event") => event.clone(),
+            (Kind::Client, "id") => self.unknown("a client's id", at),
+            _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+        }
+    }
+
+    pub(super) fn call_client(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        match name {
+            "send" => self.send(arguments.into_iter().next().unwrap_or(Value::Undefined), at),
+            "createFunction" => Ok(self.define(arguments, at)),
+            _ => Ok(self.unknown("an Inngest client", at)),
+        }
+    }
+
+    /// `requested.create(data, { id })` of an event type.
+    pub(super) fn call_event_type(
+        &mut self,
+        event: &Value<'p>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        if name != "create" {
+            return Ok(self.unknown("an event type", at));
+        }
+        let mut arguments = arguments.into_iter();
+        let data = arguments.next().unwrap_or(Value::Undefined);
+        let made = self.record(vec![("name", event.clone()), ("data", data)], at);
+        if let (Some(object), Some(options)) = (made.as_object(), arguments.next()) {
+            self.copy_properties(&options, &object.clone(), at)?;
+        }
+        Ok(made)
+    }
+
+    /// A call of a step tool. What a step gives is opaque: on a replay it comes from memory.
+    pub(super) fn call_step(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        let mut arguments = arguments.into_iter();
+        let id = arguments.next().unwrap_or(Value::Undefined);
+        self.effect(EffectKind::Step(id), at);
+        if RUNS.contains(&name) {
+            let run = arguments.next().unwrap_or(Value::Undefined);
+            self.steps += 1;
+            let result = self.call(&run, Value::Undefined, arguments.collect(), at);
+            let result = result.and_then(|value| self.settle(value, at));
+            self.steps -= 1;
+            result?;
+            return Ok(self.opaque(Origin::StepResult, Taint::STEP, at));
+        }
+        if name == "sendEvent" {
+            let events = arguments.next().unwrap_or(Value::Undefined);
+            self.steps += 1;
+            self.effect(EffectKind::Send(events), at);
+            self.steps -= 1;
+        }
+        Ok(self.opaque(Origin::StepResult, Taint::STEP, at))
+    }
+
+    /// What a handler is called with.
+    pub fn handler_context(&mut self, event: Value<'p>, at: Site) -> Value<'p> {
+        let attempt = self.opaque(Origin::Other("the attempt"), Taint::ATTEMPT, at);
+        let run = self.opaque(Origin::Other("the run's id"), Taint::default(), at);
+        let step = self.object(Kind::Step, at);
+        let logger = self.native("console");
+        let events = self.list(vec![event.clone()], at);
+        let properties = vec![
+            ("event", event),
+            ("events", events),
+            ("step", step),
+            ("runId", run),
+            ("attempt", attempt),
+            ("logger", logger),
+        ];
+        let context = self.record(properties, at);
+        if let Some(object) = context.as_object() {
+            object.open.set(true);
+        }
+        context
+    }
+
+    /// What an `onFailure` handler is called with, when `original` was the event of the run that failed.
+    pub fn failure_context(&mut self, original: Value<'p>, at: Site) -> Value<'p> {
+        let error = self.error("Error", "the retries are spent", at);
+        let run = self.unknown("the run's id", at);
+        let function = self.unknown("the function's id", at);
+        let data = vec![("event", original), ("run_id", run), ("function_id", function), ("error", error.clone())];
+        let data = self.record(data, at);
+        let event = self.record(vec![("name", Value::text("inngest/function.failed")), ("data", data)], at);
+        let context = self.handler_context(event, at);
+        if let Some(object) = context.as_object() {
+            object.set(super::Slot { name: Text::from("error"), value: error, is_getter: false, at });
+        }
+        context
+    }
+
+    /// What was done so far counts no more: it belongs to what came before.
+    pub fn forget(&mut self) {
+        self.effects.clear();
+    }
+
+    /// What awaiting a value gives.
+    pub fn settled(&mut self, value: Value<'p>, at: Site) -> Outcome<'p> {
+        self.settle(value, at)
+    }
+
+    /// An event whose data is not known.
+    pub fn any_event(&mut self, name: &str, at: Site) -> Value<'p> {
+        let data = self.opaque(Origin::EventData, Taint::default(), at);
+        let event = self.record(vec![("name", Value::text(name)), ("data", data)], at);
+        if let Some(object) = event.as_object() {
+            object.open.set(true);
+        }
+        event
+    }
+}

@@ -1,0 +1,207 @@
+//! Outermost names: evaluated when they are first needed, across modules.
+
+use super::super::application::Link;
+use super::super::program::{Export, Expr, ModuleId, Site, Symbol, Text, Top};
+use super::{Abrupt, Closure, Frame, Kind, Machine, Origin, Outcome, Taint, Value};
+
+impl<'p> Machine<'p> {
+    /// The value of an outermost name of a module.
+    pub(super) fn top(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p> {
+        if let Some(known) = self.tops.get(&(module, symbol)) {
+            // `None` is a name that is being evaluated: modules that need each other.
+            return Ok(known.clone().unwrap_or(Value::Undefined));
+        }
+        let program = self.app.module(module);
+        let Some(top) = program.top.get(&symbol) else { return Ok(Value::Undefined) };
+        self.tops.insert((module, symbol), None);
+        let frame = self.frame(module);
+        let value = match top {
+            Top::Function(index) => {
+                let function = &program.functions[*index];
+                let closure =
+                    Closure { function, module, scope: frame.scope.clone(), this: Value::Undefined, home: None };
+                self.object(Kind::Function(closure), frame.site(function.range))
+            }
+            Top::Class(index) => self.class(&program.classes[*index], &frame)?,
+            Top::Import(request, name) => {
+                let site = self.request_site(module, request);
+                self.imported(module, request, name, site)?
+            }
+            Top::Namespace(request) => {
+                let site = self.request_site(module, request);
+                self.import(module, request, site)
+            }
+            Top::Variable(index) => {
+                let declaration = &program.declarations[*index];
+                // Reading a variable of the module is no way that the code chose.
+                let (taint, steps) = (self.path_taint, std::mem::take(&mut self.steps));
+                let value = match &declaration.init {
+                    Some(init) => self.outermost(init, &frame)?,
+                    None => Value::Undefined,
+                };
+                let value = self.settle(value, Site { module, ..Site::default() })?;
+                self.bind(&declaration.pattern, value, &frame)?;
+                (self.path_taint, self.steps) = (taint, steps);
+                self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined)
+            }
+        };
+        self.tops.insert((module, symbol), Some(value));
+        for (amended, expr) in &program.amendments {
+            if *amended == symbol {
+                self.eval(expr, &frame)?;
+            }
+        }
+        Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+    }
+
+    fn outermost(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {
+        self.outermost += 1;
+        let tries = std::mem::take(&mut self.tries);
+        let value = self.eval(expr, frame);
+        self.tries = tries;
+        self.outermost -= 1;
+        value
+    }
+
+    /// Evaluates everything that a module defines, so that what it does is seen.
+    pub fn load(&mut self, module: ModuleId) -> Outcome<'p, ()> {
+        let program = self.app.module(module);
+        let mut symbols: Vec<Symbol> = program.top.keys().copied().collect();
+        symbols.sort_unstable();
+        for symbol in symbols {
+            if matches!(program.top.get(&symbol), Some(Top::Variable(_))) {
+                self.unless_thrown(|machine| machine.top(module, symbol))?;
+            }
+        }
+        let mut names: Vec<Text> = program.exports.keys().cloned().collect();
+        names.sort();
+        for name in names {
+            if matches!(program.exports.get(&name), Some(Export::Value(_))) {
+                self.unless_thrown(|machine| machine.export(module, &name))?;
+            }
+        }
+        let frame = self.frame(module);
+        for expr in &program.effects {
+            self.unless_thrown(|machine| machine.outermost(expr, &frame))?;
+        }
+        Ok(())
+    }
+
+    fn unless_thrown(&mut self, run: impl FnOnce(&mut Self) -> Outcome<'p>) -> Outcome<'p, ()> {
+        match run(self) {
+            Err(Abrupt::Halt) => Err(Abrupt::Halt),
+            Ok(_) | Err(Abrupt::Throw(_)) => Ok(()),
+        }
+    }
+
+    fn request_site(&self, module: ModuleId, request: &str) -> Site {
+        let requests = &self.app.module(module).requests;
+        requests.iter().find(|(name, _)| &**name == request).map_or(Site::default(), |(_, range)| range.of(module))
+    }
+
+    /// The value that a module exports under a name.
+    pub fn export(&mut self, module: ModuleId, name: &str) -> Outcome<'p> {
+        Ok(self.find_export(module, name, &mut Vec::new())?.unwrap_or(Value::Undefined))
+    }
+
+    fn find_export(
+        &mut self,
+        module: ModuleId,
+        name: &str,
+        seen: &mut Vec<ModuleId>,
+    ) -> Outcome<'p, Option<Value<'p>>> {
+        if seen.contains(&module) {
+            return Ok(None);
+        }
+        seen.push(module);
+        let program = self.app.module(module);
+        match program.exports.get(name) {
+            Some(Export::Symbol(symbol, _)) => return self.top(module, *symbol).map(Some),
+            Some(Export::From(request, original, range)) => {
+                return self.imported(module, request, original, range.of(module)).map(Some);
+            }
+            Some(Export::Namespace(request)) => {
+                return Ok(Some(self.import(module, request, Site { module, ..Site::default() })));
+            }
+            Some(Export::Value(expr)) => {
+                let key = (module, Text::from(name));
+                if let Some(known) = self.exports.get(&key) {
+                    return Ok(Some(known.clone()));
+                }
+                let frame = self.frame(module);
+                let value = self.outermost(expr, &frame)?;
+                self.exports.insert(key, value.clone());
+                return Ok(Some(value));
+            }
+            None => {}
+        }
+        for star in &program.stars {
+            match self.app.link(module, star) {
+                Link::Module(other) => {
+                    if let Some(value) = self.find_export(other, name, seen)? {
+                        return Ok(Some(value));
+                    }
+                }
+                Link::Package(package) => {
+                    if let Some(value) = self.package_export(&package, name) {
+                        return Ok(Some(value));
+                    }
+                }
+                Link::Missing => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every name that a module exports.
+    pub(super) fn export_names(&self, module: ModuleId) -> Vec<Text> {
+        fn collect(machine: &Machine<'_>, module: ModuleId, seen: &mut Vec<ModuleId>, into: &mut Vec<Text>) {
+            if seen.contains(&module) {
+                return;
+            }
+            seen.push(module);
+            let program = machine.app.module(module);
+            into.extend(program.exports.keys().cloned());
+            for star in &program.stars {
+                if let Link::Module(other) = machine.app.link(module, star) {
+                    collect(machine, other, seen, into);
+                }
+            }
+        }
+        let mut names = Vec::new();
+        collect(self, module, &mut Vec::new(), &mut names);
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn imported(&mut self, module: ModuleId, request: &Text, name: &Text, at: Site) -> Outcome<'p> {
+        Ok(match self.app.link(module, request) {
+            Link::Module(other) => {
+                let found = self.find_export(other, name, &mut Vec::new())?;
+                match found {
+                    Some(value) => value,
+                    // Another kind of module, such as CommonJS: what it gives is not known.
+                    None => self.opaque(Origin::Package(request.clone(), name.clone()), Taint::default(), at),
+                }
+            }
+            Link::Package(package) => match self.package_export(&package, name) {
+                Some(value) => value,
+                None => self.opaque(Origin::Package(package, name.clone()), Taint::default(), at),
+            },
+            Link::Missing => self.opaque(Origin::Package(request.clone(), name.clone()), Taint::default(), at),
+        })
+    }
+
+    /// All exports of what an import leads to.
+    pub(super) fn import(&mut self, module: ModuleId, request: &str, at: Site) -> Value<'p> {
+        match self.app.link(module, request) {
+            Link::Module(other) => self.object(Kind::Namespace(other), at),
+            Link::Package(package) => match self.package_export(&package, "default") {
+                Some(value) => value,
+                None => self.opaque(Origin::Package(package, Text::from("*")), Taint::default(), at),
+            },
+            Link::Missing => self.opaque(Origin::Package(Text::from(request), Text::from("*")), Taint::default(), at),
+        }
+    }
+}

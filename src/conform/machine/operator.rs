@@ -1,0 +1,384 @@
+//! Operators, and what values become as texts and numbers.
+
+use std::rc::Rc;
+
+use super::super::program::{Binary, Site, Text, Unary};
+use super::{Kind, Machine, Opaque, Origin, Taint, Value};
+
+impl<'p> Machine<'p> {
+    /// A value as a text; `None` when it is not known.
+    pub fn to_text(&self, value: &Value<'p>) -> Option<Text> {
+        to_text(value)
+    }
+
+    /// A value as a number; `None` when it is not known.
+    pub fn to_number(&self, value: &Value<'p>) -> Option<f64> {
+        Some(match value {
+            Value::Undefined => f64::NAN,
+            Value::Null => 0.0,
+            Value::Bool(value) => f64::from(u8::from(*value)),
+            Value::Number(number) => *number,
+            Value::Text(text) => text_number(text),
+            Value::Opaque(_) => return None,
+            Value::Object(object) => match &object.kind {
+                Kind::Date(instant) => instant.get(),
+                Kind::List(items) => match items.borrow().as_slice() {
+                    [] => 0.0,
+                    [one] => self.to_number(one)?,
+                    _ => f64::NAN,
+                },
+                _ => f64::NAN,
+            },
+        })
+    }
+
+    pub(super) fn unary(&mut self, operator: Unary, value: &Value<'p>, at: Site) -> Value<'p> {
+        match operator {
+            Unary::Not => match value {
+                Value::Opaque(opaque) => match &opaque.origin {
+                    Origin::Not(of) => {
+                        // Twice not is a question, no longer the value itself.
+                        let of = of.clone();
+                        let taint = of.taint;
+                        let once = self.opaque(Origin::Not(of), taint, at);
+                        match once {
+                            Value::Opaque(once) => self.opaque(Origin::Not(once), taint, at),
+                            other => other,
+                        }
+                    }
+                    _ => self.opaque(Origin::Not(opaque.clone()), opaque.taint, at),
+                },
+                known => Value::Bool(!self.truthy(&known.clone(), at)),
+            },
+            Unary::Minus | Unary::Plus | Unary::BitNot => match self.to_number(value) {
+                Some(number) => Value::Number(match operator {
+                    Unary::Minus => -number,
+                    Unary::Plus => number,
+                    _ => f64::from(!int32(number)),
+                }),
+                None => self.mixed("a number", &[value], at),
+            },
+            Unary::Typeof => match type_of(value) {
+                Some(name) => Value::text(name),
+                None => self.compared("typeof", value, &Value::Undefined, at),
+            },
+            Unary::Void | Unary::Delete => Value::Undefined,
+        }
+    }
+
+    pub(super) fn binary(&mut self, operator: Binary, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        match operator {
+            Binary::Add => self.add(left, right, at),
+            Binary::Same | Binary::Equal => self.equal(operator == Binary::Equal, left, right, at),
+            Binary::NotSame | Binary::NotEqual => {
+                let same = self.equal(operator == Binary::NotEqual, left, right, at);
+                self.unary(Unary::Not, &same, at)
+            }
+            Binary::Less => self.less(left, right, false, at),
+            Binary::Greater => self.less(right, left, false, at),
+            Binary::LessOrEqual => self.less(left, right, true, at),
+            Binary::GreaterOrEqual => self.less(right, left, true, at),
+            Binary::In => match (self.to_text(left), right) {
+                (Some(name), Value::Object(object)) if !object.open.get() => match &object.kind {
+                    Kind::Plain | Kind::Instance(_) => Value::Bool(object.own(&name).is_some()),
+                    _ => self.compared("in", left, right, at),
+                },
+                _ => self.compared("in", left, right, at),
+            },
+            Binary::InstanceOf => self.instance_of(left, right, at),
+            _ => match (self.to_number(left), self.to_number(right)) {
+                (Some(a), Some(b)) => Value::Number(arithmetic(operator, a, b)),
+                _ => self.mixed("a number", &[left, right], at),
+            },
+        }
+    }
+
+    fn add(&mut self, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        let textual = |value: &Value<'p>| match value {
+            Value::Text(_) => true,
+            Value::Object(object) => !matches!(object.kind, Kind::Plain if object.open.get()),
+            Value::Opaque(opaque) => matches!(opaque.origin, Origin::Template(_)),
+            _ => false,
+        };
+        if textual(left) || textual(right) {
+            return self.joined(vec![left.clone(), right.clone()], at);
+        }
+        match (self.to_number(left), self.to_number(right)) {
+            (Some(a), Some(b)) => Value::Number(a + b),
+            _ => self.mixed("a sum", &[left, right], at),
+        }
+    }
+
+    /// `===`.
+    pub(super) fn same(&mut self, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        self.equal(false, left, right, at)
+    }
+
+    fn equal(&mut self, loose: bool, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        let known = match (left, right) {
+            (Value::Opaque(opaque), other) | (other, Value::Opaque(opaque)) => {
+                if let Value::Opaque(other) = other {
+                    if other.id == opaque.id { Some(true) } else { None }
+                } else if other.is_nullish() && self.is_present(opaque) {
+                    Some(false)
+                } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
+                    cannot_be(parts, text).then_some(false)
+                } else if loose && other.is_nullish() {
+                    // `== null` asks for both.
+                    let missing = self.is_missing(opaque, at);
+                    return missing;
+                } else {
+                    None
+                }
+            }
+            (Value::Undefined | Value::Null, Value::Undefined | Value::Null) if loose => Some(true),
+            (Value::Undefined, Value::Undefined) | (Value::Null, Value::Null) => Some(true),
+            (Value::Bool(a), Value::Bool(b)) => Some(a == b),
+            (Value::Number(a), Value::Number(b)) => Some(a == b),
+            (Value::Text(a), Value::Text(b)) => Some(a == b),
+            (Value::Object(a), Value::Object(b)) => Some(match (&a.kind, &b.kind) {
+                (Kind::Native(a), Kind::Native(b)) => a == b,
+                _ => Rc::ptr_eq(a, b),
+            }),
+            (a, b) if loose && !a.is_nullish() && !b.is_nullish() => {
+                self.to_number(a).zip(self.to_number(b)).map(|(a, b)| a == b)
+            }
+            _ => Some(false),
+        };
+        match known {
+            Some(known) => Value::Bool(known),
+            None => self.compared("===", left, right, at),
+        }
+    }
+
+    fn less(&mut self, left: &Value<'p>, right: &Value<'p>, or_equal: bool, at: Site) -> Value<'p> {
+        if let (Value::Text(a), Value::Text(b)) = (left, right) {
+            return Value::Bool(a < b || (or_equal && a == b));
+        }
+        match (self.to_number(left), self.to_number(right)) {
+            (Some(a), Some(b)) => Value::Bool(a < b || (or_equal && a == b)),
+            _ => self.compared(if or_equal { "<=" } else { "<" }, left, right, at),
+        }
+    }
+
+    /// A question about values that are not known; the same question has the same answer.
+    pub(super) fn compared(&mut self, what: &'static str, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        let name = |value: &Value<'p>| match value {
+            Value::Opaque(opaque) => format!("#{}", opaque.id),
+            Value::Object(object) => format!("@{:p}", Rc::as_ptr(object)),
+            known => format!("{known:?}"),
+        };
+        let mut key = (what, name(left), name(right));
+        if what == "===" && key.1 > key.2 {
+            std::mem::swap(&mut key.1, &mut key.2);
+        }
+        if let Some(known) = self.compared.get(&key) {
+            return known.clone();
+        }
+        let value = self.mixed("a comparison", &[left, right], at);
+        self.compared.insert(key, value.clone());
+        value
+    }
+
+    /// Whether an opaque value is `undefined` or `null`, as a question.
+    pub(super) fn is_missing(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> Value<'p> {
+        if self.is_present(opaque) {
+            return Value::Bool(false);
+        }
+        // A value that was found true is there.
+        if self.truths.get(&opaque.id) == Some(&true) {
+            return Value::Bool(false);
+        }
+        self.compared("missing", &Value::Opaque(opaque.clone()), &Value::Null, at)
+    }
+
+    /// Whether an opaque value is surely neither `undefined` nor `null`.
+    pub(super) fn is_present(&self, opaque: &Opaque<'p>) -> bool {
+        match &opaque.origin {
+            Origin::Template(_) | Origin::Json(_) | Origin::Not(_) | Origin::Event | Origin::EventData => true,
+            Origin::Package(..) => true,
+            Origin::Other(what) => matches!(*what, "a number" | "a sum" | "a comparison" | "a text" | "an error"),
+            _ => false,
+        }
+    }
+
+    fn instance_of(&mut self, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        let (Value::Object(object), Some(class)) = (left, right.as_object()) else {
+            return match left {
+                Value::Opaque(_) => self.compared("instanceof", left, right, at),
+                _ => Value::Bool(false),
+            };
+        };
+        let native = match &class.kind {
+            Kind::Native(path) => Some(path.clone()),
+            _ => None,
+        };
+        let known = match (&object.kind, native.as_deref()) {
+            (Kind::Error(_), Some("Error")) => true,
+            (Kind::Error(name), Some(path)) => path.ends_with(&**name),
+            (Kind::Date(_), Some("Date")) | (Kind::Map(_), Some("Map")) | (Kind::Set(_), Some("Set")) => true,
+            (Kind::List(_), Some("Array")) => true,
+            (Kind::Response(..), Some("Response" | "NextResponse")) => true,
+            (Kind::Instance(of), None) => {
+                let mut of = Some(of.clone());
+                let mut found = false;
+                while let Some(Value::Object(here)) = of {
+                    found |= Rc::ptr_eq(&here, class);
+                    of = match &here.kind {
+                        Kind::Class { parent, .. } => parent.clone(),
+                        _ => None,
+                    };
+                }
+                found
+            }
+            (Kind::Error(name), None) => match &class.kind {
+                Kind::Class { class, .. } => class.name.as_ref() == Some(name),
+                _ => false,
+            },
+            _ => false,
+        };
+        Value::Bool(known)
+    }
+
+    /// A text that depends on something that is not known.
+    pub(super) fn unknown_text(&mut self, of: &[&Value<'p>], at: Site) -> Value<'p> {
+        let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
+        self.opaque(Origin::Other("a text"), taint, at)
+    }
+}
+
+/// A value as a text; `None` when it is not known.
+pub fn to_text(value: &Value<'_>) -> Option<Text> {
+    Some(match value {
+        Value::Text(text) => text.clone(),
+        Value::Undefined => Text::from("undefined"),
+        Value::Null => Text::from("null"),
+        Value::Bool(value) => Text::from(if *value { "true" } else { "false" }),
+        Value::Number(number) => Text::from(number_text(*number)),
+        Value::Opaque(_) => return None,
+        Value::Object(object) => match &object.kind {
+            Kind::List(items) => {
+                let items = items.borrow();
+                let texts: Option<Vec<Text>> = items
+                    .iter()
+                    .map(|item| if item.is_nullish() { Some(Text::from("")) } else { to_text(item) })
+                    .collect();
+                Text::from(texts?.join(","))
+            }
+            Kind::Date(instant) => Text::from(super::builtin::date::long(instant.get())),
+            Kind::Error(name) => {
+                let message = object.own("message").map(|slot| slot.value);
+                let message = message.and_then(|message| to_text(&message))?;
+                Text::from(format!("{name}: {message}"))
+            }
+            Kind::Url(text, false) => text.clone(),
+            Kind::Query(pairs, false) => super::builtin::web::query_text(&pairs.borrow())?,
+            Kind::Plain => Text::from("[object Object]"),
+            _ => return None,
+        },
+    })
+}
+
+/// Whether a text made of these parts is surely another one.
+fn cannot_be(parts: &[Value<'_>], text: &str) -> bool {
+    let starts = match parts.first() {
+        Some(Value::Text(first)) => text.starts_with(&**first),
+        _ => true,
+    };
+    let ends = match parts.last() {
+        Some(Value::Text(last)) => text.ends_with(&**last),
+        _ => true,
+    };
+    !starts || !ends
+}
+
+fn type_of(value: &Value<'_>) -> Option<&'static str> {
+    Some(match value {
+        Value::Undefined => "undefined",
+        Value::Null => "object",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::Text(_) => "string",
+        Value::Object(_) if value.is_callable() => "function",
+        Value::Object(_) => "object",
+        Value::Opaque(opaque) => match &opaque.origin {
+            Origin::Template(_) | Origin::Json(_) => "string",
+            Origin::Not(_) => "boolean",
+            Origin::Event | Origin::EventData => "object",
+            Origin::Other("a text") => "string",
+            _ => return None,
+        },
+    })
+}
+
+fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
+    match operator {
+        Binary::Subtract => a - b,
+        Binary::Multiply => a * b,
+        Binary::Divide => a / b,
+        Binary::Remainder => a % b,
+        Binary::Power => a.powf(b),
+        Binary::ShiftLeft => f64::from(int32(a) << (int32(b) & 31)),
+        Binary::ShiftRight => f64::from(int32(a) >> (int32(b) & 31)),
+        Binary::ShiftRightZero => f64::from((int32(a) as u32) >> (int32(b) & 31)),
+        Binary::BitOr => f64::from(int32(a) | int32(b)),
+        Binary::BitXor => f64::from(int32(a) ^ int32(b)),
+        Binary::BitAnd => f64::from(int32(a) & int32(b)),
+        _ => f64::NAN,
+    }
+}
+
+/// ToInt32 of ECMA 262.
+fn int32(number: f64) -> i32 {
+    if !number.is_finite() {
+        return 0;
+    }
+    (number.trunc() % 4_294_967_296.0) as i64 as i32
+}
+
+/// A number as the language prints it.
+pub(super) fn number_text(number: f64) -> String {
+    if number.is_nan() {
+        "NaN".into()
+    } else if number.is_infinite() {
+        if number > 0.0 { "Infinity".into() } else { "-Infinity".into() }
+    } else if number == 0.0 {
+        "0".into()
+    } else {
+        let magnitude = number.abs();
+        if (1e-6..1e21).contains(&magnitude) { format!("{number}") } else { exponent(number) }
+    }
+}
+
+fn exponent(number: f64) -> String {
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((digits, power)) if !power.starts_with('-') => format!("{digits}e+{power}"),
+        _ => text,
+    }
+}
+
+/// The number that a text is; NaN when it is none.
+pub(super) fn text_number(text: &str) -> f64 {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if text.is_empty() {
+        return 0.0;
+    }
+    let radix = |digits: &str, radix: u32| u64::from_str_radix(digits, radix).map_or(f64::NAN, |n| n as f64);
+    match text.get(..2) {
+        Some("0x" | "0X") => return radix(&text[2..], 16),
+        Some("0b" | "0B") => return radix(&text[2..], 2),
+        Some("0o" | "0O") => return radix(&text[2..], 8),
+        _ => {}
+    }
+    let plain = text.trim_start_matches(['+', '-']);
+    if plain == "Infinity" {
+        return if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    // Rust reads words such as `inf` and `nan`; the language does not.
+    if plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-')) {
+        text.parse().unwrap_or(f64::NAN)
+    } else {
+        f64::NAN
+    }
+}

@@ -1,0 +1,254 @@
+//! Statements.
+
+use super::super::program::{ForEach, ForLoop, Statement, StatementKind, Text, Try};
+use super::{Abrupt, Attempt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Value};
+use crate::conform::program::{Declarator, Expr, Function, Symbol};
+
+/// How a statement ended.
+pub(super) enum Flow<'p> {
+    /// At its end.
+    Next,
+    /// With a return.
+    Return(Value<'p>),
+    /// With a break.
+    Break(Option<Text>),
+    /// With a continue.
+    Continue(Option<Text>),
+}
+
+impl<'p> Machine<'p> {
+    pub(super) fn hoist(&mut self, functions: &'p [(Symbol, Function)], frame: &Frame<'p>) {
+        for (symbol, function) in functions {
+            let closure = Closure {
+                function,
+                module: frame.module,
+                scope: frame.scope.clone(),
+                this: frame.this.clone(),
+                home: frame.home.clone(),
+            };
+            let value = self.object(Kind::Function(closure), frame.site(function.range));
+            frame.declare(*symbol, value);
+        }
+    }
+
+    pub(super) fn statements(&mut self, statements: &'p [Statement], frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
+        for statement in statements {
+            match self.statement(statement, frame)? {
+                Flow::Next => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn statement(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
+        self.burn()?;
+        let at = frame.site(statement.range);
+        match &statement.kind {
+            StatementKind::Declare(declarators) => {
+                for Declarator { pattern, init } in declarators {
+                    let value = match init {
+                        Some(init) => self.eval(init, frame)?,
+                        None => Value::Undefined,
+                    };
+                    self.bind(pattern, value, frame)?;
+                }
+            }
+            StatementKind::Class(symbol, class) => {
+                let value = self.class(class, frame)?;
+                frame.declare(*symbol, value);
+            }
+            StatementKind::Expr(expr) => {
+                self.eval(expr, frame)?;
+            }
+            StatementKind::Return(value) => {
+                let value = match value {
+                    Some(value) => self.eval(value, frame)?,
+                    None => Value::Undefined,
+                };
+                return Ok(Flow::Return(value));
+            }
+            StatementKind::If(test, then, otherwise) => {
+                let value = self.eval(test, frame)?;
+                if self.truthy(&value, frame.site(test.range)) {
+                    return self.statement(then, frame);
+                }
+                if let Some(otherwise) = otherwise {
+                    return self.statement(otherwise, frame);
+                }
+            }
+            StatementKind::Block(statements, functions) => {
+                if functions.is_empty() {
+                    return self.statements(statements, frame);
+                }
+                let inner = frame.inner();
+                self.hoist(functions, &inner);
+                return self.statements(statements, &inner);
+            }
+            StatementKind::For(inner) => return self.for_loop(inner, frame),
+            StatementKind::ForEach(inner) => return self.for_each(inner, frame),
+            StatementKind::While(test, body, after) => return self.while_loop(test, body, *after, frame),
+            StatementKind::Switch(value, cases) => return self.switch(value, cases, frame),
+            StatementKind::Try(inner) => return self.attempt(inner, frame, at),
+            StatementKind::Throw(value) => {
+                let value = self.eval(value, frame)?;
+                let taint = self.path_taint;
+                self.effect(EffectKind::Throw(value.clone(), taint), at);
+                return Err(Abrupt::Throw(value));
+            }
+            StatementKind::Break(label) => return Ok(Flow::Break(label.clone())),
+            StatementKind::Continue(label) => return Ok(Flow::Continue(label.clone())),
+            StatementKind::Labelled(label, body) => {
+                return Ok(match self.statement(body, frame)? {
+                    Flow::Break(Some(to)) if to == *label => Flow::Next,
+                    Flow::Continue(Some(to)) if to == *label => Flow::Next,
+                    other => other,
+                });
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    /// One round of a loop: whether it goes on, and how it ended when not.
+    fn round(&mut self, body: &'p Statement, frame: &Frame<'p>) -> Outcome<'p, Option<Flow<'p>>> {
+        Ok(match self.statement(body, frame)? {
+            Flow::Next | Flow::Continue(None) => None,
+            Flow::Break(None) => Some(Flow::Next),
+            other => Some(other),
+        })
+    }
+
+    fn for_loop(&mut self, inner: &'p ForLoop, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
+        let frame = frame.inner();
+        if let Some(init) = &inner.init {
+            self.statement(init, &frame)?;
+        }
+        for round in 0..ROUNDS {
+            if let Some(test) = &inner.test {
+                let value = self.eval(test, &frame)?;
+                // What is not known is gone through once.
+                if matches!(value, Value::Opaque(_)) && round > 0 {
+                    return Ok(Flow::Next);
+                }
+                if !matches!(value, Value::Opaque(_)) && !self.truthy(&value, frame.site(test.range)) {
+                    return Ok(Flow::Next);
+                }
+            } else if round > 2 {
+                return Ok(Flow::Next);
+            }
+            if let Some(flow) = self.round(&inner.body, &frame.inner())? {
+                return Ok(flow);
+            }
+            if let Some(update) = &inner.update {
+                self.eval(update, &frame)?;
+            }
+        }
+        Err(Abrupt::Halt)
+    }
+
+    fn for_each(&mut self, inner: &'p ForEach, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
+        let object = self.eval(&inner.object, frame)?;
+        let at = frame.site(inner.object.range);
+        let object = self.settle(object, at)?;
+        let items = if inner.keys { self.keys(&object) } else { self.sequence(&object, at) };
+        let items = match items {
+            Some(items) => items,
+            None => vec![self.element(&object, at)],
+        };
+        for item in items.into_iter().take(ROUNDS as usize) {
+            let round = frame.inner();
+            let item = self.settle(item, at)?;
+            self.bind(&inner.target, item, &round)?;
+            if let Some(flow) = self.round(&inner.body, &round)? {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn while_loop(
+        &mut self,
+        test: &'p Expr,
+        body: &'p Statement,
+        after: bool,
+        frame: &Frame<'p>,
+    ) -> Outcome<'p, Flow<'p>> {
+        for round in 0..ROUNDS {
+            if !(after && round == 0) {
+                let value = self.eval(test, frame)?;
+                if matches!(value, Value::Opaque(_)) && round > 0 {
+                    return Ok(Flow::Next);
+                }
+                if !self.truthy(&value, frame.site(test.range)) {
+                    return Ok(Flow::Next);
+                }
+                // `while (true)` that waits for something outside.
+                if round > 2 && matches!(test.kind, super::super::program::ExprKind::Bool(true)) {
+                    return Ok(Flow::Next);
+                }
+            }
+            if let Some(flow) = self.round(body, &frame.inner())? {
+                return Ok(flow);
+            }
+        }
+        Err(Abrupt::Halt)
+    }
+
+    fn switch(
+        &mut self,
+        value: &'p Expr,
+        cases: &'p [(Option<Expr>, Vec<Statement>)],
+        frame: &Frame<'p>,
+    ) -> Outcome<'p, Flow<'p>> {
+        let value = self.eval(value, frame)?;
+        let frame = frame.inner();
+        let mut start = None;
+        for (index, (test, _)) in cases.iter().enumerate() {
+            let Some(test) = test else { continue };
+            let at = frame.site(test.range);
+            let other = self.eval(test, &frame)?;
+            let same = self.same(&value, &other, at);
+            if self.truthy(&same, at) {
+                start = Some(index);
+                break;
+            }
+        }
+        let start = start.or_else(|| cases.iter().position(|(test, _)| test.is_none()));
+        for (_, statements) in cases.iter().skip(start.unwrap_or(cases.len())) {
+            match self.statements(statements, &frame)? {
+                Flow::Next => {}
+                Flow::Break(None) => return Ok(Flow::Next),
+                other => return Ok(other),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn attempt(&mut self, inner: &'p Try, frame: &Frame<'p>, at: super::Site) -> Outcome<'p, Flow<'p>> {
+        if inner.handler.is_some() {
+            self.tries.push(Attempt { at, asked: false });
+        }
+        let steps = self.steps;
+        let mut result = self.statements(&inner.block, &frame.inner());
+        if let Some((parameter, handler)) = &inner.handler {
+            self.tries.pop();
+            if let Err(Abrupt::Throw(error)) = result {
+                self.steps = steps;
+                let frame = frame.inner();
+                if let Some(parameter) = parameter {
+                    self.bind(parameter, error, &frame)?;
+                }
+                result = self.statements(handler, &frame);
+            }
+        }
+        if let Some(finalizer) = &inner.finalizer
+            && !matches!(result, Err(Abrupt::Halt))
+        {
+            match self.statements(finalizer, &frame.inner())? {
+                Flow::Next => {}
+                other => return Ok(other),
+            }
+        }
+        result
+    }
+}

@@ -1,0 +1,341 @@
+//! Values: known ones as the language has them, and opaque ones that remember where they came from.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use super::super::program::{Class, Function, ModuleId, Site, Symbol, Text};
+
+/// A value.
+#[derive(Clone)]
+pub enum Value<'p> {
+    /// `undefined`
+    Undefined,
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(Text),
+    /// An object of any kind.
+    Object(Rc<Object<'p>>),
+    /// Something that is not known.
+    Opaque(Rc<Opaque<'p>>),
+}
+
+/// An object.
+pub struct Object<'p> {
+    /// What it is besides its properties.
+    pub kind: Kind<'p>,
+    /// Its own properties, in order.
+    pub properties: RefCell<Vec<Slot<'p>>>,
+    /// Whether it may have properties that are not known.
+    pub open: Cell<bool>,
+    /// Where it was made.
+    pub at: Site,
+}
+
+/// A property.
+#[derive(Clone)]
+pub struct Slot<'p> {
+    /// Its name.
+    pub name: Text,
+    /// Its value, or the function that gets it.
+    pub value: Value<'p>,
+    /// Whether the value is a getter.
+    pub is_getter: bool,
+    /// Where it was written.
+    pub at: Site,
+}
+
+/// Names of one call of a function.
+pub struct Scope<'p> {
+    /// The names with their values; the last one counts.
+    pub names: RefCell<Vec<(Symbol, Value<'p>)>>,
+    /// The names around.
+    pub parent: Option<Rc<Scope<'p>>>,
+}
+
+/// A function with what it was made in.
+#[derive(Clone)]
+pub struct Closure<'p> {
+    /// The function.
+    pub function: &'p Function,
+    /// Its module.
+    pub module: ModuleId,
+    /// The names around it.
+    pub scope: Rc<Scope<'p>>,
+    /// `this` of an arrow.
+    pub this: Value<'p>,
+    /// The class that it is a member of.
+    pub home: Option<Value<'p>>,
+}
+
+/// What an object is.
+pub enum Kind<'p> {
+    /// Only its properties.
+    Plain,
+    /// A list.
+    List(RefCell<Vec<Value<'p>>>),
+    /// A function.
+    Function(Closure<'p>),
+    /// A function of the platform or of a package that is modelled, by its path.
+    Native(Text),
+    /// A method of a value that is modelled.
+    Method(Value<'p>, Text),
+    /// A function with its first arguments and `this`.
+    Bound(Value<'p>, Value<'p>, Vec<Value<'p>>),
+    /// A class.
+    Class {
+        /// The class.
+        class: &'p Class,
+        /// Its module.
+        module: ModuleId,
+        /// The names around it.
+        scope: Rc<Scope<'p>>,
+        /// What it extends.
+        parent: Option<Value<'p>>,
+    },
+    /// An instance of a class.
+    Instance(Value<'p>),
+    /// An instant, in milliseconds since the epoch.
+    Date(Cell<f64>),
+    /// An error, by the name of its class.
+    Error(Text),
+    /// A map.
+    Map(RefCell<Vec<(Value<'p>, Value<'p>)>>),
+    /// A set.
+    Set(RefCell<Vec<Value<'p>>>),
+    /// A regular expression; none when ours cannot express it.
+    Regex(Option<regex::Regex>, Text),
+    /// Query parameters; whether they are those of the request.
+    Query(RefCell<Vec<(Text, Value<'p>)>>, bool),
+    /// An address; whether it is that of the request.
+    Url(Text, bool),
+    /// Headers; whether they are those of the request.
+    Headers(RefCell<Vec<(Text, Value<'p>)>>, bool),
+    /// The request.
+    Request,
+    /// An answer: its status and its body.
+    Response(RefCell<Value<'p>>, Value<'p>),
+    /// A promise that is kept, or broken.
+    Promise(Result<Value<'p>, Value<'p>>),
+    /// A promise that is still open, and what it will be.
+    Pending(RefCell<Option<Result<Value<'p>, Value<'p>>>>),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A digest on its way: the algorithm, and what went in; none when that is not known.
+    Digest(Text, RefCell<Option<Vec<u8>>>),
+    /// `process.env`
+    Env,
+    /// All exports of a module.
+    Namespace(ModuleId),
+    /// A client of Inngest.
+    Client,
+    /// A function of Inngest: its index among the definitions.
+    Definition(usize),
+    /// The tools of steps.
+    Step,
+    /// An event type of SDK 4: the name.
+    EventType(Value<'p>),
+}
+
+/// Something that is not known.
+pub struct Opaque<'p> {
+    /// Unlike any other's.
+    pub id: u32,
+    /// Where it comes from.
+    pub origin: Origin<'p>,
+    /// What it may depend on.
+    pub taint: Taint,
+    /// Where it came up.
+    pub at: Site,
+    /// Properties that were read: the same one is the same value.
+    pub known: RefCell<Vec<(Text, Value<'p>)>>,
+}
+
+/// Where an opaque value comes from.
+#[derive(Clone)]
+pub enum Origin<'p> {
+    /// An export of a package.
+    Package(Text, Text),
+    /// A property of another one.
+    Property(Rc<Opaque<'p>>, Text),
+    /// What a call of another one gave.
+    Call(Rc<Opaque<'p>>),
+    /// What a call gave that was given one function: called, it may call that.
+    Wrapped(Rc<Opaque<'p>>, Rc<Value<'p>>),
+    /// A text made of known and unknown parts.
+    Template(Rc<Vec<Value<'p>>>),
+    /// JSON of a value.
+    Json(Rc<Value<'p>>),
+    /// The opposite of another one.
+    Not(Rc<Opaque<'p>>),
+    /// An environment variable.
+    Env(Text),
+    /// The event that a function was called with.
+    Event,
+    /// Its data.
+    EventData,
+    /// A field of its data.
+    EventField(Text),
+    /// What a step gave.
+    StepResult,
+    /// Anything else: what it is, for people.
+    Other(&'static str),
+}
+
+/// What a value may depend on.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Taint(u8);
+
+impl Taint {
+    /// The result of a step.
+    pub const STEP: Self = Self(1);
+    /// The number of the attempt.
+    pub const ATTEMPT: Self = Self(2);
+    /// The environment.
+    pub const ENV: Self = Self(4);
+    /// A query parameter.
+    pub const QUERY: Self = Self(8);
+
+    /// Both.
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it has all of another one.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl<'p> Value<'p> {
+    /// A text.
+    pub fn text(text: &str) -> Self {
+        Self::Text(Text::from(text))
+    }
+
+    /// What it may depend on.
+    pub fn taint(&self) -> Taint {
+        match self {
+            Self::Opaque(opaque) => opaque.taint,
+            _ => Taint::default(),
+        }
+    }
+
+    /// Its text, when it is one.
+    pub fn as_text(&self) -> Option<&Text> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its object, when it is one.
+    pub fn as_object(&self) -> Option<&Rc<Object<'p>>> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `undefined` or `null`.
+    pub fn is_nullish(&self) -> bool {
+        matches!(self, Self::Undefined | Self::Null)
+    }
+
+    /// Whether it can be called.
+    pub fn is_callable(&self) -> bool {
+        self.as_object().is_some_and(|object| {
+            matches!(
+                object.kind,
+                Kind::Function(_) | Kind::Native(_) | Kind::Method(..) | Kind::Bound(..) | Kind::Class { .. }
+            )
+        })
+    }
+}
+
+impl<'p> Object<'p> {
+    /// An object without properties.
+    pub fn new(kind: Kind<'p>, at: Site) -> Rc<Self> {
+        Rc::new(Self { kind, properties: RefCell::default(), open: Cell::new(false), at })
+    }
+
+    /// Its own property.
+    pub fn own(&self, name: &str) -> Option<Slot<'p>> {
+        self.properties.borrow().iter().find(|slot| &*slot.name == name).cloned()
+    }
+
+    /// Sets its own property.
+    pub fn set(&self, slot: Slot<'p>) {
+        let mut properties = self.properties.borrow_mut();
+        match properties.iter_mut().find(|other| other.name == slot.name) {
+            Some(other) => *other = slot,
+            None => properties.push(slot),
+        }
+    }
+
+    /// Takes its own property away.
+    pub fn remove(&self, name: &str) {
+        self.properties.borrow_mut().retain(|slot| &*slot.name != name);
+    }
+}
+
+impl Opaque<'_> {
+    /// What it is, for people: `prisma.lead.findMany()`.
+    pub fn describe(&self) -> String {
+        match &self.origin {
+            Origin::Package(_, name) => name.to_string(),
+            Origin::Property(of, name) => format!("{}.{name}", of.describe()),
+            Origin::Call(of) | Origin::Wrapped(of, _) => format!("{}()", of.describe()),
+            Origin::Template(_) => "a text".into(),
+            Origin::Json(_) => "JSON".into(),
+            Origin::Not(of) => format!("!{}", of.describe()),
+            Origin::Env(name) => format!("process.env.{name}"),
+            Origin::Event => "event".into(),
+            Origin::EventData => "event.data".into(),
+            Origin::EventField(name) => format!("event.data.{name}"),
+            Origin::StepResult => "the result of a step".into(),
+            Origin::Other(what) => (*what).into(),
+        }
+    }
+
+    /// The package that it comes from in the end.
+    pub fn package(&self) -> Option<&Text> {
+        match &self.origin {
+            Origin::Package(package, _) => Some(package),
+            Origin::Property(of, _) | Origin::Call(of) | Origin::Wrapped(of, _) => of.package(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undefined => f.write_str("undefined"),
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Number(value) => write!(f, "{value}"),
+            Self::Text(value) => write!(f, "{value:?}"),
+            Self::Opaque(opaque) => write!(f, "<{}>", opaque.describe()),
+            Self::Object(object) => match &object.kind {
+                Kind::List(items) => f.debug_list().entries(items.borrow().iter()).finish(),
+                Kind::Plain | Kind::Instance(_) => {
+                    let properties = object.properties.borrow();
+                    f.debug_map().entries(properties.iter().map(|slot| (&slot.name, &slot.value))).finish()
+                }
+                Kind::Response(status, body) => write!(f, "Response({:?}, {body:?})", status.borrow()),
+                Kind::Promise(result) => write!(f, "Promise({result:?})"),
+                Kind::Date(instant) => write!(f, "Date({})", instant.get()),
+                Kind::Error(name) => write!(f, "{name}"),
+                Kind::Function(closure) => write!(f, "function {:?}", closure.function.name),
+                Kind::Native(path) => write!(f, "native {path}"),
+                _ => f.write_str("[object]"),
+            },
+        }
+    }
+}

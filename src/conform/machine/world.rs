@@ -1,0 +1,74 @@
+//! What a run meets: the environment, the instant, the request, and how sending ends.
+
+use std::collections::HashMap;
+
+use super::super::program::Text;
+
+/// What a run meets.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Environment variables; `None` is unset.
+    pub env: HashMap<String, Option<String>>,
+    /// What the other variables are.
+    pub other_env: Rest,
+    /// The instant, in milliseconds since the epoch.
+    pub now: f64,
+    /// Headers of the request, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// What the other headers are.
+    pub other_headers: Rest,
+    /// Query parameters of the request.
+    pub query: Vec<(String, String)>,
+    /// What the other query parameters are.
+    pub other_query: Rest,
+    /// The method of the request.
+    pub method: &'static str,
+    /// The address of the request, without its query.
+    pub address: String,
+    /// How sending an event ends.
+    pub send: SendOutcome,
+}
+
+/// What is not named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// It is not there.
+    Absent,
+    /// It is not known.
+    Unknown,
+}
+
+/// How sending an event ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// It is taken.
+    Taken,
+    /// It throws.
+    Throws,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            env: HashMap::new(),
+            other_env: Rest::Absent,
+            now: 0.0,
+            headers: Vec::new(),
+            other_headers: Rest::Absent,
+            query: Vec::new(),
+            other_query: Rest::Absent,
+            method: "GET",
+            address: "https://example.test/".into(),
+            send: SendOutcome::Taken,
+        }
+    }
+}
+
+/// A function of the application that is not entered: what it is called with is what counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer {
+    /// Its module as it is imported.
+    pub module: Text,
+    /// Its exported name.
+    pub export: Text,
+}

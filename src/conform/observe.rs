@@ -1,0 +1,13 @@
+//! What code was seen to do, as plain data: the facts that rules hold against the contract.
+//!
+//! Nothing here knows what is right.
+
+mod function;
+mod probe;
+mod route;
+mod run;
+
+pub use function::{FunctionFacts, Serves, observe as observe_functions};
+pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
+pub use route::{OffloadFacts, dispatched, observe as observe_offload};
+pub use run::{Answer, Data, Entered, Field, Outside, Run, Sent, StatusWrite, Thrown};

@@ -1,0 +1,215 @@
+//! What Inngest functions are: their options in every environment, and what their handlers do.
+
+use super::super::load::Loaded;
+use super::super::machine::{Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore};
+use super::super::program::{ModuleId, Site, Text};
+use super::probe::{Basis, TRIED};
+use super::run::{Data, Run};
+
+/// What was seen of a function.
+#[derive(Debug)]
+pub struct FunctionFacts {
+    /// Its id.
+    pub id: Data,
+    /// Where it is defined.
+    pub at: Site,
+    /// Its options when the environment says nothing.
+    pub options: Data,
+    /// Its options with one variable set: the variable, its value, the options.
+    pub in_env: Vec<(Text, &'static str, Data)>,
+    /// What triggers it: records with `event` or `cron`.
+    pub triggers: Vec<Data>,
+    /// What its handler does.
+    pub runs: Vec<Run>,
+    /// What its `onFailure` does; absent when it has none.
+    pub failure: Option<Vec<Run>>,
+    /// Whether a `serve` is given it.
+    pub served: bool,
+}
+
+/// What `serve` is given.
+#[derive(Debug, Default)]
+pub struct Serves {
+    /// Where it is called.
+    pub calls: Vec<Site>,
+    /// Whether it may be given more than is known.
+    pub open: bool,
+}
+
+/// Enough for modules that define many functions.
+const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
+
+/// Every branch of a handler.
+const HANDLING: Limits = Limits { paths: 32, fuel: 80_000 };
+
+/// How a function is known again in another run.
+type Key = (Site, String);
+
+fn key(definition: &Definition<'_>) -> Key {
+    let id = match &definition.options {
+        Value::Object(object) => object.own("id").map(|slot| Data::of(&slot.value)),
+        _ => None,
+    };
+    (definition.at, id.map(|id| id.show()).unwrap_or_default())
+}
+
+struct Found {
+    key: Key,
+    /// A module whose loading defines it.
+    module: ModuleId,
+    options: Data,
+    triggers: Data,
+    env: Vec<Text>,
+}
+
+/// Finds every function of an application, and what `serve` is given.
+pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<FunctionFacts>, Serves) {
+    let world = world(basis, None);
+    let mut found: Vec<Found> = Vec::new();
+    let mut serves = Serves::default();
+    let mut served: Vec<Key> = Vec::new();
+    for &module in &candidates(loaded) {
+        for path in explore(&loaded.app, &world, writer, LOADING, &|machine| {
+            machine.load(module)?;
+            Ok(Value::Undefined)
+        }) {
+            let mut read: Vec<Text> = Vec::new();
+            for effect in &path.effects {
+                match &effect.kind {
+                    EffectKind::Env(name) if !read.contains(name) => read.push(name.clone()),
+                    EffectKind::Serve(functions) => {
+                        if !serves.calls.contains(&effect.at) {
+                            serves.calls.push(effect.at);
+                        }
+                        serves.open |= !listed(functions, &path.definitions, &mut served);
+                    }
+                    _ => {}
+                }
+            }
+            for definition in &path.definitions {
+                let key = key(definition);
+                if !found.iter().any(|known| known.key == key) {
+                    let options = Data::of(&definition.options);
+                    let triggers = Data::of(&definition.triggers);
+                    found.push(Found { key, module, options, triggers, env: read.clone() });
+                }
+            }
+        }
+    }
+    serves.calls.sort();
+    let functions = found.into_iter().map(|found| {
+        let is_served = served.contains(&found.key);
+        examine(loaded, basis, writer, found, is_served)
+    });
+    (functions.collect(), serves)
+}
+
+/// Notes which functions a list names; whether all of it is known.
+fn listed(functions: &Value<'_>, definitions: &[Definition<'_>], served: &mut Vec<Key>) -> bool {
+    let Value::Object(object) = functions else { return false };
+    match &object.kind {
+        Kind::Definition(index) => {
+            served.extend(definitions.get(*index).map(key));
+            true
+        }
+        Kind::List(items) => {
+            let items = items.borrow();
+            let known: Vec<bool> = items.iter().map(|item| listed(item, definitions, served)).collect();
+            known.into_iter().all(|known| known) && !object.open.get()
+        }
+        _ => false,
+    }
+}
+
+/// Modules whose loading may define functions: those that speak of Inngest, and those that import one
+/// which defines functions for others.
+fn candidates(loaded: &Loaded) -> Vec<ModuleId> {
+    let app = &loaded.app;
+    let makers: Vec<ModuleId> =
+        loaded.inngest.iter().copied().filter(|id| app.source(*id).text().contains("createFunction")).collect();
+    let imports_maker = |id: ModuleId| {
+        app.links[id as usize]
+            .values()
+            .any(|link| matches!(link, super::super::application::Link::Module(other) if makers.contains(other)))
+    };
+    let all = 0..app.modules.len() as ModuleId;
+    all.filter(|id| loaded.inngest.contains(id) || imports_maker(*id)).collect()
+}
+
+fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
+    let mut env = basis.env.clone();
+    if let Some((name, value)) = set {
+        env.insert(name.to_owned(), Some(value.to_owned()));
+    }
+    World { env, ..World::default() }
+}
+
+fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Found, served: bool) -> FunctionFacts {
+    let app = &loaded.app;
+    let find = |machine: &mut Machine<'_>| {
+        machine.load(found.module).ok()?;
+        machine.definitions().iter().position(|definition| key(definition) == found.key)
+    };
+    let mut in_env = Vec::new();
+    for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
+        for value in TRIED {
+            let world = world(basis, Some((name, value)));
+            let limits = Limits { paths: 1, ..LOADING };
+            for path in explore(app, &world, writer, limits, &|machine| {
+                machine.load(found.module)?;
+                Ok(Value::Undefined)
+            }) {
+                if let Some(definition) = path.definitions.iter().find(|definition| definition.at == found.key.0) {
+                    let options = Data::of(&definition.options);
+                    if options != found.options {
+                        in_env.push((name.clone(), value, options));
+                    }
+                }
+            }
+        }
+    }
+    let mut unknown = world(basis, None);
+    unknown.other_env = Rest::Unknown;
+    let event = match &found.triggers {
+        Data::List(items) => items.first().cloned().unwrap_or(Data::Undefined),
+        one => one.clone(),
+    };
+    let event = event.get("event").as_text().unwrap_or_default().to_owned();
+    let at = found.key.0;
+    let runs = explore(app, &unknown, writer, HANDLING, &|machine| {
+        let Some(index) = find(machine) else { return Ok(Value::Undefined) };
+        machine.forget();
+        let handler = machine.definitions()[index].handler.clone();
+        let event = machine.any_event(&event, at);
+        let context = machine.handler_context(event, at);
+        let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
+        machine.settled(answer, at)
+    });
+    let failure = found.options.field("onFailure").map(|_| {
+        explore(app, &unknown, writer, HANDLING, &|machine| {
+            let Some(index) = find(machine) else { return Ok(Value::Undefined) };
+            machine.forget();
+            let options = machine.definitions()[index].options.clone();
+            let handler = machine.member(&options, "onFailure", at)?;
+            let original = machine.any_event(&event, at);
+            let context = machine.failure_context(original, at);
+            let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
+            machine.settled(answer, at)
+        })
+    });
+    let triggers = match found.triggers {
+        Data::List(items) => items,
+        Data::Undefined => Vec::new(),
+        one => vec![one],
+    };
+    FunctionFacts {
+        id: found.options.get("id"),
+        at,
+        options: found.options,
+        in_env,
+        triggers,
+        runs: runs.into_iter().map(Run::of).collect(),
+        failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
+        served,
+    }
+}

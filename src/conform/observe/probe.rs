@@ -1,0 +1,310 @@
+//! The worlds in which code is run: what the environment, the clock and the caller can be.
+
+use std::collections::HashMap;
+
+use super::super::machine::{Rest, SendOutcome, World};
+use super::run::Run;
+use crate::contract::{Condition, Contract, Flag, Offload};
+use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
+
+/// What a secret is in the worlds of the probes.
+pub const SECRET: &str = "s3cret-of-the-probe";
+
+/// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
+/// hour, at the end of a year.
+pub const INSTANTS: [&str; 5] = [
+    "2026-03-04T05:07:31.250Z",
+    "2026-03-04T05:07:59.000Z",
+    "2026-03-04T05:12:00.000Z",
+    "2026-03-04T05:59:59.999Z",
+    "2026-12-31T23:58:29.001Z",
+];
+
+/// An environment: variables with their values; `None` is unset.
+pub type Env = Vec<(String, Option<String>)>;
+
+/// One call of a route.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// When.
+    pub at: Instant,
+    /// With which query parameters.
+    pub query: Vec<(String, String)>,
+    /// In which environment.
+    pub env: Env,
+    /// What was seen.
+    pub runs: Vec<Run>,
+}
+
+/// A call that shows whether the flag is taken for on.
+#[derive(Debug, Clone)]
+pub struct StateProbe {
+    /// The environment.
+    pub env: Env,
+    /// Whether the contract says that the flag is on in it.
+    pub expected: bool,
+    /// What the probe is about.
+    pub about: About,
+    /// What was seen.
+    pub runs: Vec<Run>,
+}
+
+/// What a probe of a flag is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Every variable of the flag is unset.
+    Unset,
+    /// A line of the truth table.
+    Row,
+    /// How a value of this variable is written.
+    Spelling(String),
+    /// The contract's rollback was applied to a state in which the flag is on.
+    Rollback,
+}
+
+/// A call with or without the secret.
+#[derive(Debug, Clone)]
+pub struct AuthProbe {
+    /// What is sent, for people.
+    pub label: &'static str,
+    /// What the probe is about.
+    pub case: AuthCase,
+    /// What was seen.
+    pub runs: Vec<Run>,
+}
+
+/// What a caller sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthCase {
+    /// As the contract says.
+    Right,
+    /// Nothing, or something wrong.
+    Wrong,
+    /// The secret's variable is unset.
+    Unset,
+    /// The secret, in another way than the contract says.
+    OtherWay,
+}
+
+/// A call in which a variable that the contract does not name has a value.
+#[derive(Debug, Clone)]
+pub struct EnvProbe {
+    /// The variable.
+    pub variable: String,
+    /// Its value.
+    pub value: String,
+    /// What was seen.
+    pub call: Call,
+}
+
+/// Values that a variable is tried with.
+pub const TRIED: [&str; 12] = ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
+
+/// What probes start from: everything is configured, and the caller knows the secret.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// The environment.
+    pub env: HashMap<String, Option<String>>,
+    /// Environments in which Inngest is not configured.
+    pub misconfigured: Vec<Env>,
+    /// Headers of a caller that knows the secret.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Basis {
+    /// The basis of a contract.
+    pub fn of(contract: &Contract) -> Self {
+        let mut env: HashMap<String, Option<String>> = HashMap::new();
+        for secret in &contract.environment.secrets {
+            env.insert(secret.value.clone(), Some(format!("{SECRET}-{}", secret.value.to_lowercase())));
+        }
+        let mut headers = Vec::new();
+        if let Some(auth) = &contract.dispatch.auth {
+            env.insert(auth.secret.value.clone(), Some(SECRET.into()));
+            headers.push(("authorization".to_owned(), format!("Bearer {SECRET}")));
+        }
+        let condition = &contract.dispatch.configured.value;
+        let names = names(condition);
+        let holds = |env: &HashMap<String, Option<String>>| {
+            holds_in(condition, &contract.truthy, &|name| env.get(name).cloned().flatten())
+        };
+        for name in &names {
+            env.entry(name.clone()).or_insert(None);
+        }
+        if !holds(&env) {
+            // Every other way to set its variables, until one will do.
+            for mask in 0..1_u32 << names.len().min(10) {
+                for (index, name) in names.iter().enumerate() {
+                    let value = (mask >> index & 1 == 1).then(|| "1".to_owned());
+                    env.insert(name.clone(), value);
+                }
+                if holds(&env) {
+                    break;
+                }
+            }
+        }
+        let mut misconfigured = Vec::new();
+        let set: Vec<&String> = names.iter().filter(|name| env[*name].is_some()).collect();
+        let without = set.iter().map(|name| vec![((*name).clone(), None)]);
+        let blank = set.iter().map(|name| vec![((*name).clone(), Some("  ".to_owned()))]);
+        let none = std::iter::once(names.iter().map(|name| (name.clone(), None)).collect());
+        for change in without.chain(blank).chain(none) {
+            let changed: Env = change;
+            let mut env = env.clone();
+            env.extend(changed.iter().cloned());
+            if !holds(&env) {
+                misconfigured.push(changed);
+            }
+        }
+        Self { env, misconfigured, headers }
+    }
+
+    /// A world for a route.
+    pub fn world(&self, offload: &Offload, env: &[(String, Option<String>)], at: Instant) -> World {
+        let mut all = self.env.clone();
+        all.extend(env.iter().cloned());
+        World {
+            env: all,
+            other_env: Rest::Absent,
+            now: at.millis() as f64,
+            headers: self.headers.clone(),
+            other_headers: Rest::Absent,
+            query: Vec::new(),
+            other_query: Rest::Absent,
+            method: "GET",
+            address: format!("https://example.test{}", offload.route.value),
+            send: SendOutcome::Taken,
+        }
+    }
+}
+
+/// The variables of a condition, each once.
+fn names(condition: &Condition) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in condition.variables() {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// The variables that a flag depends on.
+pub fn flag_variables(flag: &Flag) -> Vec<String> {
+    let mut all = names(&flag.enabled_when.value);
+    if let Some(override_) = &flag.override_
+        && !all.contains(&override_.on.value)
+    {
+        all.push(override_.on.value.clone());
+    }
+    all
+}
+
+/// An environment in which a flag is on, and one in which it is off.
+pub fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Option<Env>, Option<Env>) {
+    let mut on = None;
+    let mut off = None;
+    for (env, _) in rows(flag, truthy) {
+        let merged = |name: &str| value_in(&env, name).unwrap_or_else(|| basis.env.get(name).cloned().flatten());
+        if is_enabled(flag, truthy, &merged) {
+            // The state that the rollback of the documents starts from: the most is set.
+            let set = env.iter().filter(|(_, value)| value.is_some()).count();
+            let better = on.as_ref().is_none_or(|known: &Env| set > known.iter().filter(|(_, v)| v.is_some()).count());
+            if better {
+                on = Some(env);
+            }
+        } else if off.is_none() {
+            off = Some(env);
+        }
+    }
+    (on, off)
+}
+
+fn value_in(env: &Env, name: &str) -> Option<Option<String>> {
+    env.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+}
+
+/// The lines of a flag's truth table as environments.
+fn rows(flag: &Flag, truthy: &[String]) -> Vec<(Env, bool)> {
+    let Some(table) = TruthTable::of(flag, truthy) else { return Vec::new() };
+    let on = truthy.iter().find(|value| value.as_str() == "true").or(truthy.first());
+    let on = on.cloned().unwrap_or_else(|| "true".into());
+    table
+        .rows
+        .iter()
+        .map(|row| {
+            let env = table.variables.iter().zip(&row.states).map(|(variable, state)| {
+                let value = match state {
+                    State::Unset => None,
+                    State::Off if variable.read_as_flag && !variable.read_as_presence => Some("false".to_owned()),
+                    State::Off => Some("false".to_owned()),
+                    State::On if variable.read_as_flag => Some(on.clone()),
+                    State::On => Some(format!("{SECRET}-set")),
+                };
+                (variable.name.clone(), value)
+            });
+            (env.collect(), row.enabled)
+        })
+        .collect()
+}
+
+/// Every environment that a flag is probed in, with what the contract says of it.
+pub fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
+    let expected = |env: &Env| {
+        is_enabled(flag, truthy, &|name| value_in(env, name).unwrap_or_else(|| basis.env.get(name).cloned().flatten()))
+    };
+    let mut all: Vec<(Env, bool, About)> = Vec::new();
+    let rows = rows(flag, truthy);
+    let variables = flag_variables(flag);
+    let unset: Env = variables
+        .iter()
+        .map(|name| (name.clone(), basis.env.get(name).cloned().flatten().filter(|_| *name != flag.name)))
+        .collect();
+    let unset_expected = expected(&unset);
+    all.push((unset, unset_expected, About::Unset));
+    for (env, _) in &rows {
+        let is_on = expected(env);
+        all.push((env.clone(), is_on, About::Row));
+        if is_on && let Some(rollback) = &flag.rollback {
+            let mut after = env.clone();
+            for (name, value) in &rollback.set.value {
+                after.retain(|(known, _)| known != name);
+                after.push((name.clone(), Some(value.clone())));
+            }
+            let is_on = expected(&after);
+            all.push((after, is_on, About::Rollback));
+        }
+    }
+    // Spellings, from a state in which the variable decides.
+    for name in &variables {
+        let decides = rows.iter().find(|(env, _)| {
+            let with = |value: Option<&str>| {
+                let mut env = env.clone();
+                env.retain(|(known, _)| known != name);
+                env.push((name.clone(), value.map(str::to_owned)));
+                expected(&env)
+            };
+            with(Some("true")) != with(Some("false"))
+        });
+        let Some((env, _)) = decides else { continue };
+        let mut spellings: Vec<String> = Vec::new();
+        for value in truthy {
+            spellings.push(value.clone());
+            spellings.push(value.to_uppercase());
+        }
+        let first = truthy.first().cloned().unwrap_or_default();
+        let on = truthy.iter().find(|value| value.as_str() == "true").cloned().unwrap_or(first);
+        spellings.push(format!("{on}\n"));
+        spellings.push(format!("  {on}"));
+        spellings.extend(["0", "false", "no", "off", "", " ", "2", "enabled", "y", "t", "null"].map(str::to_owned));
+        spellings.dedup();
+        for value in spellings {
+            let mut env = env.clone();
+            env.retain(|(known, _)| known != name);
+            env.push((name.clone(), Some(value)));
+            let is_on = expected(&env);
+            all.push((env, is_on, About::Spelling(name.clone())));
+        }
+    }
+    all
+}

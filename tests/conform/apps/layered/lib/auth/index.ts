@@ -1,0 +1,1 @@
+export { type RouteHandler, withCronAuth } from "./cron";

@@ -1,0 +1,8 @@
+import { EventSchemas, Inngest } from "inngest";
+
+import type { InngestEvents } from "@events";
+
+export const inngest = new Inngest({
+  id: "northstar-web",
+  schemas: new EventSchemas().fromRecord<InngestEvents>(),
+});

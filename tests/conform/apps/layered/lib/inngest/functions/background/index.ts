@@ -1,0 +1,7 @@
+import { backgroundMaintenance } from "./maintenance";
+import { processBackgroundJobs } from "./process";
+
+export const backgroundFunctions = [
+  processBackgroundJobs,
+  backgroundMaintenance,
+];

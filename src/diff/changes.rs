@@ -20,6 +20,9 @@ pub struct ChangeRule {
     pub check: fn(&Evolution<'_>, &mut Changes<'_>),
 }
 
+/// What is said at the old place of what is gone.
+pub(super) const GONE: &str = "no longer there";
+
 /// Collects changes.
 #[derive(Debug)]
 pub struct Changes<'d> {
@@ -55,7 +58,7 @@ impl<'d> Changes<'d> {
         finding.offload = delta.job.map(str::to_owned);
         if delta.old.is_some() {
             let location = self.old.locate(&delta.was_at, Part::Value);
-            let message = if delta.new.is_some() { "before" } else { "no longer there" };
+            let message = if delta.new.is_some() { "before" } else { GONE };
             finding.related.push(Related { location, message: message.to_owned() });
         }
         self.found.push(finding);

@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use super::changes::GONE;
 use crate::diagnostic::markdown::MOST;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::markdown;
@@ -67,7 +68,7 @@ impl Comment<'_> {
         folded: Option<bool>,
         title: &str,
         changes: &[&Diagnostic],
-        print: fn(&Self, &Diagnostic) -> String,
+        print: fn(&Self, &Diagnostic, bool) -> String,
     ) {
         if changes.is_empty() {
             return;
@@ -81,8 +82,18 @@ impl Comment<'_> {
         };
         let mut room = MOST.saturating_sub(RESERVE + self.text.chars().count());
         let mut shown = 0;
-        for change in changes {
-            let item = print(self, change);
+        // The reason is told once of a rule: its changes stand together.
+        let mut last = "";
+        let mut rules: Vec<&str> = Vec::new();
+        changes.iter().map(|change| change.rule.id).for_each(|id| {
+            if !rules.contains(&id) {
+                rules.push(id)
+            }
+        });
+        let together = rules.iter().flat_map(|id| changes.iter().filter(move |change| change.rule.id == *id));
+        for change in together {
+            let is_told = std::mem::replace(&mut last, change.rule.id) == change.rule.id;
+            let item = print(self, change, is_told);
             let length = item.chars().count();
             if length > room {
                 break;
@@ -104,22 +115,24 @@ impl Comment<'_> {
         }
     }
 
-    /// A change with why, who is hit and how to ship it.
-    fn whole(&self, change: &Diagnostic) -> String {
+    /// A change with why and who is hit, unless that is told already, and how to ship it.
+    fn whole(&self, change: &Diagnostic, is_told: bool) -> String {
         let mut out =
             format!("\n- **{}** ({})\n", markdown::comment(&sentence(&change.message)), markdown::span(change.rule.id));
         out.push_str(&self.places(change));
-        let _ = writeln!(out, "  - **Why:** {}", markdown::comment(change.rule.why));
-        let hits: Vec<&str> = change.hits.iter().map(|audience| audience.as_str()).collect();
-        if !hits.is_empty() {
-            let _ = writeln!(out, "  - **Who is hit:** {}", hits.join(", "));
+        if !is_told {
+            let _ = writeln!(out, "  - **Why:** {}", markdown::comment(change.rule.why));
+            let hits: Vec<&str> = change.hits.iter().map(|audience| audience.as_str()).collect();
+            if !hits.is_empty() {
+                let _ = writeln!(out, "  - **Who is hit:** {}", hits.join(", "));
+            }
         }
         let _ = writeln!(out, "  - **How to ship it:** {}", markdown::comment(&sentence(&change.help)));
         out
     }
 
     /// A change in one line.
-    fn short(&self, change: &Diagnostic) -> String {
+    fn short(&self, change: &Diagnostic, _: bool) -> String {
         let (at, _) = change.location.visible();
         let place = format!("{}{}:{}", self.folder, change.location.source.path(), at.line);
         format!(
@@ -143,7 +156,10 @@ impl Comment<'_> {
         for related in &change.related {
             let _ = writeln!(out, "  - **Before:** {}", line(&related.location));
         }
-        let _ = writeln!(out, "  - **Now:** {}", line(&change.location));
+        // What is gone has no line of its own.
+        if !change.related.iter().any(|related| related.message == GONE) {
+            let _ = writeln!(out, "  - **Now:** {}", line(&change.location));
+        }
         out
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Delta, Evolution};
 use crate::contract::{Delivery, Event, Events, Offload, Window};
-use crate::derive::Duration;
+use crate::derive::{Duration, Part, Pattern};
 use crate::pointer::Pointer;
 
 /// The window, where its size differs, with both sizes.
@@ -70,4 +70,12 @@ pub(super) fn parameters<'c>(evolution: &Evolution<'c>) -> Vec<(Delta<'c, Offloa
 /// The routes of offloads that are on one side only.
 pub(super) fn routes<'c>(offloads: &[Delta<'c, Offload>]) -> Vec<&'c str> {
     offloads.iter().filter_map(|offload| offload.new.or(offload.old)).map(|offload| offload.route.as_str()).collect()
+}
+
+/// Whether only parts that not every call has differ: the keys of the other calls stay.
+pub(super) fn same_without_optional(key: &Delta<'_, Pattern>) -> bool {
+    let always = |pattern: &Pattern| -> Vec<Part> {
+        pattern.parts.iter().filter(|part| !matches!(part, Part::Optional(_))).cloned().collect()
+    };
+    key.both().is_some_and(|(was, is)| always(was) == always(is))
 }

@@ -95,25 +95,31 @@ pub(super) fn longer(was: Duration, is: Duration) -> Option<bool> {
     }
 }
 
-/// How many runs may start in a time, when that went down (`tighter`) or up: what differs, and both
-/// sides in words. No limit is the most.
+/// How many runs may start in a time, and how many of them at once.
+pub(super) type Rate = (i64, Duration, Option<i64>);
+
+/// A rate, when it went down (`tighter`) or up: what differs, and both sides in words. No limit is the
+/// most.
 pub(super) fn rate<'c, T: Serialize>(
     option: &Delta<'c, T>,
-    get: impl Fn(&T) -> (i64, Duration),
+    get: impl Fn(&T) -> Rate,
     tighter: bool,
 ) -> Option<(Delta<'c, T>, String)> {
     let (was, is) = (option.old.map(&get), option.new.map(&get));
     let order = match (was, is) {
-        (Some((limit, period)), Some((other, time))) => {
+        (Some((limit, period, burst)), Some((other, time, at_once))) => {
             let per = |limit: i64, period: Duration| i128::from(limit) * i128::from(period.seconds());
             // `limit / period`, both sides multiplied by both periods.
-            per(other, period).cmp(&per(limit, time)).then(other.cmp(&limit))
+            per(other, period).cmp(&per(limit, time)).then(at_once.cmp(&burst)).then(other.cmp(&limit))
         }
         (None, _) => Ordering::Less,
         (_, None) => Ordering::Greater,
     };
-    let one =
-        |side: Option<(i64, Duration)>| side.map_or_else(|| "no limit".to_owned(), |(n, t)| format!("{n} in {t}"));
+    let one = |side: Option<Rate>| match side {
+        None => "no limit".to_owned(),
+        Some((limit, period, None)) => format!("{limit} in {period}"),
+        Some((limit, period, Some(burst))) => format!("{limit} in {period} and {burst} at once"),
+    };
     let words = format!("from {} to {}", one(was), one(is));
     let path = if option.both().is_some() { option.path.key("limit") } else { option.path.clone() };
     let wanted = if tighter { Ordering::Less } else { Ordering::Greater };

@@ -64,6 +64,8 @@ impl Touched {
     }
 
     fn holds(&self, unit: &str) -> bool {
+        // What all folders lie in is a part of each.
+        let unit = if unit == "targets/within" { "targets" } else { unit };
         let inside = format!("{unit}/");
         let above = unit.match_indices('/').map(|(end, _)| &unit[..end]);
         // What is built in is said to be at what it applies to, above its own key.

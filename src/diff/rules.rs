@@ -83,6 +83,7 @@ mod override_renamed;
 mod owners_changed;
 mod parameter_added;
 mod parameter_hash_changed;
+mod parameter_key_changed;
 mod parameter_removed;
 mod payload_added;
 mod payload_field_added;
@@ -234,6 +235,7 @@ pub static RULES: &[&ChangeRule] = &[
     &owners_changed::RULE,
     &parameter_added::RULE,
     &parameter_hash_changed::RULE,
+    &parameter_key_changed::RULE,
     &parameter_removed::RULE,
     &payload_added::RULE,
     &payload_field_added::RULE,

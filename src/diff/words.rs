@@ -43,3 +43,18 @@ pub(super) fn functions(offload: &crate::contract::Offload) -> String {
 pub(super) fn ending(text: &str) -> &str {
     text.trim_end().trim_end_matches('.')
 }
+
+/// How a change of an offload is shipped that no run and no event in flight outlives: with the flag off,
+/// the route works inline in the meantime.
+pub(super) fn drained(evolution: &super::Evolution<'_>, job: Option<&str>) -> String {
+    let offload = job.and_then(|job| evolution.old.offloads.get(job).or_else(|| evolution.new.offloads.get(job)));
+    let runs = offload.map_or_else(|| "its functions".to_owned(), functions);
+    match offload.and_then(|offload| offload.flag.as_ref()) {
+        Some(flag) => format!(
+            "turn `{}` off, so that the route works inline, wait until the runs of {runs} have ended, deploy, and turn \
+             it on again",
+            flag.value
+        ),
+        None => format!("stop what sends the event, wait until the runs of {runs} have ended, and deploy"),
+    }
+}

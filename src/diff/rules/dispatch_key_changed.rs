@@ -31,6 +31,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for offload in &evolution.offloads.both {
             let Some(events) = keys::events(offload) else { continue };
             let Some(key) = events.value("dispatchKey", |e| Some(&e.dispatch_key)) else { continue };
+            if keys::same_without_optional(&key) {
+                continue;
+            }
             let message = format!("the dispatch key of `{}` changes {}", offload.label, words::change(&key));
             let help = format!(
                 "deploy right after a window has begun and been dispatched, make sure that {} may work on one window twice, \

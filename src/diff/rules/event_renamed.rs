@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{keys, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -30,11 +30,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if old.name.value != new.name.value {
                 let name = event.fact("name", |e| Some(&e.name)).unwrapped();
                 let message = format!("the event `{}` is called `{}` now", old.name.value, new.name.value);
-                let help = format!(
-                    "let `{}` listen to both names first, move everything that sends it, and drop `{}` when no event of that \
-             name has come for a day",
-                    new.function.id.value, old.name.value
-                );
+                let drained = words::drained(evolution, event.job);
+                let help = format!("find everything else that sends or waits for `{}`, then {drained}", old.name.value);
                 changes.tell(&RULE, &name, message, help);
                 // Its constant and, where the pattern names the event, its id follow.
                 changes.account(&event.path.key("constant"));

@@ -23,11 +23,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for function in &evolution.functions {
             let Some(id) = function.value("id", |f| Some(&f.id)) else { continue };
             let message = format!("the function id changes {}", words::change(&id));
-            let help = format!(
-                "keep `{}` served beside the new function without its trigger until its runs have ended, then remove it; point \
-         dashboards and alerts at the new id",
-                id.old.map(String::as_str).unwrap_or_default()
-            );
+            let drained = words::drained(evolution, function.job);
+            let help = format!("{drained}; point dashboards and alerts at `{}`", function.label);
             changes.tell(&RULE, &id, message, help);
         }
     },

@@ -22,8 +22,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for function in &evolution.functions {
             let Some(name) = function.value("jobName", |f| Some(&f.job_name)) else { continue };
             let message = format!("the job name of `{}` changes {}", function.label, words::change(&name));
-            let help = "let dashboards and alerts ask for both names, deploy while no run is in flight, and end the records \
-                that are left by hand";
+            let drained = words::drained(evolution, function.job);
+            let help = format!("let dashboards and alerts ask for both names, then {drained}");
             changes.tell(&RULE, &name, message, help);
         }
     },

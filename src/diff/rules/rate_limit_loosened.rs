@@ -26,7 +26,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for function in &evolution.functions {
             let Some(option) = function.value("rateLimit", |f| f.rate_limit.as_ref()) else { continue };
-            let rate = |o: &crate::contract::RateLimit| (o.limit.value, o.period.value);
+            let rate = |o: &crate::contract::RateLimit| (o.limit.value, o.period.value, None);
             if let Some((delta, words)) = options::rate(&option, rate, false) {
                 changes.account_keys(&option.path, &["limit", "period", "burst"]);
                 let message = format!("`{}` drops less: {words}", function.label);

@@ -27,7 +27,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for function in &evolution.functions {
             let Some(option) = function.value("throttle", |f| f.throttle.as_ref()) else { continue };
             let rate = |o: &crate::contract::Throttle| {
-                (o.limit.value.saturating_add(o.burst.as_ref().map_or(0, |b| b.value - 1)), o.period.value)
+                (o.limit.value, o.period.value, o.burst.as_ref().map(|burst| burst.value))
             };
             if let Some((delta, words)) = options::rate(&option, rate, false) {
                 changes.account_keys(&option.path, &["limit", "period", "burst"]);

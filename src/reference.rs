@@ -1,10 +1,12 @@
-//! Pages that are written by the code: the rules, every key of the language, and the reports. Tests
-//! keep the committed pages current.
+//! Pages that are written by the code: the rules, every key of the language, the reports, and changes of
+//! the contract. Tests keep the committed pages current.
 
+mod changes;
 mod reports;
 
 use std::fmt::Write;
 
+pub use changes::changes;
 pub use reports::reports;
 use serde_json::{Map, Value};
 

@@ -68,19 +68,17 @@ pub(super) fn rollout(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule
 /// The commands of the gates that came or went: whether they are gone, which, and where.
 pub(super) fn commands<'c>(evolution: &Evolution<'c>) -> Vec<(bool, String, Delta<'c, Contract>)> {
     let mut out = Vec::new();
-    let fallback = |gates: &'c Gates| gates.fallback.as_ref().map(|fallback| &fallback.run);
-    let lists: [(&[&str], [Option<&'c Vec<Sourced<String>>>; 2]); 2] = [
-        (&["gates", "run"], [evolution.old.gates.as_ref(), evolution.new.gates.as_ref()].map(|g| g.map(|g| &g.run))),
-        (
-            &["gates", "fallback", "run"],
-            [evolution.old.gates.as_ref(), evolution.new.gates.as_ref()].map(|g| g.and_then(fallback)),
-        ),
-    ];
-    for (keys, sides) in lists {
-        let [old, new] = sides.map(|side| side.map(Vec::as_slice).unwrap_or_default());
+    let (old, new) = (evolution.old.gates.as_ref(), evolution.new.gates.as_ref());
+    let run = |gates: Option<&'c Gates>| gates.map(|gates| gates.run.as_slice()).unwrap_or_default();
+    let fallback = |gates: Option<&'c Gates>| {
+        gates.and_then(|gates| gates.fallback.as_ref()).map(|fallback| fallback.run.as_slice()).unwrap_or_default()
+    };
+    let lists =
+        [(vec!["gates", "run"], run(old), run(new)), (vec!["gates", "fallback", "run"], fallback(old), fallback(new))];
+    for (keys, old, new) in lists {
         for (these, others, gone) in [(old, new, true), (new, old, false)] {
             for command in these.iter().filter(|command| !others.iter().any(|other| other.value == command.value)) {
-                let keys = [keys, &[command.as_str()]].concat();
+                let keys = [&keys[..], &[command.as_str()]].concat();
                 out.push((gone, command.value.clone(), evolution.contract.single(gone, &keys, &command.at)));
             }
         }
@@ -133,7 +131,7 @@ pub(super) fn gates(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule: 
         these.iter().filter(|command| has(others, command)).map(|command| command.value.clone()).collect()
     };
     if order(&old.run, &new.run) != order(&new.run, &old.run) {
-        let delta = gates.part("run", |gates| Some(gates));
+        let delta = gates.part("run", Some);
         let delta = Delta { path: gates.path.key("order"), ..delta };
         changes.tell(rule, &delta, "the gates are run in another order", "nothing to do");
     }

@@ -68,7 +68,7 @@ impl Workspace {
     pub fn former(&self, here: &Path, against: &str) -> Result<Former, NoFormer> {
         let file = here.join(against);
         if file.is_file() {
-            let read = fs::File::open(&file).and_then(|file| limited(file));
+            let read = fs::File::open(&file).and_then(limited);
             let bytes = read.map_err(|error| NoFormer::Unreadable(against.to_owned(), error))?;
             return Ok(Former { shown: against.replace('\\', "/"), bytes: Some(bytes) });
         }

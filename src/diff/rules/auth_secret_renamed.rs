@@ -1,8 +1,7 @@
 //! `auth-secret-renamed`: the secret of the routes is another variable.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

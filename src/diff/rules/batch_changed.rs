@@ -1,8 +1,7 @@
 //! `batch-changed`: a function takes more or fewer events in one run, or waits another time for them.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,19 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A function takes more or fewer events in one run, or waits another time for them.",
         why: "Longer batches take longer and fail as a whole; smaller ones are more runs.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } }
+"#,
             new: "offloads: { nightly-report: { function: { batchEvents: { maxSize: 20 } } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

@@ -14,11 +14,19 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Each event of what was one batch is a run of its own, and a handler that was written for batches \
               is given one event.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } }
+"#,
             new: "offloads: { nightly-report: { function: { batchEvents: null } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], batchEvents: { maxSize: 10, timeout: 5s } }
+"#,
             new: "offloads: { nightly-report: { function: { batchEvents: { maxSize: 20 } } } }",
         },
     },

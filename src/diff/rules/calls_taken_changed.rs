@@ -1,8 +1,7 @@
 //! `calls-taken-changed`: a webhook takes other calls of its route.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

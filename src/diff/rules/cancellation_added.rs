@@ -1,8 +1,7 @@
 //! `cancellation-added`: an event cancels runs.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,7 +15,11 @@ pub(super) static RULE: ChangeRule = ChangeRule {
               `onFailure` does not hear of it.",
         bad: Example::Change {
             old: "",
-            new: "offloads: { nightly-report: { function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] } } }",
+            new: r#"
+offloads:
+  nightly-report:
+    function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] }
+"#,
         },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
     },

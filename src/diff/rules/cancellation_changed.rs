@@ -1,9 +1,7 @@
 //! `cancellation-changed`: an event cancels other runs than before.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
-use crate::diff::words;
+use crate::diff::{ChangeRule, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,11 +14,23 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Runs that were to be cancelled go on, or others end. A condition that is never true cancels \
               nothing, without an error.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] } } }",
-            new: "offloads: { nightly-report: { function: { cancelOn: [{ event: report/stop.requested, match: data.dispatchKey }] } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] }
+"#,
+            new: r#"
+offloads:
+  nightly-report:
+    function: { cancelOn: [{ event: report/stop.requested, match: data.dispatchKey }] }
+"#,
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

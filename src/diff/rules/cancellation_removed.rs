@@ -1,8 +1,7 @@
 //! `cancellation-removed`: an event no longer cancels runs.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,19 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "An event no longer cancels runs.",
         why: "Whoever sends it to stop work stops nothing, and is not told.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] }
+"#,
             new: "offloads: { nightly-report: { function: { cancelOn: [] } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { cancelOn: [{ event: report/stop.requested, match: data.correlationId }] }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

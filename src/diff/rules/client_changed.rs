@@ -1,8 +1,7 @@
 //! `client-changed`: the generated code imports another client.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,25 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Another client may be another app to the platform: functions of another app id are other \
               functions, and runs in flight of the old one are lost.",
         bad: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { client: { export: client } } }",
         },
         good: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { serverOnly: true } }",
         },
     },

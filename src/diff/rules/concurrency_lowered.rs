@@ -1,8 +1,7 @@
 //! `concurrency-lowered`: fewer runs of a function work at a time.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,7 +14,13 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Runs wait that did not; when they arrive faster than they are done the backlog grows without \
               bound.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { concurrency: { limit: { value: 2, justification: { evidence: docs/load.md, reason: Measured. } } } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function:
+      concurrency:
+        limit: { value: 2, justification: { evidence: docs/load.md, reason: Measured. } }
+"#,
             new: "offloads: { nightly-report: { function: { concurrency: { limit: 1 } } } }",
         },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },

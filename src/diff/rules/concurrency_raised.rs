@@ -1,8 +1,7 @@
 //! `concurrency-raised`: more runs of a function work at a time.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,7 +15,13 @@ pub(super) static RULE: ChangeRule = ChangeRule {
               alone no longer is.",
         bad: Example::Change {
             old: "",
-            new: "offloads: { nightly-report: { function: { concurrency: { limit: { value: 2, justification: { evidence: docs/load.md, reason: Measured. } } } } } }",
+            new: r#"
+offloads:
+  nightly-report:
+    function:
+      concurrency:
+        limit: { value: 2, justification: { evidence: docs/load.md, reason: Measured. } }
+"#,
         },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
     },

@@ -1,9 +1,7 @@
 //! `concurrency-scope-changed`: a limit of concurrency is shared with others, or no longer.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
-use crate::diff::words;
+use crate::diff::{ChangeRule, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,11 +14,17 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "The same number allows another amount of work: a limit of the environment or the account is \
               divided among every function with its key.",
         bad: Example::Change {
-            old: r#"offloads: { nightly-report: { function: { concurrency: { limit: 1, key: "'report'", scope: env } } } }"#,
+            old: r#"
+offloads:
+  nightly-report: { function: { concurrency: { limit: 1, key: "'report'", scope: env } } }
+"#,
             new: "offloads: { nightly-report: { function: { concurrency: { scope: account } } } }",
         },
         good: Example::Change {
-            old: r#"offloads: { nightly-report: { function: { concurrency: { limit: 1, key: "'report'", scope: env } } } }"#,
+            old: r#"
+offloads:
+  nightly-report: { function: { concurrency: { limit: 1, key: "'report'", scope: env } } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

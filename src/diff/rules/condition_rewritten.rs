@@ -1,8 +1,7 @@
 //! `condition-rewritten`: a condition is written otherwise and means the same.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::conditions;
+use crate::diff::{ChangeRule, conditions};
 use crate::rule::{Example, Group, Meta};
 
 /// The rule.
@@ -14,12 +13,36 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A condition is written otherwise and means the same.",
         why: "It holds in the same environments, which the compiler has proven case by case.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: null, not: { not: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: null, not: { not: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } }
+"#,
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: null, allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: INNGEST_EVENT_KEY }] } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen:
+        on: null
+        allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: INNGEST_EVENT_KEY }]
+"#,
         },
     },
     hits: &[],

@@ -1,8 +1,7 @@
 //! `configured-changed`: inngest counts as configured in other environments than before.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::conditions;
+use crate::diff::{ChangeRule, conditions};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -17,7 +16,11 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         bad: Example::Change { old: "", new: "dispatch: { configured: { set: INNGEST_EVENT_KEY } }" },
         good: Example::Change {
             old: "",
-            new: "dispatch: { configured: { anyOf: [{ allOf: [{ set: INNGEST_SIGNING_KEY }, { set: INNGEST_EVENT_KEY }] }, { set: INNGEST_DEV }] } }",
+            new: r#"
+dispatch:
+  configured:
+    anyOf: [{ allOf: [{ set: INNGEST_SIGNING_KEY }, { set: INNGEST_EVENT_KEY }] }, { set: INNGEST_DEV }]
+"#,
         },
     },
     hits: &[Audience::Callers, Audience::Operators],

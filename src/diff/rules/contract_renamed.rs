@@ -1,8 +1,7 @@
 //! `contract-renamed`: the contract has another name.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,8 +1,7 @@
 //! `debounce-changed`: a function waits longer or shorter for the last event of a burst.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,17 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Shorter makes more runs of one burst, longer makes results late; a burst that does not end waits \
               for the timeout, or without one for ever.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } }
+"#,
             new: "offloads: { nightly-report: { function: { debounce: { period: 1m } } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

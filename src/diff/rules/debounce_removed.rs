@@ -13,11 +13,17 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A function no longer waits for the last event of a burst.",
         why: "Every event of a burst is a run of its own.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } }
+"#,
             new: "offloads: { nightly-report: { function: { debounce: null } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], debounce: { period: 30s } } }
+"#,
             new: "offloads: { nightly-report: { function: { debounce: { period: 1m } } } }",
         },
     },

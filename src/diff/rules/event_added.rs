@@ -18,7 +18,12 @@ offloads:
   nightly-report:
     events: { report/build.requested: { function: { id: build-report, jobName: build-report } } }
 "#,
-            new: "offloads: { nightly-report: { events: { report/send.requested: { function: { id: send-report, jobName: send-report } } } } }",
+            new: r#"
+offloads:
+  nightly-report:
+    events:
+      report/send.requested: { function: { id: send-report, jobName: send-report } }
+"#,
         },
         good: Example::Change {
             old: r#"

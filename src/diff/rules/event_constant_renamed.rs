@@ -1,8 +1,7 @@
 //! `event-constant-renamed`: the constant of an event has another name.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::pointer::Pointer;
 use crate::rule::{Audience, Example, Group, Meta};
 
@@ -15,11 +14,25 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "The constant of an event has another name.",
         why: "Code that imports it does not compile until it is changed; what is sent stays the same.",
         bad: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: r#"targets: { typescript: { eventConstant: "EVENT_{EVENT}" } }"#,
         },
         good: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { serverOnly: true } }",
         },
     },

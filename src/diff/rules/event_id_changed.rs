@@ -1,9 +1,7 @@
 //! `event-id-changed`: the event id is derived in another way, and no idempotency key stands behind it.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
-use crate::diff::words;
+use crate::diff::{ChangeRule, keys, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

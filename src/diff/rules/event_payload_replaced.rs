@@ -2,8 +2,7 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -17,14 +16,18 @@ pub(super) static RULE: ChangeRule = ChangeRule {
               events in flight carry the old ones.",
         bad: Example::Change {
             old: r#"
-payloads: { Report: { fields: { id: { type: string } } }, Digest: { fields: { id: { type: string } } } }
+payloads:
+  Report: { fields: { id: { type: string } } }
+  Digest: { fields: { id: { type: string } } }
 offloads: { nightly-report: { payload: Report } }
 "#,
             new: "offloads: { nightly-report: { payload: Digest } }",
         },
         good: Example::Change {
             old: r#"
-payloads: { Report: { fields: { id: { type: string } } }, Digest: { fields: { id: { type: string } } } }
+payloads:
+  Report: { fields: { id: { type: string } } }
+  Digest: { fields: { id: { type: string } } }
 offloads: { nightly-report: { payload: Report } }
 "#,
             new: "payloads: { Report: { description: One report. } }",

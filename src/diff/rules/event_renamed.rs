@@ -1,8 +1,7 @@
 //! `event-renamed`: an event has another name.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::{keys, words};
+use crate::diff::{ChangeRule, keys, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,7 +15,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
               neither is told. Events that were sent and not yet taken when the function is synced are lost.",
         bad: Example::Change {
             old: "",
-            new: "offloads: { nightly-report: { event: cron/report.requested, function: { id: cron-nightly-report } } }",
+            new: r#"
+offloads:
+  nightly-report: { event: cron/report.requested, function: { id: cron-nightly-report } }
+"#,
         },
         good: Example::Change {
             old: "",

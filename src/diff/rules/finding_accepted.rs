@@ -1,8 +1,7 @@
 //! `finding-accepted`: a finding is accepted that was not.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::{lists, words};
+use crate::diff::{ChangeRule, lists, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,8 +1,7 @@
 //! `flag-condition-changed`: a flag is on in other environments than before.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::conditions;
+use crate::diff::{ChangeRule, conditions};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,12 +14,36 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Environments switch without anybody having set anything, and the rollback was proven for the old \
               condition.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: null, allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: INNGEST_EVENT_KEY }] } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen:
+        on: null
+        allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: INNGEST_EVENT_KEY }]
+"#,
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: null, not: { not: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: null, not: { not: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } }
+"#,
         },
     },
     hits: &[Audience::Operators],

@@ -1,8 +1,7 @@
 //! `flag-default-changed`: a flag is on, or off, where nothing is set.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::conditions;
+use crate::diff::{ChangeRule, conditions};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,12 +13,38 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A flag is on, or off, where nothing is set.",
         why: "Environments in which nobody set anything switch as soon as this is deployed.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: null, anyOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { unset: CRON_NIGHTLY_REPORT_USE_INNGEST }] } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen:
+        on: null
+        anyOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { unset: CRON_NIGHTLY_REPORT_USE_INNGEST }]
+"#,
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: null, allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: INNGEST_EVENT_KEY }] } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen:
+        on: null
+        allOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: INNGEST_EVENT_KEY }]
+"#,
         },
     },
     hits: &[Audience::Operators],

@@ -1,8 +1,7 @@
 //! `flag-documentation-changed`: a flag is declared, or says since when it exists, otherwise.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,21 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A flag is declared, or says since when it exists, otherwise.",
         why: "The documents say so; what it switches, and when, stays the same.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { since: phase-9 } } }",
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `gate-added`: a command is run before or after a change.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::plan;
+use crate::diff::{ChangeRule, plan};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

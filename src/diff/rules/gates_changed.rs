@@ -1,8 +1,7 @@
 //! `gates-changed`: the gates use other values, another order or another fallback, or are written down otherwise.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::plan;
+use crate::diff::{ChangeRule, plan};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

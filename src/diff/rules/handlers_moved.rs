@@ -1,8 +1,7 @@
 //! `handlers-moved`: handlers are looked for in another folder.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,25 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "New stubs are written there, which throw until they are filled, and the registry imports those: \
               the work that is written in the old folder is served by nobody.",
         bad: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { handlers: lib/jobs } }",
         },
         good: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { serverOnly: true } }",
         },
     },

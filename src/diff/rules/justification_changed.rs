@@ -1,8 +1,7 @@
 //! `justification-changed`: a number is justified, or justified otherwise.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::{options, words};
+use crate::diff::{ChangeRule, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,7 +14,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "It is what a reviewer weighs; nothing that runs reads it.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { retries: 2 } } }",
-            new: "offloads: { nightly-report: { function: { retries: { value: 2, justification: { evidence: docs/retries.md, reason: Measured. } } } } }",
+            new: r#"
+offloads:
+  nightly-report:
+    function:
+      retries: { value: 2, justification: { evidence: docs/retries.md, reason: Measured. } }
+"#,
         },
         good: Example::Change {
             old: "offloads: { nightly-report: { function: { retries: 2 } } }",

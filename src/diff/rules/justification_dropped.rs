@@ -1,8 +1,7 @@
 //! `justification-dropped`: a number no longer says why it is above the policy.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,21 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "The evidence was the reason to allow it; without it the next person can neither keep the number \
               nor lower it.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { retries: { value: 2, justification: { evidence: docs/retries.md, reason: Measured. } } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function:
+      retries: { value: 2, justification: { evidence: docs/retries.md, reason: Measured. } }
+"#,
             new: "offloads: { nightly-report: { function: { retries: 2 } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { retries: { value: 2, justification: { evidence: docs/retries.md, reason: Measured. } } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function:
+      retries: { value: 2, justification: { evidence: docs/retries.md, reason: Measured. } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `kind-changed`: an offload is called by something else: a schedule or another system.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

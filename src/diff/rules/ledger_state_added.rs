@@ -1,8 +1,7 @@
 //! `ledger-state-added`: a new state of runs is written.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{ChangeRule, lists};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,8 +1,7 @@
 //! `ledger-writer-changed`: the status of runs is written by another function.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,10 +1,7 @@
 //! `limit-key-changed`: runs are grouped by another key, or are no longer grouped.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Delta;
-use crate::diff::options;
-use crate::diff::words;
+use crate::diff::{ChangeRule, Delta, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,9 +1,7 @@
 //! `methods-removed`: a route no longer answers a method.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Delta;
-use crate::diff::words;
+use crate::diff::{ChangeRule, Delta, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

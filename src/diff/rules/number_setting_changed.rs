@@ -2,9 +2,7 @@
 
 use crate::contract::Amount;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
-use crate::diff::words;
+use crate::diff::{ChangeRule, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,11 +14,19 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "The environment sets retries or concurrency in another way.",
         why: "A deployment that sets the old variable no longer gets the number it asks for.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { retries: { env: REPORT_RETRIES, default: 2, min: 0, max: 3 } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { retries: { env: REPORT_RETRIES, default: 2, min: 0, max: 3 } }
+"#,
             new: "offloads: { nightly-report: { function: { retries: { env: REPORT_TRIES } } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { retries: { env: REPORT_RETRIES, default: 2, min: 0, max: 3 } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { retries: { env: REPORT_RETRIES, default: 2, min: 0, max: 3 } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

@@ -2,10 +2,7 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Changes;
-use crate::diff::Delta;
-use crate::diff::words;
+use crate::diff::{ChangeRule, Changes, Delta, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -17,11 +14,25 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A fact of the contract differs that no other rule knows.",
         why: "It is told so that no change passes for none; what follows from it has to be judged by a person.",
         bad: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { serverOnly: true } }",
         },
         good: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `output-added`: something is generated that was not.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{ChangeRule, lists};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

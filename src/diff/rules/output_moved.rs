@@ -1,9 +1,7 @@
 //! `output-moved`: something is generated into another folder.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
-use crate::diff::words;
+use crate::diff::{ChangeRule, lists, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,8 +1,7 @@
 //! `output-removed`: something is no longer generated.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{ChangeRule, lists};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -12,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "Something is no longer generated.",
-        why: "`generate` deletes the files, and whatever imports or reads them breaks.",
+        why: "The files are deleted, or stay and are kept current by nobody; whatever imports or reads them breaks.",
         bad: Example::Change { old: "targets: { docs: { out: docs/inngest } }", new: "targets: { docs: null }" },
         good: Example::Change {
             old: "targets: { docs: { out: docs/inngest } }",

@@ -14,11 +14,23 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Whoever sets it in an emergency, as the runbook said, turns nothing off; an environment that has \
               it set goes on as soon as this is deployed.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { on: REPORT_FORCE_INLINE, means: inline }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      override: { on: REPORT_FORCE_INLINE, means: inline }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: null } } }",
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { on: REPORT_FORCE_INLINE, means: inline }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      override: { on: REPORT_FORCE_INLINE, means: inline }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { description: For the report. } } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `override-renamed`: the emergency switch of an offload is another variable.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,26 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Whoever sets the old one in an emergency turns nothing off; an environment that has it set goes \
               on as soon as this is deployed.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { on: REPORT_FORCE_INLINE, means: inline }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { on: REPORT_INLINE } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      override: { on: REPORT_FORCE_INLINE, means: inline }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { on: REPORT_INLINE } } }
+"#,
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { on: REPORT_FORCE_INLINE, means: inline }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      override: { on: REPORT_FORCE_INLINE, means: inline }
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { override: { for: emergencies } } } }",
         },
     },

@@ -15,7 +15,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Who reviews and who is asked follows the owners; nothing that runs reads them.",
         bad: Example::Change {
             old: "",
-            new: "offloads: { nightly-report: { owners: [app/api/cron/nightly-report/route.ts, lib/report.ts] } }",
+            new: r#"
+offloads:
+  nightly-report: { owners: [app/api/cron/nightly-report/route.ts, lib/report.ts] }
+"#,
         },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },

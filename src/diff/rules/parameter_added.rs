@@ -1,8 +1,7 @@
 //! `parameter-added`: a query parameter reaches the run that was ignored.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{ChangeRule, keys};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,21 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Calls that carry it today change without being changed: it enters the payload and, where the key \
               hashes parameters, gives them a key of their own.",
         bad: Example::Change {
-            old: r#"offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }"#,
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { params: { allow: [clientId, dryRun] } } }",
         },
         good: Example::Change {
-            old: r#"offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }"#,
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

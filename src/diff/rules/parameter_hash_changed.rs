@@ -1,8 +1,7 @@
 //! `parameter-hash-changed`: parameters are hashed in another way.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,21 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "Parameters are hashed in another way.",
         why: "Calls with parameters get other keys for the same work: a replay within 24 h runs again.",
         bad: Example::Change {
-            old: r#"offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }"#,
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { params: { hash: { algorithm: sha256, hexLength: 32 } } } }",
         },
         good: Example::Change {
-            old: r#"offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }"#,
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `parameter-key-changed`: the part of the dispatch key that depends on parameters is derived in another way.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::{keys, words};
+use crate::diff::{ChangeRule, keys, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,21 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Calls without parameters keep their keys. A call with parameters that is repeated across the change is \
               run again, and one that shared its key with the scheduled run may have one of its own, or the other way.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: \"cron:{job}:{window}[:{paramsHash}]\" } }",
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { dispatchKey: \"cron:{job}:{window}[:with:{paramsHash}]\" } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: \"cron:{job}:{window}[:{paramsHash}]\" } }",
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `parameter-removed`: a query parameter no longer reaches the run.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{ChangeRule, keys};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,21 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "The handler does not get it, and calls that differ in nothing else get one key: one of them \
               runs, the others are dropped for 24 h.",
         bad: Example::Change {
-            old: r#"offloads: { nightly-report: { params: { allow: [clientId, dryRun] }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }"#,
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId, dryRun] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { params: { allow: [clientId] } } }",
         },
         good: Example::Change {
-            old: r#"offloads: { nightly-report: { params: { allow: [clientId, dryRun] }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }"#,
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId, dryRun] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `payload-field-binding-changed`: the dispatcher fills a field with something else.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

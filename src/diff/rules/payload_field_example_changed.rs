@@ -1,8 +1,7 @@
 //! `payload-field-example-changed`: a field has another example.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Example, Group, Meta};
 
 /// The rule.

@@ -1,9 +1,7 @@
 //! `payload-field-narrowed`: a field takes fewer values.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Delta;
-use crate::diff::types;
+use crate::diff::{ChangeRule, Delta, types};
 use crate::pointer::Pointer;
 use crate::rule::{Audience, Example, Group, Meta};
 

@@ -1,9 +1,7 @@
 //! `payload-field-retyped`: a field has another type.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::types;
-use crate::diff::words;
+use crate::diff::{ChangeRule, types, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -2,8 +2,7 @@
 
 use crate::contract::Delivery;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

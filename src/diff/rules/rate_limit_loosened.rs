@@ -1,8 +1,7 @@
 //! `rate-limit-loosened`: more runs may start in a period before any is dropped.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,19 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "More runs may start in a period before any is dropped.",
         why: "Work that was dropped is done: more load on everything behind the function.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } }
+"#,
             new: "offloads: { nightly-report: { function: { rateLimit: { limit: 20 } } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } }
+"#,
             new: "offloads: { nightly-report: { function: { rateLimit: { limit: 5 } } } }",
         },
     },

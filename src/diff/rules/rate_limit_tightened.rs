@@ -1,8 +1,7 @@
 //! `rate-limit-tightened`: fewer runs may start in a period; the others are dropped.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,19 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "Fewer runs may start in a period; the others are dropped.",
         why: "An event above the limit starts nothing and is never made up for; who sent it is not told.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } }
+"#,
             new: "offloads: { nightly-report: { function: { rateLimit: { limit: 5 } } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    function: { without: [idempotency], rateLimit: { limit: 10, period: 1h } }
+"#,
             new: "offloads: { nightly-report: { function: { rateLimit: { limit: 20 } } } }",
         },
     },

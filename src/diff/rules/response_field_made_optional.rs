@@ -1,8 +1,7 @@
 //! `response-field-made-optional`: a field of an answer may be absent.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::answers;
+use crate::diff::{ChangeRule, answers};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,23 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A field of an answer may be absent.",
         why: "Whoever reads it takes it for granted.",
         bad: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: required } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: required } }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "dispatch: { responses: { dispatched: { body: { publishedEventIds: optional } } } }",
         },
         good: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: required } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: required } }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

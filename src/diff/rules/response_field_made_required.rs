@@ -1,8 +1,7 @@
 //! `response-field-made-required`: a field of an answer is always there.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::answers;
+use crate::diff::{ChangeRule, answers};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,23 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A field of an answer is always there.",
         why: "Who copes with its absence copes with its presence.",
         bad: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: optional } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: optional } }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "dispatch: { responses: { dispatched: { body: { publishedEventIds: required } } } }",
         },
         good: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: optional } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only, body: { publishedEventIds: optional } }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

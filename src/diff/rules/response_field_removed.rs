@@ -1,8 +1,7 @@
 //! `response-field-removed`: an answer has a field less.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::answers;
+use crate::diff::{ChangeRule, answers};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -14,11 +13,29 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "An answer has a field less.",
         why: "Whoever reads it from the answer finds nothing.",
         bad: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { event: [name, id], publishedEventIds: optional } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched:
+      status: 202
+      mode: dispatch-only
+      body: { event: [name, id], publishedEventIds: optional }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "dispatch: { responses: { dispatched: { body: { event: [name] } } } }",
         },
         good: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { event: [name, id], publishedEventIds: optional } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched:
+      status: 202
+      mode: dispatch-only
+      body: { event: [name, id], publishedEventIds: optional }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

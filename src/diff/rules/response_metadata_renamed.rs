@@ -1,8 +1,7 @@
 //! `response-metadata-renamed`: responses hold the dispatch metadata under another field.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,9 +1,7 @@
 //! `response-mode-changed`: an answer has another `mode`.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::answers;
-use crate::diff::words;
+use crate::diff::{ChangeRule, answers, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +13,23 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "An answer has another `mode`.",
         why: "People, dashboards and callers tell the answers apart by it.",
         bad: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "dispatch: { responses: { dispatched: { mode: queued } } }",
         },
         good: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,9 +1,7 @@
 //! `response-status-changed`: an answer has another HTTP status.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::answers;
-use crate::diff::words;
+use crate::diff::{ChangeRule, answers, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,11 +14,23 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Schedulers, retries and alerts go by the status: a call that counted as done may count as failed \
               and be sent again, or the other way.",
         bad: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "dispatch: { responses: { failed: { status: 500 } } }",
         },
         good: Example::Change {
-            old: "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
+            old: r#"
+dispatch:
+  responses:
+    dispatched: { status: 202, mode: dispatch-only }
+    misconfigured: { status: 503, mode: dispatch-misconfigured }
+    failed: { status: 503, mode: dispatch-failed }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `retries-raised`: a function is tried more often.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,7 +15,14 @@ pub(super) static RULE: ChangeRule = ChangeRule {
               already, and a later alarm.",
         bad: Example::Change {
             old: "",
-            new: "offloads: { nightly-report: { function: { retries: { value: 5, justification: { evidence: docs/retries.md, reason: Short outages. } } } } }",
+            new: r#"
+offloads:
+  nightly-report:
+    function:
+      retries:
+        value: 5
+        justification: { evidence: docs/retries.md, reason: Short outages. }
+"#,
         },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { retries: 2 } } }" },
     },

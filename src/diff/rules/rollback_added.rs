@@ -14,11 +14,26 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "The compiler proves that it turns the offload off from every state; before, nothing was \
               promised.",
         bad: Example::Change {
-            old: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } } }",
-            new: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
         },
         good: Example::Change {
-            old: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+"#,
             new: "offloads: { nightly-report: { priority: P2 } }",
         },
     },

@@ -2,8 +2,7 @@
 
 use crate::contract::Rollback;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,26 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A flag is rolled back in another way.",
         why: "Runbooks and people know the old way; what it sets that the new one does not may stay set.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "0" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "0" } }
+"#,
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { description: For the report. } } }",
         },
     },

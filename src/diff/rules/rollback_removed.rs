@@ -13,11 +13,27 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         summary: "A flag no longer says how it is rolled back.",
         why: "In an emergency nobody knows what turns the offload off from every state.",
         bad: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
-            new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: null, enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST } } } }",
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
+            new: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: null
+      enabledWhen: { on: CRON_NIGHTLY_REPORT_USE_INNGEST }
+"#,
         },
         good: Example::Change {
-            old: r#"flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } } } } }"#,
+            old: r#"
+flags:
+  declared:
+    CRON_NIGHTLY_REPORT_USE_INNGEST:
+      rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: "false" } }
+"#,
             new: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { description: For the report. } } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `rollout-changed`: the rollout has other steps, another order or another state.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::plan;
+use crate::diff::{ChangeRule, plan};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

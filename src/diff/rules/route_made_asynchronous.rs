@@ -1,8 +1,7 @@
 //! `route-made-asynchronous`: a route that was to stay on the request path is offloaded.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Delta;
+use crate::diff::{ChangeRule, Delta};
 use crate::pointer::Pointer;
 use crate::rule::{Audience, Example, Group, Meta};
 

@@ -1,9 +1,7 @@
 //! `route-made-synchronous`: a route that was offloaded is to stay on the request path.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Delta;
-use crate::diff::words;
+use crate::diff::{ChangeRule, Delta, words};
 use crate::pointer::Pointer;
 use crate::rule::{Audience, Example, Group, Meta};
 

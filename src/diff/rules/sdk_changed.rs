@@ -1,8 +1,7 @@
 //! `sdk-changed`: code is generated for another major version of the SDK.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,11 +15,25 @@ pub(super) static RULE: ChangeRule = ChangeRule {
               compiles against one only. From version 4 on the mode is `cloud` unless it is told otherwise, \
               and checkpointing is on: code outside of steps runs another number of times.",
         bad: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { sdk: 4 } }",
         },
         good: Example::Change {
-            old: r#"targets: { typescript: { out: lib/generated, handlers: lib/functions, sdk: 3, client: { module: "@/lib/client", export: inngest } } }"#,
+            old: r#"
+targets:
+  typescript:
+    out: lib/generated
+    handlers: lib/functions
+    sdk: 3
+    client: { module: "@/lib/client", export: inngest }
+"#,
             new: "targets: { typescript: { serverOnly: true } }",
         },
     },

@@ -1,8 +1,7 @@
 //! `secret-declared`: a variable is said to hold a secret.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{ChangeRule, lists};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -12,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "A variable is said to hold a secret.",
-        why: "The generated preflight refuses white space around it: an environment that worked by luck no \
-              longer starts.",
+        why: "The generated preflight reports white space around it: a deployment that worked by luck is told that it is \
+              at fault, and stops where the application heeds it.",
         bad: Example::Change { old: "", new: "environment: { secrets: [CRON_SECRET] }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },

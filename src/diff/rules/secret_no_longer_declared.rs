@@ -1,8 +1,7 @@
 //! `secret-no-longer-declared`: a variable is no longer said to hold a secret.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{ChangeRule, lists};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

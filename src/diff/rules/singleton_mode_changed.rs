@@ -1,8 +1,7 @@
 //! `singleton-mode-changed`: a second run of a function is treated otherwise.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -15,11 +14,17 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "`skip` lets the first run end its work and drops the second, `cancel` ends the first in the \
               middle of it.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } }
+"#,
             new: "offloads: { nightly-report: { function: { singleton: { mode: cancel } } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

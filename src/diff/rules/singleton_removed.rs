@@ -14,11 +14,17 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "Runs that were dropped or ended are done, beside one another unless a limit of concurrency says \
               otherwise.",
         bad: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } }
+"#,
             new: "offloads: { nightly-report: { function: { singleton: null } } }",
         },
         good: Example::Change {
-            old: "offloads: { nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } } }",
+            old: r#"
+offloads:
+  nightly-report: { function: { without: [idempotency], singleton: { mode: skip } } }
+"#,
             new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
         },
     },

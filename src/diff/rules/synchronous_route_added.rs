@@ -2,8 +2,7 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{ChangeRule, keys};
 use crate::rule::{Audience, Example, Group, Meta};
 use std::collections::HashSet;
 

@@ -1,8 +1,7 @@
 //! `throttle-loosened`: more runs may start in a period before any has to wait.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
+use crate::diff::{ChangeRule, options};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,9 +1,7 @@
 //! `timeout-lengthened`: a run is given up later, or never.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
-use crate::diff::words;
+use crate::diff::{ChangeRule, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

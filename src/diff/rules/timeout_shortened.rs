@@ -1,9 +1,7 @@
 //! `timeout-shortened`: a run is given up sooner.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::options;
-use crate::diff::words;
+use crate::diff::{ChangeRule, options, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

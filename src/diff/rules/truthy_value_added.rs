@@ -1,8 +1,7 @@
 //! `truthy-value-added`: a value counts as on that did not.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::lists;
+use crate::diff::{ChangeRule, lists};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,9 +1,7 @@
 //! `window-added`: an offload has windows from now on.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
-use crate::diff::words;
+use crate::diff::{ChangeRule, keys, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -1,8 +1,7 @@
 //! `window-narrowed`: fewer calls count as one.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{ChangeRule, keys};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

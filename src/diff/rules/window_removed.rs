@@ -1,8 +1,7 @@
 //! `window-removed`: an offload has no windows any more.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::keys;
+use crate::diff::{ChangeRule, keys};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.

@@ -2,8 +2,7 @@
 
 use crate::contract::Window;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::words;
+use crate::diff::{ChangeRule, words};
 use crate::rule::{Audience, Example, Group, Meta};
 
 /// The rule.
@@ -16,12 +15,28 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         why: "A deployment that sets the old variable, or a value outside of the new bounds, no longer gets \
               the window it asks for, and keys follow the window.",
         bad: Example::Change {
-            old: r#"offloads: { nightly-report: { window: { env: REPORT_WINDOW, default: 5m, min: 1m, max: 10m }, dispatchKey: "cron:{job}:{windowSeconds}:{windowStart}" } }"#,
-            new: "offloads: { nightly-report: { window: { env: REPORT_WINDOW_SECONDS, default: 5m, min: 1m, max: 10m } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    window: { env: REPORT_WINDOW, default: 5m, min: 1m, max: 10m }
+    dispatchKey: "cron:{job}:{windowSeconds}:{windowStart}"
+"#,
+            new: r#"
+offloads:
+  nightly-report: { window: { env: REPORT_WINDOW_SECONDS, default: 5m, min: 1m, max: 10m } }
+"#,
         },
         good: Example::Change {
-            old: r#"offloads: { nightly-report: { window: { env: REPORT_WINDOW, default: 5m, min: 1m, max: 10m }, dispatchKey: "cron:{job}:{windowSeconds}:{windowStart}" } }"#,
-            new: "offloads: { nightly-report: { window: { env: REPORT_WINDOW, default: 4m, min: 1m, max: 10m } } }",
+            old: r#"
+offloads:
+  nightly-report:
+    window: { env: REPORT_WINDOW, default: 5m, min: 1m, max: 10m }
+    dispatchKey: "cron:{job}:{windowSeconds}:{windowStart}"
+"#,
+            new: r#"
+offloads:
+  nightly-report: { window: { env: REPORT_WINDOW, default: 4m, min: 1m, max: 10m } }
+"#,
         },
     },
     hits: &[Audience::Operators],

@@ -1,8 +1,7 @@
 //! `wording-changed`: a description, a reason or a note reads otherwise.
 
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::wording;
+use crate::diff::{ChangeRule, wording};
 use crate::rule::{Example, Group, Meta};
 
 /// The rule.

@@ -2,9 +2,7 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
-use crate::diff::ChangeRule;
-use crate::diff::Changes;
-use crate::diff::Delta;
+use crate::diff::{ChangeRule, Changes, Delta};
 use crate::pointer::Pointer;
 use crate::rule::{Example, Group, Meta};
 

@@ -56,9 +56,16 @@ impl<'d> Changes<'d> {
         let mut finding = Diagnostic::new(&rule.meta, self.new.locate(&delta.is_at, part), message, help);
         finding.hits = rule.hits;
         finding.offload = delta.job.map(str::to_owned);
+        if delta.new.is_some() && delta.is_built_in.1 {
+            finding.label = "by default now".to_owned();
+        }
         if delta.old.is_some() {
             let location = self.old.locate(&delta.was_at, Part::Value);
-            let message = if delta.new.is_some() { "before" } else { GONE };
+            let message = match (delta.new, delta.is_built_in.0) {
+                (None, _) => GONE,
+                (_, true) => "before, by default",
+                (_, false) => "before",
+            };
             finding.related.push(Related { location, message: message.to_owned() });
         }
         self.found.push(finding);

@@ -111,6 +111,9 @@ impl Comment<'_> {
             );
         }
         if folded.is_some() {
+            if !self.text.ends_with('\n') {
+                self.text.push('\n');
+            }
             self.text.push_str("\n</details>\n");
         }
     }

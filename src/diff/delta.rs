@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::contract::Sourced;
+use crate::contract::{Origin, Sourced};
 use crate::pointer::Pointer;
 
 /// A value of the old contract and its counterpart in the new one; one of the two may be missing.
@@ -24,6 +24,8 @@ pub struct Delta<'c, T: ?Sized> {
     pub label: String,
     /// The same change is told where it is written: an inherited field.
     pub is_told_elsewhere: bool,
+    /// Nobody wrote the old value, or the new one: the language gives it.
+    pub is_built_in: (bool, bool),
 }
 
 impl<'c, T: ?Sized> Clone for Delta<'c, T> {
@@ -59,6 +61,7 @@ impl<'c, T: ?Sized> Delta<'c, T> {
             job: self.job,
             label: self.label.clone(),
             is_told_elsewhere: self.is_told_elsewhere,
+            is_built_in: self.is_built_in,
         }
     }
 
@@ -137,9 +140,11 @@ impl<'c, U> Delta<'c, Sourced<U>> {
         let mut delta = self.with(self.old.map(|old| &old.value), self.new.map(|new| &new.value));
         if let Some(old) = self.old {
             delta.was_at = old.at.clone();
+            delta.is_built_in.0 = old.origin == Origin::BuiltIn;
         }
         if let Some(new) = self.new {
             delta.is_at = new.at.clone();
+            delta.is_built_in.1 = new.origin == Origin::BuiltIn;
         }
         delta
     }

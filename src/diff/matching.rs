@@ -68,6 +68,7 @@ impl<'c> Evolution<'c> {
             job: None,
             label: new.name.value.clone(),
             is_told_elsewhere: false,
+            is_built_in: (false, false),
         };
         let mut evolution = Self {
             contract,

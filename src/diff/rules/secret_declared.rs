@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "A variable is said to hold a secret.",
-        why: "The generated preflight reports white space around it: a deployment that worked by luck is told that it is \
+        why: "The generated preflight reports that it is missing, or has white space around it: a deployment that worked by luck is told that it is \
               at fault, and stops where the application heeds it.",
         bad: Example::Change { old: "", new: "environment: { secrets: [CRON_SECRET] }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },

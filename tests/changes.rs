@@ -10,6 +10,7 @@
 //! out is left out, something is told.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+#![expect(clippy::print_stdout, reason = "`--nocapture` shows how often each rule tells something")]
 
 mod mutation;
 mod overlay;

@@ -1,6 +1,11 @@
-//! The code against the contract.
+//! The code against the contract: what the application was seen to do, held against what the contract
+//! says.
+//!
+//! `load` reads, `lower` parses, `machine` runs, `observe` asks, and the rules judge. Only the rules
+//! know the contract's meaning; nothing here touches the disk.
 
 pub mod application;
+mod facts;
 mod jsonc;
 pub mod load;
 pub mod lower;
@@ -8,3 +13,54 @@ pub mod machine;
 pub mod observe;
 pub mod paths;
 pub mod program;
+mod rules;
+mod vercel;
+
+use std::collections::BTreeSet;
+
+pub use facts::{Constant, Facts, OtherRoute};
+pub use rules::{CodeRule, RULES};
+pub use vercel::Scheduled;
+
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::findings::Findings;
+use load::{Loaded, Read};
+
+/// Stack of the threads that parse and run code: both recurse as deep as the code is nested.
+const STACK: usize = 256 << 20;
+
+/// Whether an application is among these files: a route handler of Next.js.
+pub fn is_application(files: &BTreeSet<String>) -> bool {
+    files.iter().any(|path| load::address(path).is_some())
+}
+
+/// Reads an application and holds it against the contract.
+///
+/// # Errors
+/// No thread could be started.
+pub fn conform(
+    document: &Document,
+    contract: &Contract,
+    files: BTreeSet<String>,
+    read: &Read<'_>,
+) -> Result<Vec<Diagnostic>, rayon::ThreadPoolBuildError> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build()?;
+    Ok(pool.install(|| {
+        let named: Vec<&str> = contract.ledger.iter().map(|ledger| ledger.writer.module.value.as_str()).collect();
+        let loaded = load::load(files, &named, read);
+        judge(document, contract, &loaded)
+    }))
+}
+
+fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -> Vec<Diagnostic> {
+    let facts = Facts::gather(contract, loaded);
+    let mut findings = Findings::new(document);
+    for rule in RULES {
+        findings.about(None);
+        (rule.check)(&facts, &mut findings);
+    }
+    let found = findings.into_diagnostics();
+    crate::lint::apply_allow(document, contract, found, &|id| RULES.iter().any(|rule| rule.meta.id == id))
+}

@@ -11,7 +11,7 @@ mod truth;
 
 pub use duration::Duration;
 pub use instant::Instant;
-pub use keys::{Derived, derive};
+pub use keys::{Derived, derive, event_id};
 pub use params::{canonical_json, hex, params_hash, trim};
 pub use pattern::{Part, Pattern, PatternError, Value, ValueName, Values};
 pub use schedule::{FieldError, Gaps, Schedule, ScheduleError};

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Part};
 use crate::pointer::Pointer;
 use crate::rule::Meta;
-use crate::source::Span;
+use crate::source::{Location, Span};
 
 /// Collects findings about one document.
 #[derive(Debug)]
@@ -64,6 +64,21 @@ impl<'d> Findings<'d> {
         Finding { document: self.document, diagnostic: &mut self.found[last] }
     }
 
+    /// Reports a fault at a place of another file, such as one of the code.
+    pub fn report_at(
+        &mut self,
+        rule: &'static Meta,
+        location: Location,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding<'_> {
+        let mut diagnostic = Diagnostic::new(rule, location, message, help);
+        diagnostic.offload = self.about.clone();
+        self.found.push(diagnostic);
+        let last = self.found.len() - 1;
+        Finding { document: self.document, diagnostic: &mut self.found[last] }
+    }
+
     /// From now on, what is reported elsewhere, such as at a default, is about this offload.
     pub fn about(&mut self, job: Option<&str>) {
         self.about = job.map(str::to_owned);
@@ -96,6 +111,12 @@ impl Finding<'_> {
     /// Another place that explains it.
     pub fn also(self, at: &Pointer, message: impl Into<String>) -> Self {
         let location = self.document.locate(at, Part::Value);
+        self.diagnostic.related.push(Related { location, message: message.into() });
+        self
+    }
+
+    /// Another place of another file that explains it.
+    pub fn also_at(self, location: Location, message: impl Into<String>) -> Self {
         self.diagnostic.related.push(Related { location, message: message.into() });
         self
     }

@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 
 pub use rules::RULES;
+pub(crate) use rules::apply_allow;
 
 /// Runs every rule; findings that the contract accepts are left out, accepted ones that no longer
 /// arise are findings themselves.
@@ -25,7 +26,9 @@ pub fn lint(document: &Document, contract: &Contract) -> Vec<Diagnostic> {
         (rule.check)(contract, &mut findings);
     }
     let found = findings.into_diagnostics();
-    rules::apply_allow(document, contract, found)
+    let mut kept = apply_allow(document, contract, found, &|id| RULES.iter().any(|rule| rule.meta.id == id));
+    kept.extend(rules::unknown_allow(document, contract));
+    kept
 }
 
 /// A rule over the contract.

@@ -48,9 +48,9 @@ pub enum Example {
         /// Laid over the contract before: the contract after.
         new: &'static str,
     },
-    /// An application beside the spec, as edits of the example application.
+    /// An application beside the spec, as edits of [`APPLICATION`].
     Code {
-        /// YAML laid over [`BASE`].
+        /// YAML laid over [`BASE`] and [`APPLICATION_SPEC`].
         spec: &'static str,
         /// Edits of the application, one after the other.
         edits: &'static [Edit],
@@ -213,3 +213,14 @@ impl Group {
 
 /// The spec that [`Example::Over`] is laid over.
 pub const BASE: &str = include_str!("rule/example.yaml");
+
+/// The application that [`Example::Code`] edits: files after lines `=== path`. It agrees with
+/// [`APPLICATION_SPEC`] laid over [`BASE`].
+pub const APPLICATION: &str = include_str!("rule/application.txt");
+
+/// YAML laid over [`BASE`] for the examples of code.
+pub const APPLICATION_SPEC: &str = "\
+ledger: { states: [running, succeeded, failed] }
+dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }
+environment: { secrets: [CRON_SECRET, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY] }
+";

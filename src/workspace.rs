@@ -3,6 +3,7 @@
 //! Nothing outside of the root is written, and no link is followed on the way to an output. A file is
 //! written under another name and renamed, so that it is the old one or the new one, never a part.
 
+mod application;
 mod find;
 mod git;
 mod write;

@@ -5,7 +5,7 @@
 mod examples;
 mod overlay;
 
-use examples::bytes;
+use examples::{bytes, code, findings_in};
 use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
 use inngest_offload::diagnostic::{Diagnostic, Report, Severity};
@@ -47,6 +47,27 @@ fn a_bad_change_is_told_by_its_rule_alone_and_a_good_one_by_others() {
             if !is_right {
                 let messages: Vec<String> = found.iter().map(|d| format!("  {}: {}", d.rule.id, d.message)).collect();
                 faults.push(format!("{} {name}:\n{}", meta.id, messages.join("\n")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn code_fires_only_its_rule_and_is_silent_when_good() {
+    let mut faults = Vec::new();
+    for meta in catalogue() {
+        for (name, example, expected) in [("bad", meta.bad, vec![meta.id]), ("good", meta.good, vec![])] {
+            let Example::Code { spec, edits } = example else { continue };
+            let (spec, files) = code(spec, edits);
+            let found = findings_in(spec, &files);
+            let mut ids: Vec<&str> = found.iter().map(|d| d.rule.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            if ids != expected {
+                let messages: Vec<String> =
+                    found.iter().map(|d| format!("  {} {}: {}", d.location, d.rule.id, d.message)).collect();
+                faults.push(format!("{} {name}: found {ids:?}\n{}", meta.id, messages.join("\n")));
             }
         }
     }

@@ -1,10 +1,12 @@
-//! `check`: findings of the spec, and what has drifted from it.
+//! `check`: findings of the spec, what has drifted from it, and where the code disagrees with it.
 
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::output::count;
 use super::{Exit, Options, generate};
 use crate::compile::Compiled;
+use crate::conform;
 use crate::plan::drift;
 
 #[derive(Debug, Args)]
@@ -20,6 +22,14 @@ enum Part {
     Spec,
     /// The generated files
     Generated,
+    /// The application's code
+    Code,
+}
+
+impl Arguments {
+    fn covers(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
 }
 
 pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -30,23 +40,36 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     };
     let broken = compiled.is_broken();
     let Compiled { document, contract, mut findings } = compiled;
-    let mut files = 0;
-    if arguments.only != Some(Part::Spec) && !broken {
-        let plan = generate::plan(&workspace, &contract)?;
-        files = plan.unchanged;
-        let drifted = drift(&document, &contract, &plan);
-        if arguments.only == Some(Part::Generated) {
+    let mut seen = Vec::new();
+    if !broken {
+        if !arguments.covers(Part::Spec) {
             findings.clear();
         }
-        findings.extend(drifted);
+        if arguments.covers(Part::Generated) {
+            let plan = generate::plan(&workspace, &contract)?;
+            if plan.unchanged > 0 {
+                seen.push(format!("{} up to date", count(plan.unchanged, "file")));
+            }
+            findings.extend(drift(&document, &contract, &plan));
+        }
+        if arguments.covers(Part::Code) {
+            let files = workspace.application()?;
+            if conform::is_application(&files) {
+                let code = conform::conform(&document, &contract, files, &|paths| workspace.read_all(paths))?;
+                findings.extend(code);
+                seen.push("the code agrees".to_owned());
+            } else if arguments.only == Some(Part::Code) {
+                bail!("there is no application under {}: no `app/**/route.ts`", workspace.root().display());
+            }
+        }
     }
     let exit = options.report("check", &workspace, findings)?;
     if exit == Exit::Clean {
         let offloads = count(contract.offloads.len(), "offload");
-        let files = if files > 0 { format!(", {} up to date", count(files, "file")) } else { String::new() };
-        options.say(&format!("{}: {offloads}{files}", workspace.spec()))?;
+        let seen: String = seen.iter().map(|part| format!(", {part}")).collect();
+        options.say(&format!("{}: {offloads}{seen}", workspace.spec()))?;
     } else if broken && arguments.only != Some(Part::Spec) {
-        options.say("generated files were not compared: mend the spec first")?;
+        options.say("generated files and code were not checked: mend the spec first")?;
     }
     Ok(exit)
 }

@@ -29,13 +29,24 @@ pub struct Loaded {
     pub routes: Vec<(String, ModuleId)>,
     /// Modules that speak of Inngest.
     pub inngest: Vec<ModuleId>,
+    /// Modules of the contract by the name that it imports them by.
+    named: HashMap<String, ModuleId>,
+}
+
+impl Loaded {
+    /// The module that an import such as `@/lib/inngest/client` names, seen from a route.
+    pub fn find_module(&self, name: &str) -> Option<ModuleId> {
+        self.named.get(name).copied()
+    }
 }
 
 /// Gives the bytes of files, in their order; `None` for one that cannot be read.
 pub type Read<'r> = dyn Fn(&[String]) -> Vec<Option<Vec<u8>>> + Sync + 'r;
 
 /// Reads an application whose files are at these paths, relative to its root and with `/`.
-pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
+///
+/// `named` are imports that the contract names: they are read as well, and found again by that name.
+pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded {
     let settings: Vec<String> = files.iter().filter(|path| is_settings(path)).cloned().collect();
     let texts = read(&settings).into_iter().map(|bytes| bytes.and_then(|bytes| String::from_utf8(bytes).ok()));
     let settings: HashMap<String, String> =
@@ -71,7 +82,17 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
         candidates.iter().filter_map(|path| Some((address(path)?, path.clone()))).collect();
 
     let mut wanted: Vec<String> = routes.iter().map(|(_, path)| path.clone()).collect();
-    wanted.extend(speaking.iter().filter(|path| !path.ends_with(".d.ts")).cloned());
+    wanted.extend(speaking.iter().cloned());
+    let from = routes.first().map_or("app/route.ts", |(_, path)| path.as_str());
+    let mut named_paths: HashMap<String, String> = HashMap::new();
+    for name in named {
+        if let Resolved::File(path) = resolver.resolve(from, name)
+            && is_code(path)
+        {
+            named_paths.insert((*name).to_owned(), path.to_owned());
+            wanted.push(path.to_owned());
+        }
+    }
     wanted.sort();
     wanted.dedup();
     let mut seen: BTreeSet<String> = wanted.iter().cloned().collect();
@@ -135,7 +156,8 @@ pub fn load(files: BTreeSet<String>, read: &Read<'_>) -> Loaded {
     let routes = routes.into_iter().filter_map(|(address, path)| Some((address, app.find(&path)?))).collect();
     let inngest = speaking.iter().filter_map(|path| app.find(path)).collect();
     unreadable.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
-    Loaded { app, files, unreadable, vercel, routes, inngest }
+    let named = named_paths.into_iter().filter_map(|(name, path)| Some((name, app.find(&path)?))).collect();
+    Loaded { app, files, unreadable, vercel, routes, inngest, named }
 }
 
 /// What an import names.

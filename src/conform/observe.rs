@@ -9,5 +9,5 @@ mod run;
 
 pub use function::{FunctionFacts, Serves, observe as observe_functions};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
-pub use route::{OffloadFacts, dispatched, observe as observe_offload};
+pub use route::{OffloadFacts, dispatched, observe as observe_offload, observe_route};
 pub use run::{Answer, Data, Entered, Field, Outside, Run, Sent, StatusWrite, Thrown};

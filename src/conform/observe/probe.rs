@@ -8,11 +8,11 @@ use crate::contract::{Condition, Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
 
 /// What a secret is in the worlds of the probes.
-pub const SECRET: &str = "s3cret-of-the-probe";
+pub(super) const SECRET: &str = "s3cret-of-the-probe";
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
 /// hour, at the end of a year.
-pub const INSTANTS: [&str; 5] = [
+pub(super) const INSTANTS: [&str; 5] = [
     "2026-03-04T05:07:31.250Z",
     "2026-03-04T05:07:59.000Z",
     "2026-03-04T05:12:00.000Z",
@@ -65,6 +65,8 @@ pub enum About {
 /// A call with or without the secret.
 #[derive(Debug, Clone)]
 pub struct AuthProbe {
+    /// The method that is called.
+    pub method: &'static str,
     /// What is sent, for people.
     pub label: &'static str,
     /// What the probe is about.
@@ -84,6 +86,8 @@ pub enum AuthCase {
     Unset,
     /// The secret, in another way than the contract says.
     OtherWay,
+    /// Something that is not the secret, and that nothing refuses to know.
+    Bypass,
 }
 
 /// A call in which a variable that the contract does not name has a value.
@@ -98,7 +102,8 @@ pub struct EnvProbe {
 }
 
 /// Values that a variable is tried with.
-pub const TRIED: [&str; 12] = ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
+pub(super) const TRIED: [&str; 12] =
+    ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
 
 /// What probes start from: everything is configured, and the caller knows the secret.
 #[derive(Debug, Clone)]
@@ -168,11 +173,13 @@ impl Basis {
             other_env: Rest::Absent,
             now: at.millis() as f64,
             headers: self.headers.clone(),
+            absent_headers: Vec::new(),
             other_headers: Rest::Absent,
             query: Vec::new(),
             other_query: Rest::Absent,
             method: "GET",
             address: format!("https://example.test{}", offload.route.value),
+            unguessable: None,
             send: SendOutcome::Taken,
         }
     }
@@ -190,7 +197,7 @@ fn names(condition: &Condition) -> Vec<String> {
 }
 
 /// The variables that a flag depends on.
-pub fn flag_variables(flag: &Flag) -> Vec<String> {
+pub(super) fn flag_variables(flag: &Flag) -> Vec<String> {
     let mut all = names(&flag.enabled_when.value);
     if let Some(override_) = &flag.override_
         && !all.contains(&override_.on.value)
@@ -201,7 +208,7 @@ pub fn flag_variables(flag: &Flag) -> Vec<String> {
 }
 
 /// An environment in which a flag is on, and one in which it is off.
-pub fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Option<Env>, Option<Env>) {
+pub(super) fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Option<Env>, Option<Env>) {
     let mut on = None;
     let mut off = None;
     for (env, _) in rows(flag, truthy) {
@@ -249,7 +256,7 @@ fn rows(flag: &Flag, truthy: &[String]) -> Vec<(Env, bool)> {
 }
 
 /// Every environment that a flag is probed in, with what the contract says of it.
-pub fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
+pub(super) fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
     let expected = |env: &Env| {
         is_enabled(flag, truthy, &|name| value_in(env, name).unwrap_or_else(|| basis.env.get(name).cloned().flatten()))
     };
@@ -296,6 +303,8 @@ pub fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, 
         let on = truthy.iter().find(|value| value.as_str() == "true").cloned().unwrap_or(first);
         spellings.push(format!("{on}\n"));
         spellings.push(format!("  {on}"));
+        spellings.push(format!("{on}ish"));
+        spellings.push(format!("not{on}"));
         spellings.extend(["0", "false", "no", "off", "", " ", "2", "enabled", "y", "t", "null"].map(str::to_owned));
         spellings.dedup();
         for value in spellings {

@@ -33,7 +33,7 @@ offloads:
     route: /api/cron/nightly-report
     schedule: "*/5 * * * *"
     window: 5m
-    owners: [app/api/cron/nightly-report/route.ts]
+    owners: [app/api/cron/nightly-report/route.ts, lib/nightly-report.ts]
     source: cron/report
     event: cron/report.requested
     dispatchKey: "cron:report:{window}"

@@ -23,8 +23,14 @@ pub(super) static RULE: Rule<Contract> = Rule {
     check: |_, _| {},
 };
 
-/// Leaves out what the contract accepts; reports what it accepts in vain.
-pub(crate) fn apply(document: &Document, contract: &Contract, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Leaves out what the contract accepts; reports what it accepts in vain, of the rules that ran, whose
+/// ids are `ran`.
+pub(crate) fn apply(
+    document: &Document,
+    contract: &Contract,
+    found: Vec<Diagnostic>,
+    ran: &dyn Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
     let mut used: HashSet<(Option<&str>, &str)> = HashSet::new();
     let accepts = |list: &[Allow], id: &str| list.iter().any(|allow| allow.rule.value == id);
     let mut kept = Vec::new();
@@ -40,23 +46,36 @@ pub(crate) fn apply(document: &Document, contract: &Contract, found: Vec<Diagnos
         }
     }
     let mut findings = Findings::new(document);
-    let lists = contract.offloads.values().map(|offload| (Some(offload.job.as_str()), &offload.allow));
-    for (job, list) in lists.chain([(None, &contract.allow)]) {
-        for allow in list.iter().filter(|allow| !used.contains(&(job, allow.rule.value.as_str()))) {
-            let name = allow.rule.value.as_str();
-            let known = super::RULES.iter().map(|rule| rule.meta.id);
-            if known.clone().any(|id| id == name) {
-                let message = format!("`{name}` is accepted here and does not arise");
-                findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
-            } else {
-                let help = match did_you_mean(name, known) {
-                    Some(close) => format!("did you mean `{close}`?"),
-                    None => "`inngest-offload rules` lists the rules".to_owned(),
-                };
-                findings.report(&UNKNOWN_REFERENCE, &allow.rule.at, format!("there is no rule `{name}`"), help);
-            }
+    for (job, allow) in entries(contract) {
+        let name = allow.rule.value.as_str();
+        if ran(name) && !used.contains(&(job, name)) {
+            let message = format!("`{name}` is accepted here and does not arise");
+            findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
         }
     }
     kept.extend(findings.into_diagnostics());
     kept
+}
+
+/// Reports entries that name no rule whose findings can be accepted.
+pub(crate) fn unknown(document: &Document, contract: &Contract) -> Vec<Diagnostic> {
+    let mut findings = Findings::new(document);
+    let own = super::RULES.iter().map(|rule| rule.meta.id);
+    let known = own.chain(crate::conform::RULES.iter().map(|rule| rule.meta.id));
+    for (_, allow) in entries(contract) {
+        let name = allow.rule.value.as_str();
+        if !known.clone().any(|id| id == name) {
+            let help = match did_you_mean(name, known.clone()) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => "`inngest-offload rules` lists the rules".to_owned(),
+            };
+            findings.report(&UNKNOWN_REFERENCE, &allow.rule.at, format!("there is no rule `{name}`"), help);
+        }
+    }
+    findings.into_diagnostics()
+}
+
+fn entries(contract: &Contract) -> impl Iterator<Item = (Option<&str>, &Allow)> {
+    let lists = contract.offloads.values().map(|offload| (Some(offload.job.as_str()), &offload.allow));
+    lists.chain([(None, &contract.allow)]).flat_map(|(job, list)| list.iter().map(move |allow| (job, allow)))
 }

@@ -1,0 +1,270 @@
+//! Everything that rules may ask about an application.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::application::Link;
+use super::load::Loaded;
+use super::machine::{FunctionId, Limits, Rest, Value, World, explore};
+use super::observe::{
+    Basis, FunctionFacts, OffloadFacts, Run, Serves, observe_functions, observe_offload, observe_route,
+};
+use super::program::{Export, ExprKind, ModuleId, Site, Text, Top};
+use super::vercel::{self, Scheduled};
+use crate::contract::{Contract, Event, Function, Offload};
+use crate::pointer::Pointer;
+use crate::source::Location;
+
+/// An exported constant that holds a text.
+#[derive(Debug, Clone)]
+pub struct Constant {
+    /// Its name.
+    pub name: Text,
+    /// Its text.
+    pub value: Text,
+    /// Where it is declared.
+    pub at: Site,
+}
+
+/// A route that is no offload's.
+#[derive(Debug)]
+pub struct OtherRoute {
+    /// Its address.
+    pub address: String,
+    /// Its module.
+    pub module: ModuleId,
+    /// What its handlers were seen to do; nothing when they cannot reach Inngest.
+    pub runs: Vec<Run>,
+}
+
+/// What was seen of an application.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// The application.
+    pub loaded: &'a Loaded,
+    /// Its offloads, in the order of the contract.
+    pub offloads: Vec<OffloadFacts>,
+    /// Routes that are no offload's.
+    pub others: Vec<OtherRoute>,
+    /// Inngest functions.
+    pub functions: Vec<FunctionFacts>,
+    /// What `serve` is given.
+    pub serves: Serves,
+    /// Calls that the platform makes; `None` without a `vercel.json`.
+    pub schedules: Option<Vec<Scheduled>>,
+    /// The function that takes status records; `None` when the contract names none or it is not there.
+    pub writer: Option<FunctionId>,
+    /// Exported constants of modules that speak of Inngest.
+    pub constants: Vec<Constant>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn gather(contract: &'a Contract, loaded: &'a Loaded) -> Self {
+        let basis = Basis::of(contract);
+        let writer = writer(contract, loaded);
+        let by_address: HashMap<&str, ModuleId> =
+            loaded.routes.iter().map(|(address, module)| (address.as_str(), *module)).collect();
+        let offloads: Vec<&Offload> = contract.offloads.values().collect();
+        let ((offloads, others), (functions, serves)) = rayon::join(
+            || {
+                let offloads = offloads
+                    .par_iter()
+                    .map(|offload| {
+                        let route = by_address.get(offload.route.value.as_str()).copied();
+                        observe_offload(loaded, contract, &basis, offload, route, writer)
+                    })
+                    .collect();
+                (offloads, others(contract, loaded, &basis, writer))
+            },
+            || observe_functions(loaded, &basis, writer),
+        );
+        Self {
+            contract,
+            loaded,
+            offloads,
+            others,
+            functions,
+            serves,
+            schedules: loaded.vercel.as_ref().and_then(vercel::schedules),
+            writer,
+            constants: constants(loaded),
+        }
+    }
+
+    /// The offloads of the contract with what was seen of them.
+    pub fn each(&self) -> impl Iterator<Item = (&'a Offload, &OffloadFacts)> {
+        self.contract.offloads.values().zip(&self.offloads)
+    }
+
+    /// Every event of the contract with its function.
+    pub fn events(&self) -> impl Iterator<Item = (&'a Offload, &'a Event, &'a Function)> {
+        self.contract.events().map(|(offload, event)| (offload, event, &event.function))
+    }
+
+    /// The function with an id.
+    pub fn function(&self, id: &str) -> Option<&FunctionFacts> {
+        self.functions.iter().find(|function| function.id.as_text() == Some(id))
+    }
+
+    /// Where the contract lists its offloads.
+    pub fn offloads_at(&self) -> Pointer {
+        Pointer::root().key("offloads")
+    }
+
+    /// Whether the file of a route is there and could not be read.
+    pub fn is_unreadable(&self, route: &str) -> bool {
+        self.loaded.unreadable.iter().any(|(source, _)| super::load::address(source.path()).as_deref() == Some(route))
+    }
+
+    /// The names that a module exports.
+    pub fn exported(&self, module: ModuleId) -> Vec<Text> {
+        let world = World::default();
+        let limits = Limits { paths: 1, fuel: 100 };
+        let mut names = Vec::new();
+        let names_of = std::cell::RefCell::new(&mut names);
+        explore(&self.loaded.app, &world, None, limits, &|machine| {
+            **names_of.borrow_mut() = machine.export_names(module);
+            Ok(Value::Undefined)
+        });
+        names
+    }
+
+    /// Whether something answers a path: a route handler, an API route of the pages folder, a page.
+    pub fn answers(&self, path: &str) -> bool {
+        let is_segment = |pattern: &str, part: &str| pattern == part || pattern.starts_with('[');
+        let matches = |address: &str| {
+            let (mut pattern, mut parts) = (address.split('/'), path.split('/'));
+            loop {
+                match (pattern.next(), parts.next()) {
+                    (None, None) => return true,
+                    (Some(rest), _) if rest.starts_with("[...") || rest.starts_with("[[...") => return true,
+                    (Some(a), Some(b)) if is_segment(a, b) => {}
+                    _ => return false,
+                }
+            }
+        };
+        let pages = self.loaded.files.iter().filter_map(|file| {
+            let file = file.strip_prefix("src/").unwrap_or(file);
+            let page = file.strip_prefix("pages")?;
+            let page = page.rsplit_once('.')?.0;
+            Some(page.strip_suffix("/index").unwrap_or(page))
+        });
+        self.loaded.routes.iter().any(|(address, _)| matches(address))
+            || self.is_unreadable(path)
+            || pages.into_iter().any(matches)
+    }
+
+    /// A place of the code as findings name it.
+    pub fn location(&self, site: Site) -> Location {
+        self.loaded.app.location(site)
+    }
+
+    /// The route of an offload as a place: its handler.
+    pub fn route_location(&self, facts: &OffloadFacts) -> Option<Location> {
+        let module = facts.route?;
+        Some(self.handler_location(module, facts.method))
+    }
+
+    /// Where a module exports a handler.
+    pub fn handler_location(&self, module: ModuleId, method: &str) -> Location {
+        let site = match self.loaded.app.module(module).exports.get(method) {
+            Some(Export::Symbol(_, range) | Export::From(_, _, range)) => range.of(module),
+            Some(Export::Value(expr)) => expr.range.of(module),
+            _ => Site { module, ..Site::default() },
+        };
+        // A handler's whole body is no place to point at: its first line is.
+        let mut location = self.loaded.app.location(site);
+        let text = location.source.slice(location.span);
+        let first = text.lines().next().map_or(0, str::len);
+        location.span.end = location.span.start + first;
+        location
+    }
+}
+
+/// The function of the application that the contract's ledger names.
+fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
+    let ledger = contract.ledger.as_ref()?;
+    let module = loaded.find_module(&ledger.writer.module.value)?;
+    let world = World::default();
+    let limits = Limits { paths: 1, fuel: 20_000 };
+    let name = ledger.writer.export.value.as_str();
+    let paths = explore(&loaded.app, &world, None, limits, &|machine| machine.export(module, name));
+    match paths.into_iter().next()?.result.ok()? {
+        Value::Object(object) => match &object.kind {
+            super::machine::Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Runs the routes that are no offload's, where they can reach something that speaks of Inngest.
+fn others(contract: &Contract, loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> Vec<OtherRoute> {
+    let offloaded: HashSet<&str> = contract.offloads.values().map(|offload| offload.route.value.as_str()).collect();
+    let speaking = reaching(loaded);
+    let routes = loaded.routes.par_iter().filter(|(address, _)| !offloaded.contains(address.as_str()));
+    let mut routes: Vec<OtherRoute> = routes
+        .map(|(address, module)| {
+            let runs =
+                if speaking.contains(module) { observe_route(loaded, basis, *module, writer) } else { Vec::new() };
+            OtherRoute { address: address.clone(), module: *module, runs }
+        })
+        .collect();
+    routes.sort_by(|a, b| a.address.cmp(&b.address));
+    routes
+}
+
+/// Modules from which imports lead to one that speaks of Inngest.
+fn reaching(loaded: &Loaded) -> HashSet<ModuleId> {
+    let mut importers: HashMap<ModuleId, Vec<ModuleId>> = HashMap::new();
+    for (from, links) in loaded.app.links.iter().enumerate() {
+        for link in links.values() {
+            if let Link::Module(to) = link {
+                importers.entry(*to).or_default().push(from as ModuleId);
+            }
+        }
+    }
+    let mut found: HashSet<ModuleId> = loaded.inngest.iter().copied().collect();
+    let mut waiting: Vec<ModuleId> = loaded.inngest.clone();
+    while let Some(module) = waiting.pop() {
+        for importer in importers.get(&module).into_iter().flatten() {
+            if found.insert(*importer) {
+                waiting.push(*importer);
+            }
+        }
+    }
+    found
+}
+
+/// Constants that hold a text, of the modules that speak of Inngest.
+fn constants(loaded: &Loaded) -> Vec<Constant> {
+    let mut found = Vec::new();
+    for &id in &loaded.inngest {
+        let module = loaded.app.module(id);
+        for (name, export) in &module.exports {
+            let Export::Symbol(symbol, range) = export else { continue };
+            let Some(Top::Variable(index)) = module.top.get(symbol) else { continue };
+            let init = module.declarations[*index].init.as_ref();
+            if let Some(ExprKind::Text(value)) = init.map(|init| &init.kind) {
+                found.push(Constant { name: name.clone(), value: value.clone(), at: range.of(id) });
+            }
+        }
+    }
+    found.sort_by_key(|constant| constant.at);
+    found
+}
+
+/// A world in which nothing is known.
+pub(super) fn unknown_world(basis: &Basis) -> World {
+    World {
+        env: basis.env.clone(),
+        other_env: Rest::Unknown,
+        other_headers: Rest::Unknown,
+        other_query: Rest::Unknown,
+        headers: basis.headers.clone(),
+        ..World::default()
+    }
+}

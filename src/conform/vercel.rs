@@ -1,0 +1,37 @@
+//! Schedules as `vercel.json` has them.
+
+use std::sync::Arc;
+
+use super::jsonc;
+use crate::source::{Location, Source, Span};
+
+/// A call that the platform makes.
+#[derive(Debug, Clone)]
+pub struct Scheduled {
+    /// What is called, without its query.
+    pub path: String,
+    /// When.
+    pub schedule: String,
+    /// Where it is written.
+    pub at: Location,
+}
+
+/// The calls of a `vercel.json`; `None` when it cannot be read.
+pub(super) fn schedules(source: &Arc<Source>) -> Option<Vec<Scheduled>> {
+    let value = jsonc::parse(source.text()).ok()?;
+    let crons = value.get("crons").and_then(|crons| crons.as_array().cloned()).unwrap_or_default();
+    let mut from = source.text().find("\"crons\"").unwrap_or(0);
+    let mut found = Vec::new();
+    for cron in crons {
+        let (Some(path), Some(schedule)) = (cron["path"].as_str(), cron["schedule"].as_str()) else { continue };
+        // The values in the order of the text: each is looked for behind the one before.
+        let quoted = serde_json::Value::String(path.to_owned()).to_string();
+        let start = source.text().get(from..).and_then(|rest| rest.find(&quoted)).map_or(from, |at| from + at);
+        let end = (start + quoted.len()).min(source.text().len());
+        from = end;
+        let path = path.split('?').next().unwrap_or(path).to_owned();
+        let at = Location { source: source.clone(), span: Span::new(start, end) };
+        found.push(Scheduled { path, schedule: schedule.to_owned(), at });
+    }
+    Some(found)
+}

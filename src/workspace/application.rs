@@ -1,0 +1,54 @@
+//! The files of an application.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::Workspace;
+
+/// Folders that hold no code of the application: what is installed, and what tools leave behind.
+const SKIPPED: [&str; 3] = ["node_modules", "bower_components", "jspm_packages"];
+
+impl Workspace {
+    /// Every file of the application, from the root and with `/`; nothing when there is no folder `app`.
+    ///
+    /// Hidden folders and what package managers install are left out, and no link is followed.
+    ///
+    /// # Errors
+    /// The root cannot be listed.
+    pub fn application(&self) -> io::Result<BTreeSet<String>> {
+        let is_there = |folder: &str| self.root.join(folder).is_dir();
+        if !is_there("app") && !is_there("src/app") {
+            return Ok(BTreeSet::new());
+        }
+        fs::read_dir(&self.root)?;
+        Ok(list(&self.root, "").into_iter().collect())
+    }
+
+    /// The bytes of some files; `None` for one that cannot be read.
+    pub fn read_all(&self, paths: &[String]) -> Vec<Option<Vec<u8>>> {
+        paths.par_iter().map(|path| fs::read(self.root.join(path)).ok()).collect()
+    }
+}
+
+/// Files under a folder. What cannot be listed holds nothing that could be read either.
+fn list(folder: &Path, prefix: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let (Some(name), Ok(kind)) = (name.to_str(), entry.file_type()) else { continue };
+        if kind.is_file() {
+            files.push(format!("{prefix}{name}"));
+        } else if kind.is_dir() && !name.starts_with('.') && !SKIPPED.contains(&name) {
+            folders.push((entry.path(), format!("{prefix}{name}/")));
+        }
+    }
+    let below: Vec<Vec<String>> = folders.par_iter().map(|(folder, prefix)| list(folder, prefix)).collect();
+    files.extend(below.into_iter().flatten());
+    files
+}

@@ -1,0 +1,205 @@
+//! Code against the contract, on two applications that agree with our own one.
+//!
+//! `tests/conform/apps/*` have no finding; `tests/conform/agree/*.yaml` change how they are written and
+//! have none either; `tests/conform/mutants/*.yaml` change what they do, and each is found by the rule
+//! that it names, and by no other but those under `also`. `MUTANT=` with a name, a rule or a
+//! file's name runs some of them.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+#![expect(clippy::print_stdout, reason = "the share that was found is printed")]
+
+mod examples;
+mod overlay;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use examples::{Files, findings_in};
+use inngest_offload::conform::RULES;
+use inngest_offload::diagnostic::Diagnostic;
+use rayon::prelude::*;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    name: String,
+    app: String,
+    file: Option<String>,
+    old: Option<String>,
+    new: Option<String>,
+    #[serde(default)]
+    edits: Vec<Replacement>,
+    #[serde(default)]
+    remove: Option<OneOrMany>,
+    #[serde(default)]
+    write: Option<OneOrMany2>,
+    rule: String,
+    /// Rules that may tell of it as well.
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany2 {
+    One(Written),
+    Many(Vec<Written>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    file: String,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replacement {
+    file: String,
+    old: String,
+    new: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conform")
+}
+
+fn application(name: &str) -> Files {
+    fn walk(root: &Path, folder: &Path, into: &mut Files) {
+        for entry in fs::read_dir(folder).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                walk(root, &path, into);
+            } else {
+                let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+                into.insert(name, fs::read_to_string(&path).expect("text"));
+            }
+        }
+    }
+    let folder = root().join("apps").join(name);
+    let mut files = Files::new();
+    walk(&folder, &folder, &mut files);
+    files
+}
+
+fn spec() -> Vec<u8> {
+    fs::read(root().join("spec.yaml")).expect("the spec")
+}
+
+fn changes(folder: &str) -> Vec<Change> {
+    let wanted = std::env::var("MUTANT").ok();
+    let mut all = Vec::new();
+    let entries = fs::read_dir(root().join(folder)).expect("folder");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("entry").path()).collect();
+    paths.sort();
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("text");
+        let some: Vec<Change> = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let family = path.file_stem().expect("name").to_string_lossy().into_owned();
+        all.extend(some.into_iter().filter(|change| {
+            wanted.as_ref().is_none_or(|w| *w == family || *w == change.rule || change.name.contains(w.as_str()))
+        }));
+    }
+    all
+}
+
+/// Applies a change; gives its name, its rule and the rules that may tell as well.
+fn apply(change: Change, files: &mut Files) -> (String, String, Vec<String>) {
+    let Change { name, file, old, new, edits, remove, write, rule, also, .. } = change;
+    let mut edits = edits;
+    if let (Some(file), Some(old), Some(new)) = (file, old, new) {
+        edits.push(Replacement { file, old, new });
+    }
+    for Replacement { file, old, new } in edits {
+        let text = files.get_mut(&file).unwrap_or_else(|| panic!("{name}: no file {file}"));
+        assert_eq!(text.matches(&old).count(), 1, "{name}: {file} has this not once: {old}");
+        *text = text.replacen(&old, &new, 1);
+    }
+    let removed = match remove {
+        None => Vec::new(),
+        Some(OneOrMany::One(file)) => vec![file],
+        Some(OneOrMany::Many(files)) => files,
+    };
+    for file in removed {
+        files.remove(&file).unwrap_or_else(|| panic!("{name}: no file {file}"));
+    }
+    let written = match write {
+        None => Vec::new(),
+        Some(OneOrMany2::One(one)) => vec![one],
+        Some(OneOrMany2::Many(many)) => many,
+    };
+    for Written { file, text } in written {
+        files.insert(file, text);
+    }
+    (name, rule, also)
+}
+
+fn shown(found: &[Diagnostic]) -> String {
+    let lines = found.iter().map(|d| format!("    {} {}: {}", d.location, d.rule.id, d.message));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn applications_that_agree_have_no_finding() {
+    for app in ["inline", "layered"] {
+        let found = findings_in(spec(), &application(app));
+        assert!(found.is_empty(), "{app}:\n{}", shown(&found));
+    }
+}
+
+#[test]
+fn another_way_of_writing_has_no_finding() {
+    let apps: BTreeMap<&str, Files> = [("inline", application("inline")), ("layered", application("layered"))].into();
+    let changes = changes("agree");
+    let count = changes.len();
+    let faults: Vec<String> = changes
+        .into_par_iter()
+        .filter_map(|change| {
+            let mut files = apps[change.app.as_str()].clone();
+            let app = change.app.clone();
+            let (name, ..) = apply(change, &mut files);
+            let found = findings_in(spec(), &files);
+            (!found.is_empty()).then(|| format!("{app} {name}:\n{}", shown(&found)))
+        })
+        .collect();
+    println!("{} of {count} rewritings have no finding", count - faults.len());
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_mutant_is_found_by_its_rule() {
+    let apps: BTreeMap<&str, Files> = [("inline", application("inline")), ("layered", application("layered"))].into();
+    let changes = changes("mutants");
+    let count = changes.len();
+    let named: BTreeSet<(String, String)> = changes.iter().map(|c| (c.rule.clone(), c.app.clone())).collect();
+    let faults: Vec<String> = changes
+        .into_par_iter()
+        .filter_map(|change| {
+            let mut files = apps[change.app.as_str()].clone();
+            let app = change.app.clone();
+            let (name, rule, also) = apply(change, &mut files);
+            let found = findings_in(spec(), &files);
+            let ids: BTreeSet<&str> = found.iter().map(|d| d.rule.id).collect();
+            let told = ids.contains(rule.as_str());
+            let others = ids.iter().filter(|id| **id != rule).all(|id| also.iter().any(|may| may == id));
+            (!told || !others).then(|| format!("{app} {name}: expected {rule}, found\n{}", shown(&found)))
+        })
+        .collect();
+    println!("{} of {count} mutants are found by the rule that should", count - faults.len());
+    assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n"));
+    if std::env::var_os("MUTANT").is_none() {
+        let missing: Vec<&str> =
+            RULES.iter().map(|rule| rule.meta.id).filter(|id| !named.iter().any(|(rule, _)| rule == id)).collect();
+        assert!(missing.is_empty(), "rules without a mutant: {missing:?}");
+    }
+}

@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "the share that was found is printed")]
 
 mod examples;
+mod overlay;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,7 +1,6 @@
 //! The list of rules over code.
 
 mod auth_differs_between_routes;
-mod auth_fails_open;
 mod auth_missing;
 mod auth_scheme_differs;
 mod code_not_readable;
@@ -15,6 +14,7 @@ mod flag_states;
 mod function_undeclared;
 mod logins;
 mod method_missing;
+mod open_without_secret;
 mod owner_incomplete;
 mod owner_missing;
 mod route_missing;
@@ -53,7 +53,7 @@ pub static RULES: &[&CodeRule] = &[
     &variable_undeclared::RULE,
     // Auth.
     &auth_differs_between_routes::RULE,
-    &auth_fails_open::RULE,
+    &open_without_secret::RULE,
     &auth_missing::RULE,
     &auth_scheme_differs::RULE,
     // Scope.

@@ -1,4 +1,4 @@
-//! `auth-fails-open`: with the secret unset a route lets callers through.
+//! `open-without-secret`: with the secret unset a route lets callers through.
 
 use super::CodeRule;
 use super::logins::{is_open, logins};
@@ -9,7 +9,7 @@ use crate::rule::{Edit, Example, Group, Meta};
 /// The rule.
 pub(super) static RULE: CodeRule = CodeRule {
     meta: Meta {
-        id: "auth-fails-open",
+        id: "open-without-secret",
         severity: Severity::Error,
         group: Group::CodeAuth,
         summary: "With the secret unset a route lets callers through.",

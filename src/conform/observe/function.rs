@@ -1,5 +1,9 @@
 //! What Inngest functions are: their options in every environment, and what their handlers do.
 
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
 use super::super::load::Loaded;
 use super::super::machine::{Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore};
 use super::super::program::{ModuleId, Site, Text};
@@ -57,6 +61,8 @@ struct Found {
     key: Key,
     /// A module whose loading defines it.
     module: ModuleId,
+    /// How many functions that defines in all.
+    beside: usize,
     options: Data,
     triggers: Data,
     env: Vec<Text>,
@@ -66,6 +72,7 @@ struct Found {
 pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<FunctionFacts>, Serves) {
     let world = world(basis, None);
     let mut found: Vec<Found> = Vec::new();
+    let mut places: HashMap<Key, usize> = HashMap::new();
     let mut serves = Serves::default();
     let mut served: Vec<Key> = Vec::new();
     for &module in &candidates(loaded) {
@@ -86,18 +93,30 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
                     _ => {}
                 }
             }
+            let beside = path.definitions.len();
             for definition in &path.definitions {
                 let key = key(definition);
-                if !found.iter().any(|known| known.key == key) {
-                    let options = Data::of(&definition.options);
-                    let triggers = Data::of(&definition.triggers);
-                    found.push(Found { key, module, options, triggers, env: read.clone() });
+                match places.get(&key) {
+                    Some(&index) => {
+                        let known: &mut Found = &mut found[index];
+                        // Where the fewest others are defined with it, it is found again the soonest.
+                        if beside < known.beside {
+                            (known.module, known.beside, known.env) = (module, beside, read.clone());
+                        }
+                    }
+                    None => {
+                        let options = Data::of(&definition.options);
+                        let triggers = Data::of(&definition.triggers);
+                        places.insert(key.clone(), found.len());
+                        found.push(Found { key, module, beside, options, triggers, env: read.clone() });
+                    }
                 }
             }
         }
     }
     serves.calls.sort();
-    let functions = found.into_iter().map(|found| {
+    let served: HashSet<Key> = served.into_iter().collect();
+    let functions = found.into_par_iter().map(|found| {
         let is_served = served.contains(&found.key);
         examine(loaded, basis, writer, found, is_served)
     });

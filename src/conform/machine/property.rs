@@ -85,6 +85,9 @@ impl<'p> Machine<'p> {
     }
 
     fn missing_property(&mut self, object: &Rc<Object<'p>>, name: &str, at: Site) -> Value<'p> {
+        if object.environment.get() {
+            return self.read_env(name, at);
+        }
         if !object.open.get() {
             return Value::Undefined;
         }
@@ -238,9 +241,9 @@ impl<'p> Machine<'p> {
                     }
                     return Ok(());
                 }
-                if matches!(object.kind, Kind::Env) || object.open.get() {
-                    to.open.set(true);
-                }
+                let environment = matches!(object.kind, Kind::Env) || object.environment.get();
+                to.environment.set(to.environment.get() || environment);
+                to.open.set(to.open.get() || environment || object.open.get());
                 let slots = object.properties.borrow().clone();
                 for slot in slots {
                     let value =

@@ -37,7 +37,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 // What a window of another length explains has a rule of its own, and so has a hash that is too much.
                 let by_length = |length| derive(job.offload, job.events, call.at, Some(length), &call.query, "");
                 let explained = length.and_then(by_length).is_some_and(|derived| derived.dispatch_key == key);
-                let is_hash = job.offload.params.is_some() && key.starts_with(expected.as_str());
+                let is_hash = job.is_hash_too_much(&sending);
                 if explained || is_hash {
                     continue;
                 }

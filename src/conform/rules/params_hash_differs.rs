@@ -16,7 +16,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         summary: "With parameters of the request, the dispatch key is not the contract's.",
         why: "A replay with other parameters collides with the scheduled run, or the same replay runs twice.",
         bad: Example::Code {
-            spec: r#"{ offloads: { nightly-report: { params: { allow: [clientId], hash: { algorithm: sha256, hexLength: 16 } }, payload: ReportData, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }, payloads: { ReportData: { extends: BackgroundDispatchEventData, fields: { params: { type: map<string>, optional: true, from: params } } } } }"#,
+            spec: r#"{ offloads: { nightly-report: { params: { allow: [clientId], hash: { algorithm: sha256, hexLength: 16 } }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } } }"#,
             edits: &[
                 Edit::Replace(
                     "app/api/cron/nightly-report/route.ts",
@@ -46,7 +46,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             ],
         },
         good: Example::Code {
-            spec: r#"{ offloads: { nightly-report: { params: { allow: [clientId], hash: { algorithm: sha256, hexLength: 16 } }, payload: ReportData, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } }, payloads: { ReportData: { extends: BackgroundDispatchEventData, fields: { params: { type: map<string>, optional: true, from: params } } } } }"#,
+            spec: r#"{ offloads: { nightly-report: { params: { allow: [clientId], hash: { algorithm: sha256, hexLength: 16 } }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } } }"#,
             edits: &[
                 Edit::Replace(
                     "app/api/cron/nightly-report/route.ts",
@@ -80,8 +80,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         for job in jobs(facts) {
             // What differs without parameters is not the hash.
             let other = |sending: &super::sends::Sending<'_>| {
-                let key = job.key(sending).unwrap_or_default();
-                job.key_state(sending) == Some(KeyState::Differs) && !key.starts_with(&sending.derived.dispatch_key)
+                job.key_state(sending) == Some(KeyState::Differs) && !job.is_hash_too_much(sending)
             };
             if job.offload.params.is_none() || other_length(&job).is_some() || job.dispatched().iter().any(other) {
                 continue;

@@ -127,6 +127,13 @@ impl<'f> Job<'f> {
         Some(if answered || id_is_right { KeyState::OnlyInData } else { KeyState::Differs })
     }
 
+    /// Whether the dispatch key is the contract's with a hash of parameters that nobody gave.
+    pub(super) fn is_hash_too_much(&self, sending: &Sending<'f>) -> bool {
+        let more = self.key(sending).and_then(|key| key.strip_prefix(sending.derived.dispatch_key.as_str()));
+        let digits = |more: &str| more.bytes().rev().take_while(u8::is_ascii_hexdigit).count();
+        self.offload.params.is_some() && more.is_some_and(|more| digits(more) >= 6)
+    }
+
     /// The id that the contract derives from a dispatch key.
     pub(super) fn id(&self, sending: &Sending<'f>, key: &str) -> Option<String> {
         event_id(self.offload, self.events, sending.event, key, sending.call.at, &sending.call.query)

@@ -13,6 +13,7 @@ use super::observe::{
 use super::program::{Export, ModuleId, Site, Text};
 use super::vercel::{self, Scheduled};
 use crate::contract::{Contract, Event, Function, Offload};
+use crate::pointer::Pointer;
 use crate::source::Location;
 
 /// An exported constant that holds a text.
@@ -106,6 +107,54 @@ impl<'a> Facts<'a> {
     /// The function with an id.
     pub fn function(&self, id: &str) -> Option<&FunctionFacts> {
         self.functions.iter().find(|function| function.id.as_text() == Some(id))
+    }
+
+    /// Where the contract lists its offloads.
+    pub fn offloads_at(&self) -> Pointer {
+        Pointer::root().key("offloads")
+    }
+
+    /// Whether the file of a route is there and could not be read.
+    pub fn is_unreadable(&self, route: &str) -> bool {
+        self.loaded.unreadable.iter().any(|(source, _)| super::load::address(source.path()).as_deref() == Some(route))
+    }
+
+    /// The names that a module exports.
+    pub fn exported(&self, module: ModuleId) -> Vec<Text> {
+        let world = World::default();
+        let limits = Limits { paths: 1, fuel: 100 };
+        let mut names = Vec::new();
+        let names_of = std::cell::RefCell::new(&mut names);
+        explore(&self.loaded.app, &world, None, limits, &|machine| {
+            **names_of.borrow_mut() = machine.export_names(module);
+            Ok(Value::Undefined)
+        });
+        names
+    }
+
+    /// Whether something answers a path: a route handler, an API route of the pages folder, a page.
+    pub fn answers(&self, path: &str) -> bool {
+        let is_segment = |pattern: &str, part: &str| pattern == part || pattern.starts_with('[');
+        let matches = |address: &str| {
+            let (mut pattern, mut parts) = (address.split('/'), path.split('/'));
+            loop {
+                match (pattern.next(), parts.next()) {
+                    (None, None) => return true,
+                    (Some(rest), _) if rest.starts_with("[...") || rest.starts_with("[[...") => return true,
+                    (Some(a), Some(b)) if is_segment(a, b) => {}
+                    _ => return false,
+                }
+            }
+        };
+        let pages = self.loaded.files.iter().filter_map(|file| {
+            let file = file.strip_prefix("src/").unwrap_or(file);
+            let page = file.strip_prefix("pages")?;
+            let page = page.rsplit_once('.')?.0;
+            Some(page.strip_suffix("/index").unwrap_or(page))
+        });
+        self.loaded.routes.iter().any(|(address, _)| matches(address))
+            || self.is_unreadable(path)
+            || pages.into_iter().any(matches)
     }
 
     /// A place of the code as findings name it.

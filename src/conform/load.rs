@@ -179,10 +179,9 @@ fn is_settings(path: &str) -> bool {
     config || name == "package.json" || path == "vercel.json"
 }
 
-/// Whether a text names Inngest, in whatever case.
+/// Whether a text names Inngest, as packages, classes and variables do.
 fn speaks_of_inngest(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.windows(7).any(|window| window[0] | 32 == b'i' && window.eq_ignore_ascii_case(b"inngest"))
+    ["inngest", "Inngest", "INNGEST"].iter().any(|name| text.contains(name))
 }
 
 /// The address that a route handler of Next.js answers; `None` for other files.

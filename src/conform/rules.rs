@@ -1,6 +1,10 @@
 //! The list of rules over code.
 
 mod answers;
+mod auth_differs_between_routes;
+mod auth_missing;
+mod auth_scheme_differs;
+mod code_not_readable;
 mod constants;
 mod consumer_field_optional;
 mod consumer_field_undeclared;
@@ -12,9 +16,22 @@ mod event_id_missing;
 mod event_name_differs;
 mod event_not_sent;
 mod event_sent_not_declared;
+mod flag_condition_differs;
+mod flag_default_differs;
+mod flag_dialect_differs;
+mod flag_not_read;
+mod flag_rollback_fails;
+mod flag_states;
+mod function_undeclared;
 mod inline_fallback;
+mod inline_work;
+mod logins;
+mod method_missing;
 mod misconfiguration_not_detected;
 mod mode_undeclared;
+mod open_without_secret;
+mod owner_incomplete;
+mod owner_missing;
 mod param_dropped;
 mod param_not_allowed;
 mod parameters;
@@ -27,10 +44,18 @@ mod response_field_missing;
 mod response_field_undeclared;
 mod response_mode_differs;
 mod response_status_differs;
+mod route_missing;
+mod route_undeclared;
+mod schedule_differs;
+mod schedule_missing;
+mod schedule_undeclared;
+mod schedule_without_route;
 mod sends;
 mod success_without_enqueue;
+mod synchronous_route_publishes;
 mod unsent;
 mod values;
+mod variable_undeclared;
 mod window;
 mod window_differs;
 mod window_finer_than_key;
@@ -83,4 +108,29 @@ pub static RULES: &[&CodeRule] = &[
     &response_mode_differs::RULE,
     &response_status_differs::RULE,
     &success_without_enqueue::RULE,
+    // Flags.
+    &flag_condition_differs::RULE,
+    &flag_default_differs::RULE,
+    &flag_dialect_differs::RULE,
+    &flag_not_read::RULE,
+    &flag_rollback_fails::RULE,
+    &variable_undeclared::RULE,
+    // Auth.
+    &auth_differs_between_routes::RULE,
+    &open_without_secret::RULE,
+    &auth_missing::RULE,
+    &auth_scheme_differs::RULE,
+    // Scope.
+    &code_not_readable::RULE,
+    &function_undeclared::RULE,
+    &method_missing::RULE,
+    &owner_incomplete::RULE,
+    &owner_missing::RULE,
+    &route_missing::RULE,
+    &route_undeclared::RULE,
+    &schedule_differs::RULE,
+    &schedule_missing::RULE,
+    &schedule_undeclared::RULE,
+    &schedule_without_route::RULE,
+    &synchronous_route_publishes::RULE,
 ];

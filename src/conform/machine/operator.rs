@@ -150,6 +150,8 @@ impl<'p> Machine<'p> {
             (Value::Opaque(opaque), other) | (other, Value::Opaque(opaque)) => {
                 if let Value::Opaque(other) = other {
                     if other.id == opaque.id { Some(true) } else { None }
+                } else if self.is_unguessable(other) {
+                    Some(false)
                 } else if other.is_nullish() && self.is_present(opaque) {
                     Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
@@ -179,6 +181,19 @@ impl<'p> Machine<'p> {
         match known {
             Some(known) => Value::Bool(known),
             None => self.compared("===", left, right, at),
+        }
+    }
+
+    /// Whether a value holds what an unknown caller cannot know.
+    pub(super) fn is_unguessable(&self, value: &Value<'p>) -> bool {
+        let Some(secret) = self.world.unguessable else { return false };
+        match value {
+            Value::Text(text) => text.contains(secret),
+            Value::Object(object) => match &object.kind {
+                Kind::Bytes(bytes) => bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

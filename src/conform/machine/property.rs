@@ -85,7 +85,7 @@ impl<'p> Machine<'p> {
     }
 
     fn missing_property(&mut self, object: &Rc<Object<'p>>, name: &str, at: Site) -> Value<'p> {
-        if object.environment.get() {
+        if object.of_env.get() {
             return self.read_env(name, at);
         }
         if !object.open.get() {
@@ -241,9 +241,13 @@ impl<'p> Machine<'p> {
                     }
                     return Ok(());
                 }
-                let environment = matches!(object.kind, Kind::Env) || object.environment.get();
-                to.environment.set(to.environment.get() || environment);
-                to.open.set(to.open.get() || environment || object.open.get());
+                if matches!(object.kind, Kind::Env) || object.of_env.get() {
+                    to.open.set(true);
+                    to.of_env.set(true);
+                }
+                if object.open.get() {
+                    to.open.set(true);
+                }
                 let slots = object.properties.borrow().clone();
                 for slot in slots {
                     let value =

@@ -33,8 +33,8 @@ pub struct Object<'p> {
     pub properties: RefCell<Vec<Slot<'p>>>,
     /// Whether it may have properties that are not known.
     pub open: Cell<bool>,
-    /// Whether the environment was copied into it: what it has not itself is a variable.
-    pub environment: Cell<bool>,
+    /// Whether it is a copy of the environment: what it has not itself, that has.
+    pub of_env: Cell<bool>,
     /// Where it was made.
     pub at: Site,
 }
@@ -265,13 +265,7 @@ impl<'p> Value<'p> {
 impl<'p> Object<'p> {
     /// An object without properties.
     pub fn new(kind: Kind<'p>, at: Site) -> Rc<Self> {
-        Rc::new(Self {
-            kind,
-            properties: RefCell::default(),
-            open: Cell::new(false),
-            environment: Cell::new(false),
-            at,
-        })
+        Rc::new(Self { kind, properties: RefCell::default(), open: Cell::new(false), of_env: Cell::new(false), at })
     }
 
     /// Its own property.

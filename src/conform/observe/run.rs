@@ -268,6 +268,8 @@ pub struct Run {
     pub answer: Answer,
     /// Environment variables that were read.
     pub env: Vec<(Text, Site)>,
+    /// Those among them that were read before anything outside was called.
+    pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
     pub query: Vec<(Text, Site)>,
     /// Functions that were entered.
@@ -306,6 +308,7 @@ impl Run {
             sent: Vec::new(),
             answer,
             env: Vec::new(),
+            early_env: Vec::new(),
             query: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
@@ -321,7 +324,12 @@ impl Run {
         for Effect { kind, at, in_step } in path.effects {
             let parent = around.last().copied();
             match kind {
-                EffectKind::Env(name) => run.env.push((name, at)),
+                EffectKind::Env(name) => {
+                    if run.outside.is_empty() {
+                        run.early_env.push(name.clone());
+                    }
+                    run.env.push((name, at));
+                }
                 EffectKind::Query(name) => run.query.push((name, at)),
                 EffectKind::Send(events) => run.send(&events, at),
                 EffectKind::Enter(id, name, takes_function) => {

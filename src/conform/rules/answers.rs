@@ -7,7 +7,7 @@ use super::super::observe::{About, Answer, Call, Data};
 use super::super::program::Site;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
-use super::work::Work;
+use super::inline_work::Work;
 use crate::contract::{EventField, Response};
 
 /// A case of the dispatch branch.

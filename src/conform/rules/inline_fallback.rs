@@ -3,7 +3,7 @@
 use super::CodeRule;
 use super::answers::reads_flag;
 use super::sends::jobs;
-use super::work::Work;
+use super::inline_work::Work;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -4,7 +4,7 @@ use super::super::facts::Facts;
 use super::super::observe::{Answer, Data, Sent};
 use super::super::program::Site;
 use super::sends::Job;
-use super::work::Work;
+use super::inline_work::Work;
 use crate::contract::Event;
 use crate::derive::Instant;
 

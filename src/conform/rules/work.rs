@@ -1,99 +1,61 @@
-//! The work of an offload, seen from outside: what the inline path calls and the dispatch does not.
+//! Which modules do the work of an offload: those that write, in the route or in its functions.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::facts::Facts;
-use super::super::machine::FunctionId;
-use super::super::observe::{Answer, Run};
-use super::super::program::{Site, Text};
-use super::sends::Job;
+use crate::conform::facts::Facts;
+use crate::conform::observe::Run;
+use crate::conform::program::{ModuleId, Site};
+use crate::contract::Offload;
 
-/// Parts of the names of calls that only tell what happens: `logger.info`, `Sentry.captureException`.
-const TELLING: [&str; 18] = [
-    "log",
-    "logger",
-    "logging",
-    "pino",
-    "winston",
-    "bunyan",
-    "sentry",
-    "captureexception",
-    "capturemessage",
-    "metrics",
-    "telemetry",
-    "tracer",
-    "span",
-    "analytics",
-    "posthog",
-    "datadog",
-    "statsd",
-    "newrelic",
+/// What names of calls that change something begin with.
+const WRITES: [&str; 16] = [
+    "create", "update", "upsert", "delete", "insert", "save", "write", "remove", "execute", "publish", "enqueue",
+    "post", "put", "patch", "send", "set",
 ];
 
-/// What the work of an offload calls.
-pub(super) struct Work {
-    calls: HashSet<(Text, Site)>,
-    /// What the Inngest function calls as well, whether or not the dispatch calls it too.
-    durable: HashSet<(Text, Site)>,
-    /// Functions that lead to the dispatch as well: they are not the work.
-    shared: HashSet<FunctionId>,
+/// Whether a call outside of the application, such as `prisma.lead.update`, changes something.
+pub(super) fn is_write(name: &str) -> bool {
+    let last = name.trim_end_matches("()").rsplit('.').next().unwrap_or(name);
+    let last = last.trim_start_matches('$').to_lowercase();
+    // A function of a package that is called `createClient` makes a client.
+    let is_method = name.trim_end_matches("()").contains('.');
+    if !is_method && ["create", "set", "execute"].iter().any(|verb| last.starts_with(verb)) {
+        return false;
+    }
+    let logs = ["console", "logger", "log.", "sentry", "posthog", "metrics"];
+    let lower = name.to_lowercase();
+    WRITES.iter().any(|write| last.starts_with(write)) && !logs.iter().any(|log| lower.contains(log))
 }
 
-impl Work {
-    /// The work of an offload: what its inline path calls when all goes well. Where its Inngest function
-    /// calls some of that too, only that counts.
-    pub(super) fn of(facts: &Facts<'_>, job: &Job<'_>) -> Self {
-        let dispatch = || job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
-        let is_well = |run: &&Run| match &run.answer {
-            Answer::Thrown(_) => false,
-            Answer::Response(..) => run.status().is_none_or(|status| status < 400),
-            Answer::Value(_) | Answer::Cut => true,
-        };
-        let inline = calls(job.seen.inline.iter().filter(is_well));
-        let told: HashSet<(Text, Site)> = calls(dispatch());
-        let is_work = |(name, _): &(Text, Site)| {
-            let name = name.to_lowercase();
-            !name.split('.').any(|part| TELLING.contains(&part.trim_end_matches("()")))
-        };
-        let inline: HashSet<(Text, Site)> = inline.into_iter().filter(is_work).collect();
-        let names = |trigger: &super::super::observe::Data| {
-            let event = trigger.get("event");
-            job.events.events.iter().any(|known| event.as_text() == Some(known.name.as_str()))
-        };
-        let functions = facts.functions.iter().filter(|function| function.triggers.iter().any(names));
-        let durable = calls(functions.flat_map(|function| &function.runs));
-        let durable: HashSet<(Text, Site)> = inline.intersection(&durable).cloned().collect();
-        let known = if durable.is_empty() { &inline } else { &durable };
-        let calls = known.difference(&told).cloned().collect();
-        let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
-        Self { calls, durable, shared }
+/// Modules that write in some runs, with the first place.
+fn writing<'r>(runs: impl Iterator<Item = &'r Run>) -> BTreeMap<ModuleId, Site> {
+    let mut found = BTreeMap::new();
+    for outside in runs.flat_map(|run| &run.outside).filter(|outside| is_write(&outside.name)) {
+        found.entry(outside.at.module).or_insert(outside.at);
     }
+    found
+}
 
-    /// Where a run that does not send begins the work.
-    pub(super) fn begins(&self, run: &Run) -> Option<Site> {
-        self.first(run, &self.calls, true)
+/// For each offload with owners, the modules that do its work and no other's.
+///
+/// What several offloads use belongs to none of them: a writer of logs, a queue, a cache.
+pub(super) fn workers<'f>(facts: &'f Facts<'_>) -> Vec<(&'f Offload, Vec<(ModuleId, Site)>)> {
+    let mut all = Vec::new();
+    for (offload, seen) in facts.each() {
+        let functions = offload.events().filter_map(|event| facts.function(&event.function.id.value));
+        let runs = functions.flat_map(|function| &function.runs).chain(&seen.inline);
+        all.push((offload, writing(runs)));
     }
-
-    /// Where a run that sends does the work as well.
-    pub(super) fn is_done_twice(&self, run: &Run) -> Option<Site> {
-        self.first(run, &self.durable, false)
-    }
-
-    fn first(&self, run: &Run, calls: &HashSet<(Text, Site)>, outermost: bool) -> Option<Site> {
-        let is_work = |name: &Text, at: Site| calls.contains(&(name.clone(), at));
-        let found = run.outside.iter().find(|outside| is_work(&outside.name, outside.at))?;
-        let (mut at, mut parent) = (found.at, found.parent);
-        while let Some(entered) = parent.and_then(|index| run.entered.get(index)) {
-            if outermost && self.shared.contains(&entered.id) {
-                break;
-            }
-            at = entered.at;
-            parent = entered.parent;
+    let mut users: BTreeMap<ModuleId, BTreeSet<&str>> = BTreeMap::new();
+    for (offload, modules) in &all {
+        for module in modules.keys() {
+            users.entry(*module).or_default().insert(&offload.job);
         }
-        Some(at)
     }
-}
-
-fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(Text, Site)> {
-    runs.into_iter().flat_map(|run| &run.outside).map(|outside| (outside.name.clone(), outside.at)).collect()
+    let writer = facts.writer.map(|writer| writer.module);
+    let own = |module: &ModuleId| users.get(module).is_some_and(|users| users.len() == 1) && Some(*module) != writer;
+    all.into_iter()
+        .filter(|(offload, _)| !offload.owners.is_empty())
+        .map(|(offload, modules)| (offload, modules.into_iter().filter(|(module, _)| own(module)).collect()))
+        .collect()
 }

@@ -96,7 +96,11 @@ impl<'p> Machine<'p> {
                 Ok(match (found, name) {
                     (Some((_, value)), "get") => Value::text(value),
                     (Some(_), _) => Value::Bool(true),
-                    (None, _) if self.world.other_headers == Rest::Unknown || header.is_none() => {
+                    (None, _)
+                        if header.as_deref().is_none_or(|header| {
+                            self.world.other_headers == Rest::Unknown && !self.world.absent_headers.contains(&header)
+                        }) =>
+                    {
                         let header = header.unwrap_or_default();
                         let key = Text::from(format!("header {header}"));
                         if let Some(known) = self.native_cache.get(&key) {

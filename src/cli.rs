@@ -1,6 +1,7 @@
 //! The commands: each composes stages and prints; none decides.
 
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod key;
@@ -99,6 +100,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Find what is wrong with the spec and what has drifted from it
     Check(check::Arguments),
+    /// Tell what changed in the contract: breaking, risky or safe, who is hit and how to ship it
+    Diff(diff::Arguments),
     /// Show the whole chain of an offload with where each value came from, or what a rule is about
     Explain(explain::Arguments),
     /// Print the dispatch key and the event ids of a call
@@ -120,11 +123,12 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     let Cli { options, command } = cli;
     if !options.outputs.is_empty() && !command.reports() {
-        anyhow::bail!("`--output` is for commands that report findings: `check` and `generate`");
+        anyhow::bail!("`--output` is for commands that report findings: `check`, `diff` and `generate`");
     }
     match command {
         Command::Generate(arguments) => generate::run(&options, &arguments),
         Command::Check(arguments) => check::run(&options, &arguments),
+        Command::Diff(arguments) => diff::run(&options, &arguments),
         Command::Explain(arguments) => explain::run(&options, &arguments),
         Command::Key(arguments) => key::run(&options, &arguments),
         Command::Rules => reference::rules(&options),
@@ -137,7 +141,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
 impl Command {
     /// Whether findings are what it is for.
     fn reports(&self) -> bool {
-        matches!(self, Self::Generate(_) | Self::Check(_))
+        matches!(self, Self::Generate(_) | Self::Check(_) | Self::Diff(_))
     }
 }
 

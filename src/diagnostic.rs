@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use crate::rule::Severity;
-use crate::rule::{Audience, Meta};
+use crate::rule::{Audience, Group, Meta};
 use crate::source::{Location, Source, Span};
 
 /// Most lines of a diff that people are shown; the whole is in the JSON report.
@@ -106,7 +106,7 @@ impl Report {
         self.diagnostics.iter().filter(|d| d.rule.severity == severity).count()
     }
 
-    /// How many there are of what, in words: `1 error, 2 warnings`; `no findings`.
+    /// How many there are of what, in words: `1 error, 2 warnings`; `2 breaking, 1 safe`; `no findings`.
     pub fn summary(&self) -> String {
         counts(self.diagnostics().iter())
     }
@@ -133,10 +133,13 @@ fn page(rule: &Meta) -> String {
 
 fn counts<'d>(findings: impl Iterator<Item = &'d Diagnostic> + Clone) -> String {
     let words = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let count = findings.clone().filter(|finding| finding.rule.severity == severity).count();
-        (count > 0).then(|| number(count, severity))
+        let of_it = findings.clone().filter(|finding| finding.rule.severity == severity);
+        let (changes, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            of_it.partition(|d| d.rule.group == Group::Change);
+        let changes = (!changes.is_empty()).then(|| format!("{} {}", changes.len(), severity.class()));
+        [changes, (!others.is_empty()).then(|| number(others.len(), severity))]
     });
-    let present: Vec<String> = words.into_iter().flatten().collect();
+    let present: Vec<String> = words.into_iter().flatten().flatten().collect();
     if present.is_empty() { "no findings".to_owned() } else { present.join(", ") }
 }
 

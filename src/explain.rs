@@ -177,7 +177,8 @@ fn worked(offload: &Offload, events: &crate::contract::Events) -> Option<Row> {
     Some(Row { label: format!("at {AT}"), value: ids.join(", "), origin: "derived".to_owned() })
 }
 
-fn window_text(window: &Window) -> String {
+/// A window in words.
+pub(crate) fn window_text(window: &Window) -> String {
     match window {
         Window::Fixed(size) => size.to_string(),
         Window::Env { env, default, min, max } => {
@@ -189,7 +190,8 @@ fn window_text(window: &Window) -> String {
     }
 }
 
-fn number(number: &Number) -> String {
+/// A number in words.
+pub(crate) fn number(number: &Number) -> String {
     match &number.value {
         Amount::Fixed(value) => value.to_string(),
         Amount::Env { env, default, min, max } => {
@@ -201,6 +203,6 @@ fn number(number: &Number) -> String {
 }
 
 /// The word of the language for a choice.
-fn lower<T: Serialize>(value: &T) -> String {
+pub(crate) fn lower<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -19,6 +19,7 @@ pub mod conform;
 pub mod contract;
 pub mod derive;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod explain;

@@ -5,7 +5,7 @@
 
 mod codes;
 mod drift;
-mod unified;
+pub(crate) mod unified;
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,12 @@
-//! Pages that are written by the code: the rules, every key of the language, and the reports. Tests
-//! keep the committed pages current.
+//! Pages that are written by the code: the rules, every key of the language, the reports, and changes of
+//! the contract. Tests keep the committed pages current.
 
+mod changes;
 mod reports;
 
 use std::fmt::Write;
 
+pub use changes::changes;
 pub use reports::reports;
 use serde_json::{Map, Value};
 
@@ -17,7 +19,11 @@ pub fn rules() -> String {
     let mut out = String::from(
         "# Rules\n\nWritten by the code: `UPDATE=1 cargo test --test self_check` renews this page. `inngest-offload\nexplain RULE` prints one of them. Examples are laid over a small spec that has no finding; a value\nof `null` takes a key away.\n",
     );
-    let _ = writeln!(out, "\n{} rules. Errors stop `generate`; warnings fail `check` only.", all.len());
+    let _ = writeln!(
+        out,
+        "\n{} rules. Errors stop `generate`; warnings fail `check` only. Of changes,\nwhich `diff` tells, the breaking ones fail it.",
+        all.len()
+    );
     let mut group = None;
     for meta in &all {
         if group != Some(meta.group) {
@@ -31,16 +37,30 @@ pub fn rules() -> String {
 
 /// What one rule is about, as Markdown.
 pub fn rule(meta: &Meta) -> String {
-    let mut out = format!("{} ({})\n\n{}\n", meta.summary, meta.severity.as_str(), meta.why);
+    let mut out = format!("{} ({})\n\n{}\n", meta.summary, meta.word(), meta.why);
     for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
         let text = match example {
+            Example::Change { old, new } => {
+                out.push_str(&change(title, old, new));
+                continue;
+            }
             Example::Over(text) => text,
             Example::Whole(text) => text.trim_end(),
-            Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => continue,
+            Example::Bytes(_) | Example::Files(_) | Example::Code { .. } => continue,
         };
         let _ = write!(out, "\n{title}:\n\n```yaml\n{text}\n```\n");
     }
     out
+}
+
+/// An example of a change; of a good one, only what differs from the bad.
+fn change(title: &str, old: &str, new: &str) -> String {
+    let block = |text: &str| format!("```yaml\n{}\n```\n", text.trim_matches('\n'));
+    let title = if title == "Bad" { "Told" } else { "Not told" };
+    if old.trim().is_empty() {
+        return format!("\n{title}, when this is laid over the small spec:\n\n{}", block(new));
+    }
+    format!("\n{title}, when over\n\n{}\nthis is laid:\n\n{}", block(old), block(new))
 }
 
 /// The page of every key of the language, as Markdown, from its JSON Schema.

@@ -23,6 +23,13 @@ pub struct Meta {
     pub good: Example,
 }
 
+impl Meta {
+    /// The word for how bad an instance is: of a change its class, else the severity.
+    pub fn word(&self) -> &'static str {
+        if self.group == Group::Change { self.severity.class() } else { self.severity.as_str() }
+    }
+}
+
 /// A spec that shows a rule at work.
 #[derive(Debug, Clone, Copy)]
 pub enum Example {
@@ -64,9 +71,11 @@ pub enum Edit {
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The contract cannot be compiled, or would break in production: nothing is generated.
+    /// The contract cannot be compiled, or would break in production: nothing is generated. Of a change:
+    /// it breaks what works today.
     Error,
-    /// Accepted by the platform and almost surely wrong: `check` fails, `generate` goes on.
+    /// Accepted by the platform and almost surely wrong: `check` fails, `generate` goes on. Of a change:
+    /// it works only if somebody has looked.
     Warning,
     /// Worth knowing: nothing fails.
     Note,
@@ -79,6 +88,15 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
+        }
+    }
+
+    /// The word for a change of the contract.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Error => "breaking",
+            Self::Warning => "risky",
+            Self::Note => "safe",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod application;
 mod find;
+mod git;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use find::{NotFound, SPEC_NAMES};
+pub use git::{Former, NoFormer};
 pub use write::{Applied, ApplyError};
 
 use crate::artifact::{Artifact, Ownership};

@@ -349,7 +349,7 @@ fn a_reader_that_goes_away_changes_nothing_but_the_words() {
 #[test]
 fn help_names_every_command() {
     let out = text(&own(&["--help"]).stdout);
-    for command in ["generate", "check", "explain", "key", "rules", "schema", "completions", "man"] {
+    for command in ["generate", "check", "diff", "explain", "key", "rules", "schema", "completions", "man"] {
         assert!(out.contains(command), "{out}");
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! `tests/conform/apps/*` have no finding; `tests/conform/agree/*.yaml` change how they are written and
 //! have none either; `tests/conform/mutants/*.yaml` change what they do, and each is found by the rule
-//! that it names, and by no other but those under `also`. `MUTANT=name` runs some of them.
+//! that it names, and by no other but those under `also`. `MUTANT=` with a name, a rule or a
+//! file's name runs some of them.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 #![expect(clippy::print_stdout, reason = "the share that was found is printed")]
 
 mod examples;
+mod overlay;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -95,6 +97,7 @@ fn spec() -> Vec<u8> {
 }
 
 fn changes(folder: &str) -> Vec<Change> {
+    let wanted = std::env::var("MUTANT").ok();
     let mut all = Vec::new();
     let entries = fs::read_dir(root().join(folder)).expect("folder");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("entry").path()).collect();
@@ -102,12 +105,11 @@ fn changes(folder: &str) -> Vec<Change> {
     for path in paths {
         let text = fs::read_to_string(&path).expect("text");
         let some: Vec<Change> = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        all.extend(some);
+        let family = path.file_stem().expect("name").to_string_lossy().into_owned();
+        all.extend(some.into_iter().filter(|change| {
+            wanted.as_ref().is_none_or(|w| *w == family || *w == change.rule || change.name.contains(w.as_str()))
+        }));
     }
-    let wanted = std::env::var("MUTANT").ok();
-    all.retain(|change| {
-        wanted.as_ref().is_none_or(|wanted| change.name.contains(wanted.as_str()) || change.rule == *wanted)
-    });
     all
 }
 

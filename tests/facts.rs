@@ -7,12 +7,15 @@
 //! another allowed value is taken, and some file must differ. `contract.json`, which repeats
 //! everything, does not count, nor does TypeScript: schemas and documents hold every fact by themselves.
 
+mod mutation;
+
 use inngest_offload::artifact::{Artifact, without_seal};
 use inngest_offload::contract;
 use inngest_offload::document::{Document, Node, Value};
 use inngest_offload::emit::{EMITTERS, Emission, Templates};
 use inngest_offload::source::Source;
 use inngest_offload::spec;
+use mutation::{Leaf, at, marked, others, together, walk};
 use serde_yaml::Value as Yaml;
 
 const SPEC: &str = include_str!("../spec/inngest-offload.yaml");
@@ -32,16 +35,6 @@ const ONLY_VALUES: &[(&str, &str)] = &[
     ("/dispatch/inlineFallback", "is `never` run inline"),
     ("/flags/declared/BACKGROUND_JOBS_USE_INNGEST/override/means", "`BACKGROUND_JOBS_FORCE_INLINE` on: `inline`"),
     ("/offloads/appointment-reconcile/params/hash/algorithm", "hex digits of `sha256`"),
-];
-
-/// Changes that need another one beside them: the end of the pointer, the value, the keys of the same
-/// map that go, and those that come.
-type Together = (&'static str, &'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
-const TOGETHER: &[Together] = &[
-    ("/kind", "webhook", &["schedule"], &[("dispatchKey", "a:{job}"), ("payload", "CronDispatchEventData")]),
-    ("/kind", "cron", &["when"], &[("schedule", "7 3 * * *")]),
-    ("/status", "generated", &["via"], &[("dispatchKey", "a:{job}")]),
-    ("/extends", "", &["extends"], &[]),
 ];
 
 #[test]
@@ -101,38 +94,6 @@ fn a_dropped_value_is_noticed() {
     assert!(!differs(&before, &same), "the same spec gives the same files");
 }
 
-/// A scalar and the way to it.
-struct Leaf {
-    path: Vec<String>,
-    value: Value,
-}
-
-impl Leaf {
-    fn pointer(&self) -> String {
-        self.path.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect()
-    }
-}
-
-fn walk(node: &Node, path: &mut Vec<String>, leaves: &mut Vec<Leaf>) {
-    match &node.value {
-        Value::Mapping(entries) => {
-            for (key, entry) in entries {
-                path.push(key.clone());
-                walk(&entry.node, path, leaves);
-                path.pop();
-            }
-        }
-        Value::Sequence(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push(index.to_string());
-                walk(item, path, leaves);
-                path.pop();
-            }
-        }
-        value => leaves.push(Leaf { path: path.clone(), value: value.clone() }),
-    }
-}
-
 /// What is wrong with a leaf, if anything is.
 fn fault(
     leaf: &Leaf,
@@ -168,16 +129,7 @@ fn fault(
             return (!differs(before, &after)).then(|| format!("{pointer}: nothing differs for `{candidate:?}`"));
         }
     }
-    let own = |value: &str| matches!(&leaf.value, Value::String(own) if own == value);
-    for (end, value, leave, come) in TOGETHER.iter().filter(|(end, value, ..)| pointer.ends_with(end) && !own(value)) {
-        let mut yaml = original.clone();
-        let (_, parent) = leaf.path.split_last()?;
-        let Yaml::Mapping(map) = at(&mut yaml, parent)? else { continue };
-        map.insert(Yaml::String(end[1..].to_owned()), Yaml::String((*value).to_owned()));
-        leave.iter().for_each(|key| drop(map.remove(*key)));
-        for (key, value) in *come {
-            map.insert(Yaml::String((*key).to_owned()), Yaml::String((*value).to_owned()));
-        }
+    for (value, yaml) in together(leaf, original) {
         if let Some(after) = outputs(&yaml, templates) {
             return (!differs(before, &after)).then(|| format!("{pointer}: nothing differs for `{value}`"));
         }
@@ -190,85 +142,6 @@ fn changed(leaf: &Leaf, text: &str, original: &Yaml, templates: &Templates) -> O
     let mut yaml = original.clone();
     *at(&mut yaml, &leaf.path)? = Yaml::String(text.to_owned());
     outputs(&yaml, templates)
-}
-
-/// Forms of a marker, of which one is allowed in most places.
-fn marked(text: &str, marker: &str) -> Vec<String> {
-    let mut all = vec![marker.to_owned(), format!("/{marker}"), format!("{text}{marker}")];
-    if text.starts_with('{') {
-        all.push(format!("{{manifest}}{marker}"));
-    }
-    all
-}
-
-/// Other values for what is no free text: values of the same kind elsewhere in the spec, and some
-/// that it does not use.
-fn others(leaf: &Leaf, document: &Node) -> Vec<Yaml> {
-    match &leaf.value {
-        Value::Bool(value) => return vec![Yaml::Bool(!value)],
-        Value::Integer(value) => {
-            return [value + 1, value - 1, 503].into_iter().map(|n| Yaml::Number(n.into())).collect();
-        }
-        _ => {}
-    }
-    let Value::String(own) = &leaf.value else { return Vec::new() };
-    let mut out: Vec<String> = [
-        "existing",
-        "generated",
-        "cron",
-        "webhook",
-        "PUT",
-        "P7",
-        "7m",
-        "7 3 * * *",
-        "uuid",
-        "now",
-        "integer",
-        "number",
-        "date",
-        "string",
-        "verify",
-        "convert",
-        "done",
-        "allow",
-        "required",
-        "optional",
-        "id",
-        "name",
-        "succeeded",
-        "cancelled",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    let kind = |leaf: &Leaf| leaf.path.iter().rev().find(|part| part.parse::<usize>().is_err()).cloned();
-    let mut leaves = Vec::new();
-    walk(document, &mut Vec::new(), &mut leaves);
-    out.extend(leaves.into_iter().filter(|other| kind(other) == kind(leaf)).filter_map(|other| match other.value {
-        Value::String(text) => Some(text),
-        _ => None,
-    }));
-    for name in ["payloads", "offloads"] {
-        if let Some((_, Node { value: Value::Mapping(entries), .. })) = document.child(name) {
-            out.extend(entries.keys().cloned());
-        }
-    }
-    out.extend(inngest_offload::lint::RULES.iter().map(|rule| rule.meta.id.to_owned()));
-    out.retain(|text| text != own);
-    let mut seen = std::collections::HashSet::new();
-    out.retain(|text| seen.insert(text.clone()));
-    out.into_iter().map(Yaml::String).collect()
-}
-
-fn at<'y>(yaml: &'y mut Yaml, path: &[String]) -> Option<&'y mut Yaml> {
-    let mut here = yaml;
-    for part in path {
-        here = match here {
-            Yaml::Mapping(map) => map.get_mut(part.as_str())?,
-            Yaml::Sequence(items) => items.get_mut(part.parse::<usize>().ok()?)?,
-            _ => return None,
-        };
-    }
-    Some(here)
 }
 
 /// Path and text of every schema and document; `None` when the spec does not compile.

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 mod examples;
+mod overlay;
 
 use std::sync::Arc;
 

@@ -3,12 +3,16 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 mod examples;
+mod overlay;
 
 use examples::{bytes, code, findings_in};
 use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
-use inngest_offload::diagnostic::Diagnostic;
-use inngest_offload::rule::Example;
+use inngest_offload::diagnostic::{Diagnostic, Report, Severity};
+use inngest_offload::diff::diff;
+use inngest_offload::rule::{BASE, Example};
+use overlay::laid_over;
+use serde_yaml::Value;
 
 #[test]
 fn bad_fires_only_its_rule_and_good_is_silent() {
@@ -25,6 +29,24 @@ fn bad_fires_only_its_rule_and_good_is_silent() {
                 let messages: Vec<String> =
                     found.iter().map(|d| format!("  {} {}: {}", d.location, d.rule.id, d.message)).collect();
                 faults.push(format!("{} {name}: found {ids:?}\n{}\n{text}", meta.id, messages.join("\n")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn a_bad_change_is_told_by_its_rule_alone_and_a_good_one_by_others() {
+    let mut faults = Vec::new();
+    for meta in catalogue() {
+        for (name, example, fires) in [("bad", meta.bad, true), ("good", meta.good, false)] {
+            let Some(found) = changes(example) else { continue };
+            let mut ids: Vec<&str> = found.iter().map(|d| d.rule.id).collect();
+            ids.dedup();
+            let is_right = if fires { ids == [meta.id] } else { !ids.contains(&meta.id) };
+            if !is_right {
+                let messages: Vec<String> = found.iter().map(|d| format!("  {}: {}", d.rule.id, d.message)).collect();
+                faults.push(format!("{} {name}:\n{}", meta.id, messages.join("\n")));
             }
         }
     }
@@ -50,6 +72,17 @@ fn code_fires_only_its_rule_and_is_silent_when_good() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn every_change_is_told_with_who_is_hit_unless_it_only_reads_otherwise() {
+    for meta in catalogue() {
+        for found in changes(meta.bad).unwrap_or_default() {
+            assert!(!found.hits.is_empty() || found.rule.severity == Severity::Note, "{}: who is hit?", meta.id);
+            assert!(!found.help.is_empty() && !found.help.ends_with('.'), "{}: {}", meta.id, found.help);
+            assert!(!found.message.is_empty() && !found.message.ends_with('.'), "{}: {}", meta.id, found.message);
+        }
+    }
 }
 
 #[test]
@@ -98,4 +131,20 @@ fn findings(bytes: Vec<u8>) -> Vec<Diagnostic> {
         Ok(compiled) => compiled.findings,
         Err(found) => found,
     }
+}
+
+/// What is told of an example that is a change; `None` for others.
+fn changes(example: Example) -> Option<Vec<Diagnostic>> {
+    let Example::Change { old, new } = example else { return None };
+    let compiled = |value: &Value| {
+        let text = serde_yaml::to_string(value).expect("a value is YAML");
+        compile("spec.yaml", text.clone().into_bytes()).unwrap_or_else(|found| {
+            let found: Vec<String> = found.iter().map(|d| format!("{}: {}", d.rule.id, d.message)).collect();
+            panic!("{}\n{text}", found.join("\n"))
+        })
+    };
+    let yaml = |text: &str| serde_yaml::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"));
+    let old = laid_over(&yaml(BASE), yaml(old));
+    let new = laid_over(&old, yaml(new));
+    Some(Report::new(diff(&compiled(&old), &compiled(&new))).diagnostics().to_vec())
 }

@@ -46,6 +46,7 @@ fn the_pages_of_rules_and_keys_are_current() {
 #[test]
 fn the_page_of_reports_and_their_schema_are_current() {
     current("docs/reports.md", &reference::reports().expect("memory takes it"));
+    current("docs/diff.md", &reference::changes().expect("memory"));
     let schema = diagnostic::json::schema();
     jsonschema::meta::validate(&schema).expect("a schema of draft 2020-12");
     current("docs/report.schema.json", &emit::json::print(&schema));

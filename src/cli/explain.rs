@@ -77,15 +77,7 @@ fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
         write!(out, "# `{}`\n\n{}", meta.id, reference::rule(meta))?;
         return Ok(());
     }
-    writeln!(
-        out,
-        "{} ({}, {})\n\n{}\n\nWhy: {}",
-        meta.id,
-        meta.severity.as_str(),
-        meta.group.title(),
-        meta.summary,
-        meta.why
-    )?;
+    writeln!(out, "{} ({}, {})\n\n{}\n\nWhy: {}", meta.id, meta.word(), meta.group.title(), meta.summary, meta.why)?;
     for (title, example) in [("Bad", meta.bad), ("Good", meta.good)] {
         if let Some(text) = text(example) {
             writeln!(out, "\n{title}:\n")?;
@@ -105,6 +97,13 @@ fn text(example: Example) -> Option<String> {
             serde_yaml::to_string(&value).ok()
         }
         Example::Whole(text) => Some(text.to_owned()),
-        Example::Bytes(_) | Example::Files(_) | Example::Change { .. } | Example::Code { .. } => None,
+        Example::Change { old, new } => {
+            let yaml =
+                |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).ok().filter(|value| !value.is_null());
+            let print = |value: serde_yaml::Value| serde_yaml::to_string(&value).ok();
+            let before = yaml(old).and_then(print).map(|text| format!("# before\n{text}")).unwrap_or_default();
+            Some(format!("{before}# after\n{}", print(yaml(new)?)?))
+        }
+        Example::Bytes(_) | Example::Files(_) | Example::Code { .. } => None,
     }
 }

@@ -65,17 +65,25 @@ impl Options {
         findings: Vec<Diagnostic>,
     ) -> anyhow::Result<Exit> {
         let report = Report::new(findings);
+        self.write_files(command, workspace, &report)?;
         let folder = workspace.in_repository();
         let run = Run { command, folder: &folder };
-        for output in &self.outputs {
-            output.write(&report, run).with_context(|| format!("cannot write {}", output.file.display()))?;
-        }
         let mut out = self.out();
         let colour = out.is_coloured();
         self.format.print(&report, run, colour, &mut out)?;
         out.flush()?;
         let fails = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
         Ok(if fails { Exit::Findings } else { Exit::Clean })
+    }
+
+    /// Writes findings to the files that were asked for.
+    pub(super) fn write_files(&self, command: &str, workspace: &Workspace, report: &Report) -> anyhow::Result<()> {
+        let folder = workspace.in_repository();
+        let run = Run { command, folder: &folder };
+        for output in &self.outputs {
+            output.write(report, run).with_context(|| format!("cannot write {}", output.file.display()))?;
+        }
+        Ok(())
     }
 
     /// Prints a line for people, unless they asked for findings only or for data.

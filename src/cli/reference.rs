@@ -57,7 +57,7 @@ pub(super) fn rules(options: &Options) -> anyhow::Result<Exit> {
             writeln!(out, "{}{}", if group.is_some() { "\n" } else { "" }, meta.group.title())?;
             group = Some(meta.group);
         }
-        writeln!(out, "  {:width$}  {:7}  {}", meta.id, meta.severity.as_str(), meta.summary)?;
+        writeln!(out, "  {:width$}  {:8}  {}", meta.id, meta.word(), meta.summary)?;
     }
     Ok(Exit::Clean)
 }

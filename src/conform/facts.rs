@@ -10,9 +10,10 @@ use super::machine::{FunctionId, Limits, Rest, Value, World, explore};
 use super::observe::{
     Basis, FunctionFacts, OffloadFacts, Run, Serves, observe_functions, observe_offload, observe_route,
 };
-use super::program::{Export, ExprKind, ModuleId, Site, Text, Top};
+use super::program::{Export, ModuleId, Site, Text};
 use super::vercel::{self, Scheduled};
 use crate::contract::{Contract, Event, Function, Offload};
+use crate::pointer::Pointer;
 use crate::source::Location;
 
 /// An exported constant that holds a text.
@@ -56,7 +57,7 @@ pub struct Facts<'a> {
     pub schedules: Option<Vec<Scheduled>>,
     /// The function that takes status records; `None` when the contract names none or it is not there.
     pub writer: Option<FunctionId>,
-    /// Exported constants of modules that speak of Inngest.
+    /// Exported constants of events: named as the contract names one, or `INNGEST_EVENT_…`.
     pub constants: Vec<Constant>,
 }
 
@@ -89,7 +90,7 @@ impl<'a> Facts<'a> {
             serves,
             schedules: loaded.vercel.as_ref().and_then(vercel::schedules),
             writer,
-            constants: constants(loaded),
+            constants: constants(contract, loaded),
         }
     }
 
@@ -106,6 +107,54 @@ impl<'a> Facts<'a> {
     /// The function with an id.
     pub fn function(&self, id: &str) -> Option<&FunctionFacts> {
         self.functions.iter().find(|function| function.id.as_text() == Some(id))
+    }
+
+    /// Where the contract lists its offloads.
+    pub fn offloads_at(&self) -> Pointer {
+        Pointer::root().key("offloads")
+    }
+
+    /// Whether the file of a route is there and could not be read.
+    pub fn is_unreadable(&self, route: &str) -> bool {
+        self.loaded.unreadable.iter().any(|(source, _)| super::load::address(source.path()).as_deref() == Some(route))
+    }
+
+    /// The names that a module exports.
+    pub fn exported(&self, module: ModuleId) -> Vec<Text> {
+        let world = World::default();
+        let limits = Limits { paths: 1, fuel: 100 };
+        let mut names = Vec::new();
+        let names_of = std::cell::RefCell::new(&mut names);
+        explore(&self.loaded.app, &world, None, limits, &|machine| {
+            **names_of.borrow_mut() = machine.export_names(module);
+            Ok(Value::Undefined)
+        });
+        names
+    }
+
+    /// Whether something answers a path: a route handler, an API route of the pages folder, a page.
+    pub fn answers(&self, path: &str) -> bool {
+        let is_segment = |pattern: &str, part: &str| pattern == part || pattern.starts_with('[');
+        let matches = |address: &str| {
+            let (mut pattern, mut parts) = (address.split('/'), path.split('/'));
+            loop {
+                match (pattern.next(), parts.next()) {
+                    (None, None) => return true,
+                    (Some(rest), _) if rest.starts_with("[...") || rest.starts_with("[[...") => return true,
+                    (Some(a), Some(b)) if is_segment(a, b) => {}
+                    _ => return false,
+                }
+            }
+        };
+        let pages = self.loaded.files.iter().filter_map(|file| {
+            let file = file.strip_prefix("src/").unwrap_or(file);
+            let page = file.strip_prefix("pages")?;
+            let page = page.rsplit_once('.')?.0;
+            Some(page.strip_suffix("/index").unwrap_or(page))
+        });
+        self.loaded.routes.iter().any(|(address, _)| matches(address))
+            || self.is_unreadable(path)
+            || pages.into_iter().any(matches)
     }
 
     /// A place of the code as findings name it.
@@ -190,17 +239,25 @@ fn reaching(loaded: &Loaded) -> HashSet<ModuleId> {
     found
 }
 
-/// Constants that hold a text, of the modules that speak of Inngest.
-fn constants(loaded: &Loaded) -> Vec<Constant> {
-    let mut found = Vec::new();
+/// Event constants of the modules that speak of Inngest, with the texts that they hold.
+fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
+    let world = World::default();
+    let limits = Limits { paths: 1, fuel: 20_000 };
+    let mut found: Vec<Constant> = Vec::new();
     for &id in &loaded.inngest {
-        let module = loaded.app.module(id);
-        for (name, export) in &module.exports {
-            let Export::Symbol(symbol, range) = export else { continue };
-            let Some(Top::Variable(index)) = module.top.get(symbol) else { continue };
-            let init = module.declarations[*index].init.as_ref();
-            if let Some(ExprKind::Text(value)) = init.map(|init| &init.kind) {
-                found.push(Constant { name: name.clone(), value: value.clone(), at: range.of(id) });
+        let exports = &loaded.app.module(id).exports;
+        let wanted = |name: &str| {
+            name.starts_with("INNGEST_EVENT_") || contract.events().any(|(_, event)| event.constant.value == name)
+        };
+        for (name, export) in exports.iter().filter(|(name, _)| wanted(name)) {
+            let range = match export {
+                Export::Symbol(_, range) | Export::From(_, _, range) => *range,
+                Export::Value(expr) => expr.range,
+                Export::Namespace(_) => continue,
+            };
+            let paths = explore(&loaded.app, &world, None, limits, &|machine| machine.export(id, name));
+            if let Some(Ok(Value::Text(value))) = paths.into_iter().next().map(|path| path.result) {
+                found.push(Constant { name: name.clone(), value, at: range.of(id) });
             }
         }
     }

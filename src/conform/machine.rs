@@ -14,6 +14,7 @@ mod eval;
 mod explore;
 mod inngest;
 mod module;
+mod number;
 mod operator;
 mod property;
 mod statement;
@@ -232,6 +233,9 @@ impl<'p> Machine<'p> {
             return !self.truth(of, at);
         }
         self.path_taint = self.path_taint.with(opaque.taint);
+        if let Origin::EventField(name) = &opaque.origin {
+            self.effect(EffectKind::Tested(name.clone()), at);
+        }
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }

@@ -1,26 +1,48 @@
 //! The list of rules over code.
 
 mod attempt_in_key;
+mod auth_differs_between_routes;
+mod auth_missing;
+mod auth_scheme_differs;
 mod batch_events_differ;
 mod cancel_on_differs;
+mod code_not_readable;
 mod concurrency_differs;
 mod debounce_differs;
 mod event_id_differs;
 mod failed_not_written;
+mod flag_condition_differs;
+mod flag_default_differs;
+mod flag_dialect_differs;
+mod flag_not_read;
+mod flag_rollback_fails;
+mod flag_states;
 mod frames;
 mod function_id_differs;
 mod function_missing;
 mod function_not_served;
+mod function_undeclared;
 mod functions;
 mod health_rule_only_inline;
 mod idempotency_differs;
 mod job_name_differs;
 mod lock_only_inline;
+mod logins;
+mod method_missing;
+mod open_without_secret;
 mod option_from_environment;
 mod options;
+mod owner_incomplete;
+mod owner_missing;
 mod priority_differs;
 mod rate_limit_differs;
 mod retries_differ;
+mod route_missing;
+mod route_undeclared;
+mod schedule_differs;
+mod schedule_missing;
+mod schedule_undeclared;
+mod schedule_without_route;
 mod served_nowhere;
 mod side_effect_outside_step;
 mod singleton_differs;
@@ -30,12 +52,15 @@ mod status_state_missing;
 mod status_state_undeclared;
 mod status_write_outside_step;
 mod statuses;
+mod synchronous_route_publishes;
 mod throttle_differs;
 mod throw_on_step_result;
 mod timeouts_differ;
 mod trigger_differs;
 mod twice;
 mod value_not_known;
+mod variable_undeclared;
+mod work;
 mod wrapper_only_inline;
 
 use super::facts::Facts;
@@ -53,7 +78,9 @@ pub struct CodeRule {
 
 /// Every rule over code. To add one: write its file, add a line here.
 pub static RULES: &[&CodeRule] = &[
+    // Events.
     &event_id_differs::RULE,
+    // Functions.
     &batch_events_differ::RULE,
     &cancel_on_differs::RULE,
     &concurrency_differs::RULE,
@@ -72,6 +99,7 @@ pub static RULES: &[&CodeRule] = &[
     &timeouts_differ::RULE,
     &trigger_differs::RULE,
     &value_not_known::RULE,
+    // Execution.
     &attempt_in_key::RULE,
     &health_rule_only_inline::RULE,
     &lock_only_inline::RULE,
@@ -79,10 +107,36 @@ pub static RULES: &[&CodeRule] = &[
     &status_write_outside_step::RULE,
     &throw_on_step_result::RULE,
     &wrapper_only_inline::RULE,
+    // Status.
     &failed_not_written::RULE,
     &job_name_differs::RULE,
     &status_field_missing::RULE,
     &status_not_written::RULE,
     &status_state_missing::RULE,
     &status_state_undeclared::RULE,
+    // Flags.
+    &flag_condition_differs::RULE,
+    &flag_default_differs::RULE,
+    &flag_dialect_differs::RULE,
+    &flag_not_read::RULE,
+    &flag_rollback_fails::RULE,
+    &variable_undeclared::RULE,
+    // Auth.
+    &auth_differs_between_routes::RULE,
+    &open_without_secret::RULE,
+    &auth_missing::RULE,
+    &auth_scheme_differs::RULE,
+    // Scope.
+    &code_not_readable::RULE,
+    &function_undeclared::RULE,
+    &method_missing::RULE,
+    &owner_incomplete::RULE,
+    &owner_missing::RULE,
+    &route_missing::RULE,
+    &route_undeclared::RULE,
+    &schedule_differs::RULE,
+    &schedule_missing::RULE,
+    &schedule_undeclared::RULE,
+    &schedule_without_route::RULE,
+    &synchronous_route_publishes::RULE,
 ];

@@ -106,14 +106,27 @@ pub fn places(value: &impl Serialize) -> Vec<(String, Pointer)> {
             _ => {}
         }
     }
+    let mut out = Vec::new();
+    walk(&traced(value), &mut String::new(), &mut out);
+    out
+}
+
+/// The serialised form of `value` in which every [`Sourced`] holds its place beside its value; read it
+/// with [`untraced`].
+pub(crate) fn traced(value: &impl Serialize) -> serde_json::Value {
     WITH_PLACES.set(true);
     let traced = serde_json::to_value(value);
     WITH_PLACES.set(false);
-    let mut out = Vec::new();
-    if let Ok(traced) = traced {
-        walk(&traced, &mut String::new(), &mut out);
+    // Every type of the contract serialises: keys are text, numbers are finite.
+    traced.unwrap_or_default()
+}
+
+/// The place of a part of a [`traced`] value, if it has one of its own, and the value.
+pub(crate) fn untraced(value: &serde_json::Value) -> (Option<&str>, &serde_json::Value) {
+    match (value.get(PLACE).and_then(|place| place.as_str()), value.get(VALUE)) {
+        (Some(place), Some(value)) => (Some(place), value),
+        _ => (None, value),
     }
-    out
 }
 
 // Longer than any key of the contract, with a character that no name of it can hold.

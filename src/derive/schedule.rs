@@ -88,6 +88,16 @@ impl Schedule {
         &self.text
     }
 
+    /// Whether another one comes at the same times, however both are written.
+    pub fn same(&self, other: &Self) -> bool {
+        let ranges = [field::MINUTE, field::HOUR, field::DAY_OF_MONTH, field::MONTH, field::DAY_OF_WEEK];
+        let mut fields = ranges.iter().zip(self.text.split(' ').zip(other.text.split(' ')));
+        fields.all(|(range, (a, b))| match (range.parse(a), range.parse(b)) {
+            (Ok(a), Ok(b)) => a.numbers().eq(b.numbers()),
+            _ => false,
+        })
+    }
+
     /// The distances between its ticks.
     pub fn gaps(&self) -> Gaps {
         self.gaps

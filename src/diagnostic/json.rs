@@ -7,6 +7,7 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::{Diagnostic, Report, Severity};
+use crate::rule::Group;
 use crate::source::{LineColumn, Location};
 
 /// A report.
@@ -39,6 +40,12 @@ struct Finding<'r> {
     rule: &'r str,
     /// `error`, `warning` or `note`.
     severity: &'r str,
+    /// For a change of the contract: `breaking`, `risky` or `safe`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'static str>,
+    /// For a change of the contract: why it is of that class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
     /// What is wrong.
     message: &'r str,
     /// What to do.
@@ -108,6 +115,8 @@ impl<'r> From<&'r Diagnostic> for Finding<'r> {
         Self {
             rule: d.rule.id,
             severity: d.rule.severity.as_str(),
+            class: (d.rule.group == Group::Change).then(|| d.rule.severity.class()),
+            why: (d.rule.group == Group::Change).then_some(d.rule.why),
             message: &d.message,
             help: &d.help,
             place: (&d.location).into(),

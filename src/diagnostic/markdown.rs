@@ -53,7 +53,7 @@ fn heading(run: Run<'_>, path: &str) -> String {
 fn item(finding: &Diagnostic, run: Run<'_>, diff: Option<&str>) -> String {
     let (at, _) = finding.location.visible();
     let rule = format!("[{}]({})", span(finding.rule.id), page(finding.rule));
-    let severity = finding.rule.severity.as_str();
+    let severity = finding.rule.word();
     let message = comment(&finding.message);
     let mut out = format!("- **{severity}** {rule} in line {}, column {}: {message}\n", at.line, at.column);
     for related in &finding.related {

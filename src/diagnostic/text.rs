@@ -8,6 +8,7 @@ use anstream::adapter::strip_str;
 use super::github::without_commands;
 use super::{DIFF_LINES, Diagnostic, Report, Severity, hits};
 use crate::markdown::{hidden, one_line};
+use crate::rule::Group as Class;
 use crate::source::{Location, Span};
 
 /// Prints a report.
@@ -32,6 +33,8 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let is_change = diagnostic.rule.group == Class::Change;
+    let level = if is_change { level.with_name(diagnostic.rule.word()) } else { level };
     let mut group = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.rule.id).element(snippet(
         &diagnostic.location,
         AnnotationKind::Primary,
@@ -39,6 +42,9 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     ));
     for related in &diagnostic.related {
         group = group.element(snippet(&related.location, AnnotationKind::Context, &related.message));
+    }
+    if is_change {
+        group = group.element(Level::NOTE.with_name("why").message(diagnostic.rule.why.trim_end_matches('.')));
     }
     if let Some(who) = hits(diagnostic) {
         group = group.element(Level::NOTE.message(format!("this hits {who}")));

@@ -10,7 +10,7 @@ use imara_diff::{Algorithm, Diff, InternedInput};
 const CONTEXT: u32 = 3;
 
 /// The unified diff of two texts, with the path in its head. Empty when they are equal.
-pub(super) fn unified(path: &str, before: &str, after: &str) -> String {
+pub(crate) fn unified(path: &str, before: &str, after: &str) -> String {
     let input = InternedInput::new(before, after);
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
     diff.postprocess_lines(&input);

@@ -8,7 +8,9 @@ use inngest_offload::compile::compile;
 use inngest_offload::conform::conform;
 use inngest_offload::diagnostic::Diagnostic;
 use inngest_offload::rule::{APPLICATION, APPLICATION_SPEC, BASE, Edit, Example};
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
+
+use crate::overlay::laid_over;
 
 /// The spec of an example; `None` when files show it, not a spec.
 pub(crate) fn bytes(example: Example) -> Option<Vec<u8>> {
@@ -17,27 +19,10 @@ pub(crate) fn bytes(example: Example) -> Option<Vec<u8>> {
         Example::Bytes(make) => Some(make()),
         Example::Files(_) | Example::Change { .. } | Example::Code { .. } => None,
         Example::Over(patch) => {
-            let mut base: Value = serde_yaml::from_str(BASE).expect("the base is YAML");
+            let base: Value = serde_yaml::from_str(BASE).expect("the base is YAML");
             let patch: Value = serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}"));
-            merge(&mut base, patch);
-            Some(serde_yaml::to_string(&base).expect("a value is YAML").into_bytes())
+            Some(serde_yaml::to_string(&laid_over(&base, patch)).expect("a value is YAML").into_bytes())
         }
-    }
-}
-
-/// Lays one value over another: maps merge, null removes, everything else replaces.
-fn merge(base: &mut Value, patch: Value) {
-    match (base, patch) {
-        (Value::Mapping(base), Value::Mapping(patch)) => {
-            for (key, value) in patch {
-                if value.is_null() {
-                    base.remove(&key);
-                } else {
-                    merge(base.entry(key).or_insert(Value::Mapping(Mapping::new())), value);
-                }
-            }
-        }
-        (base, patch) => *base = patch,
     }
 }
 
@@ -59,7 +44,7 @@ pub(crate) fn application() -> Files {
 pub(crate) fn code(spec: &str, edits: &[Edit]) -> (Vec<u8>, Files) {
     let mut base: Value = serde_yaml::from_str(BASE).expect("the base is YAML");
     for patch in [APPLICATION_SPEC, spec] {
-        merge(&mut base, serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}")));
+        base = laid_over(&base, serde_yaml::from_str(patch).unwrap_or_else(|e| panic!("{e}: {patch}")));
     }
     let mut files = application();
     for edit in edits {

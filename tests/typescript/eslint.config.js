@@ -20,7 +20,7 @@ export default tseslint.config(
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: ["test/**", "next/*.test.ts"],
+    files: ["test/**", "conform/*.test.ts", "next/*.test.ts"],
     rules: {
       "@typescript-eslint/no-floating-promises": [
         "error",

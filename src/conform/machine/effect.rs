@@ -46,6 +46,8 @@ pub enum EffectKind<'p> {
     Field(Text),
     /// Took a field of the event's data for one that may be absent.
     Optional(Text),
+    /// Asked whether a field of the event's data counts as true.
+    Tested(Text),
     /// Served functions.
     Serve(Value<'p>),
     /// Threw by a statement: the error, and what the way there depended on.

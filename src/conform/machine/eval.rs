@@ -208,10 +208,7 @@ impl<'p> Machine<'p> {
         let at = frame.site(left.range);
         match operator {
             Logical::And => !self.truthy(value, at),
-            Logical::Or => {
-                self.note_optional(value, at);
-                self.truthy(value, at)
-            }
+            Logical::Or => self.truthy(value, at),
             Logical::Coalesce => {
                 self.note_optional(value, at);
                 match value {

@@ -154,7 +154,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Every name that a module exports.
-    pub(super) fn export_names(&self, module: ModuleId) -> Vec<Text> {
+    pub fn export_names(&self, module: ModuleId) -> Vec<Text> {
         fn collect(machine: &Machine<'_>, module: ModuleId, seen: &mut Vec<ModuleId>, into: &mut Vec<Text>) {
             if seen.contains(&module) {
                 return;

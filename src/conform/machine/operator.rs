@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::super::program::{Binary, Site, Text, Unary};
-use super::{Kind, Machine, Opaque, Origin, Taint, Value};
+use super::number::{number_text, text_number};
+use super::{EffectKind, Kind, Machine, Opaque, Origin, Taint, Value};
 
 impl<'p> Machine<'p> {
     /// A value as a text; `None` when it is not known.
@@ -60,9 +61,34 @@ impl<'p> Machine<'p> {
             },
             Unary::Typeof => match type_of(value) {
                 Some(name) => Value::text(name),
-                None => self.compared("typeof", value, &Value::Undefined, at),
+                None => self.type_of_unknown(value, at),
             },
             Unary::Void | Unary::Delete => Value::Undefined,
+        }
+    }
+
+    /// `typeof` of a value that is not known; the same value has the same.
+    fn type_of_unknown(&mut self, value: &Value<'p>, at: Site) -> Value<'p> {
+        let Value::Opaque(opaque) = value else { return self.unknown_text(&[value], at) };
+        if let Some((_, known)) = opaque.known.borrow().iter().find(|(name, _)| &**name == "typeof") {
+            return known.clone();
+        }
+        let kind = self.opaque(Origin::TypeOf(opaque.clone()), opaque.taint, at);
+        opaque.known.borrow_mut().push((Text::from("typeof"), kind.clone()));
+        kind
+    }
+
+    /// A question about a field of an event that only makes sense for one that may be absent.
+    fn note_question(&mut self, left: &Value<'p>, right: &Value<'p>, at: Site) {
+        for (asked, other) in [(left, right), (right, left)] {
+            let Value::Opaque(opaque) = asked else { continue };
+            match (&opaque.origin, other) {
+                (Origin::EventField(_), Value::Undefined | Value::Null) => self.note_optional(asked, at),
+                (Origin::TypeOf(of), Value::Text(name)) if &**name == "undefined" => {
+                    self.note_optional(&Value::Opaque(of.clone()), at);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -83,6 +109,10 @@ impl<'p> Machine<'p> {
                     Kind::Plain | Kind::Instance(_) => Value::Bool(object.own(&name).is_some()),
                     _ => self.compared("in", left, right, at),
                 },
+                (Some(name), Value::Opaque(opaque)) if matches!(opaque.origin, Origin::EventData) => {
+                    self.effect(EffectKind::Optional(name), at);
+                    self.compared("in", left, right, at)
+                }
                 _ => self.compared("in", left, right, at),
             },
             Binary::InstanceOf => self.instance_of(left, right, at),
@@ -115,10 +145,13 @@ impl<'p> Machine<'p> {
     }
 
     fn equal(&mut self, loose: bool, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
+        self.note_question(left, right, at);
         let known = match (left, right) {
             (Value::Opaque(opaque), other) | (other, Value::Opaque(opaque)) => {
                 if let Value::Opaque(other) = other {
                     if other.id == opaque.id { Some(true) } else { None }
+                } else if self.is_unguessable(other) {
+                    Some(false)
                 } else if other.is_nullish() && self.is_present(opaque) {
                     Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
@@ -148,6 +181,19 @@ impl<'p> Machine<'p> {
         match known {
             Some(known) => Value::Bool(known),
             None => self.compared("===", left, right, at),
+        }
+    }
+
+    /// Whether a value holds what an unknown caller cannot know.
+    pub(super) fn is_unguessable(&self, value: &Value<'p>) -> bool {
+        let Some(secret) = self.world.unguessable else { return false };
+        match value {
+            Value::Text(text) => text.contains(secret),
+            Value::Object(object) => match &object.kind {
+                Kind::Bytes(bytes) => bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                _ => false,
+            },
+            _ => false,
         }
     }
 
@@ -195,7 +241,8 @@ impl<'p> Machine<'p> {
     /// Whether an opaque value is surely neither `undefined` nor `null`.
     pub(super) fn is_present(&self, opaque: &Opaque<'p>) -> bool {
         match &opaque.origin {
-            Origin::Template(_) | Origin::Json(_) | Origin::Not(_) | Origin::Event | Origin::EventData => true,
+            Origin::Template(_) | Origin::Json(_) | Origin::Not(_) | Origin::TypeOf(_) => true,
+            Origin::Event | Origin::EventData => true,
             Origin::Package(..) => true,
             Origin::Other(what) => matches!(*what, "a number" | "a sum" | "a comparison" | "a text" | "an error"),
             _ => false,
@@ -302,7 +349,7 @@ fn type_of(value: &Value<'_>) -> Option<&'static str> {
         Value::Object(_) if value.is_callable() => "function",
         Value::Object(_) => "object",
         Value::Opaque(opaque) => match &opaque.origin {
-            Origin::Template(_) | Origin::Json(_) => "string",
+            Origin::Template(_) | Origin::Json(_) | Origin::TypeOf(_) => "string",
             Origin::Not(_) => "boolean",
             Origin::Event | Origin::EventData => "object",
             Origin::Other("a text") => "string",
@@ -334,51 +381,4 @@ fn int32(number: f64) -> i32 {
         return 0;
     }
     (number.trunc() % 4_294_967_296.0) as i64 as i32
-}
-
-/// A number as the language prints it.
-pub(super) fn number_text(number: f64) -> String {
-    if number.is_nan() {
-        "NaN".into()
-    } else if number.is_infinite() {
-        if number > 0.0 { "Infinity".into() } else { "-Infinity".into() }
-    } else if number == 0.0 {
-        "0".into()
-    } else {
-        let magnitude = number.abs();
-        if (1e-6..1e21).contains(&magnitude) { format!("{number}") } else { exponent(number) }
-    }
-}
-
-fn exponent(number: f64) -> String {
-    let text = format!("{number:e}");
-    match text.split_once('e') {
-        Some((digits, power)) if !power.starts_with('-') => format!("{digits}e+{power}"),
-        _ => text,
-    }
-}
-
-/// The number that a text is; NaN when it is none.
-pub(super) fn text_number(text: &str) -> f64 {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if text.is_empty() {
-        return 0.0;
-    }
-    let radix = |digits: &str, radix: u32| u64::from_str_radix(digits, radix).map_or(f64::NAN, |n| n as f64);
-    match text.get(..2) {
-        Some("0x" | "0X") => return radix(&text[2..], 16),
-        Some("0b" | "0B") => return radix(&text[2..], 2),
-        Some("0o" | "0O") => return radix(&text[2..], 8),
-        _ => {}
-    }
-    let plain = text.trim_start_matches(['+', '-']);
-    if plain == "Infinity" {
-        return if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY };
-    }
-    // Rust reads words such as `inf` and `nan`; the language does not.
-    if plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-')) {
-        text.parse().unwrap_or(f64::NAN)
-    } else {
-        f64::NAN
-    }
 }

@@ -85,6 +85,9 @@ impl<'p> Machine<'p> {
     }
 
     fn missing_property(&mut self, object: &Rc<Object<'p>>, name: &str, at: Site) -> Value<'p> {
+        if object.of_env.get() {
+            return self.read_env(name, at);
+        }
         if !object.open.get() {
             return Value::Undefined;
         }
@@ -238,7 +241,11 @@ impl<'p> Machine<'p> {
                     }
                     return Ok(());
                 }
-                if matches!(object.kind, Kind::Env) || object.open.get() {
+                if matches!(object.kind, Kind::Env) || object.of_env.get() {
+                    to.open.set(true);
+                    to.of_env.set(true);
+                }
+                if object.open.get() {
                     to.open.set(true);
                 }
                 let slots = object.properties.borrow().clone();

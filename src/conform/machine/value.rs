@@ -33,6 +33,8 @@ pub struct Object<'p> {
     pub properties: RefCell<Vec<Slot<'p>>>,
     /// Whether it may have properties that are not known.
     pub open: Cell<bool>,
+    /// Whether it is a copy of the environment: what it has not itself, that has.
+    pub of_env: Cell<bool>,
     /// Where it was made.
     pub at: Site,
 }
@@ -181,6 +183,8 @@ pub enum Origin<'p> {
     EventData,
     /// A field of its data.
     EventField(Text),
+    /// The `typeof` of another one.
+    TypeOf(Rc<Opaque<'p>>),
     /// What a step gave.
     StepResult,
     /// Anything else: what it is, for people.
@@ -261,7 +265,7 @@ impl<'p> Value<'p> {
 impl<'p> Object<'p> {
     /// An object without properties.
     pub fn new(kind: Kind<'p>, at: Site) -> Rc<Self> {
-        Rc::new(Self { kind, properties: RefCell::default(), open: Cell::new(false), at })
+        Rc::new(Self { kind, properties: RefCell::default(), open: Cell::new(false), of_env: Cell::new(false), at })
     }
 
     /// Its own property.
@@ -298,6 +302,7 @@ impl Opaque<'_> {
             Origin::Event => "event".into(),
             Origin::EventData => "event.data".into(),
             Origin::EventField(name) => format!("event.data.{name}"),
+            Origin::TypeOf(of) => format!("typeof {}", of.describe()),
             Origin::StepResult => "the result of a step".into(),
             Origin::Other(what) => (*what).into(),
         }

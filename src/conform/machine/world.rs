@@ -15,6 +15,8 @@ pub struct World {
     pub now: f64,
     /// Headers of the request, names in lower case.
     pub headers: Vec<(String, String)>,
+    /// Headers that the request surely has not.
+    pub absent_headers: Vec<&'static str>,
     /// What the other headers are.
     pub other_headers: Rest,
     /// Query parameters of the request.
@@ -25,6 +27,8 @@ pub struct World {
     pub method: &'static str,
     /// The address of the request, without its query.
     pub address: String,
+    /// A text that nothing unknown is: the caller does not know it.
+    pub unguessable: Option<&'static str>,
     /// How sending an event ends.
     pub send: SendOutcome,
 }
@@ -54,11 +58,13 @@ impl Default for World {
             other_env: Rest::Absent,
             now: 0.0,
             headers: Vec::new(),
+            absent_headers: Vec::new(),
             other_headers: Rest::Absent,
             query: Vec::new(),
             other_query: Rest::Absent,
             method: "GET",
             address: "https://example.test/".into(),
+            unguessable: None,
             send: SendOutcome::Taken,
         }
     }

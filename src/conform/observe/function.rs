@@ -46,6 +46,9 @@ const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
 /// Every branch of a handler.
 const HANDLING: Limits = Limits { paths: 32, fuel: 80_000 };
 
+/// Further values that a variable may switch an option with.
+const SWITCHES: [&str; 3] = ["on", "yes", "enabled"];
+
 /// How a function is known again in another run.
 type Key = (Site, String);
 
@@ -156,7 +159,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
-        for value in TRIED {
+        for value in TRIED.into_iter().chain(SWITCHES) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
             for path in explore(app, &world, writer, limits, &|machine| {

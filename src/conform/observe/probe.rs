@@ -65,6 +65,8 @@ pub enum About {
 /// A call with or without the secret.
 #[derive(Debug, Clone)]
 pub struct AuthProbe {
+    /// The method that is called.
+    pub method: &'static str,
     /// What is sent, for people.
     pub label: &'static str,
     /// What the probe is about.
@@ -84,6 +86,8 @@ pub enum AuthCase {
     Unset,
     /// The secret, in another way than the contract says.
     OtherWay,
+    /// Something that is not the secret, and that nothing refuses to know.
+    Bypass,
 }
 
 /// A call in which a variable that the contract does not name has a value.
@@ -95,6 +99,8 @@ pub struct EnvProbe {
     pub value: String,
     /// What was seen.
     pub call: Call,
+    /// The same at the other instants, when something else was sent than without the variable.
+    pub later: Vec<Call>,
 }
 
 /// Values that a variable is tried with.
@@ -169,11 +175,13 @@ impl Basis {
             other_env: Rest::Absent,
             now: at.millis() as f64,
             headers: self.headers.clone(),
+            absent_headers: Vec::new(),
             other_headers: Rest::Absent,
             query: Vec::new(),
             other_query: Rest::Absent,
             method: "GET",
             address: format!("https://example.test{}", offload.route.value),
+            unguessable: None,
             send: SendOutcome::Taken,
         }
     }
@@ -297,6 +305,8 @@ pub(super) fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env,
         let on = truthy.iter().find(|value| value.as_str() == "true").cloned().unwrap_or(first);
         spellings.push(format!("{on}\n"));
         spellings.push(format!("  {on}"));
+        spellings.push(format!("{on}ish"));
+        spellings.push(format!("not{on}"));
         spellings.extend(["0", "false", "no", "off", "", " ", "2", "enabled", "y", "t", "null"].map(str::to_owned));
         spellings.dedup();
         for value in spellings {

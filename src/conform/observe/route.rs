@@ -2,12 +2,12 @@
 
 use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Value, World, explore};
-use super::super::program::{ModuleId, Site};
+use super::super::program::{ModuleId, Site, Text};
 use super::probe::{
     About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
     on_and_off, states,
 };
-use super::run::{Run, Sent};
+use super::run::{Data, Run, Sent};
 use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
@@ -18,6 +18,8 @@ pub struct OffloadFacts {
     pub job: String,
     /// The module of its route; absent when there is none.
     pub route: Option<ModuleId>,
+    /// The route refuses a caller that knows the secret: nothing behind that could be seen.
+    pub is_refused: bool,
     /// The method that was called.
     pub method: &'static str,
     /// Calls with the flag on and Inngest configured, at several instants.
@@ -34,8 +36,10 @@ pub struct OffloadFacts {
     pub states: Vec<StateProbe>,
     /// Calls with and without the secret.
     pub auth: Vec<AuthProbe>,
-    /// Calls with variables set that the contract does not name.
+    /// Calls with the flag on and a variable set that the contract does not name.
     pub env: Vec<EnvProbe>,
+    /// Calls with the flag off and a variable set that the contract does not name.
+    pub switched: Vec<EnvProbe>,
 }
 
 impl OffloadFacts {
@@ -103,6 +107,7 @@ pub fn observe(
     let mut facts = OffloadFacts {
         job: offload.job.clone(),
         route,
+        is_refused: false,
         method: "GET",
         dispatch: Vec::new(),
         with_query: Vec::new(),
@@ -112,6 +117,7 @@ pub fn observe(
         states: Vec::new(),
         auth: Vec::new(),
         env: Vec::new(),
+        switched: Vec::new(),
     };
     let Some(module) = route else { return facts };
     let exports = |method: &str| loaded.app.module(module).exports.contains_key(method);
@@ -138,7 +144,32 @@ pub fn observe(
         world
     };
 
+    let auth = |on: &Env| {
+        let Some(auth) = contract.dispatch.auth.as_ref().filter(|_| offload.kind.value == Kind::Cron) else {
+            return Vec::new();
+        };
+        // Where the contract claims none, the one that was found.
+        let claimed = methods(offload, &exports);
+        let methods = if claimed.is_empty() { vec![prober.method] } else { claimed }.into_iter();
+        let probes = methods.flat_map(|method| {
+            let prober = Prober { loaded, writer, module, method };
+            auth_probes(method, &|sent| {
+                let mut world = world(on, first);
+                world.method = method;
+                sent.into_world(&mut world, &auth.secret.value);
+                prober.run(&world, NEAR)
+            })
+        });
+        probes.collect()
+    };
     if let (Some(on), true) = (&on, offload.dispatch().is_some()) {
+        let runs = prober.run(&world(on, first), NEAR);
+        if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
+            facts.is_refused = true;
+            facts.auth = auth(on);
+            return facts;
+        }
+
         let limits = if is_webhook { FAR } else { NEAR };
         let call = |at: Instant, query: Vec<(String, String)>, env: &Env, send: SendOutcome| {
             let mut world = world(env, at);
@@ -165,19 +196,28 @@ pub fn observe(
                 facts.misconfigured.push(call(first, Vec::new(), &env, SendOutcome::Taken));
             }
         }
-        facts.env = probe_env(contract, basis, flag.map(flag_variables), &facts.dispatch, |env| {
-            call(first, Vec::new(), &[on.clone(), env].concat(), SendOutcome::Taken)
-        });
-        if offload.kind.value == Kind::Cron && contract.dispatch.auth.is_some() {
-            facts.auth = probe_auth(contract, &|headers, query, secret| {
-                let mut world = world(on, first);
-                world.headers = headers;
-                world.query = query;
-                if let Some(auth) = &contract.dispatch.auth {
-                    world.env.insert(auth.secret.value.clone(), secret);
-                }
-                prober.run(&world, NEAR)
-            });
+        facts.auth = auth(on);
+    }
+    if let Some(on) = &on {
+        let limits = if is_webhook { FAR } else { NEAR };
+        let call = |at: Instant, env: Env| {
+            let runs = prober.run(&world(&env, at), limits);
+            Call { at, query: Vec::new(), env, runs }
+        };
+        let known = |name: &str| {
+            basis.env.contains_key(name)
+                || contract.flags.contains_key(name)
+                || flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
+        };
+        let base = prober.run(&world(on, first), limits);
+        let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
+        facts.env =
+            probe_env(&read, &offload.job, first, &facts.dispatch, |at, env| call(at, [on.clone(), env].concat()));
+        if let Some(off) = &off {
+            let base = prober.run(&world(off, first), limits);
+            let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
+            facts.switched =
+                probe_env(&read, &offload.job, first, &[], |at, env| call(at, [off.clone(), env].concat()));
         }
     }
     if let Some(flag) = flag {
@@ -230,61 +270,126 @@ fn queries(offload: &Offload) -> Vec<Vec<(String, String)>> {
     all
 }
 
-/// Tries the variables that were read on the way and that the contract does not name.
-fn probe_env(
-    contract: &Contract,
-    basis: &Basis,
-    flag: Option<Vec<String>>,
-    calls: &[Call],
-    call: impl Fn(Env) -> Call,
-) -> Vec<EnvProbe> {
-    let mut read: Vec<String> = Vec::new();
-    for (name, _) in calls.iter().flat_map(|call| &call.runs).flat_map(|run| &run.env) {
-        let known = basis.env.contains_key(&**name)
-            || flag.as_ref().is_some_and(|flag| flag.iter().any(|known| known.as_str() == &**name))
-            || contract.flags.contains_key(&**name);
-        if !known && !matches!(&**name, "NODE_ENV" | "VERCEL_ENV") && !read.iter().any(|seen| seen.as_str() == &**name)
-        {
-            read.push(name.to_string());
+/// The methods of the contract that a route exports.
+fn methods(offload: &Offload, exports: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+    let claimed = offload.methods.iter().map(|method| method.as_str());
+    let exported = claimed.filter(|method| exports(method));
+    exported.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
+}
+
+/// Variables that were read and that nobody named, each once.
+fn unnamed<'r>(read: impl Iterator<Item = &'r Text>, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in read.filter(|name| !known(name)) {
+        if !found.iter().any(|seen| seen.as_str() == &**name) {
+            found.push(name.to_string());
         }
     }
+    found
+}
+
+/// Tries variables with the values that code tells apart.
+///
+/// Where that changes what is sent, it is asked at the instants of `calls` as well.
+fn probe_env(
+    variables: &[String],
+    job: &str,
+    first: Instant,
+    calls: &[Call],
+    call: impl Fn(Instant, Env) -> Call,
+) -> Vec<EnvProbe> {
     let mut probes = Vec::new();
-    for variable in read {
-        for value in TRIED {
-            let call = call(vec![(variable.clone(), Some(value.to_owned()))]);
-            probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call });
+    for variable in variables {
+        let platform: &[&str] = match variable.as_str() {
+            "NODE_ENV" => &["test", "development"],
+            "VERCEL_ENV" => &["preview", "development"],
+            _ => &[],
+        };
+        let tried: Vec<&str> =
+            if platform.is_empty() { TRIED.into_iter().chain([job]).collect() } else { platform.to_vec() };
+        for value in tried {
+            let set = || vec![(variable.clone(), Some(value.to_owned()))];
+            let probed = call(first, set());
+            let later = match calls.split_first() {
+                Some((base, others)) if !data(base).eq(data(&probed)) => {
+                    others.iter().map(|other| call(other.at, set())).collect()
+                }
+                _ => Vec::new(),
+            };
+            probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call: probed, later });
         }
     }
     probes
 }
 
-type Ask<'a> = &'a dyn Fn(Vec<(String, String)>, Vec<(String, String)>, Option<String>) -> Vec<Run>;
+/// The data of every event that was sent in a call.
+fn data(call: &Call) -> impl Iterator<Item = &Data> {
+    call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
+}
 
-fn probe_auth(_contract: &Contract, ask: Ask<'_>) -> Vec<AuthProbe> {
-    let header = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
-    let secret = || Some(SECRET.to_owned());
-    let probe = |label, case, runs| AuthProbe { label, case, runs };
-    let query: Vec<(String, String)> = ["secret", "token", "key", "cron_secret", "cronSecret", "auth", "api_key"]
-        .iter()
-        .map(|name| ((*name).to_owned(), SECRET.to_owned()))
-        .collect();
-    let other: Vec<(String, String)> = ["x-cron-secret", "x-api-key", "x-secret", "x-auth-token", "cron-secret"]
-        .iter()
-        .map(|name| ((*name).to_owned(), SECRET.to_owned()))
-        .chain([("x-vercel-cron".to_owned(), "1".to_owned()), ("user-agent".to_owned(), "vercel-cron/1.0".to_owned())])
-        .collect();
-    let bearer = |value: &str| header("authorization", &format!("Bearer {value}"));
-    vec![
-        probe("the secret as a bearer", AuthCase::Right, ask(bearer(SECRET), Vec::new(), secret())),
-        probe("nothing", AuthCase::Wrong, ask(Vec::new(), Vec::new(), secret())),
-        probe("a wrong secret", AuthCase::Wrong, ask(bearer("wrong"), Vec::new(), secret())),
-        probe("the beginning of the secret", AuthCase::Wrong, ask(bearer(&SECRET[..4]), Vec::new(), secret())),
-        probe("nothing", AuthCase::Unset, ask(Vec::new(), Vec::new(), None)),
-        probe("`Bearer undefined`", AuthCase::Unset, ask(bearer("undefined"), Vec::new(), None)),
-        probe("`Bearer `", AuthCase::Unset, ask(bearer(""), Vec::new(), None)),
-        probe("`Bearer `", AuthCase::Unset, ask(bearer(""), Vec::new(), Some(String::new()))),
-        probe("the secret in the query", AuthCase::OtherWay, ask(Vec::new(), query, secret())),
-        probe("another header", AuthCase::OtherWay, ask(other, Vec::new(), secret())),
-        probe("the bare secret", AuthCase::OtherWay, ask(header("authorization", SECRET), Vec::new(), secret())),
-    ]
+/// What a caller sends, and what the secret is.
+#[derive(Default)]
+struct Sending {
+    headers: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    secret: Option<String>,
+    /// Headers, parameters and variables that nobody names are not known.
+    unknown: bool,
+}
+
+impl Sending {
+    fn into_world(self, world: &mut World, secret: &str) {
+        world.headers = self.headers;
+        world.query = self.query;
+        world.env.insert(secret.to_owned(), self.secret);
+        if self.unknown {
+            world.other_headers = Rest::Unknown;
+            world.absent_headers = vec!["authorization"];
+            world.other_query = Rest::Unknown;
+            world.other_env = Rest::Unknown;
+            world.unguessable = Some(SECRET);
+        }
+    }
+}
+
+fn auth_probes(method: &'static str, ask: &dyn Fn(Sending) -> Vec<Run>) -> Vec<AuthProbe> {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let set = || Some(SECRET.to_owned());
+    let query = ["secret", "token", "key", "cron_secret", "cronSecret", "auth", "api_key"];
+    let headers = ["x-cron-secret", "x-api-key", "x-secret", "x-auth-token", "cron-secret"];
+    let bearer = |value: &str| vec![pair("authorization", &format!("Bearer {value}"))];
+    let with = |headers, secret| Sending { headers, secret, ..Sending::default() };
+    let elsewhere = query.iter().map(|name| pair(name, SECRET)).collect();
+    let sent: Vec<(&'static str, AuthCase, Sending)> = vec![
+        ("the secret as a bearer", AuthCase::Right, with(bearer(SECRET), set())),
+        ("nothing", AuthCase::Wrong, with(Vec::new(), set())),
+        ("a wrong secret", AuthCase::Wrong, with(bearer("wrong"), set())),
+        ("the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
+        ("nothing", AuthCase::Unset, with(Vec::new(), None)),
+        ("`Bearer undefined`", AuthCase::Unset, with(bearer("undefined"), None)),
+        ("`Bearer `", AuthCase::Unset, with(bearer(""), None)),
+        ("`Bearer `", AuthCase::Unset, with(bearer(""), Some(String::new()))),
+        (
+            "the secret in the query",
+            AuthCase::OtherWay,
+            Sending { query: elsewhere, secret: set(), ..Sending::default() },
+        ),
+        (
+            "the secret in another header",
+            AuthCase::OtherWay,
+            with(headers.iter().map(|name| pair(name, SECRET)).collect(), set()),
+        ),
+        ("the secret without `Bearer`", AuthCase::OtherWay, with(vec![pair("authorization", SECRET)], set())),
+        (
+            "other headers or parameters",
+            AuthCase::Bypass,
+            Sending { secret: set(), unknown: true, ..Sending::default() },
+        ),
+        (
+            "another secret",
+            AuthCase::Bypass,
+            Sending { headers: bearer("wrong"), secret: set(), unknown: true, ..Sending::default() },
+        ),
+    ];
+    sent.into_iter().map(|(label, case, sending)| AuthProbe { method, label, case, runs: ask(sending) }).collect()
 }

@@ -215,6 +215,8 @@ pub struct Run {
     pub answer: Answer,
     /// Environment variables that were read.
     pub env: Vec<(Text, Site)>,
+    /// Those among them that were read before anything outside was called.
+    pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
     pub query: Vec<(Text, Site)>,
     /// Functions that were entered.
@@ -229,6 +231,8 @@ pub struct Run {
     pub fields: Vec<(Text, Site)>,
     /// Fields of the event's data that were taken for ones that may be absent.
     pub optional: Vec<(Text, Site)>,
+    /// Fields of the event's data that were asked whether they count as true.
+    pub tested: Vec<(Text, Site)>,
     /// What was thrown.
     pub thrown: Vec<Thrown>,
     /// What threw outside of the application.
@@ -253,6 +257,7 @@ impl Run {
             sent: Vec::new(),
             answer,
             env: Vec::new(),
+            early_env: Vec::new(),
             query: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
@@ -260,6 +265,7 @@ impl Run {
             steps: Vec::new(),
             fields: Vec::new(),
             optional: Vec::new(),
+            tested: Vec::new(),
             thrown: Vec::new(),
             broken: Vec::new(),
             decisions: path.decisions,
@@ -268,7 +274,12 @@ impl Run {
         for (order, Effect { kind, at, in_step }) in path.effects.into_iter().enumerate() {
             let parent = around.last().copied();
             match kind {
-                EffectKind::Env(name) => run.env.push((name, at)),
+                EffectKind::Env(name) => {
+                    if run.outside.is_empty() {
+                        run.early_env.push(name.clone());
+                    }
+                    run.env.push((name, at));
+                }
                 EffectKind::Query(name) => run.query.push((name, at)),
                 EffectKind::Send(events) => run.send(&events, at, in_step),
                 EffectKind::Enter(id, name, given) => {
@@ -289,6 +300,7 @@ impl Run {
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),
                 EffectKind::Optional(name) => run.optional.push((name, at)),
+                EffectKind::Tested(name) => run.tested.push((name, at)),
                 EffectKind::Serve(_) => {}
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });

@@ -1,5 +1,6 @@
 //! `function-missing`: a function of the contract is not in the code.
 
+use super::super::facts::Facts;
 use super::CodeRule;
 use super::functions::{misnamed, triggers};
 use crate::diagnostic::Severity;
@@ -29,7 +30,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         // A file that could not be read may create it.
-        if facts.loaded.unreadable.iter().any(|(source, _)| source.text().contains("createFunction")) {
+        if !facts.loaded.unreadable.is_empty() {
             return;
         }
         for (offload, event, claimed) in facts.events() {
@@ -42,7 +43,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let all = triggers(function);
                 function.id.is_unknown() && all.is_none_or(|all| all.iter().any(|t| t.is_event(&event.name.value)))
             });
-            if may_be_it {
+            if may_be_it || is_written(facts, id) {
                 continue;
             }
             let message =
@@ -59,3 +60,13 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Whether a module that creates functions has the id as a text: then it may be created in a way that was
+/// not followed.
+fn is_written(facts: &Facts<'_>, id: &str) -> bool {
+    let quoted = ['"', '\'', '`'].map(|quote| format!("{quote}{id}{quote}"));
+    facts.loaded.inngest.iter().any(|module| {
+        let text = facts.loaded.app.source(*module).text();
+        text.contains("createFunction") && quoted.iter().any(|id| text.contains(id.as_str()))
+    })
+}

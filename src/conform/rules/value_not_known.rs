@@ -34,6 +34,10 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let help = "write the value in the code, or make it with what is known without running it";
+        // What cannot be known because a file could not be read is told of with the file.
+        if !facts.loaded.unreadable.is_empty() {
+            return;
+        }
         for pair in pairs(facts) {
             let id = &pair.claimed.id.value;
             for option in ALL {

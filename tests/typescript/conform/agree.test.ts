@@ -119,11 +119,9 @@ beforeEach(() => {
   }
   mock.method(inngest, "send", (events: Outgoing | Outgoing[]) => {
     sent.push(...[events].flat());
-    try {
-      return Promise.resolve(answer());
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    return new Promise((resolve) => {
+      resolve(answer());
+    });
   });
 });
 
@@ -142,7 +140,11 @@ async function call(
     method = "GET",
   }: { query?: string; authorization?: string; method?: string } = {},
 ): Promise<{ status: number; body: Json }> {
-  const values = { CRON_SECRET: SECRET, INNGEST_DEV: "", ...environment };
+  const usual = { CRON_SECRET: SECRET, INNGEST_DEV: "" };
+  const values: Record<string, string | undefined> = {
+    ...usual,
+    ...environment,
+  };
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) {
       Reflect.deleteProperty(process.env, name);
@@ -236,11 +238,11 @@ describe(`${APP}: what else a route answers`, () => {
     });
 
     test(`${job}: inline while the flag is off`, async () => {
-      for (const value of ["", "0", "false", "ture", "on1"]) {
+      for (const value of [undefined, "", "0", "false", "y", "enabled"]) {
         const flag = { ...KEYS, [flagOf(job)]: value };
         const rest = { INNGEST_EVENT_KEY: undefined };
         const { status, body } = await call(job, { ...flag, ...rest });
-        assert.equal(status, 200, value);
+        assert.equal(status, 200, String(value));
         assert.equal(body["mode"], undefined);
       }
       assert.deepEqual(sent, []);
@@ -266,6 +268,14 @@ describe(`${APP}: what else a route answers`, () => {
       [{ ...KEYS, BACKGROUND_JOBS_USE_INNGEST: " " }, true],
       [{ ...KEYS, BACKGROUND_JOBS_USE_INNGEST: "false" }, false],
       [{ ...KEYS, BACKGROUND_JOBS_FORCE_INLINE: "YES" }, false],
+      [
+        {
+          ...KEYS,
+          BACKGROUND_JOBS_USE_INNGEST: "1",
+          BACKGROUND_JOBS_FORCE_INLINE: "1",
+        },
+        false,
+      ],
       [{ ...KEYS, BACKGROUND_JOBS_FORCE_INLINE: "0" }, true],
     ];
     for (const [environment, dispatches] of cases) {
@@ -287,9 +297,15 @@ describe(`${APP}: what else a route answers`, () => {
     process.env["EMAIL_WEBHOOK_SECRET"] = SECRET;
     for (const [value, queued] of [
       ["TRUE", true],
+      [" yes ", true],
       ["false", false],
+      [undefined, false],
     ] as const) {
-      process.env["INBOXXIA_EMAIL_SENT_ASYNC"] = value;
+      if (value === undefined) {
+        delete process.env["INBOXXIA_EMAIL_SENT_ASYNC"];
+      } else {
+        process.env["INBOXXIA_EMAIL_SENT_ASYNC"] = value;
+      }
       state.databaseCalls.length = 0;
       const response = await post(
         new NextRequest("https://app.example/api/webhooks/email", {

@@ -36,7 +36,10 @@ const model = (name) =>
   });
 exports.PrismaClient = class {
   constructor() {
-    return new Proxy(this, { get: (_, name) => model(name) });
+    const raw = async () => [];
+    return new Proxy(this, {
+      get: (_, name) => (String(name).startsWith("$") ? raw : model(name)),
+    });
   }
 };
 `,

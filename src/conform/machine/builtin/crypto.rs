@@ -30,6 +30,7 @@ impl<'p> Machine<'p> {
                     return self.throw("RangeError", "the buffers have not the same length", at);
                 }
                 (Some(a), Some(b)) => Value::Bool(a == b),
+                _ if self.is_unguessable(&first) || self.is_unguessable(&second) => Value::Bool(false),
                 _ => self.compared("===", &first, &second, at),
             },
             "subtle" | "getRandomValues" => self.unknown("bytes", at),

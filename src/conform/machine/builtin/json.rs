@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
-use super::super::operator::number_text;
+use super::super::number::number_text;
 use super::super::{Kind, Machine, Object, Origin, Outcome, Slot, Value};
 
 impl<'p> Machine<'p> {

@@ -1,7 +1,7 @@
 //! Numbers.
 
 use super::super::super::program::Site;
-use super::super::operator::{number_text, text_number};
+use super::super::number::{number_text, text_number};
 use super::super::{Machine, Value};
 
 impl<'p> Machine<'p> {

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use super::super::super::program::{Site, Text};
-use super::super::operator::text_number;
+use super::super::number::text_number;
 use super::super::{Kind, Machine, Outcome, Value};
 use crate::derive::trim;
 

@@ -96,7 +96,11 @@ impl<'p> Machine<'p> {
                 Ok(match (found, name) {
                     (Some((_, value)), "get") => Value::text(value),
                     (Some(_), _) => Value::Bool(true),
-                    (None, _) if self.world.other_headers == Rest::Unknown || header.is_none() => {
+                    (None, _)
+                        if header.as_deref().is_none_or(|header| {
+                            self.world.other_headers == Rest::Unknown && !self.world.absent_headers.contains(&header)
+                        }) =>
+                    {
                         let header = header.unwrap_or_default();
                         let key = Text::from(format!("header {header}"));
                         if let Some(known) = self.native_cache.get(&key) {
@@ -296,7 +300,7 @@ pub(in super::super) fn query_text(pairs: &[(Text, Value<'_>)]) -> Option<Text> 
     for (name, value) in pairs {
         let value = match value {
             Value::Text(text) => text.clone(),
-            Value::Number(number) => Text::from(super::super::operator::number_text(*number)),
+            Value::Number(number) => Text::from(super::super::number::number_text(*number)),
             Value::Bool(value) => Text::from(value.to_string()),
             _ => return None,
         };

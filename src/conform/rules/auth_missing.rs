@@ -1,0 +1,46 @@
+//! `auth-missing`: a route lets a caller through that does not know the secret.
+
+use super::CodeRule;
+use super::logins::{bypassed, bypasses, logins};
+use crate::conform::observe::AuthCase;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "auth-missing",
+        severity: Severity::Error,
+        group: Group::CodeAuth,
+        summary: "A route lets a caller through that does not know the secret.",
+        why: "Whoever finds the address starts the work, as often as they like.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                r#"if (!isAuthorized(request)) {"#,
+                r#"if (request.method === "DELETE" && !isAuthorized(request)) {"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let (open, all) = bypassed(facts);
+        for (offload, seen, through) in logins(facts, AuthCase::Wrong) {
+            let bypass = bypasses(facts).find(|(other, ..)| open == all && other.job == offload.job);
+            let bypass = bypass.map(|(_, _, through)| through);
+            let Some(probe) = through.first().copied().or_else(|| bypass.and_then(|through| through.first().copied()))
+            else {
+                continue;
+            };
+            let Some(module) = seen.route else { continue };
+            let message = format!("{} is let through with {}", probe.method, probe.label);
+            let help = "refuse the call before anything else when the secret is missing or wrong";
+            let location = facts.handler_location(module, probe.method);
+            let finding = findings.report_at(&RULE.meta, location, message, help).offload(&offload.job);
+            if let Some(auth) = &facts.contract.dispatch.auth {
+                finding.also(&auth.secret.at, "the secret of the contract");
+            }
+        }
+    },
+};

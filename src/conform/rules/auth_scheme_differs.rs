@@ -1,0 +1,54 @@
+//! `auth-scheme-differs`: a route refuses the secret as the contract sends it, or takes it in another way.
+
+use super::CodeRule;
+use super::logins::{dispatches, is_open, logins};
+use crate::conform::observe::AuthCase;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "auth-scheme-differs",
+        severity: Severity::Error,
+        group: Group::CodeAuth,
+        summary: "A route refuses the secret as the contract sends it, or takes it in another way.",
+        why: "A scheduler that sends it as agreed is turned away; a secret in an address ends up in logs.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                r#"request.headers.get("authorization") === `Bearer ${secret}`"#,
+                r#"request.headers.get("x-cron-secret") === secret"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen, through) in logins(facts, AuthCase::OtherWay) {
+            let Some(module) = seen.route else { continue };
+            if is_open(facts, seen) {
+                continue;
+            }
+            let right = seen.auth.iter().filter(|probe| probe.case == AuthCase::Right);
+            let refused = right.clone().find(|probe| {
+                let status = probe.runs.iter().all(|run| matches!(run.status(), Some(401 | 403)));
+                status && !probe.runs.is_empty() && !dispatches(facts, probe)
+            });
+            let (method, message) = match (refused, through.first()) {
+                (Some(probe), Some(other)) => {
+                    (probe.method, format!("{} refuses {} and takes {}", probe.method, probe.label, other.label))
+                }
+                (Some(probe), None) => (probe.method, format!("{} refuses {}", probe.method, probe.label)),
+                (None, Some(other)) => (other.method, format!("{} also takes {}", other.method, other.label)),
+                (None, None) => continue,
+            };
+            let help = "take the secret as `Authorization: Bearer …`, and in no other way";
+            let location = facts.handler_location(module, method);
+            let finding = findings.report_at(&RULE.meta, location, message, help).offload(&offload.job);
+            if let Some(auth) = &facts.contract.dispatch.auth {
+                finding.also(&auth.scheme.at, "the scheme of the contract");
+            }
+        }
+    },
+};

@@ -1,0 +1,34 @@
+//! `code-not-readable`: a file of the application cannot be read.
+
+use super::CodeRule;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "code-not-readable",
+        severity: Severity::Error,
+        group: Group::CodeScope,
+        summary: "A file of the application cannot be read.",
+        why: "Nothing in it was checked, and what imports it is checked without it.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/health/route.ts",
+                r#"export function GET() {"#,
+                r#"export function GET( {"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (source, fault) in &facts.loaded.unreadable {
+            let location = crate::source::Location { source: source.clone(), span: fault.span };
+            let message = format!("the file cannot be read: {}", fault.message);
+            findings
+                .report_at(&RULE.meta, location, message, "mend the file, then check again")
+                .also(&facts.offloads_at(), "nothing of this contract was checked there");
+        }
+    },
+};

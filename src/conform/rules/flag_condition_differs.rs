@@ -1,0 +1,58 @@
+//! `flag-condition-differs`: in a state of the flag's truth table code and contract decide differently.
+
+use super::CodeRule;
+use super::flag_states::{outcome, show, states};
+use crate::conform::observe::About;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "flag-condition-differs",
+        severity: Severity::Error,
+        group: Group::CodeFlags,
+        summary: "In a state of the flag's truth table code and contract decide differently.",
+        why: "The table in the documents is what operators act on; where the code differs, turning something on or off does the opposite.",
+        bad: Example::Code {
+            spec: "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { enabledWhen: { anyOf: [{ on: CRON_NIGHTLY_REPORT_USE_INNGEST }, { set: REPORTS_OFFLOADED }] }, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: 'false', REPORTS_OFFLOADED: '' } } } } }",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                r#"isOn(process.env.CRON_NIGHTLY_REPORT_USE_INNGEST)"#,
+                r#"isOn(process.env.CRON_NIGHTLY_REPORT_USE_INNGEST) && isSet(process.env.INNGEST_EVENT_KEY)"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen) in facts.each() {
+            let Some(states) = states(facts, offload, seen) else { continue };
+            if states.constant().is_some() {
+                continue;
+            }
+
+            // A rollback that fails is the graver news of the same difference.
+            if states.differing(&|about| *about == About::Rollback).next().is_some() {
+                continue;
+            }
+
+            let differing = states.differing(&|about| *about == About::Row).next();
+            let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
+            let message = format!(
+                "with {} the code {}, by contract it {}",
+                show(&probe.env),
+                outcome(!probe.expected),
+                outcome(probe.expected)
+            );
+            findings
+                .report_at(
+                    &RULE.meta,
+                    location,
+                    message,
+                    "decide as the condition of the contract does, or change the contract",
+                )
+                .offload(&offload.job)
+                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
+        }
+    },
+};

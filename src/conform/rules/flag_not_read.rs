@@ -1,0 +1,43 @@
+//! `flag-not-read`: the route does the same whether the flag is on or off.
+
+use super::CodeRule;
+use super::flag_states::states;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "flag-not-read",
+        severity: Severity::Error,
+        group: Group::CodeFlags,
+        summary: "The route does the same whether the flag is on or off.",
+        why: "The switch that operators reach for at night does nothing: the offload can neither be turned on nor rolled back.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                r#"isOn(process.env.CRON_NIGHTLY_REPORT_USE_INNGEST)"#,
+                r#"isOn("on")"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen) in facts.each() {
+            let Some(states) = states(facts, offload, seen) else { continue };
+            let (Some(on), Some(location)) = (states.constant(), facts.route_location(seen)) else { continue };
+            let name = &states.flag.name;
+            let always = match (on, offload.dispatch()) {
+                (true, _) => "it dispatches in every case",
+                (false, Some(_)) => "it runs inline in every case",
+                (false, None) => "it does the same in every case",
+            };
+            let message = format!("the flag {name} changes nothing here: {always}");
+            findings
+                .report_at(&RULE.meta, location, message, format!("decide by {name} whether the work is offloaded"))
+                .offload(&offload.job)
+                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
+        }
+    },
+};

@@ -1,0 +1,113 @@
+//! What the flag of an offload was seen to do, beside what the contract says.
+
+use std::collections::HashSet;
+
+use crate::conform::facts::Facts;
+use crate::conform::observe::{About, Env, OffloadFacts, Run, StateProbe, dispatched};
+use crate::conform::program::Site;
+use crate::contract::{Flag, Offload};
+use crate::source::Location;
+
+/// The flag of an offload, as the code reads it.
+pub(super) struct FlagStates<'f> {
+    /// The flag.
+    pub(super) flag: &'f Flag,
+    /// Each probe, and whether the code took the flag for on; `None` when that cannot be told.
+    pub(super) seen: Vec<(&'f StateProbe, Option<bool>)>,
+    /// Of a queue: nothing is done in one state that is not done in the other.
+    same_marks: bool,
+    judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f>,
+}
+
+/// The flag of an offload that has a route and a flag.
+pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
+    seen.route.filter(|_| !seen.is_refused)?;
+    let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
+    let mut same_marks = false;
+    let judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f> = if offload.dispatch().is_some() {
+        Box::new(move |runs: &[Run]| {
+            let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
+            let cut = runs.iter().any(Run::is_cut);
+            // Where only some ways lead to the dispatch, something else decides as well.
+            if on == runs.len() { Some(true) } else { (on == 0 && !cut).then_some(false) }
+        })
+    } else {
+        // A queue has no event: on is what only the runs with the flag on do.
+        let row = |expected: bool| {
+            let rows = seen.states.iter().filter(|p| p.about == About::Row && p.expected == expected);
+            rows.flat_map(|probe| &probe.runs).flat_map(marks).collect::<HashSet<Site>>()
+        };
+        let (on, off) = (row(true), row(false));
+        let only_on: HashSet<Site> = on.difference(&off).copied().collect();
+        let only_off: HashSet<Site> = off.difference(&on).copied().collect();
+        same_marks = only_on.is_empty() && only_off.is_empty();
+        Box::new(move |runs: &[Run]| {
+            let seen: HashSet<Site> = runs.iter().flat_map(marks).collect();
+            match (seen.is_disjoint(&only_on), seen.is_disjoint(&only_off)) {
+                (false, true) => Some(true),
+                (true, false) => Some(false),
+                _ => None,
+            }
+        })
+    };
+    let probes = seen.states.iter().map(|probe| (probe, judge(&probe.runs))).collect();
+    Some(FlagStates { flag, seen: probes, same_marks, judge })
+}
+
+/// The places that a run passed.
+fn marks(run: &Run) -> impl Iterator<Item = Site> {
+    run.outside.iter().map(|outside| outside.at).chain(run.entered.iter().map(|entered| entered.at))
+}
+
+impl FlagStates<'_> {
+    /// The route does the same whatever the flag is: whether it always dispatches, or never does.
+    pub(super) fn constant(&self) -> Option<bool> {
+        let first = self.seen.first().and_then(|(_, on)| *on);
+        if first.is_none() && self.same_marks {
+            return Some(false);
+        }
+        first.filter(|_| self.seen.iter().all(|(_, on)| *on == first))
+    }
+
+    /// Whether the code took the flag for on in some runs.
+    pub(super) fn is_on(&self, runs: &[Run]) -> Option<bool> {
+        (self.judge)(runs)
+    }
+
+    /// Probes about something in which code and contract differ.
+    pub(super) fn differing<'s>(&'s self, about: &'s dyn Fn(&About) -> bool) -> impl Iterator<Item = &'s StateProbe> {
+        let some = self
+            .seen
+            .iter()
+            .filter(move |(probe, on)| about(&probe.about) && on.is_some_and(|on| on != probe.expected));
+        some.map(|(probe, _)| *probe)
+    }
+
+    /// Where the code reads the flag's variable; the handler when it does not.
+    pub(super) fn place(&self, facts: &Facts<'_>, seen: &OffloadFacts) -> Option<Location> {
+        let name = self.flag.name.as_str();
+        let read = self.seen.iter().flat_map(|(probe, _)| &probe.runs).flat_map(|run| &run.env);
+        match read.into_iter().find(|(read, _)| &**read == name) {
+            Some((_, at)) => Some(facts.location(*at)),
+            None => facts.route_location(seen),
+        }
+    }
+}
+
+/// An environment for people: `A=true, B unset`.
+pub(super) fn show(env: &Env) -> String {
+    let parts = env.iter().map(|(name, value)| match value {
+        None => format!("{name} unset"),
+        Some(value) if name.ends_with("KEY") || name.ends_with("SECRET") => {
+            let state = if value.trim().is_empty() { "blank" } else { "set" };
+            format!("{name} {state}")
+        }
+        Some(value) => format!("{name}={value:?}"),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the route dispatches, in words.
+pub(super) fn outcome(on: bool) -> &'static str {
+    if on { "dispatches" } else { "runs inline" }
+}

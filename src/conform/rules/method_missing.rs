@@ -1,0 +1,39 @@
+//! `method-missing`: a route does not export a method of the contract.
+
+use super::CodeRule;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "method-missing",
+        severity: Severity::Error,
+        group: Group::CodeScope,
+        summary: "A route does not export a method of the contract.",
+        why: "A call with that method is answered 405; the scheduler uses one of them, people who replay use the other.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace("app/api/cron/nightly-report/route.ts", r#"export const POST = GET;"#, r#""#)],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen) in facts.each() {
+            let Some(module) = seen.route else { continue };
+            let exported = facts.exported(module);
+            let missing =
+                offload.methods.iter().filter(|method| !exported.iter().any(|name| &**name == method.as_str()));
+            let missing: Vec<&str> = missing.map(|method| method.as_str()).collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let message = format!("{} is not exported", missing.join(" and "));
+            let help = "export a handler for it, or leave the method out of the contract's `methods`";
+            findings
+                .report_at(&RULE.meta, facts.handler_location(module, seen.method), message, help)
+                .offload(&offload.job)
+                .also(&offload.methods.at, "the methods of the contract");
+        }
+    },
+};

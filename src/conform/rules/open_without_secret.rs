@@ -1,0 +1,39 @@
+//! `open-without-secret`: with the secret unset a route lets callers through.
+
+use super::CodeRule;
+use super::logins::{is_open, logins};
+use crate::conform::observe::AuthCase;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "open-without-secret",
+        severity: Severity::Error,
+        group: Group::CodeAuth,
+        summary: "With the secret unset a route lets callers through.",
+        why: "A deployment that lost its secret, or a preview that never had one, is open to everybody.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace("app/api/cron/nightly-report/route.ts", r#"if (!secret) return false;"#, r#""#)],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen, through) in logins(facts, AuthCase::Unset) {
+            // A route that is open anyway has a rule of its own.
+            if is_open(facts, seen) {
+                continue;
+            }
+            let (Some(probe), Some(module)) = (through.first(), seen.route) else { continue };
+            let message = format!("with the secret unset, {} is let through with {}", probe.method, probe.label);
+            let help = "refuse every call when the variable is unset or blank";
+            let location = facts.handler_location(module, probe.method);
+            let finding = findings.report_at(&RULE.meta, location, message, help).offload(&offload.job);
+            if let Some(auth) = &facts.contract.dispatch.auth {
+                finding.also(&auth.when_unset.at, "what the contract says for that case");
+            }
+        }
+    },
+};

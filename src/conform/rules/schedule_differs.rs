@@ -1,0 +1,35 @@
+//! `schedule-differs`: a route is scheduled otherwise than the contract says.
+
+use super::CodeRule;
+use crate::derive::Schedule;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "schedule-differs",
+        severity: Severity::Error,
+        group: Group::CodeScope,
+        summary: "A route is scheduled otherwise than the contract says.",
+        why: "Windows, keys and load are computed from the contract's schedule: calls then share a key, or come when nobody expects them.",
+        bad: Example::Code { spec: "{}", edits: &[Edit::Replace("vercel.json", r#"*/5 * * * *"#, r#"*/10 * * * *"#)] },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, _) in facts.each() {
+            let Some(schedule) = &offload.schedule else { continue };
+            let calls = facts.schedules.iter().flatten().filter(|call| call.path == offload.route.value);
+            let differing = calls
+                .filter(|call| Schedule::parse(&call.schedule).ok().is_none_or(|seen| !seen.same(&schedule.value)));
+            for call in differing {
+                let message =
+                    format!("{} is called at `{}`, by contract at `{}`", call.path, call.schedule, schedule.as_str());
+                findings
+                    .report_at(&RULE.meta, call.at.clone(), message, "let both say the same")
+                    .offload(&offload.job)
+                    .also(&schedule.at, "the schedule of the contract");
+            }
+        }
+    },
+};

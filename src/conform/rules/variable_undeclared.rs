@@ -1,0 +1,59 @@
+//! `variable-undeclared`: a variable that the contract does not name decides whether the route dispatches.
+
+use super::CodeRule;
+use super::flag_states::states;
+use crate::conform::observe::EnvProbe;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "variable-undeclared",
+        severity: Severity::Error,
+        group: Group::CodeFlags,
+        summary: "A variable that the contract does not name decides whether the route dispatches.",
+        why: "A switch that is in no document is turned by accident, and nobody who rolls back knows of it.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                r#"isOn(process.env.CRON_NIGHTLY_REPORT_USE_INNGEST)"#,
+                r#"isOn(process.env.CRON_NIGHTLY_REPORT_USE_INNGEST) && process.env.PAUSE_INNGEST !== "1""#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen) in facts.each() {
+            let Some(states) = states(facts, offload, seen) else { continue };
+            if states.constant().is_some() {
+                continue;
+            }
+            let stopped = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(false);
+            let started = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(true);
+            let mut told: Vec<&str> = Vec::new();
+            let found = seen.env.iter().filter(stopped).chain(seen.switched.iter().filter(started));
+            for probe in found {
+                if told.contains(&probe.variable.as_str()) {
+                    continue;
+                }
+                told.push(&probe.variable);
+                let read = probe.call.runs.iter().flat_map(|run| &run.env).find(|(name, _)| **name == *probe.variable);
+                let Some((_, at)) = read else { continue };
+                let goes = if states.is_on(&probe.call.runs) == Some(true) {
+                    "dispatches, although the flag is off"
+                } else {
+                    "does not dispatch, although the flag is on"
+                };
+                let message = format!("with {}={:?} the route {goes}", probe.variable, probe.value);
+                let help =
+                    format!("name {} in the flag's condition in the contract, or do not decide by it", probe.variable);
+                let finding = findings.report_at(&RULE.meta, facts.location(*at), message, help).offload(&offload.job);
+                if let Some(flag) = &offload.flag {
+                    finding.also(&flag.at, "the flag of the offload");
+                }
+            }
+        }
+    },
+};

@@ -1,0 +1,43 @@
+//! `concurrency-scope-changed`: a limit of concurrency is shared with others, or no longer.
+
+use crate::diagnostic::Severity;
+use crate::diff::{ChangeRule, options, words};
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "concurrency-scope-changed",
+        severity: Severity::Warning,
+        group: Group::Change,
+        summary: "A limit of concurrency is shared with others, or no longer.",
+        why: "The same number allows another amount of work: a limit of the environment or the account is \
+              divided among every function with its key.",
+        bad: Example::Change {
+            old: r#"
+offloads:
+  nightly-report: { function: { concurrency: { limit: 1, key: "'report'", scope: env } } }
+"#,
+            new: "offloads: { nightly-report: { function: { concurrency: { scope: account } } } }",
+        },
+        good: Example::Change {
+            old: r#"
+offloads:
+  nightly-report: { function: { concurrency: { limit: 1, key: "'report'", scope: env } } }
+"#,
+            new: "offloads: { nightly-report: { function: { name: Nightly report } } }",
+        },
+    },
+    hits: &[Audience::Operators],
+    check: |evolution, changes| {
+        for function in &evolution.functions {
+            for limit in options::limits(function).iter().filter(|limit| limit.both().is_some()) {
+                if let Some(scope) = limit.value("scope", |l| l.scope.as_ref()) {
+                    let message =
+                        format!("the scope of a limit of `{}` changes {}", function.label, words::change(&scope));
+                    changes.tell(&RULE, &scope, message, "add up what all functions with this key do at a time");
+                }
+            }
+        }
+    },
+};

@@ -1,0 +1,28 @@
+//! `finding-accepted`: a finding is accepted that was not.
+
+use crate::diagnostic::Severity;
+use crate::diff::{ChangeRule, lists, words};
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "finding-accepted",
+        severity: Severity::Warning,
+        group: Group::Change,
+        summary: "A finding is accepted that was not.",
+        why: "From now on a rule is silent here; the reason has to carry what the rule would have said.",
+        bad: Example::Change { old: "", new: "allow: [{ rule: unused-payload, reason: Another service sends it. }]" },
+        good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
+    },
+    hits: &[Audience::Operators],
+    check: |evolution, changes| {
+        for (list, is_new, allow) in lists::allows(evolution) {
+            if is_new {
+                let delta = list.single(false, &["allow", &allow.rule.value], &allow.rule.at);
+                let message = format!("`{}` is accepted: {}", allow.rule.value, words::ending(&allow.reason));
+                changes.tell(&RULE, &delta, message, "review the reason: it stands in place of the rule");
+            }
+        }
+    },
+};

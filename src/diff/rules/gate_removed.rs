@@ -1,0 +1,34 @@
+//! `gate-removed`: a command is no longer run before or after a change.
+
+use crate::diagnostic::Severity;
+use crate::diff::{ChangeRule, plan};
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "gate-removed",
+        severity: Severity::Warning,
+        group: Group::Change,
+        summary: "A command is no longer run before or after a change.",
+        why: "What it would have found is found in production.",
+        bad: Example::Change { old: "gates: { run: [npm test, npm run lint] }", new: "gates: { run: [npm run lint] }" },
+        good: Example::Change {
+            old: "gates: { run: [npm test, npm run lint] }",
+            new: "gates: { run: [npm run lint, npm test] }",
+        },
+    },
+    hits: &[Audience::Operators],
+    check: |evolution, changes| {
+        for (gone, command, delta) in plan::commands(evolution) {
+            if gone {
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    format!("`{command}` is no longer run"),
+                    "make sure that something else covers it",
+                );
+            }
+        }
+    },
+};

@@ -1,0 +1,31 @@
+//! `output-added`: something is generated that was not.
+
+use crate::diagnostic::Severity;
+use crate::diff::{ChangeRule, lists};
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "output-added",
+        severity: Severity::Note,
+        group: Group::Change,
+        summary: "Something is generated that was not.",
+        why: "Files come; none that is there changes.",
+        bad: Example::Change { old: "", new: "targets: { docs: { out: docs/inngest } }" },
+        good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
+    },
+    hits: &[Audience::Operators],
+    check: |evolution, changes| {
+        for (what, out) in lists::outputs(evolution) {
+            if let Some(new) = out.added() {
+                changes.tell(
+                    &RULE,
+                    &out,
+                    format!("{what} are generated into `{new}`"),
+                    "run `inngest-offload generate` and commit the files",
+                );
+            }
+        }
+    },
+};

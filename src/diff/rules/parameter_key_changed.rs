@@ -1,0 +1,51 @@
+//! `parameter-key-changed`: the part of the dispatch key that depends on parameters is derived in another way.
+
+use crate::diagnostic::Severity;
+use crate::diff::{ChangeRule, keys, words};
+use crate::rule::{Audience, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: ChangeRule = ChangeRule {
+    meta: Meta {
+        id: "parameter-key-changed",
+        severity: Severity::Warning,
+        group: Group::Change,
+        summary: "The part of the dispatch key that depends on parameters is derived in another way.",
+        why: "Calls without parameters keep their keys. A call with parameters that is repeated across the change is \
+              run again, and one that shared its key with the scheduled run may have one of its own, or the other way.",
+        bad: Example::Change {
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
+            new: "offloads: { nightly-report: { dispatchKey: \"cron:{job}:{window}[:with:{paramsHash}]\" } }",
+        },
+        good: Example::Change {
+            old: r#"
+offloads:
+  nightly-report:
+    params: { allow: [clientId] }
+    dispatchKey: "cron:{job}:{window}[:{paramsHash}]"
+"#,
+            new: "offloads: { nightly-report: { priority: P2 } }",
+        },
+    },
+    hits: &[Audience::Callers, Audience::Operators],
+    check: |evolution, changes| {
+        for offload in &evolution.offloads.both {
+            let Some(events) = keys::events(offload) else { continue };
+            let Some(key) = events.value("dispatchKey", |e| Some(&e.dispatch_key)) else { continue };
+            if keys::same_without_optional(&key) {
+                let message = format!(
+                    "the dispatch key of `{}` changes for calls with parameters {}",
+                    offload.label,
+                    words::change(&key)
+                );
+                let help = "let no replay with parameters be asked for across the deployment";
+                changes.tell(&RULE, &key, message, help);
+            }
+        }
+    },
+};

@@ -1,0 +1,151 @@
+//! The spec as it was: another file, or the same file in a commit of git.
+//!
+//! Git is asked for one commit and one blob with plumbing that runs no hook, no pager and no filter, and
+//! is never given text of the user where it reads an option.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::Workspace;
+use crate::source::MAX_BYTES;
+
+/// What the spec is compared against.
+#[derive(Debug)]
+pub struct Former {
+    /// How people know it: a path, or `path@commit`.
+    pub shown: String,
+    /// Its bytes; `None` when the commit has no such file.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// Why there is nothing to compare with.
+#[derive(Debug)]
+pub enum NoFormer {
+    /// Git is not installed or cannot be started.
+    NoGit(io::Error),
+    /// The folder belongs to no repository, or git refuses to look: its own words.
+    NoRepository(String, PathBuf),
+    /// There is no such file and no such commit.
+    Unknown(String),
+    /// The commit has something else than a file there.
+    NoFile(String),
+    /// The file, or what git says of it, cannot be read.
+    Unreadable(String, io::Error),
+}
+
+impl fmt::Display for NoFormer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoGit(error) => write!(f, "git cannot be started: {error}; name a file with --against"),
+            Self::NoRepository(words, folder) => {
+                write!(f, "{} is in no repository that git reads", folder.display())?;
+                if !words.is_empty() {
+                    write!(f, " ({words})")?;
+                }
+                f.write_str("; name a file with --against")
+            }
+            Self::Unknown(name) => write!(
+                f,
+                "there is no file and no commit `{name}` here. In CI the commit may not be fetched: run \
+                 `git fetch origin` first, or check out with `fetch-depth: 0`"
+            ),
+            Self::NoFile(name) => write!(f, "`{name}` is no file"),
+            Self::Unreadable(name, error) => write!(f, "cannot read `{name}`: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for NoFormer {}
+
+impl Workspace {
+    /// What `against` names: a file that is there, else the spec in a commit, `REF` or `REF:path`.
+    ///
+    /// # Errors
+    /// It names nothing, or what it names cannot be read.
+    pub fn former(&self, here: &Path, against: &str) -> Result<Former, NoFormer> {
+        let file = here.join(against);
+        if file.is_file() {
+            let read = fs::File::open(&file).and_then(limited);
+            let bytes = read.map_err(|error| NoFormer::Unreadable(against.to_owned(), error))?;
+            return Ok(Former { shown: against.replace('\\', "/"), bytes: Some(bytes) });
+        }
+        let folder = self.spec.parent().unwrap_or(&self.root);
+        let name = self.spec.file_name().unwrap_or_default().to_string_lossy();
+        let (commit, path, shown) = match against.split_once(':') {
+            Some((commit, path)) => (commit, path.to_owned(), format!("{path}@{commit}")),
+            None => (against, format!("./{name}"), format!("{}@{against}", self.shown)),
+        };
+        let inside = run(folder, &["rev-parse", "--is-inside-work-tree"])?;
+        if !inside.succeeded {
+            return Err(NoFormer::NoRepository(inside.complaint, folder.to_owned()));
+        }
+        let unknown = || NoFormer::Unknown(against.to_owned());
+        if commit.is_empty() || commit.starts_with('-') {
+            return Err(unknown());
+        }
+        let found =
+            run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{commit}^{{commit}}")])?;
+        let text = String::from_utf8_lossy(&found.bytes).into_owned();
+        let hash = text.lines().last().unwrap_or_default();
+        let is_hash = hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !found.succeeded || !is_hash {
+            return Err(unknown());
+        }
+        let object = format!("{hash}:{path}");
+        let kind = run(folder, &["cat-file", "-t", &object])?;
+        if !kind.succeeded {
+            return Ok(Former { shown, bytes: None });
+        }
+        if kind.bytes.trim_ascii() != b"blob" {
+            return Err(NoFormer::NoFile(shown));
+        }
+        let blob = run(folder, &["cat-file", "blob", &object])?;
+        if !blob.succeeded {
+            return Err(NoFormer::Unreadable(shown, io::Error::other(blob.complaint)));
+        }
+        Ok(Former { shown, bytes: Some(blob.bytes) })
+    }
+}
+
+/// What git answered.
+struct Answer {
+    succeeded: bool,
+    bytes: Vec<u8>,
+    /// The first line of its complaint.
+    complaint: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Result<Answer, NoFormer> {
+    let mut child = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        // It never asks, in the words that this expects.
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(NoFormer::NoGit)?;
+    let failed = |error| NoFormer::Unreadable("git".to_owned(), error);
+    let bytes = child.stdout.take().map(limited).transpose().map_err(failed)?.unwrap_or_default();
+    if bytes.len() > MAX_BYTES {
+        // The rest is not wanted; git would wait for a reader.
+        let _ = child.kill();
+    }
+    let output = child.wait_with_output().map_err(failed)?;
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    let complaint = complaint.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+    Ok(Answer { succeeded: output.status.success() || bytes.len() > MAX_BYTES, bytes, complaint })
+}
+
+/// At most one byte more than can be compiled.
+fn limited(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

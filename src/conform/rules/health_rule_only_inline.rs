@@ -5,7 +5,7 @@ use super::super::program::Site;
 use super::CodeRule;
 use super::frames::{around, is_within};
 use super::statuses::known_state;
-use super::twice::{Twice, trace, twice};
+use super::twice::{Twice, twice};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -100,7 +100,7 @@ fn contains(run: &Run, index: usize, calls: &[usize]) -> bool {
 /// Whether a run of a function was seen in which this work did the same and that ended well, and no branch
 /// near it was left out.
 fn goes_on(work: &Twice<'_>, run: &Run, index: usize) -> bool {
-    let (id, did) = (run.entered[index].id, trace(run, index));
+    let (id, did) = (run.entered[index].id, work.trace(run, index));
     work.pairs.iter().any(|pair| {
         pair.seen.runs.iter().any(|other| {
             let same = work.work(other).into_iter().find(|call| other.entered[*call].id == id);
@@ -108,7 +108,7 @@ fn goes_on(work: &Twice<'_>, run: &Run, index: usize) -> bool {
                 let depth = around(other, Some(call)).count() as u32;
                 let is_followed = pair.seen.unfollowed.is_none_or(|unfollowed| unfollowed > depth);
                 let ended = matches!(other.answer, Answer::Value(_) | Answer::Response(..));
-                is_followed && ended && !other.entered[call].threw && trace(other, call) == did
+                is_followed && ended && !other.entered[call].threw && work.trace(other, call) == did
             })
         })
     })

@@ -6,7 +6,7 @@ use super::super::facts::Facts;
 use super::super::machine::FunctionId;
 use super::super::observe::{OffloadFacts, Run};
 use super::super::program::Site;
-use super::frames::{around, observes};
+use super::frames::{around, is_within, observes};
 use super::functions::{Pair, pairs_of};
 use crate::contract::Offload;
 
@@ -65,14 +65,12 @@ impl<'f> Twice<'f> {
         let runs = self.seen.dispatch.iter().flat_map(|call| &call.runs);
         runs.flat_map(|run| &run.entered).any(|entered| entered.id == id && entered.at == at)
     }
-}
 
-/// What a call did inside of it, by place and in order.
-pub(super) fn trace(run: &Run, index: usize) -> Vec<Site> {
-    let is_inside = |parent: Option<usize>| around(run, parent).any(|around| around == index);
-    let entered = run.entered.iter().filter(|call| is_inside(call.parent)).map(|call| (call.order, call.at));
-    let outside = run.outside.iter().filter(|call| is_inside(call.parent)).map(|call| (call.order, call.at));
-    let mut all: Vec<(usize, Site)> = entered.chain(outside).collect();
-    all.sort_unstable();
-    all.into_iter().map(|(_, at)| at).collect()
+    /// What a call did outside of the application, by place and in order; a callback that only one side
+    /// has, as it is given to a wrapper, is no part of it.
+    pub(super) fn trace(&self, run: &Run, index: usize) -> Vec<Site> {
+        let is_common = |parent: Option<usize>| parent.is_some_and(|at| self.entered.contains(&run.entered[at].id));
+        let inside = run.outside.iter().filter(|call| is_within(run, call.parent, index) && is_common(call.parent));
+        inside.map(|call| call.at).collect()
+    }
 }

@@ -17,6 +17,7 @@ mod flag_dialect_differs;
 mod flag_not_read;
 mod flag_rollback_fails;
 mod flag_states;
+mod forms;
 mod frames;
 mod function_id_differs;
 mod function_missing;

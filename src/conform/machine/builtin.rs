@@ -102,7 +102,7 @@ impl<'p> Machine<'p> {
             ("process", "argv" | "arch" | "pid" | "platform" | "title" | "version" | "versions") => {
                 let process =
                     self.opaque(Origin::Package(Text::from("process"), Text::from("process")), Taint::default(), at);
-                return self.member(&process, name, at).unwrap_or(process);
+                self.member(&process, name, at).unwrap_or(process)
             }
             ("globalThis", name) => self.global(name, at),
             ("Number", "MAX_SAFE_INTEGER") => Value::Number(9_007_199_254_740_991.0),

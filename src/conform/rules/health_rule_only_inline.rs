@@ -36,7 +36,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let Some((run, at)) = failed else { continue };
             let name = work.work(run).first().map(|index| run.entered[*index].name.to_string()).unwrap_or_default();
             let message = format!(
-                "inline, a result of `{name}` is taken for a failure; {} takes every result for a success",
+                "inline, a result of `{name}` is taken for a failure; every result is taken for a success in {}",
                 work.name()
             );
             let help = "throw for the same result inside of the step that does the work";

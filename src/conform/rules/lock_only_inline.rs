@@ -6,7 +6,7 @@ use super::super::machine::FunctionId;
 use super::super::observe::{Outside, Run};
 use super::super::program::Site;
 use super::CodeRule;
-use super::frames::{around, last, says, words};
+use super::frames::{around, containing, last, outermost, says, words};
 use super::twice::{Twice, twice};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -51,15 +51,13 @@ pub(super) static RULE: CodeRule = CodeRule {
                 continue;
             }
             let only = all.iter().find(|(run, lock)| !inside.contains(&lock.id) && is_before_work(&work, run, lock));
-            let Some((_, lock)) = only else { continue };
-            let message = format!(
-                "inline, `{}` locks before the work; {} does the same work without a lock",
-                lock.name,
-                work.name()
-            );
+            let Some((run, lock)) = only else { continue };
+            let at = outermost(run, lock.parent, lock.at, &containing(run, work.work(run).into_iter()));
+            let message =
+                format!("inline, `{}` locks before the work; without a lock it is done in {}", lock.name, work.name());
             let help = "take the lock where the work is done, so that both paths take it";
             let mut finding =
-                findings.report_at(&RULE.meta, facts.location(lock.at), message, help).offload(&work.offload.job);
+                findings.report_at(&RULE.meta, facts.location(at), message, help).offload(&work.offload.job);
             for pair in &work.pairs {
                 finding = finding.also_at(facts.location(pair.seen.at), "the function");
             }

@@ -49,7 +49,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                     }
                     reported.push(call.at);
                     let message = format!(
-                        "inline, `{}` runs inside of `{}`; {} runs it without",
+                        "inline, `{}` runs inside of `{}`; without that it runs in {}",
                         run.entered[index].name,
                         call.name,
                         work.name()

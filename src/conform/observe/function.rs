@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::super::load::Loaded;
-use super::super::machine::{Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore};
+use super::super::machine::{
+    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore, explore_near,
+};
 use super::super::program::{ModuleId, Site, Text};
 use super::probe::{Basis, TRIED};
 use super::run::{Data, Run};
@@ -27,6 +29,8 @@ pub struct FunctionFacts {
     pub runs: Vec<Run>,
     /// What its `onFailure` does; absent when it has none.
     pub failure: Option<Vec<Run>>,
+    /// With how many calls around it the nearest branch of the handler is that was not followed.
+    pub unfollowed: Option<u32>,
     /// Whether a `serve` is given it.
     pub served: bool,
 }
@@ -45,6 +49,9 @@ const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
 
 /// Every branch of a handler.
 const HANDLING: Limits = Limits { paths: 32, fuel: 80_000 };
+
+/// Further values that a variable may switch an option with.
+const SWITCHES: [&str; 3] = ["on", "yes", "enabled"];
 
 /// How a function is known again in another run.
 type Key = (Site, String);
@@ -171,14 +178,18 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
-        for value in TRIED {
+        for value in TRIED.into_iter().chain(SWITCHES) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
             for path in explore(app, &world, writer, limits, &|machine| {
                 machine.load(found.module)?;
                 Ok(Value::Undefined)
             }) {
-                if let Some(definition) = path.definitions.iter().find(|definition| definition.at == found.key.0) {
+                // A factory defines several at one place; an id may itself come from the environment.
+                let same = path.definitions.iter().find(|definition| key(definition) == found.key);
+                let mut there = path.definitions.iter().filter(|definition| definition.at == found.key.0);
+                let only = there.next().filter(|_| there.next().is_none());
+                if let Some(definition) = same.or(only) {
                     let options = Data::of(&definition.options);
                     if options != found.options {
                         in_env.push((name.clone(), value, options));
@@ -195,7 +206,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let event = event.get("event").as_text().unwrap_or_default().to_owned();
     let at = found.key.0;
-    let runs = explore(app, &unknown, writer, HANDLING, &|machine| {
+    let (runs, unfollowed) = explore_near(app, &unknown, writer, HANDLING, &|machine| {
         let Some(index) = find(machine) else { return Ok(Value::Undefined) };
         machine.forget();
         let handler = machine.definitions()[index].handler.clone();
@@ -227,6 +238,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
         options: found.options,
         in_env,
         triggers,
+        unfollowed,
         runs: runs.into_iter().map(Run::of).collect(),
         failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
         served,

@@ -1,7 +1,9 @@
 //! What the route of an offload does, in every world that the contract speaks of.
 
+use std::rc::Rc;
+
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Value, World, explore};
+use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site, Text};
 use super::probe::{
     About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
@@ -73,18 +75,20 @@ fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> 
     machine.settled(answer, at)
 }
 
-struct Prober<'a> {
+struct Prober<'a, 's> {
     loaded: &'a Loaded,
+    shared: &'s Rc<Shared<'a>>,
     writer: Option<FunctionId>,
     module: ModuleId,
     method: &'static str,
 }
 
-impl Prober<'_> {
+impl Prober<'_, '_> {
     fn run(&self, world: &World, limits: Limits) -> Vec<Run> {
         let method = self.method;
-        let paths =
-            explore(&self.loaded.app, world, self.writer, limits, &|machine| call_route(machine, self.module, method));
+        let paths = explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+            call_route(machine, self.module, method)
+        });
         paths.into_iter().map(Run::of).collect()
     }
 }
@@ -96,10 +100,11 @@ pub fn dispatched(runs: &[Run], contract: &Contract) -> bool {
 }
 
 /// Calls the route of an offload in every world that matters.
-pub fn observe(
-    loaded: &Loaded,
+pub fn observe<'p>(
+    loaded: &'p Loaded,
     contract: &Contract,
     basis: &Basis,
+    shared: &Rc<Shared<'p>>,
     offload: &Offload,
     route: Option<ModuleId>,
     writer: Option<FunctionId>,
@@ -124,7 +129,7 @@ pub fn observe(
     let claimed = offload.methods.iter().map(|method| method.as_str());
     let Some(method) = claimed.chain(METHODS).find(|method| exports(method)) else { return facts };
     facts.method = METHODS.iter().find(|known| **known == method).copied().unwrap_or("GET");
-    let prober = Prober { loaded, writer, module, method: facts.method };
+    let prober = Prober { loaded, shared, writer, module, method: facts.method };
     let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
     let (on, off) = match flag {
         Some(flag) => on_and_off(flag, &contract.truthy, basis),
@@ -152,7 +157,7 @@ pub fn observe(
         let claimed = methods(offload, &exports);
         let methods = if claimed.is_empty() { vec![prober.method] } else { claimed }.into_iter();
         let probes = methods.flat_map(|method| {
-            let prober = Prober { loaded, writer, module, method };
+            let prober = Prober { loaded, shared, writer, module, method };
             auth_probes(method, &|sent| {
                 let mut world = world(on, first);
                 world.method = method;
@@ -238,12 +243,18 @@ pub fn observe(
 }
 
 /// Calls every handler of a route of which nothing is known.
-pub fn observe_route(loaded: &Loaded, basis: &Basis, module: ModuleId, writer: Option<FunctionId>) -> Vec<Run> {
+pub fn observe_route<'p>(
+    loaded: &'p Loaded,
+    basis: &Basis,
+    shared: &Rc<Shared<'p>>,
+    module: ModuleId,
+    writer: Option<FunctionId>,
+) -> Vec<Run> {
     let world = super::super::facts::unknown_world(basis);
     let exports = &loaded.app.module(module).exports;
     let mut runs = Vec::new();
     for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {
-        let prober = Prober { loaded, writer, module, method };
+        let prober = Prober { loaded, shared, writer, module, method };
         runs.extend(prober.run(&world, FAR));
     }
     runs

@@ -10,8 +10,9 @@ use super::super::machine::{
     Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Shared, Value, World, explore, explore_near,
 };
 use super::super::program::{ModuleId, Site, Text};
+use super::data::Data;
 use super::probe::{Basis, TRIED};
-use super::run::{Data, Run};
+use super::run::Run;
 
 /// What was seen of a function.
 #[derive(Debug)]

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site, Text};
+use super::auth::auth_probes;
+use super::data::Data;
 use super::probe::{
-    About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
-    on_and_off, states,
+    About, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
 };
-use super::run::{Data, Run, Sent};
+use super::run::{Run, Sent};
 use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
@@ -336,71 +337,4 @@ fn probe_env(
 /// The data of every event that was sent in a call.
 fn data(call: &Call) -> impl Iterator<Item = &Data> {
     call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
-}
-
-/// What a caller sends, and what the secret is.
-#[derive(Default)]
-struct Sending {
-    headers: Vec<(String, String)>,
-    query: Vec<(String, String)>,
-    secret: Option<String>,
-    /// Headers, parameters and variables that nobody names are not known.
-    unknown: bool,
-}
-
-impl Sending {
-    fn into_world(self, world: &mut World, secret: &str) {
-        world.headers = self.headers;
-        world.query = self.query;
-        world.env.insert(secret.to_owned(), self.secret);
-        if self.unknown {
-            world.other_headers = Rest::Unknown;
-            world.absent_headers = vec!["authorization"];
-            world.other_query = Rest::Unknown;
-            world.other_env = Rest::Unknown;
-            world.unguessable = Some(SECRET);
-        }
-    }
-}
-
-fn auth_probes(method: &'static str, ask: &dyn Fn(Sending) -> Vec<Run>) -> Vec<AuthProbe> {
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let set = || Some(SECRET.to_owned());
-    let query = ["secret", "token", "key", "cron_secret", "cronSecret", "auth", "api_key"];
-    let headers = ["x-cron-secret", "x-api-key", "x-secret", "x-auth-token", "cron-secret"];
-    let bearer = |value: &str| vec![pair("authorization", &format!("Bearer {value}"))];
-    let with = |headers, secret| Sending { headers, secret, ..Sending::default() };
-    let elsewhere = query.iter().map(|name| pair(name, SECRET)).collect();
-    let sent: Vec<(&'static str, AuthCase, Sending)> = vec![
-        ("the secret as a bearer", AuthCase::Right, with(bearer(SECRET), set())),
-        ("nothing", AuthCase::Wrong, with(Vec::new(), set())),
-        ("a wrong secret", AuthCase::Wrong, with(bearer("wrong"), set())),
-        ("the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
-        ("nothing", AuthCase::Unset, with(Vec::new(), None)),
-        ("`Bearer undefined`", AuthCase::Unset, with(bearer("undefined"), None)),
-        ("`Bearer `", AuthCase::Unset, with(bearer(""), None)),
-        ("`Bearer `", AuthCase::Unset, with(bearer(""), Some(String::new()))),
-        (
-            "the secret in the query",
-            AuthCase::OtherWay,
-            Sending { query: elsewhere, secret: set(), ..Sending::default() },
-        ),
-        (
-            "the secret in another header",
-            AuthCase::OtherWay,
-            with(headers.iter().map(|name| pair(name, SECRET)).collect(), set()),
-        ),
-        ("the secret without `Bearer`", AuthCase::OtherWay, with(vec![pair("authorization", SECRET)], set())),
-        (
-            "other headers or parameters",
-            AuthCase::Bypass,
-            Sending { secret: set(), unknown: true, ..Sending::default() },
-        ),
-        (
-            "another secret",
-            AuthCase::Bypass,
-            Sending { headers: bearer("wrong"), secret: set(), unknown: true, ..Sending::default() },
-        ),
-    ];
-    sent.into_iter().map(|(label, case, sending)| AuthProbe { method, label, case, runs: ask(sending) }).collect()
 }

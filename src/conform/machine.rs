@@ -26,7 +26,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use effect::{Effect, EffectKind, FunctionId};
-pub use explore::{Limits, Path, explore};
+pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
 pub use operator::to_text;
 pub use value::{Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
@@ -232,14 +232,14 @@ impl<'p> Machine<'p> {
         if let Origin::Not(of) = &opaque.origin {
             return !self.truth(of, at);
         }
+        self.path_taint = self.path_taint.with(opaque.taint);
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone()), at);
         }
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
-        let decided = self.decisions.decide(at);
-        self.path_taint = self.path_taint.with(opaque.taint);
+        let decided = self.decisions.decide(at, self.depth);
         self.truths.insert(opaque.id, decided);
         decided
     }
@@ -252,7 +252,8 @@ impl<'p> Machine<'p> {
         }
         attempt.asked = true;
         let site = Site { end: attempt.at.start, ..attempt.at };
-        if self.decisions.decide_unlikely(site) {
+        if self.decisions.decide_unlikely(site, self.depth) {
+            self.effect(EffectKind::Break, at);
             let error = self.unknown("an error", at);
             return Err(Abrupt::Throw(error));
         }

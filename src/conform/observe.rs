@@ -6,8 +6,10 @@ mod function;
 mod probe;
 mod route;
 mod run;
+mod seen;
 
 pub use function::{FunctionFacts, Serves, observe as observe_functions};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use route::{OffloadFacts, dispatched, observe as observe_offload, observe_route};
-pub use run::{Answer, Data, Entered, Field, Outside, Run, Sent, StatusWrite, Thrown};
+pub use run::{Answer, Data, Field, Run, Sent};
+pub use seen::{Broken, Entered, Outside, StatusWrite, Thrown};

@@ -99,6 +99,11 @@ impl<'p> Machine<'p> {
     pub(super) fn native_member(&mut self, path: &str, name: &str, at: Site) -> Value<'p> {
         match (path, name) {
             ("process", "env") => self.object(Kind::Env, at),
+            ("process", "argv" | "arch" | "pid" | "platform" | "title" | "version" | "versions") => {
+                let process =
+                    self.opaque(Origin::Package(Text::from("process"), Text::from("process")), Taint::default(), at);
+                self.member(&process, name, at).unwrap_or(process)
+            }
             ("globalThis", name) => self.global(name, at),
             ("Number", "MAX_SAFE_INTEGER") => Value::Number(9_007_199_254_740_991.0),
             ("Number", "MIN_SAFE_INTEGER") => Value::Number(-9_007_199_254_740_991.0),

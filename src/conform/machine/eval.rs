@@ -18,9 +18,10 @@ impl<'p> Machine<'p> {
             ExprKind::Text(text) => Value::Text(text.clone()),
             ExprKind::Regex(pattern, flags) => self.regex(pattern, flags, at),
             ExprKind::Template(texts, values) => return self.template(texts, values, frame, expr),
-            ExprKind::Tagged(tag, _, values) => {
+            ExprKind::Tagged(tag, texts, values) => {
                 let tag = self.eval(tag, frame)?;
-                let mut arguments = vec![self.unknown("a template", at)];
+                let texts = texts.iter().cloned().map(Value::Text).collect();
+                let mut arguments = vec![self.list(texts, at)];
                 for value in values {
                     arguments.push(self.eval(value, frame)?);
                 }

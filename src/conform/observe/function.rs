@@ -1,7 +1,13 @@
 //! What Inngest functions are: their options in every environment, and what their handlers do.
 
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
 use super::super::load::Loaded;
-use super::super::machine::{Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore};
+use super::super::machine::{
+    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore, explore_near,
+};
 use super::super::program::{ModuleId, Site, Text};
 use super::probe::{Basis, TRIED};
 use super::run::{Data, Run};
@@ -23,6 +29,8 @@ pub struct FunctionFacts {
     pub runs: Vec<Run>,
     /// What its `onFailure` does; absent when it has none.
     pub failure: Option<Vec<Run>>,
+    /// With how many calls around it the nearest branch of the handler is that was not followed.
+    pub unfollowed: Option<u32>,
     /// Whether a `serve` is given it.
     pub served: bool,
 }
@@ -42,6 +50,9 @@ const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
 /// Every branch of a handler.
 const HANDLING: Limits = Limits { paths: 32, fuel: 80_000 };
 
+/// Further values that a variable may switch an option with.
+const SWITCHES: [&str; 3] = ["on", "yes", "enabled"];
+
 /// How a function is known again in another run.
 type Key = (Site, String);
 
@@ -57,6 +68,8 @@ struct Found {
     key: Key,
     /// A module whose loading defines it.
     module: ModuleId,
+    /// How many functions that defines in all.
+    beside: usize,
     options: Data,
     triggers: Data,
     env: Vec<Text>,
@@ -66,6 +79,7 @@ struct Found {
 pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<FunctionFacts>, Serves) {
     let world = world(basis, None);
     let mut found: Vec<Found> = Vec::new();
+    let mut places: HashMap<Key, usize> = HashMap::new();
     let mut serves = Serves::default();
     let mut served: Vec<Key> = Vec::new();
     for &module in &candidates(loaded) {
@@ -86,18 +100,30 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
                     _ => {}
                 }
             }
+            let beside = path.definitions.len();
             for definition in &path.definitions {
                 let key = key(definition);
-                if !found.iter().any(|known| known.key == key) {
-                    let options = Data::of(&definition.options);
-                    let triggers = Data::of(&definition.triggers);
-                    found.push(Found { key, module, options, triggers, env: read.clone() });
+                match places.get(&key) {
+                    Some(&index) => {
+                        let known: &mut Found = &mut found[index];
+                        // Where the fewest others are defined with it, it is found again the soonest.
+                        if beside < known.beside {
+                            (known.module, known.beside, known.env) = (module, beside, read.clone());
+                        }
+                    }
+                    None => {
+                        let options = Data::of(&definition.options);
+                        let triggers = Data::of(&definition.triggers);
+                        places.insert(key.clone(), found.len());
+                        found.push(Found { key, module, beside, options, triggers, env: read.clone() });
+                    }
                 }
             }
         }
     }
     serves.calls.sort();
-    let functions = found.into_iter().map(|found| {
+    let served: HashSet<Key> = served.into_iter().collect();
+    let functions = found.into_par_iter().map(|found| {
         let is_served = served.contains(&found.key);
         examine(loaded, basis, writer, found, is_served)
     });
@@ -152,14 +178,18 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
-        for value in TRIED {
+        for value in TRIED.into_iter().chain(SWITCHES) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
             for path in explore(app, &world, writer, limits, &|machine| {
                 machine.load(found.module)?;
                 Ok(Value::Undefined)
             }) {
-                if let Some(definition) = path.definitions.iter().find(|definition| definition.at == found.key.0) {
+                // A factory defines several at one place; an id may itself come from the environment.
+                let same = path.definitions.iter().find(|definition| key(definition) == found.key);
+                let mut there = path.definitions.iter().filter(|definition| definition.at == found.key.0);
+                let only = there.next().filter(|_| there.next().is_none());
+                if let Some(definition) = same.or(only) {
                     let options = Data::of(&definition.options);
                     if options != found.options {
                         in_env.push((name.clone(), value, options));
@@ -176,7 +206,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let event = event.get("event").as_text().unwrap_or_default().to_owned();
     let at = found.key.0;
-    let runs = explore(app, &unknown, writer, HANDLING, &|machine| {
+    let (runs, unfollowed) = explore_near(app, &unknown, writer, HANDLING, &|machine| {
         let Some(index) = find(machine) else { return Ok(Value::Undefined) };
         machine.forget();
         let handler = machine.definitions()[index].handler.clone();
@@ -208,6 +238,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
         options: found.options,
         in_env,
         triggers,
+        unfollowed,
         runs: runs.into_iter().map(Run::of).collect(),
         failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
         served,

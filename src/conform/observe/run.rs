@@ -1,9 +1,8 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{
-    Abrupt, Effect, EffectKind, FunctionId, Kind, Opaque, Origin, Path, Taint, Value, to_text,
-};
+use super::super::machine::{Abrupt, Effect, EffectKind, Kind, Opaque, Origin, Path, Taint, Value, to_text};
 use super::super::program::{Site, Text};
+use super::seen::{Broken, Entered, Outside, Place, StatusWrite, Thrown};
 
 /// A value, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,6 +189,8 @@ pub struct Sent {
     pub at: Site,
     /// Where the event itself is written, when that is known.
     pub event_at: Site,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
 }
 
 /// What a route answered.
@@ -203,60 +204,6 @@ pub enum Answer {
     Thrown(String),
     /// The run was cut.
     Cut,
-}
-
-/// A function of the application that was entered.
-#[derive(Debug, Clone)]
-pub struct Entered {
-    /// The function.
-    pub id: FunctionId,
-    /// Its name; empty for one without.
-    pub name: Text,
-    /// Where it is called.
-    pub at: Site,
-    /// The call around it: an index into the calls of the run.
-    pub parent: Option<usize>,
-    /// Whether a function is among its arguments.
-    pub takes_function: bool,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-}
-
-/// A call of something outside of the application.
-#[derive(Debug, Clone)]
-pub struct Outside {
-    /// What is called, for people: `prisma.lead.update`.
-    pub name: Text,
-    /// Where.
-    pub at: Site,
-    /// The call around it.
-    pub parent: Option<usize>,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-}
-
-/// A status record that was written.
-#[derive(Debug, Clone)]
-pub struct StatusWrite {
-    /// The record.
-    pub record: Data,
-    /// Where the writer is called.
-    pub at: Site,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-}
-
-/// Something that was thrown by a statement.
-#[derive(Debug, Clone)]
-pub struct Thrown {
-    /// The name of the error's class; empty when it is not known.
-    pub class: String,
-    /// Where.
-    pub at: Site,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-    /// What the way there depended on.
-    pub taint: Taint,
 }
 
 /// One path through the code.
@@ -288,6 +235,8 @@ pub struct Run {
     pub tested: Vec<(Text, Site)>,
     /// What was thrown.
     pub thrown: Vec<Thrown>,
+    /// What threw outside of the application.
+    pub broken: Vec<Broken>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
 }
@@ -318,10 +267,11 @@ impl Run {
             optional: Vec::new(),
             tested: Vec::new(),
             thrown: Vec::new(),
+            broken: Vec::new(),
             decisions: path.decisions,
         };
         let mut around: Vec<usize> = Vec::new();
-        for Effect { kind, at, in_step } in path.effects {
+        for (order, Effect { kind, at, in_step }) in path.effects.into_iter().enumerate() {
             let parent = around.last().copied();
             match kind {
                 EffectKind::Env(name) => {
@@ -331,17 +281,21 @@ impl Run {
                     run.env.push((name, at));
                 }
                 EffectKind::Query(name) => run.query.push((name, at)),
-                EffectKind::Send(events) => run.send(&events, at),
-                EffectKind::Enter(id, name, takes_function) => {
-                    run.entered.push(Entered { id, name, at, parent, takes_function, in_step });
+                EffectKind::Send(events) => run.send(&events, at, in_step),
+                EffectKind::Enter(id, name, given) => {
+                    run.entered.push(Entered { id, name, at, parent, given, threw: false, in_step, order });
                     around.push(run.entered.len() - 1);
                 }
-                EffectKind::Leave => {
-                    around.pop();
+                EffectKind::Leave(threw) => {
+                    if let Some(left) = around.pop() {
+                        run.entered[left].threw = threw;
+                    }
                 }
-                EffectKind::Outside(name, _) => run.outside.push(Outside { name, at, parent, in_step }),
+                EffectKind::Outside(name, given) => {
+                    run.outside.push(Outside::of(name, &given, Place { at, parent, in_step, order }));
+                }
                 EffectKind::Status(record) => {
-                    run.statuses.push(StatusWrite { record: Data::of(&record), at, in_step });
+                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step });
                 }
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),
@@ -349,14 +303,15 @@ impl Run {
                 EffectKind::Tested(name) => run.tested.push((name, at)),
                 EffectKind::Serve(_) => {}
                 EffectKind::Throw(error, taint) => {
-                    run.thrown.push(Thrown { class: class_of(&error), at, in_step, taint });
+                    run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });
                 }
+                EffectKind::Break => run.broken.push(Broken { at, parent, order }),
             }
         }
         run
     }
 
-    fn send(&mut self, events: &Value<'_>, at: Site) {
+    fn send(&mut self, events: &Value<'_>, at: Site, in_step: bool) {
         let events: Vec<Value<'_>> = match events.as_object().map(|object| &object.kind) {
             Some(Kind::List(items)) => items.borrow().clone(),
             _ => vec![events.clone()],
@@ -370,6 +325,7 @@ impl Run {
                 data: event.get("data"),
                 at,
                 event_at,
+                in_step,
             });
         }
     }

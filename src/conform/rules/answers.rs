@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::super::facts::Facts;
 use super::super::observe::{About, Answer, Call, Data};
 use super::super::program::Site;
+use super::inline_work::Work;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
-use super::inline_work::Work;
 use crate::contract::{EventField, Response};
 
 /// A case of the dispatch branch.

@@ -2,8 +2,8 @@
 
 use super::CodeRule;
 use super::answers::reads_flag;
-use super::sends::jobs;
 use super::inline_work::Work;
+use super::sends::jobs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

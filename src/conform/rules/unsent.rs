@@ -3,8 +3,8 @@
 use super::super::facts::Facts;
 use super::super::observe::{Answer, Data, Sent};
 use super::super::program::Site;
-use super::sends::Job;
 use super::inline_work::Work;
+use super::sends::Job;
 use crate::contract::Event;
 use crate::derive::Instant;
 

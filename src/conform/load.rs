@@ -195,7 +195,7 @@ pub fn address(path: &str) -> Option<String> {
         return None;
     }
     let parts =
-        folder.split('/').filter(|part| !(part.starts_with('(') && part.ends_with(')')) && !part.starts_with('@'));
+        folder.split('/').filter(|part| !(part.starts_with('@') || part.starts_with('(') && part.ends_with(')')));
     let mut address = String::new();
     for part in parts {
         if part.starts_with('_') {

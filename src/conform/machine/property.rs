@@ -60,7 +60,7 @@ impl<'p> Machine<'p> {
                 return self.export(module, name);
             }
             Kind::Env => return Ok(self.read_env(name, at)),
-            Kind::Plain if &*name == "hasOwnProperty" => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+            Kind::Plain if name == "hasOwnProperty" => self.object(Kind::Method(value.clone(), Text::from(name)), at),
             Kind::Plain => self.missing_property(object, name, at),
             Kind::Error(class) => match name {
                 "name" => Value::Text(class.clone()),

@@ -85,7 +85,7 @@ impl<'p> Machine<'p> {
     pub(super) fn parse_json(&mut self, value: &Value<'p>, at: Site) -> Outcome<'p> {
         match value {
             Value::Text(text) => match serde_json::from_str::<serde_json::Value>(text) {
-                Ok(parsed) => Ok(self.from_json(&parsed, at)),
+                Ok(parsed) => Ok(self.value_of_json(&parsed, at)),
                 Err(_) => self.throw("SyntaxError", "it is no JSON", at),
             },
             Value::Opaque(opaque) => match &opaque.origin {
@@ -96,20 +96,20 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn from_json(&mut self, value: &serde_json::Value, at: Site) -> Value<'p> {
+    pub(super) fn value_of_json(&mut self, value: &serde_json::Value, at: Site) -> Value<'p> {
         match value {
             serde_json::Value::Null => Value::Null,
             serde_json::Value::Bool(value) => Value::Bool(*value),
             serde_json::Value::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
             serde_json::Value::String(text) => Value::text(text),
             serde_json::Value::Array(items) => {
-                let items = items.iter().map(|item| self.from_json(item, at)).collect();
+                let items = items.iter().map(|item| self.value_of_json(item, at)).collect();
                 self.list(items, at)
             }
             serde_json::Value::Object(map) => {
                 let object = Object::new(Kind::Plain, at);
                 for (name, value) in map {
-                    let value = self.from_json(value, at);
+                    let value = self.value_of_json(value, at);
                     object.set(Slot { name: Text::from(name.as_str()), value, is_getter: false, at });
                 }
                 Value::Object(object)

@@ -96,6 +96,11 @@ fn spec() -> Vec<u8> {
     fs::read(root().join("spec.yaml")).expect("the spec")
 }
 
+/// A thread that waits for one application begins with the next, on top of its stack.
+fn on_deep_stacks<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().stack_size(256 << 20).build().expect("threads").install(run)
+}
+
 fn changes(folder: &str) -> Vec<Change> {
     let wanted = std::env::var("MUTANT").ok();
     let mut all = Vec::new();
@@ -162,16 +167,18 @@ fn another_way_of_writing_has_no_finding() {
     let apps: BTreeMap<&str, Files> = [("inline", application("inline")), ("layered", application("layered"))].into();
     let changes = changes("agree");
     let count = changes.len();
-    let faults: Vec<String> = changes
-        .into_par_iter()
-        .filter_map(|change| {
-            let mut files = apps[change.app.as_str()].clone();
-            let app = change.app.clone();
-            let (name, ..) = apply(change, &mut files);
-            let found = findings_in(spec(), &files);
-            (!found.is_empty()).then(|| format!("{app} {name}:\n{}", shown(&found)))
-        })
-        .collect();
+    let faults: Vec<String> = on_deep_stacks(|| {
+        changes
+            .into_par_iter()
+            .filter_map(|change| {
+                let mut files = apps[change.app.as_str()].clone();
+                let app = change.app.clone();
+                let (name, ..) = apply(change, &mut files);
+                let found = findings_in(spec(), &files);
+                (!found.is_empty()).then(|| format!("{app} {name}:\n{}", shown(&found)))
+            })
+            .collect()
+    });
     println!("{} of {count} rewritings have no finding", count - faults.len());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -182,19 +189,21 @@ fn every_mutant_is_found_by_its_rule() {
     let changes = changes("mutants");
     let count = changes.len();
     let named: BTreeSet<(String, String)> = changes.iter().map(|c| (c.rule.clone(), c.app.clone())).collect();
-    let faults: Vec<String> = changes
-        .into_par_iter()
-        .filter_map(|change| {
-            let mut files = apps[change.app.as_str()].clone();
-            let app = change.app.clone();
-            let (name, rule, also) = apply(change, &mut files);
-            let found = findings_in(spec(), &files);
-            let ids: BTreeSet<&str> = found.iter().map(|d| d.rule.id).collect();
-            let told = ids.contains(rule.as_str());
-            let others = ids.iter().filter(|id| **id != rule).all(|id| also.iter().any(|may| may == id));
-            (!told || !others).then(|| format!("{app} {name}: expected {rule}, found\n{}", shown(&found)))
-        })
-        .collect();
+    let faults: Vec<String> = on_deep_stacks(|| {
+        changes
+            .into_par_iter()
+            .filter_map(|change| {
+                let mut files = apps[change.app.as_str()].clone();
+                let app = change.app.clone();
+                let (name, rule, also) = apply(change, &mut files);
+                let found = findings_in(spec(), &files);
+                let ids: BTreeSet<&str> = found.iter().map(|d| d.rule.id).collect();
+                let told = ids.contains(rule.as_str());
+                let others = ids.iter().filter(|id| **id != rule).all(|id| also.iter().any(|may| may == id));
+                (!told || !others).then(|| format!("{app} {name}: expected {rule}, found\n{}", shown(&found)))
+            })
+            .collect()
+    });
     println!("{} of {count} mutants are found by the rule that should", count - faults.len());
     assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n"));
     if std::env::var_os("MUTANT").is_none() {

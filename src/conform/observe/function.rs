@@ -2,11 +2,11 @@
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore, explore_near,
+    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Taint, Value, World, explore, explore_near,
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::probe::{Basis, TRIED};
-use super::run::{Data, Run};
+use super::run::{Data, Field, Run};
 
 /// What was seen of a function.
 #[derive(Debug)]
@@ -95,10 +95,15 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
             }
             for definition in &path.definitions {
                 let key = key(definition);
-                if !found.iter().any(|known| known.key == key) {
-                    let options = Data::of(&definition.options);
-                    let triggers = Data::of(&definition.triggers);
-                    found.push(Found { key, module, options, triggers, env: read.clone() });
+                let (options, triggers) = (Data::of(&definition.options), Data::of(&definition.triggers));
+                match found.iter_mut().find(|known| known.key == key) {
+                    // On another way through the same module: what differs is not known.
+                    Some(known) if known.module == module => {
+                        known.options = either(&known.options, options);
+                        known.triggers = either(&known.triggers, triggers);
+                    }
+                    Some(_) => {}
+                    None => found.push(Found { key, module, options, triggers, env: read.clone() }),
                 }
             }
         }
@@ -109,6 +114,22 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
         examine(loaded, basis, writer, found, is_served)
     });
     (functions.collect(), serves)
+}
+
+/// A value that is one thing or another: what is the same in both is known.
+fn either(one: &Data, other: Data) -> Data {
+    if *one == other {
+        return other;
+    }
+    let (Data::Record(ours, false), Data::Record(theirs, false)) = (one, &other) else {
+        return Data::Unknown(format!("{} or {}", one.show(), other.show()), Taint::default());
+    };
+    let new = theirs.iter().filter(|field| one.field(&field.name).is_none());
+    let fields = ours.iter().chain(new).map(|field| {
+        let value = either(&one.get(&field.name), other.get(&field.name));
+        Field { value, ..field.clone() }
+    });
+    Data::Record(fields.collect(), false)
 }
 
 /// Notes which functions a list names; whether all of it is known.

@@ -7,10 +7,10 @@ use rayon::prelude::*;
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Shared, Value, World, explore, explore_near,
+    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Shared, Taint, Value, World, explore, explore_near,
 };
 use super::super::program::{ModuleId, Site, Text};
-use super::data::Data;
+use super::data::{Data, Field};
 use super::probe::{Basis, TRIED};
 use super::run::Run;
 
@@ -106,17 +106,20 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
             let beside = path.definitions.len();
             for definition in &path.definitions {
                 let key = key(definition);
+                let (options, triggers) = (Data::of(&definition.options), Data::of(&definition.triggers));
                 match places.get(&key) {
                     Some(&index) => {
                         let known: &mut Found = &mut found[index];
-                        // Where the fewest others are defined with it, it is found again the soonest.
-                        if beside < known.beside {
+                        if known.module == module {
+                            // On another way through the same module: what differs is not known.
+                            known.options = either(&known.options, options);
+                            known.triggers = either(&known.triggers, triggers);
+                        } else if beside < known.beside {
+                            // Where the fewest others are defined with it, it is found again the soonest.
                             (known.module, known.beside, known.env) = (module, beside, read.clone());
                         }
                     }
                     None => {
-                        let options = Data::of(&definition.options);
-                        let triggers = Data::of(&definition.triggers);
                         places.insert(key.clone(), found.len());
                         found.push(Found { key, module, beside, options, triggers, env: read.clone() });
                     }
@@ -131,6 +134,22 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
         examine(loaded, basis, shared, writer, found, is_served)
     });
     (functions.collect(), serves)
+}
+
+/// A value that is one thing or another: what is the same in both is known.
+fn either(one: &Data, other: Data) -> Data {
+    if *one == other {
+        return other;
+    }
+    let (Data::Record(ours, false), Data::Record(theirs, false)) = (one, &other) else {
+        return Data::Unknown(format!("{} or {}", one.show(), other.show()), Taint::default());
+    };
+    let new = theirs.iter().filter(|field| one.field(&field.name).is_none());
+    let fields = ours.iter().chain(new).map(|field| {
+        let value = either(&one.get(&field.name), other.get(&field.name));
+        Field { value, ..field.clone() }
+    });
+    Data::Record(fields.collect(), false)
 }
 
 /// Notes which functions a list names; whether all of it is known.

@@ -23,8 +23,9 @@ mod value;
 mod world;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 pub use effect::{Effect, EffectKind, FunctionId};
 pub use explore::{Limits, Path, explore, explore_near};
@@ -72,14 +73,16 @@ pub struct Machine<'p> {
     world: Rc<World>,
     /// What runs of the same code have in common.
     shared: Rc<Shared<'p>>,
+    /// How many calls of something outside were made.
+    outside: usize,
     /// How often something was asked that another run may be told otherwise.
     asked: u32,
     /// The function that takes status records.
     writer: Option<FunctionId>,
     decisions: Decisions,
     /// Values of outermost names; none while one is being evaluated.
-    tops: HashMap<(ModuleId, Symbol), Option<Value<'p>>>,
-    exports: HashMap<(ModuleId, Text), Value<'p>>,
+    tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
+    exports: FxHashMap<(ModuleId, Text), Value<'p>>,
     effects: Vec<Effect<'p>>,
     definitions: Vec<Definition<'p>>,
     fuel: u32,
@@ -90,14 +93,14 @@ pub struct Machine<'p> {
     opaques: u32,
     uuids: u32,
     /// What was decided of opaque values.
-    truths: HashMap<u32, bool>,
+    truths: FxHashMap<u32, bool>,
     /// The same comparison of the same values is the same value.
-    compared: HashMap<(&'static str, String, String), Value<'p>>,
+    compared: FxHashMap<(&'static str, String, String), Value<'p>>,
     /// The `try` statements around, and what is known of their blocks.
     tries: Vec<Attempt>,
     /// What the way to here depended on.
     path_taint: Taint,
-    native_cache: HashMap<Text, Value<'p>>,
+    native_cache: FxHashMap<Text, Value<'p>>,
 }
 
 /// A `try` block that is being run.
@@ -120,11 +123,12 @@ impl<'p> Machine<'p> {
             app,
             world,
             shared,
+            outside: 0,
             asked: 0,
             writer,
             decisions,
-            tops: HashMap::new(),
-            exports: HashMap::new(),
+            tops: FxHashMap::default(),
+            exports: FxHashMap::default(),
             effects: Vec::new(),
             definitions: Vec::new(),
             fuel,
@@ -133,11 +137,11 @@ impl<'p> Machine<'p> {
             outermost: 0,
             opaques: 0,
             uuids: 0,
-            truths: HashMap::new(),
-            compared: HashMap::new(),
+            truths: FxHashMap::default(),
+            compared: FxHashMap::default(),
             tries: Vec::new(),
             path_taint: Taint::default(),
-            native_cache: HashMap::new(),
+            native_cache: FxHashMap::default(),
         }
     }
 
@@ -154,6 +158,16 @@ impl<'p> Machine<'p> {
     /// What was done so far.
     pub fn effects(&self) -> &[Effect<'p>] {
         &self.effects
+    }
+
+    /// Something outside is called; it ends a run that has shown enough.
+    fn leave(&mut self) -> Outcome<'p, ()> {
+        self.outside += 1;
+        if self.has_shown_enough() { Err(Abrupt::Halt) } else { Ok(()) }
+    }
+
+    fn has_shown_enough(&self) -> bool {
+        self.world.most_outside.is_some_and(|most| self.outside > most)
     }
 
     fn burn(&mut self) -> Outcome<'p, ()> {

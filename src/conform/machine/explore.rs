@@ -1,7 +1,9 @@
 //! Paths: every branch is taken both ways once, not every combination of branches.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
 
 use super::super::application::Application;
 use super::super::program::Site;
@@ -63,6 +65,8 @@ pub struct Path<'p> {
     pub result: Result<Value<'p>, Abrupt<'p>>,
     /// Inngest functions that were defined on the way.
     pub definitions: Vec<Definition<'p>>,
+    /// It was ended because it had shown enough.
+    pub enough: bool,
     /// How many decisions were taken: 0 when everything was known.
     pub decisions: usize,
 }
@@ -70,7 +74,7 @@ pub struct Path<'p> {
 impl Path<'_> {
     /// It ended before its end.
     pub fn is_cut(&self) -> bool {
-        matches!(self.result, Err(Abrupt::Halt))
+        matches!(self.result, Err(Abrupt::Halt)) && !self.enough
     }
 }
 
@@ -99,7 +103,7 @@ pub fn explore_near<'p>(
     let world = Rc::new(world.clone());
     let mut waiting = BTreeMap::from([((0, 0), Vec::new())]);
     let mut count = 0_usize;
-    let mut seen: HashSet<(Site, bool)> = HashSet::new();
+    let mut seen: FxHashSet<(Site, bool)> = FxHashSet::default();
     let mut paths = Vec::new();
     while paths.len() < limits.paths
         && let Some((_, script)) = waiting.pop_first()
@@ -113,6 +117,7 @@ pub fn explore_near<'p>(
                 break (machine, result);
             }
         };
+        let enough = machine.has_shown_enough();
         let taken = machine.decisions.taken;
         for (index, Taken { at, choice, depth }) in taken.iter().copied().enumerate().skip(given) {
             seen.insert((at, choice));
@@ -123,7 +128,7 @@ pub fn explore_near<'p>(
             }
         }
         let (effects, definitions) = (machine.effects, machine.definitions);
-        paths.push(Path { effects, result, definitions, decisions: taken.len() });
+        paths.push(Path { effects, result, definitions, enough, decisions: taken.len() });
     }
     (paths, waiting.first_key_value().map(|((depth, _), _)| *depth))
 }

@@ -5,8 +5,8 @@
 //! met nothing unknown and did nothing. What is kept is never changed: a value that code changes later is
 //! found out when it does, and made anew from then on.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
 
 use super::super::program::{ModuleId, Symbol};
 use super::{Kind, Value};
@@ -14,9 +14,9 @@ use super::{Kind, Value};
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
 pub struct Shared<'p> {
-    values: RefCell<HashMap<(ModuleId, Symbol), Value<'p>>>,
+    values: RefCell<FxHashMap<(ModuleId, Symbol), Value<'p>>>,
     /// Names whose values were found to change.
-    changing: RefCell<HashSet<(ModuleId, Symbol)>>,
+    changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
     /// A value that is kept was changed in the run at hand.
     spoiled: Cell<bool>,
 }

@@ -216,10 +216,14 @@ pub fn observe<'p>(
         }
         facts.auth = auth(on);
     }
+    // Where the work is called, nothing is dispatched any more: such a call has shown what it can.
+    let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+    let most_outside = sending.map(|run| run.outside.len()).max().filter(|_| !is_webhook);
+    let brief = |env: &Env, at: Instant| World { most_outside, ..world(env, at) };
     if let Some(on) = &on {
         let limits = if is_webhook { FAR } else { NEAR };
         let call = |at: Instant, env: Env| {
-            let runs = prober.run(&world(&env, at), limits);
+            let runs = prober.run(&brief(&env, at), limits);
             Call { at, query: Vec::new(), env, runs }
         };
         let known = |name: &str| {
@@ -227,12 +231,12 @@ pub fn observe<'p>(
                 || contract.flags.contains_key(name)
                 || flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
         };
-        let base = prober.run(&world(on, first), limits);
+        let base = prober.run(&brief(on, first), limits);
         let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
         facts.env =
             probe_env(&read, &offload.job, first, &facts.dispatch, |at, env| call(at, [on.clone(), env].concat()));
         if let Some(off) = &off {
-            let base = prober.run(&world(off, first), limits);
+            let base = prober.run(&brief(off, first), limits);
             let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
             facts.switched =
                 probe_env(&read, &offload.job, first, &[], |at, env| call(at, [off.clone(), env].concat()));
@@ -241,7 +245,7 @@ pub fn observe<'p>(
     if let Some(flag) = flag {
         let probes =
             states(flag, &contract.truthy, basis).into_iter().map(|(env, expected, about): (Env, bool, About)| {
-                let runs = prober.run(&world(&env, first), if is_webhook { FAR } else { NEAR });
+                let runs = prober.run(&brief(&env, first), if is_webhook { FAR } else { NEAR });
                 StateProbe { env, expected, about, runs }
             });
         facts.states = probes.collect();

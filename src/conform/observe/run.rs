@@ -33,6 +33,8 @@ pub enum Answer {
     Thrown(String),
     /// The run was cut.
     Cut,
+    /// The run was ended: it had shown what was asked.
+    Enough,
 }
 
 /// One path through the code.
@@ -80,6 +82,7 @@ impl Run {
             },
             Ok(value) => Answer::Value(Data::of(value)),
             Err(Abrupt::Throw(error)) => Answer::Thrown(class_of(error)),
+            Err(Abrupt::Halt) if path.enough => Answer::Enough,
             Err(Abrupt::Halt) => Answer::Cut,
         };
         let mut run = Self {

@@ -96,11 +96,6 @@ fn spec() -> Vec<u8> {
     fs::read(root().join("spec.yaml")).expect("the spec")
 }
 
-/// A thread that waits for one application begins with the next, on top of its stack.
-fn on_deep_stacks<T: Send>(run: impl FnOnce() -> T + Send) -> T {
-    rayon::ThreadPoolBuilder::new().stack_size(256 << 20).build().expect("threads").install(run)
-}
-
 fn changes(folder: &str) -> Vec<Change> {
     let wanted = std::env::var("MUTANT").ok();
     let mut all = Vec::new();
@@ -149,6 +144,11 @@ fn apply(change: Change, files: &mut Files) -> (String, String, Vec<String>) {
     (name, rule, also)
 }
 
+/// A worker that waits for a check takes up another one on top of it: that needs a stack.
+fn pool() -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().stack_size(256 << 20).build().expect("threads")
+}
+
 fn shown(found: &[Diagnostic]) -> String {
     let lines = found.iter().map(|d| format!("    {} {}: {}", d.location, d.rule.id, d.message));
     lines.collect::<Vec<_>>().join("\n")
@@ -167,7 +167,7 @@ fn another_way_of_writing_has_no_finding() {
     let apps: BTreeMap<&str, Files> = [("inline", application("inline")), ("layered", application("layered"))].into();
     let changes = changes("agree");
     let count = changes.len();
-    let faults: Vec<String> = on_deep_stacks(|| {
+    let faults: Vec<String> = pool().install(|| {
         changes
             .into_par_iter()
             .filter_map(|change| {
@@ -189,7 +189,7 @@ fn every_mutant_is_found_by_its_rule() {
     let changes = changes("mutants");
     let count = changes.len();
     let named: BTreeSet<(String, String)> = changes.iter().map(|c| (c.rule.clone(), c.app.clone())).collect();
-    let faults: Vec<String> = on_deep_stacks(|| {
+    let faults: Vec<String> = pool().install(|| {
         changes
             .into_par_iter()
             .filter_map(|change| {

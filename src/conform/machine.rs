@@ -17,6 +17,7 @@ mod module;
 mod number;
 mod operator;
 mod property;
+mod shared;
 mod statement;
 mod value;
 mod world;
@@ -29,6 +30,7 @@ pub use effect::{Effect, EffectKind, FunctionId};
 pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
 pub use operator::to_text;
+pub use shared::Shared;
 pub use value::{Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
 pub use world::{Rest, SendOutcome, World, Writer};
 
@@ -67,10 +69,15 @@ pub struct Frame<'p> {
 /// One run.
 pub struct Machine<'p> {
     app: &'p Application,
-    world: &'p World,
+    world: Rc<World>,
+    /// What runs of the same code have in common.
+    shared: Rc<Shared<'p>>,
+    /// How often something was asked that another run may be told otherwise.
+    asked: u32,
     /// The function that takes status records.
     writer: Option<FunctionId>,
     decisions: Decisions,
+    /// Values of outermost names; none while one is being evaluated.
     tops: HashMap<(ModuleId, Symbol), Option<Value<'p>>>,
     exports: HashMap<(ModuleId, Text), Value<'p>>,
     effects: Vec<Effect<'p>>,
@@ -103,7 +110,8 @@ struct Attempt {
 impl<'p> Machine<'p> {
     fn new(
         app: &'p Application,
-        world: &'p World,
+        world: Rc<World>,
+        shared: Rc<Shared<'p>>,
         writer: Option<FunctionId>,
         fuel: u32,
         decisions: Decisions,
@@ -111,6 +119,8 @@ impl<'p> Machine<'p> {
         Self {
             app,
             world,
+            shared,
+            asked: 0,
             writer,
             decisions,
             tops: HashMap::new(),
@@ -157,8 +167,23 @@ impl<'p> Machine<'p> {
     }
 
     fn effect(&mut self, kind: EffectKind<'p>, at: Site) {
+        if !matches!(kind, EffectKind::Enter(..) | EffectKind::Leave(_)) {
+            self.asked += 1;
+        }
         let in_step = self.steps > 0;
         self.effects.push(Effect { kind, at, in_step });
+    }
+
+    /// Something is about to be changed.
+    fn touch(&self, object: &Object<'p>) {
+        if object.is_shared.get() {
+            self.shared.spoil();
+        }
+    }
+
+    /// What tells whether an evaluation asked something that another run may be told otherwise.
+    fn questions(&self) -> (u32, u32, u32, usize, usize) {
+        (self.asked, self.opaques, self.uuids, self.decisions.count(), self.definitions.len())
     }
 
     /// A new opaque value.

@@ -1,10 +1,11 @@
 //! Paths: every branch is taken both ways once, not every combination of branches.
 
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
 use super::super::application::Application;
 use super::super::program::Site;
-use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Value, World};
+use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Value, World};
 
 /// How far runs go.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,11 @@ impl Decisions {
         self.next(at, depth, false)
     }
 
+    /// How many were taken.
+    pub(super) fn count(&self) -> usize {
+        self.taken.len()
+    }
+
     fn next(&mut self, at: Site, depth: u32, first: bool) -> bool {
         let choice = self.script.get(self.taken.len()).copied().unwrap_or(first);
         self.taken.push(Taken { at, choice, depth });
@@ -71,23 +77,26 @@ impl Path<'_> {
 /// Follows every branch of `run` in a world.
 pub fn explore<'p>(
     app: &'p Application,
-    world: &'p World,
+    world: &World,
+    shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Vec<Path<'p>> {
-    explore_near(app, world, writer, limits, run).0
+    explore_near(app, world, shared, writer, limits, run).0
 }
 
 /// Follows every branch of `run` in a world, those with the fewest calls around them first; and with
 /// how many calls around it the nearest branch is that was not followed.
 pub fn explore_near<'p>(
     app: &'p Application,
-    world: &'p World,
+    world: &World,
+    shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Vec<Path<'p>>, Option<u32>) {
+    let world = Rc::new(world.clone());
     let mut waiting = BTreeMap::from([((0, 0), Vec::new())]);
     let mut count = 0_usize;
     let mut seen: HashSet<(Site, bool)> = HashSet::new();
@@ -96,8 +105,14 @@ pub fn explore_near<'p>(
         && let Some((_, script)) = waiting.pop_first()
     {
         let given = script.len();
-        let mut machine = Machine::new(app, world, writer, limits.fuel, Decisions { script, taken: Vec::new() });
-        let result = run(&mut machine);
+        let (machine, result) = loop {
+            let decisions = Decisions { script: script.clone(), taken: Vec::new() };
+            let mut machine = Machine::new(app, world.clone(), shared.clone(), writer, limits.fuel, decisions);
+            let result = run(&mut machine);
+            if !shared.was_spoiled() {
+                break (machine, result);
+            }
+        };
         let taken = machine.decisions.taken;
         for (index, Taken { at, choice, depth }) in taken.iter().copied().enumerate().skip(given) {
             seen.insert((at, choice));

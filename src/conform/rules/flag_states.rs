@@ -29,7 +29,8 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
             let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
             let cut = runs.iter().any(Run::is_cut);
             // Where only some ways lead to the dispatch, something else decides as well.
-            if on == runs.len() { Some(true) } else { (on == 0 && !cut).then_some(false) }
+            let excused = runs.iter().any(is_excuse);
+            if on == runs.len() { Some(true) } else { (on == 0 && !cut && !excused).then_some(false) }
         })
     } else {
         // A queue has no event: on is what only the runs with the flag on do.
@@ -52,6 +53,12 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
     };
     let probes = seen.states.iter().map(|probe| (probe, judge(&probe.runs))).collect();
     Some(FlagStates { flag, seen: probes, same_marks, judge })
+}
+
+/// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
+/// contract does not know it cannot be told from a route that fails.
+fn is_excuse(run: &Run) -> bool {
+    run.outside.is_empty() && run.status().is_some_and(|status| status >= 500)
 }
 
 /// The places that a run passed.

@@ -104,7 +104,7 @@ fn text(example: Example) -> Option<String> {
             let before = yaml(old).and_then(print).map(|text| format!("# before\n{text}")).unwrap_or_default();
             Some(format!("{before}# after\n{}", print(yaml(new)?)?))
         }
-        Example::Code { edits, .. } if edits.is_empty() => None,
+        Example::Code { edits: [], .. } => None,
         Example::Code { edits, .. } => {
             let shown = edits.iter().map(|edit| match edit {
                 Edit::Replace(path, old, new) => {

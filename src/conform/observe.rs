@@ -2,14 +2,16 @@
 //!
 //! Nothing here knows what is right.
 
+mod dispatch;
 mod function;
 mod probe;
 mod route;
 mod run;
 mod seen;
 
+pub use dispatch::{dispatched, dispatches};
 pub use function::{FunctionFacts, Serves, observe as observe_functions};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
-pub use route::{OffloadFacts, dispatched, observe as observe_offload, observe_route};
+pub use route::{OffloadFacts, observe as observe_offload, observe_route};
 pub use run::{Answer, Data, Field, Run, Sent};
 pub use seen::{Broken, Entered, Outside, StatusWrite, Thrown};

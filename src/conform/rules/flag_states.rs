@@ -8,6 +8,9 @@ use crate::conform::program::Site;
 use crate::contract::{Flag, Offload};
 use crate::source::Location;
 
+/// Tells of some runs whether the flag was taken for on.
+type Judge<'f> = Box<dyn Fn(&[Run]) -> Option<bool> + 'f>;
+
 /// The flag of an offload, as the code reads it.
 pub(super) struct FlagStates<'f> {
     /// The flag.
@@ -16,7 +19,7 @@ pub(super) struct FlagStates<'f> {
     pub(super) seen: Vec<(&'f StateProbe, Option<bool>)>,
     /// Of a queue: nothing is done in one state that is not done in the other.
     same_marks: bool,
-    judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f>,
+    judge: Judge<'f>,
 }
 
 /// The flag of an offload that has a route and a flag.
@@ -24,7 +27,7 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let mut same_marks = false;
-    let judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f> = if offload.dispatch().is_some() {
+    let judge: Judge<'f> = if offload.dispatch().is_some() {
         Box::new(move |runs: &[Run]| {
             let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
             let cut = runs.iter().any(Run::is_cut);

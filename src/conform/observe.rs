@@ -4,6 +4,7 @@
 
 mod auth;
 mod data;
+mod dispatch;
 mod function;
 mod probe;
 mod route;
@@ -11,8 +12,9 @@ mod run;
 mod seen;
 
 pub use data::{Data, Field};
+pub use dispatch::{dispatched, dispatches};
 pub use function::{FunctionFacts, Serves, observe as observe_functions};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
-pub use route::{OffloadFacts, dispatched, observe as observe_offload, observe_route};
+pub use route::{OffloadFacts, observe as observe_offload, observe_route};
 pub use run::{Answer, Run, Sent};
 pub use seen::{Broken, Entered, Outside, StatusWrite, Thrown};

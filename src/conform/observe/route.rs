@@ -11,7 +11,7 @@ use super::probe::{
     About, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
 };
 use super::run::{Run, Sent};
-use crate::contract::{Binding, Contract, Kind, Offload};
+use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
 /// What was seen of an offload.
@@ -92,24 +92,6 @@ impl Prober<'_, '_> {
         });
         paths.into_iter().map(Run::of).collect()
     }
-}
-
-/// Whether one of the runs went to the dispatch. An event that the work sends on its own way is none: the
-/// contract does not know it, and it carries no dispatch key.
-pub fn dispatched(runs: &[Run], contract: &Contract) -> bool {
-    let is_dispatch = |mode: &str| contract.dispatch.responses.each().iter().any(|(_, r)| r.mode.value == mode);
-    let is_own = |sent: &Sent| match sent.name.as_text() {
-        None => true,
-        Some(name) => {
-            let mut fields = contract.payloads.values().flat_map(|payload| &payload.fields);
-            contract.events().any(|(_, event)| event.name.value == name)
-                || fields.any(|field| {
-                    let is_key = field.from.as_ref().is_some_and(|from| from.value == Binding::DispatchKey);
-                    is_key && sent.data.field(&field.name).is_some()
-                })
-        }
-    };
-    runs.iter().any(|run| run.sent.iter().any(is_own) || run.mode().is_some_and(is_dispatch))
 }
 
 /// Calls the route of an offload in every world that matters.

@@ -60,8 +60,8 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
                 // A run in which something else failed is another case.
                 let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known;
                 let is_case = match case {
-                    Case::Misconfigured => run.sent.is_empty() && (run.decisions == 0 || run.mode().is_some()),
-                    Case::Dispatched | Case::Failed => !run.sent.is_empty(),
+                    Case::Misconfigured => !job.sends(run) && (run.decisions == 0 || run.mode().is_some()),
+                    Case::Dispatched | Case::Failed => job.sends(run),
                 };
                 let instead = case != Case::Dispatched && work.begins(run).is_some();
                 if is_sure && is_case && !instead {
@@ -82,6 +82,17 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
         if let Some(call) = &job.seen.failed {
             answered(Case::Failed, &responses.failed, call);
         }
+    }
+}
+
+/// What was told of which offload, and where.
+#[derive(Default)]
+pub(super) struct Told(HashSet<(String, String, Site)>);
+
+impl Told {
+    /// Whether this was not told before.
+    pub(super) fn is_new(&mut self, answered: &Answered<'_>, message: &str, at: Site) -> bool {
+        self.0.insert((answered.job.offload.job.clone(), message.to_owned(), at))
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn consumers<'f>(facts: &'f Facts<'_>) -> Vec<Consumer<'f>> {
         }
         Consumer { function, events, open }
     };
-    facts.functions.iter().map(of).filter(|consumer| !consumer.events.is_empty()).collect()
+    // Functions without a known id cannot be told apart where one place defines several.
+    let known = facts.functions.iter().filter(|function| function.id.as_text().is_some());
+    known.map(of).filter(|consumer| !consumer.events.is_empty()).collect()
 }
 
 impl<'f> Consumer<'f> {

@@ -35,12 +35,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                 continue;
             }
             let work = Work::of(facts, &job);
-            let failed = job.seen.failed.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+            let failed = job.seen.failed.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
             let failed = failed.filter_map(|run| Some(("sending fails", work.begins(run)?)));
             let misconfigured = job.seen.misconfigured.iter().flat_map(|call| &call.runs);
-            let misconfigured = misconfigured.filter(|run| run.sent.is_empty());
+            let misconfigured = misconfigured.filter(|run| !job.sends(run));
             let misconfigured = misconfigured.filter_map(|run| Some(("Inngest is not configured", work.begins(run)?)));
-            let dispatched = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+            let dispatched = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
             let twice = dispatched.filter_map(|run| Some(("the event is sent", work.is_done_twice(run)?)));
             let mut told = Vec::new();
             for (when, at) in twice.chain(misconfigured).chain(failed) {

@@ -43,7 +43,7 @@ impl Work {
     /// The work of an offload: what its inline path calls when all goes well. Where its Inngest function
     /// calls some of that too, only that counts.
     pub(super) fn of(facts: &Facts<'_>, job: &Job<'_>) -> Self {
-        let dispatch = || job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+        let dispatch = || job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
         let is_well = |run: &&Run| match &run.answer {
             Answer::Thrown(_) => false,
             Answer::Response(..) => run.status().is_none_or(|status| status < 400),

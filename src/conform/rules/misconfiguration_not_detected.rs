@@ -28,7 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         for job in jobs(facts) {
             for call in &job.seen.misconfigured {
                 let sent = call.runs.iter().find_map(|run| run.sent.first().map(|sent| (run, sent)));
-                let Some((_, sent)) = sent.filter(|_| call.runs.iter().all(|run| !run.sent.is_empty())) else {
+                let Some((_, sent)) = sent.filter(|_| call.runs.iter().all(|run| job.sends(run))) else {
                     continue;
                 };
                 let names = configured.variables();

@@ -1,6 +1,6 @@
 //! Query parameters that routes read.
 
-use super::super::observe::{AuthCase, Run};
+use super::super::observe::{AuthCase, Run, dispatched};
 use super::super::program::{Site, Text};
 use super::sends::Job;
 use crate::contract::Kind;
@@ -23,7 +23,9 @@ pub(super) fn read_in<'f>(job: &Job<'f>, dispatch: bool) -> Vec<(&'f str, Site)>
         refused.filter(|run| matches!(run.status(), Some(401 | 403))).flat_map(|run| &run.query).collect();
     let runs: Vec<&'f Run> = if dispatch {
         let calls = job.seen.dispatch.iter().chain(&job.seen.with_query);
-        calls.flat_map(|call| &call.runs).collect()
+        // A run that goes another way is not the dispatch, whatever the flag is.
+        let went = |run: &&Run| dispatched(std::slice::from_ref(*run), job.contract);
+        calls.flat_map(|call| &call.runs).filter(went).collect()
     } else {
         job.seen.inline.iter().collect()
     };

@@ -1,6 +1,5 @@
 //! `response-field-missing`: the body of a dispatch answer lacks a field of the contract.
 
-use super::super::program::Site;
 use super::CodeRule;
 use super::answers::{self, Fault};
 use crate::diagnostic::Severity;
@@ -25,18 +24,17 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let mut told: Vec<(&str, String, Site)> = Vec::new();
+        let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             if answered.is_feigned() {
                 return;
             }
             let when = answered.case.when();
             for (fault, path, at) in answers::faults(answered) {
-                let key = (when, path, at);
-                if !matches!(fault, Fault::Missing) || told.contains(&key) {
+                let message = format!("the answer {when} lacks `{path}`");
+                if !matches!(fault, Fault::Missing) || !told.is_new(answered, &message, at) {
                     continue;
                 }
-                let message = format!("the answer {when} lacks `{}`", key.1);
                 findings
                     .report_at(
                         &RULE.meta,
@@ -46,7 +44,6 @@ pub(super) static RULE: CodeRule = CodeRule {
                     )
                     .offload(&answered.job.offload.job)
                     .also(&answered.response.at, "the contract's answer");
-                told.push(key);
             }
         });
     },

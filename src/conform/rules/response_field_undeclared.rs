@@ -1,6 +1,5 @@
 //! `response-field-undeclared`: a dispatch answer tells more of the dispatch or of the event than the contract says.
 
-use super::super::program::Site;
 use super::CodeRule;
 use super::answers::{self, Fault};
 use crate::diagnostic::Severity;
@@ -25,18 +24,17 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let mut told: Vec<(&str, String, Site)> = Vec::new();
+        let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             if answered.is_feigned() {
                 return;
             }
             let when = answered.case.when();
             for (fault, path, at) in answers::faults(answered) {
-                let key = (when, path, at);
-                if !matches!(fault, Fault::Undeclared) || told.contains(&key) {
+                let message = format!("the answer {when} has `{path}`, which the contract does not have");
+                if !matches!(fault, Fault::Undeclared) || !told.is_new(answered, &message, at) {
                     continue;
                 }
-                let message = format!("the answer {when} has `{}`, which the contract does not have", key.1);
                 findings
                     .report_at(
                         &RULE.meta,
@@ -46,7 +44,6 @@ pub(super) static RULE: CodeRule = CodeRule {
                     )
                     .offload(&answered.job.offload.job)
                     .also(&answered.response.at, "the contract's answer");
-                told.push(key);
             }
         });
     },

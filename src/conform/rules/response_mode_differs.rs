@@ -25,6 +25,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             let wanted = &answered.response.mode;
             let (mode, when) = (answered.body.get("mode"), answered.case.when());
@@ -37,6 +38,9 @@ pub(super) static RULE: CodeRule = CodeRule {
                 mode => format!("the answer {when} has mode {}, by contract `{}`", mode.show(), wanted.value),
             };
             let at = answered.body.field("mode").map_or(answered.at, |field| field.at);
+            if !told.is_new(answered, &message, at) {
+                return;
+            }
             findings
                 .report_at(&RULE.meta, facts.location(at), message, format!("answer with `mode: \"{}\"`", wanted.value))
                 .offload(&answered.job.offload.job)

@@ -20,6 +20,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             let wanted = &answered.response.status;
             let Some(status) = answered.status.filter(|status| *status != wanted.value && !answered.is_feigned())
@@ -28,6 +29,9 @@ pub(super) static RULE: CodeRule = CodeRule {
             };
             let message =
                 format!("the answer {} has status {status}, by contract {}", answered.case.when(), wanted.value);
+            if !told.is_new(answered, &message, answered.at) {
+                return;
+            }
             findings
                 .report_at(&RULE.meta, facts.location(answered.at), message, format!("answer with {}", wanted.value))
                 .offload(&answered.job.offload.job)

@@ -89,6 +89,11 @@ impl<'f> Job<'f> {
         self.seen.dispatch.iter().any(|call| super::super::observe::dispatched(&call.runs, self.contract))
     }
 
+    /// Whether a run sends what asks for a run of this or of another offload.
+    pub(super) fn sends(&self, run: &Run) -> bool {
+        super::super::observe::dispatches(run, self.contract)
+    }
+
     /// The field of an event that is filled with a value.
     pub(super) fn bound(&self, event: &Event, binding: Binding) -> Option<&'f Field> {
         let payload = self.contract.payloads.get(&event.payload.value)?;

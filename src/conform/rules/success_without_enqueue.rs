@@ -24,6 +24,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             let Some(status) = answered.status.filter(|_| answered.is_feigned()) else { return };
             let wanted = &answered.response.status;
@@ -32,6 +33,9 @@ pub(super) static RULE: CodeRule = CodeRule {
                 answered.case.when(),
                 wanted.value
             );
+            if !told.is_new(answered, &message, answered.at) {
+                return;
+            }
             findings
                 .report_at(&RULE.meta, facts.location(answered.at), message, format!("answer with {}", wanted.value))
                 .offload(&answered.job.offload.job)

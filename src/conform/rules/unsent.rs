@@ -36,8 +36,8 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
         let missing = job.events.events.iter().filter(|event| !sent.iter().any(|sent| names(event, sent)));
         let missing: Vec<&Event> = missing.collect();
         // A route that does the work does not take the flag for on: that is the fault.
-        let goes =
-            !sent.is_empty() || call.runs.iter().all(|run| work.begins(run).is_none() && answers(job, &run.answer));
+        let goes = call.runs.iter().any(|run| job.sends(run))
+            || call.runs.iter().all(|run| work.begins(run).is_none() && answers(job, &run.answer));
         if missing.is_empty() || !is_known || !goes {
             continue;
         }

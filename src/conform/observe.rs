@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows what is right.
 
+mod auth;
+mod data;
 mod dispatch;
 mod function;
 mod probe;
@@ -9,9 +11,10 @@ mod route;
 mod run;
 mod seen;
 
+pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};
 pub use function::{FunctionFacts, Serves, observe as observe_functions};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use route::{OffloadFacts, observe as observe_offload, observe_route};
-pub use run::{Answer, Data, Field, Run, Sent};
+pub use run::{Answer, Run, Sent};
 pub use seen::{Broken, Entered, Outside, StatusWrite, Thrown};

@@ -58,6 +58,7 @@ const GLOBALS: &[&str] = &[
     "setImmediate",
     "setTimeout",
     "structuredClone",
+    "Uint8Array",
     "SyntaxError",
     "Symbol",
     "AggregateError",
@@ -181,6 +182,7 @@ impl<'p> Machine<'p> {
         Ok(match path {
             "Date" => self.new_date(&arguments, at),
             "Map" | "WeakMap" => self.new_map(&first, at),
+            "Uint8Array" if matches!(first.as_object().map(|object| &object.kind), Some(Kind::Bytes(_))) => first,
             "Set" => self.new_set(&first, at),
             "URL" => self.new_url(&arguments, at),
             "URLSearchParams" => self.new_query(&first, at),

@@ -218,6 +218,7 @@ impl<'p> Machine<'p> {
             return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
         }
         let what = Text::from(callee.describe());
+        self.leave()?;
         self.effect(EffectKind::Outside(what, arguments.clone()), at);
         self.may_throw(at)?;
         self.run_callbacks(&arguments, at)?;

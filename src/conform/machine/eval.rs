@@ -346,6 +346,7 @@ impl<'p> Machine<'p> {
                 if let ExprKind::Member(object, name, _) = &operand.kind {
                     let object = self.eval(object, frame)?;
                     if let Some(object) = object.as_object() {
+                        self.touch(object);
                         object.remove(name);
                     }
                 }

@@ -1,6 +1,7 @@
 //! Which runs of a route ask Inngest for a run.
 
-use super::run::{Answer, Data, Run};
+use super::data::Data;
+use super::run::{Answer, Run};
 use crate::contract::{Binding, Contract, Field};
 
 /// Whether one of the runs went to the dispatch: it sends, or answers as only a dispatch does.

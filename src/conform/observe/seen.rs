@@ -2,7 +2,7 @@
 
 use super::super::machine::{FunctionId, Kind, Taint, Value};
 use super::super::program::{Site, Text};
-use super::run::Data;
+use super::data::Data;
 
 /// A function of the application that was entered.
 #[derive(Debug, Clone)]

@@ -47,7 +47,7 @@ impl Work {
         let is_well = |run: &&Run| match &run.answer {
             Answer::Thrown(_) => false,
             Answer::Response(..) => run.status().is_none_or(|status| status < 400),
-            Answer::Value(_) | Answer::Cut => true,
+            Answer::Value(_) | Answer::Cut | Answer::Enough => true,
         };
         let inline = calls(job.seen.inline.iter().filter(is_well));
         let told: HashSet<(Text, Site)> = calls(dispatch());

@@ -43,6 +43,8 @@ pub(super) static RULE: CodeRule = CodeRule {
                     // What is written when the retries are spent has a rule of its own.
                     LedgerState::Failed => continue,
                     LedgerState::Cancelled if listens_for(facts, "inngest/function.cancelled", name) => continue,
+                    // A function that always throws has nothing to write at its end.
+                    LedgerState::Succeeded if !pair.seen.runs.iter().any(is_done) => continue,
                     _ if !is_written => pair.seen.at,
                     LedgerState::Succeeded => match unfinished(ledger, &pair) {
                         Some(run) => run.statuses.last().map_or(pair.seen.at, |write| write.at),

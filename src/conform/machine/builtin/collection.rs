@@ -108,6 +108,9 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
+        if let (Value::Object(object), "add" | "delete" | "clear") = (set, name) {
+            self.touch(object);
+        }
         let item = arguments.first().cloned().unwrap_or(Value::Undefined);
         let now = items.borrow().clone();
         Ok(match name {

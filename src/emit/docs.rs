@@ -8,6 +8,7 @@ mod environment;
 mod events;
 mod flags;
 mod gates;
+mod inline;
 mod links;
 mod load;
 mod mermaid;
@@ -18,14 +19,16 @@ mod runbook;
 mod table;
 mod words;
 
-use serde::Serialize;
+use minijinja::{Environment, Error, Value};
+use serde::{Deserialize, Serialize};
 
 use super::{Emission, EmitError, Emitter};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, RelPath};
-use crate::markdown;
 use crate::pointer::Pointer;
+use inline::Block;
 use links::{Links, Page};
+use table::Table;
 
 /// The emitters.
 pub(super) static README: Emitter = Emitter {
@@ -70,6 +73,15 @@ struct Docs<'c> {
     links: Links,
 }
 
+/// How the templates print what is in the views.
+pub(super) fn add_filters(environment: &mut Environment<'static>) {
+    // Each takes what a view holds back out of the template's value.
+    environment.add_filter("table", |value: Value| Ok::<_, Error>(Table::deserialize(value)?.to_markdown()));
+    environment.add_filter("block", |value: Value| Ok::<_, Error>(Block::deserialize(value)?.to_markdown()));
+    environment.add_filter("html", |sentence: &str| Value::from_safe_string(inline::to_html(sentence)));
+    environment.add_filter("text", |sentence: &str| inline::to_text(sentence));
+}
+
 fn folders(contract: &Contract) -> Vec<RelPath> {
     contract.targets.docs.iter().map(|out| out.value.clone()).collect()
 }
@@ -88,7 +100,8 @@ fn page<V: Serialize>(
 ) -> Result<Vec<Artifact>, EmitError> {
     let Some(docs) = docs(emission) else { return Ok(Vec::new()) };
     let path = emission.file(docs.out, page.file())?;
-    let mut body = emission.templates.render(page.template(), &view(&docs))?;
+    let printed = emission.templates.render(page.template(), &view(&docs))?;
+    let mut body = inline::to_markdown(&printed).into_owned();
     body.truncate(body.trim_end().len());
     body.push('\n');
     Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, cause)])

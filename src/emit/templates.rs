@@ -67,7 +67,11 @@ impl Templates {
     pub fn built_in() -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        // HTML is escaped wherever a template does not say otherwise; everything else is printed as it is.
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
+        });
+        super::docs::add_filters(&mut environment);
         environment.set_syntax(
             environment
                 .syntax()

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::Docs;
-use super::markdown::{code, fence, one_line, prose};
+use super::inline::{Block, code, prose};
 use super::table::Table;
 use crate::contract::{Fallback, GateVariable, Gates, Sourced};
+use crate::markdown::{self, one_line};
 
 /// What the template sees.
 #[derive(Debug, Serialize)]
@@ -18,18 +19,18 @@ pub(super) struct View {
 /// Gates, ready to print.
 #[derive(Debug, Serialize)]
 struct Filled {
-    variables: Option<String>,
-    commands: String,
+    variables: Option<Table>,
+    commands: Block,
     fallback: Option<FilledFallback>,
     report: Vec<String>,
-    checklist: String,
+    checklist: Block,
 }
 
 #[derive(Debug, Serialize)]
 struct FilledFallback {
     missing: String,
     replaced: Vec<String>,
-    commands: String,
+    commands: Block,
 }
 
 pub(super) fn view(docs: &Docs<'_>) -> View {
@@ -56,7 +57,7 @@ fn filled(gates: &Gates) -> Filled {
         variables.row([code(&format!("{{{name}}}")), value, used]);
     }
     Filled {
-        variables: (!variables.is_empty()).then(|| variables.print()),
+        variables: variables.filled(),
         commands: commands(gates, &gates.run),
         fallback: gates.fallback.as_ref().map(|fallback| filled_fallback(gates, fallback)),
         report: gates.report.iter().map(|field| prose(&field.value)).collect(),
@@ -118,13 +119,13 @@ fn fill(gates: &Gates, command: &str) -> String {
     one_line(&out).into_owned()
 }
 
-fn commands(gates: &Gates, all: &[Sourced<String>]) -> String {
+fn commands(gates: &Gates, all: &[Sourced<String>]) -> Block {
     let lines: Vec<String> = all.iter().map(|command| fill(gates, &command.value)).collect();
-    fence("sh", &lines.join("\n"))
+    Block::new("sh", &lines.join("\n"))
 }
 
 /// The checklist to paste into a pull request, as Markdown source.
-fn checklist(gates: &Gates) -> String {
+fn checklist(gates: &Gates) -> Block {
     let mut body = String::new();
     let mut list = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
@@ -135,18 +136,18 @@ fn checklist(gates: &Gates) -> String {
             });
         }
     };
-    let of = |all: &[Sourced<String>]| all.iter().map(|c| code(&fill(gates, &c.value))).collect::<Vec<_>>();
+    let of = |all: &[Sourced<String>]| all.iter().map(|c| markdown::code(&fill(gates, &c.value))).collect::<Vec<_>>();
     match &gates.fallback {
         None => list("Gates", of(&gates.run)),
         Some(fallback) => {
             let (replaced, always): (Vec<_>, Vec<_>) =
                 gates.run.iter().cloned().partition(|command| is_replaced(fallback, &command.value));
-            let missing = code(&fill(gates, &fallback.missing.value));
+            let missing = markdown::code(&fill(gates, &fallback.missing.value));
             list("Gates", of(&always));
             list(&format!("With {missing}"), of(&replaced));
             list(&format!("Without {missing}, in their place"), of(&fallback.run));
         }
     }
-    list("Report", gates.report.iter().map(|field| format!("{}:", prose(&field.value))).collect());
-    fence("markdown", &body)
+    list("Report", gates.report.iter().map(|field| format!("{}:", markdown::prose(&field.value))).collect());
+    Block::new("markdown", &body)
 }

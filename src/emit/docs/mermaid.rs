@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use super::markdown::{fence, one_line, shorten};
+use super::inline::Block;
+use crate::markdown::{one_line, shorten};
 
 /// Longest label that stays readable in a picture.
 const MOST: usize = 60;
@@ -76,9 +77,9 @@ impl Flowchart {
     }
 
     /// The fenced block.
-    pub(super) fn print(mut self) -> String {
+    pub(super) fn print(mut self) -> Block {
         self.lines.append(&mut self.edges);
-        fence("mermaid", &self.lines.join("\n"))
+        Block::new("mermaid", &self.lines.join("\n"))
     }
 }
 
@@ -121,8 +122,8 @@ impl Sequence {
     }
 
     /// The fenced block.
-    pub(super) fn print(self) -> String {
-        fence("mermaid", &self.lines.join("\n"))
+    pub(super) fn print(self) -> Block {
+        Block::new("mermaid", &self.lines.join("\n"))
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::inline::{Block, code, codes, prose};
 use super::links::Page;
-use super::markdown::{code, codes, fence, prose};
 use super::table::Table;
 use super::{Docs, answers, load, picture, words};
 use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offload, Sourced, Status};
@@ -17,12 +17,12 @@ pub(super) struct Section {
     job: String,
     description: Option<String>,
     status: String,
-    facts: String,
+    facts: Table,
     events: Vec<EventSection>,
     worked: Vec<Worked>,
     no_worked: Option<String>,
-    picture: String,
-    records: Option<String>,
+    picture: Block,
+    records: Option<Table>,
     owners: Vec<String>,
     accepted: Vec<String>,
 }
@@ -32,14 +32,14 @@ pub(super) struct Section {
 struct EventSection {
     name: String,
     description: Option<String>,
-    facts: String,
+    facts: Table,
 }
 
 /// A call with what follows from it.
 #[derive(Debug, Serialize)]
 struct Worked {
     says: String,
-    block: String,
+    block: Block,
     command: String,
 }
 
@@ -85,7 +85,7 @@ fn status(offload: &Offload) -> String {
     }
 }
 
-fn facts(docs: &Docs<'_>, offload: &Offload) -> String {
+fn facts(docs: &Docs<'_>, offload: &Offload) -> Table {
     let mut table = Table::new(["What", "Value", "Said by"]);
     let mut add = |what: &str, value: String, by: String| table.row([what.to_owned(), value, by]);
     fn by<T>(value: &Sourced<T>) -> String {
@@ -146,7 +146,7 @@ fn facts(docs: &Docs<'_>, offload: &Offload) -> String {
         let fields = codes(offload.inline_fields.iter().map(|name| &name.value));
         add("Fields of the inline answer", fields, "spec".to_owned());
     }
-    table.print()
+    table
 }
 
 fn event_section(docs: &Docs<'_>, offload: &Offload, event: &Event) -> EventSection {
@@ -164,7 +164,7 @@ fn event_section(docs: &Docs<'_>, offload: &Offload, event: &Event) -> EventSect
     EventSection {
         name: code(&event.name.value),
         description: event.description.as_ref().map(|text| prose(&text.value)),
-        facts: table.print(),
+        facts: table,
     }
 }
 
@@ -191,7 +191,7 @@ fn says(what: &str, call: &Call) -> String {
     format!("{what} at {at} with {given}:")
 }
 
-fn block(call: &Call) -> String {
+fn block(call: &Call) -> Block {
     let mut body = String::new();
     let derived = &call.derived;
     if let Some((start, size)) = derived.window {
@@ -208,7 +208,7 @@ fn block(call: &Call) -> String {
         }
         let _ = writeln!(body, "event id      {id}");
     }
-    fence("text", &body)
+    Block::new("text", &body)
 }
 
 fn command(offload: &Offload, call: &Call) -> String {
@@ -219,7 +219,7 @@ fn command(offload: &Offload, call: &Call) -> String {
     code(&command)
 }
 
-fn records(docs: &Docs<'_>, events: &Events) -> Option<String> {
+fn records(docs: &Docs<'_>, events: &Events) -> Option<Table> {
     let ledger = docs.contract.ledger.as_ref()?;
     let mut table = Table::new(["Job name", "State", "When"]);
     for event in &events.events {
@@ -240,5 +240,5 @@ fn records(docs: &Docs<'_>, events: &Events) -> Option<String> {
             table.row([code(&function.job_name.value), code(answers::state_name(*state)), when]);
         }
     }
-    Some(table.print())
+    Some(table)
 }

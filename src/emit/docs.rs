@@ -1,5 +1,5 @@
-//! Markdown documents for reviewers and operators. One page a file: a typed view in which every text
-//! is Markdown already, and a template that only prints it.
+//! Documents for reviewers and operators. One page a file: a typed view of sentences, tables and blocks
+//! of code that are in no format yet, and a template that only prints it.
 
 mod anchors;
 mod answers;
@@ -13,6 +13,7 @@ mod links;
 mod load;
 mod mermaid;
 mod offload;
+mod page;
 mod picture;
 mod readme;
 mod runbook;
@@ -62,6 +63,8 @@ pub(super) static GATES: Emitter = Emitter {
     emit: |emission| page(emission, Page::Gates, Pointer::root().key("gates"), gates::view),
 };
 pub(super) static ENVIRONMENT: Emitter = Emitter { name: "env.example", folders, emit: environment::emit };
+/// Everything of the others on one page.
+pub(super) static PAGE: Emitter = Emitter { name: "contract.html", folders, emit: page::emit };
 
 /// What every page is made from.
 struct Docs<'c> {

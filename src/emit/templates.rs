@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "typescript/registry.ts.j2",
     "typescript/status.ts.j2",
     "docs/README.md.j2",
+    "docs/contract.html.j2",
     "docs/contract.md.j2",
     "docs/events.md.j2",
     "docs/flags.md.j2",

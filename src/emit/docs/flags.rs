@@ -64,7 +64,7 @@ fn overview(docs: &Docs<'_>) -> Option<Table> {
     table.filled()
 }
 
-fn by_default(docs: &Docs<'_>, flag: &Flag) -> String {
+pub(super) fn by_default(docs: &Docs<'_>, flag: &Flag) -> String {
     let table = TruthTable::of(flag, &docs.contract.truthy.value);
     match table.and_then(|table| table.rows.first().map(|row| row.enabled)) {
         Some(true) => "on".to_owned(),

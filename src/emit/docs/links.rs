@@ -72,6 +72,17 @@ impl Links {
         }
     }
 
+    /// The anchors of the headings of offloads, flags, events and payloads.
+    pub(super) fn anchor(&self, kind: &str, name: &str) -> String {
+        let anchors = match kind {
+            OFFLOAD => &self.offloads,
+            FLAG => &self.flags,
+            EVENT => &self.events,
+            _ => &self.payloads,
+        };
+        anchors.get(name).cloned().unwrap_or_default()
+    }
+
     pub(super) fn offload(&self, job: &str, from: Page) -> String {
         reference(&self.offloads, job, Page::Contract, from)
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::inline::{Block, code, codes, prose};
 use super::links::Page;
+use super::mermaid::Step;
 use super::table::Table;
 use super::{Docs, answers, load, picture, words};
 use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offload, Sourced, Status};
@@ -22,6 +23,7 @@ pub(super) struct Section {
     worked: Vec<Worked>,
     no_worked: Option<String>,
     picture: Block,
+    call: Vec<Step>,
     records: Option<Table>,
     owners: Vec<String>,
     accepted: Vec<String>,
@@ -51,6 +53,7 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         Some(_) => None,
         None => Some("No event is sent, so there is no key and no id.".to_owned()),
     };
+    let (picture, call) = picture::sequence(docs, offload);
     Section {
         job: code(&offload.job),
         description: offload.description.as_ref().map(|text| prose(&text.value)),
@@ -59,7 +62,8 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         events: events.iter().flat_map(|e| &e.events).map(|event| event_section(docs, offload, event)).collect(),
         worked,
         no_worked,
-        picture: picture::sequence(docs, offload),
+        picture,
+        call,
         records: events.and_then(|events| records(docs, events)),
         owners: offload.owners.iter().map(|owner| code(owner.value.as_str())).collect(),
         accepted: offload

@@ -2,7 +2,7 @@
 
 use super::Docs;
 use super::inline::Block;
-use super::mermaid::{Flowchart, Sequence, Shape};
+use super::mermaid::{Flowchart, Sequence, Shape, Step};
 use super::words;
 use crate::contract::{Delivery, Events, LedgerState, Offload};
 
@@ -56,7 +56,7 @@ pub(super) fn overview(docs: &Docs<'_>) -> Option<Block> {
 }
 
 /// What happens in one call: flag off, not configured, enqueue fails, work done, retries spent.
-pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> Block {
+pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>) {
     let caller = match &offload.schedule {
         Some(schedule) => format!("cron {}", schedule.as_str()),
         None => "sender".to_owned(),

@@ -10,7 +10,7 @@
 
   // Colours: as the system, until someone says otherwise.
   const themes = ["", "light", "dark"];
-  const names = ["as the system", "light", "dark"];
+  const names = ["auto", "light", "dark"];
   const remembered = (value) => {
     try {
       if (value === undefined)
@@ -241,7 +241,7 @@
     const card = cards.find((candidate) => candidate.element.contains(target));
     if (card?.element.classList.contains("out")) reset();
     if (card?.details) card.details.open = true;
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" });
     if (card) card.element.focus({ preventScroll: true });
   };
 

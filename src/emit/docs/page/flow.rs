@@ -18,17 +18,17 @@ const ROW: usize = 58;
 /// Where the lanes begin, below the headings.
 const TOP: usize = 34;
 /// Columns of text in a line of a box, and lines in a box.
-const COLUMNS: usize = 25;
+const COLUMNS: usize = 24;
 const LINES: usize = 3;
-const GAP: usize = 30;
+const GAP: usize = 26;
 
 /// Left edge and width of the columns.
-const CALLER: (usize, usize) = (2, 116);
-const ROUTE: (usize, usize) = after(CALLER, 184);
-const FLAG: (usize, usize) = after(ROUTE, 184);
-const EVENT: (usize, usize) = after(FLAG, 184);
-const FUNCTION: (usize, usize) = after(EVENT, 184);
-const LEDGER: (usize, usize) = after(FUNCTION, 96);
+const CALLER: (usize, usize) = (2, 96);
+const ROUTE: (usize, usize) = after(CALLER, 170);
+const FLAG: (usize, usize) = after(ROUTE, 170);
+const EVENT: (usize, usize) = after(FLAG, 170);
+const FUNCTION: (usize, usize) = after(EVENT, 170);
+const LEDGER: (usize, usize) = after(FUNCTION, 92);
 
 const fn after(column: (usize, usize), width: usize) -> (usize, usize) {
     (column.0 + column.1 + GAP, width)

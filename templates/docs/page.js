@@ -126,10 +126,10 @@
         found.add(card.element.dataset.of);
     }
     const narrowed = filtered || state.words.length > 0;
-    // A search for what only another thing says still shows the offloads that it is about.
+    // A search for what no offload says shows the lanes that the found things are about.
     const drawn = new Set(found);
     for (const card of cards)
-      if (card.shown)
+      if (card.shown && found.size === 0)
         for (const of of card.about ?? []) if (kept.has(of)) drawn.add(of);
     for (const lane of lanes)
       lane.classList.toggle("out", !drawn.has(lane.dataset.of));

@@ -53,6 +53,7 @@ fn pages(docs: &Docs<'_>) -> Table {
         (Page::Events.file(), "Which events there are, who sends and who takes them, and their data."),
         (Page::Runbook.file(), "What to do when something is wrong, by symptom."),
         (Page::Gates.file(), "What to run before and after a change, and what to report."),
+        (super::page::FILE, "All of this on one page, with search, filters and a picture: open it in a browser."),
         (super::environment::FILE, "Every variable that the contract reads, to copy."),
     ];
     let mut table = Table::new(["Page", "What it answers"]);

@@ -3,8 +3,10 @@
 //! One type a stage, one function a step:
 //!
 //! ```text
-//! Source ─▶ Document ─▶ Spec ─▶ Contract ─┬─▶ lint ─▶ Report ─▶ text | json
-//! (bytes)   (spans)    (shape)  (resolved) └─▶ emit ─▶ Artifacts ─(+ disk)─▶ Plan ─▶ write | drift
+//! Source ─▶ Document ─▶ Spec ─▶ Contract ─┬─▶ lint ────┬─▶ Report ─▶ text | json | github | sarif | markdown
+//! (bytes)   (spans)    (shape)  (resolved) ├─▶ conform ─┤
+//!                                          ├─▶ diff ────┘
+//!                                          └─▶ emit ─▶ Artifacts ─(+ disk)─▶ Plan ─▶ write | drift
 //! ```
 //!
 //! Inside a stage faults accumulate; between stages they stop. Findings are values; `Err` of other

@@ -11,7 +11,7 @@ pub use reports::reports;
 use serde_json::{Map, Value};
 
 use crate::catalogue::catalogue;
-use crate::rule::{Example, Meta};
+use crate::rule::{Edit, Example, Meta};
 
 /// The page of the rules, as Markdown.
 pub fn rules() -> String {
@@ -46,7 +46,11 @@ pub fn rule(meta: &Meta) -> String {
             }
             Example::Over(text) => text,
             Example::Whole(text) => text.trim_end(),
-            Example::Bytes(_) | Example::Files(_) | Example::Code { .. } => continue,
+            Example::Code { spec, edits } => {
+                out.push_str(&code(title, spec, edits));
+                continue;
+            }
+            Example::Bytes(_) | Example::Files(_) => continue,
         };
         let _ = write!(out, "\n{title}:\n\n```yaml\n{text}\n```\n");
     }
@@ -61,6 +65,30 @@ fn change(title: &str, old: &str, new: &str) -> String {
         return format!("\n{title}, when this is laid over the small spec:\n\n{}", block(new));
     }
     format!("\n{title}, when over\n\n{}\nthis is laid:\n\n{}", block(old), block(new))
+}
+
+/// An example of code: what the example application is changed to. Without a change it is good.
+fn code(title: &str, spec: &str, edits: &[Edit]) -> String {
+    let mut out = String::new();
+    let bad = title == "Bad";
+    if bad && spec != "{}" {
+        let _ = write!(out, "\nWith, in the spec:\n\n```yaml\n{}\n```\n", spec.trim_matches('\n'));
+    }
+    for edit in edits.iter().filter(|_| bad) {
+        let _ = match edit {
+            Edit::Replace(path, old, new) => {
+                let lines =
+                    |sign: char, text: &str| text.lines().map(|line| format!("{sign}{line}\n")).collect::<String>();
+                write!(out, "\n{title}, in `{path}`:\n\n```diff\n{}{}```\n", lines('-', old), lines('+', new))
+            }
+            Edit::Write(path, text) => {
+                let kind = if path.ends_with(".json") { "json" } else { "ts" };
+                write!(out, "\n{title}, as `{path}`:\n\n```{kind}\n{}\n```\n", text.trim_end())
+            }
+            Edit::Remove(path) => write!(out, "\n{title}: without `{path}`.\n"),
+        };
+    }
+    out
 }
 
 /// The page of every key of the language, as Markdown, from its JSON Schema.

@@ -144,6 +144,11 @@ fn apply(change: Change, files: &mut Files) -> (String, String, Vec<String>) {
     (name, rule, also)
 }
 
+/// A worker that waits for a check takes up another one on top of it: that needs a stack.
+fn pool() -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().stack_size(256 << 20).build().expect("threads")
+}
+
 fn shown(found: &[Diagnostic]) -> String {
     let lines = found.iter().map(|d| format!("    {} {}: {}", d.location, d.rule.id, d.message));
     lines.collect::<Vec<_>>().join("\n")
@@ -162,16 +167,18 @@ fn another_way_of_writing_has_no_finding() {
     let apps: BTreeMap<&str, Files> = [("inline", application("inline")), ("layered", application("layered"))].into();
     let changes = changes("agree");
     let count = changes.len();
-    let faults: Vec<String> = changes
-        .into_par_iter()
-        .filter_map(|change| {
-            let mut files = apps[change.app.as_str()].clone();
-            let app = change.app.clone();
-            let (name, ..) = apply(change, &mut files);
-            let found = findings_in(spec(), &files);
-            (!found.is_empty()).then(|| format!("{app} {name}:\n{}", shown(&found)))
-        })
-        .collect();
+    let faults: Vec<String> = pool().install(|| {
+        changes
+            .into_par_iter()
+            .filter_map(|change| {
+                let mut files = apps[change.app.as_str()].clone();
+                let app = change.app.clone();
+                let (name, ..) = apply(change, &mut files);
+                let found = findings_in(spec(), &files);
+                (!found.is_empty()).then(|| format!("{app} {name}:\n{}", shown(&found)))
+            })
+            .collect()
+    });
     println!("{} of {count} rewritings have no finding", count - faults.len());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -182,19 +189,21 @@ fn every_mutant_is_found_by_its_rule() {
     let changes = changes("mutants");
     let count = changes.len();
     let named: BTreeSet<(String, String)> = changes.iter().map(|c| (c.rule.clone(), c.app.clone())).collect();
-    let faults: Vec<String> = changes
-        .into_par_iter()
-        .filter_map(|change| {
-            let mut files = apps[change.app.as_str()].clone();
-            let app = change.app.clone();
-            let (name, rule, also) = apply(change, &mut files);
-            let found = findings_in(spec(), &files);
-            let ids: BTreeSet<&str> = found.iter().map(|d| d.rule.id).collect();
-            let told = ids.contains(rule.as_str());
-            let others = ids.iter().filter(|id| **id != rule).all(|id| also.iter().any(|may| may == id));
-            (!told || !others).then(|| format!("{app} {name}: expected {rule}, found\n{}", shown(&found)))
-        })
-        .collect();
+    let faults: Vec<String> = pool().install(|| {
+        changes
+            .into_par_iter()
+            .filter_map(|change| {
+                let mut files = apps[change.app.as_str()].clone();
+                let app = change.app.clone();
+                let (name, rule, also) = apply(change, &mut files);
+                let found = findings_in(spec(), &files);
+                let ids: BTreeSet<&str> = found.iter().map(|d| d.rule.id).collect();
+                let told = ids.contains(rule.as_str());
+                let others = ids.iter().filter(|id| **id != rule).all(|id| also.iter().any(|may| may == id));
+                (!told || !others).then(|| format!("{app} {name}: expected {rule}, found\n{}", shown(&found)))
+            })
+            .collect()
+    });
     println!("{} of {count} mutants are found by the rule that should", count - faults.len());
     assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n"));
     if std::env::var_os("MUTANT").is_none() {

@@ -9,7 +9,7 @@ use super::{Exit, Format, Options};
 use crate::catalogue::catalogue;
 use crate::explain::{Row, chain};
 use crate::reference;
-use crate::rule::{Example, Meta};
+use crate::rule::{Edit, Example, Meta};
 use crate::suggest::did_you_mean;
 
 #[derive(Debug, Args)]
@@ -104,6 +104,20 @@ fn text(example: Example) -> Option<String> {
             let before = yaml(old).and_then(print).map(|text| format!("# before\n{text}")).unwrap_or_default();
             Some(format!("{before}# after\n{}", print(yaml(new)?)?))
         }
-        Example::Bytes(_) | Example::Files(_) | Example::Code { .. } => None,
+        Example::Code { edits: [], .. } => None,
+        Example::Code { edits, .. } => {
+            let shown = edits.iter().map(|edit| match edit {
+                Edit::Replace(path, old, new) => {
+                    let lines = |sign: char, text: &str| {
+                        text.lines().map(|line| format!("{sign} {line}\n")).collect::<String>()
+                    };
+                    format!("{path}\n{}{}", lines('-', old), lines('+', new))
+                }
+                Edit::Write(path, text) => format!("{path}\n{text}"),
+                Edit::Remove(path) => format!("without {path}\n"),
+            });
+            Some(shown.collect::<Vec<_>>().join("\n"))
+        }
+        Example::Bytes(_) | Example::Files(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that rules may ask about an application.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use rayon::prelude::*;
 
@@ -72,9 +73,9 @@ impl<'a> Facts<'a> {
             || {
                 let offloads = offloads
                     .par_iter()
-                    .map(|offload| {
+                    .map_init(Rc::default, |shared, offload| {
                         let route = by_address.get(offload.route.value.as_str()).copied();
-                        observe_offload(loaded, contract, &basis, offload, route, writer)
+                        observe_offload(loaded, contract, &basis, shared, offload, route, writer)
                     })
                     .collect();
                 (offloads, others(contract, loaded, &basis, writer))
@@ -125,7 +126,7 @@ impl<'a> Facts<'a> {
         let limits = Limits { paths: 1, fuel: 100 };
         let mut names = Vec::new();
         let names_of = std::cell::RefCell::new(&mut names);
-        explore(&self.loaded.app, &world, None, limits, &|machine| {
+        explore(&self.loaded.app, &world, &Rc::default(), None, limits, &|machine| {
             **names_of.borrow_mut() = machine.export_names(module);
             Ok(Value::Undefined)
         });
@@ -191,7 +192,7 @@ fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
     let world = World::default();
     let limits = Limits { paths: 1, fuel: 20_000 };
     let name = ledger.writer.export.value.as_str();
-    let paths = explore(&loaded.app, &world, None, limits, &|machine| machine.export(module, name));
+    let paths = explore(&loaded.app, &world, &Rc::default(), None, limits, &|machine| machine.export(module, name));
     match paths.into_iter().next()?.result.ok()? {
         Value::Object(object) => match &object.kind {
             super::machine::Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
@@ -207,9 +208,12 @@ fn others(contract: &Contract, loaded: &Loaded, basis: &Basis, writer: Option<Fu
     let speaking = reaching(loaded);
     let routes = loaded.routes.par_iter().filter(|(address, _)| !offloaded.contains(address.as_str()));
     let mut routes: Vec<OtherRoute> = routes
-        .map(|(address, module)| {
-            let runs =
-                if speaking.contains(module) { observe_route(loaded, basis, *module, writer) } else { Vec::new() };
+        .map_init(Rc::default, |shared, (address, module)| {
+            let runs = if speaking.contains(module) {
+                observe_route(loaded, basis, shared, *module, writer)
+            } else {
+                Vec::new()
+            };
             OtherRoute { address: address.clone(), module: *module, runs }
         })
         .collect();
@@ -244,18 +248,18 @@ fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
     let world = World::default();
     let limits = Limits { paths: 1, fuel: 20_000 };
     let mut found: Vec<Constant> = Vec::new();
+    let shared = Rc::default();
+    let named: HashSet<&str> = contract.events().map(|(_, event)| event.constant.value.as_str()).collect();
     for &id in &loaded.inngest {
         let exports = &loaded.app.module(id).exports;
-        let wanted = |name: &str| {
-            name.starts_with("INNGEST_EVENT_") || contract.events().any(|(_, event)| event.constant.value == name)
-        };
+        let wanted = |name: &str| name.starts_with("INNGEST_EVENT_") || named.contains(name);
         for (name, export) in exports.iter().filter(|(name, _)| wanted(name)) {
             let range = match export {
                 Export::Symbol(_, range) | Export::From(_, _, range) => *range,
                 Export::Value(expr) => expr.range,
                 Export::Namespace(_) => continue,
             };
-            let paths = explore(&loaded.app, &world, None, limits, &|machine| machine.export(id, name));
+            let paths = explore(&loaded.app, &world, &shared, None, limits, &|machine| machine.export(id, name));
             if let Some(Ok(Value::Text(value))) = paths.into_iter().next().map(|path| path.result) {
                 found.push(Constant { name: name.clone(), value, at: range.of(id) });
             }

@@ -83,6 +83,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
 
     let mut wanted: Vec<String> = routes.iter().map(|(_, path)| path.clone()).collect();
     wanted.extend(speaking.iter().cloned());
+    wanted.extend(users_of_factories(&texts));
     let from = routes.first().map_or("app/route.ts", |(_, path)| path.as_str());
     let mut named_paths: HashMap<String, String> = HashMap::new();
     for name in named {
@@ -194,7 +195,7 @@ pub fn address(path: &str) -> Option<String> {
         return None;
     }
     let parts =
-        folder.split('/').filter(|part| !(part.starts_with('(') && part.ends_with(')')) && !part.starts_with('@'));
+        folder.split('/').filter(|part| !(part.starts_with('@') || part.starts_with('(') && part.ends_with(')')));
     let mut address = String::new();
     for part in parts {
         if part.starts_with('_') {
@@ -204,4 +205,20 @@ pub fn address(path: &str) -> Option<String> {
         address.push_str(part);
     }
     Some(address)
+}
+
+/// Files that may import one which creates functions for others: such a file defines functions without a
+/// word of Inngest, and when nothing serves them no import leads to it.
+fn users_of_factories(texts: &HashMap<String, Arc<Source>>) -> Vec<String> {
+    let makers = texts.iter().filter(|(_, source)| source.text().contains("createFunction"));
+    let names: BTreeSet<String> = makers
+        .filter_map(|(path, _)| {
+            let path = path.rsplit_once('.')?.0;
+            let path = path.strip_suffix("/index").unwrap_or(path);
+            Some(path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned())
+        })
+        .collect();
+    let ends: Vec<String> = names.iter().flat_map(|name| [format!("/{name}\""), format!("/{name}'")]).collect();
+    let uses = |source: &Source| ends.iter().any(|end| source.text().contains(end.as_str()));
+    texts.iter().filter(|(_, source)| uses(source)).map(|(path, _)| path.clone()).collect()
 }

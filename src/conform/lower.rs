@@ -8,7 +8,7 @@ mod module;
 mod pattern;
 mod statement;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use oxc_allocator::Allocator;
@@ -64,7 +64,8 @@ pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
     let semantic = SemanticBuilder::new().with_enum_eval(false).build(program).semantic;
     let scoping = semantic.into_scoping();
     let names = scoping.symbol_names().map(Text::from).collect();
-    let mut lowerer = Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new() };
+    let ambient = ambient(program);
+    let mut lowerer = Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new(), ambient };
     let mut module = Module {
         source: source.clone(),
         top: HashMap::new(),
@@ -107,6 +108,8 @@ struct Lowerer<'s> {
     texts: HashMap<String, Text>,
     /// Functions that the block at hand declares.
     hoisted: Vec<(Symbol, super::program::Function)>,
+    /// Outermost names that are only said to be there: `declare const process`.
+    ambient: HashSet<Symbol>,
 }
 
 /// What a name stands for.
@@ -143,6 +146,7 @@ impl Lowerer<'_> {
     fn named(&self, id: &ast::IdentifierReference<'_>) -> Name {
         let symbol = id.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         match symbol {
+            Some(symbol) if self.ambient.contains(&(symbol.index() as Symbol)) => Name::Global,
             Some(symbol) if self.scoping.symbol_scope_id(symbol) == self.scoping.root_scope_id() => {
                 Name::Top(symbol.index() as Symbol)
             }
@@ -150,6 +154,28 @@ impl Lowerer<'_> {
             None => Name::Global,
         }
     }
+}
+
+/// The names of a file's `declare` statements: they stand for what is there without the file.
+fn ambient(program: &ast::Program<'_>) -> HashSet<Symbol> {
+    let mut all = HashSet::new();
+    for statement in &program.body {
+        match statement {
+            ast::Statement::VariableDeclaration(variables) if variables.declare => {
+                for variable in &variables.declarations {
+                    all.extend(variable.id.get_binding_identifiers().iter().map(|id| Lowerer::symbol(id)));
+                }
+            }
+            ast::Statement::FunctionDeclaration(function) if function.declare => {
+                all.extend(function.id.as_ref().map(Lowerer::symbol));
+            }
+            ast::Statement::ClassDeclaration(class) if class.declare => {
+                all.extend(class.id.as_ref().map(Lowerer::symbol));
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 fn range(span: oxc_span::Span) -> Range {

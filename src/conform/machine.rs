@@ -17,18 +17,21 @@ mod module;
 mod number;
 mod operator;
 mod property;
+mod shared;
 mod statement;
 mod value;
 mod world;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 pub use effect::{Effect, EffectKind, FunctionId};
-pub use explore::{Limits, Path, explore};
+pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
 pub use operator::to_text;
+pub use shared::Shared;
 pub use value::{Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
 pub use world::{Rest, SendOutcome, World, Writer};
 
@@ -67,12 +70,19 @@ pub struct Frame<'p> {
 /// One run.
 pub struct Machine<'p> {
     app: &'p Application,
-    world: &'p World,
+    world: Rc<World>,
+    /// What runs of the same code have in common.
+    shared: Rc<Shared<'p>>,
+    /// How many calls of something outside were made.
+    outside: usize,
+    /// How often something was asked that another run may be told otherwise.
+    asked: u32,
     /// The function that takes status records.
     writer: Option<FunctionId>,
     decisions: Decisions,
-    tops: HashMap<(ModuleId, Symbol), Option<Value<'p>>>,
-    exports: HashMap<(ModuleId, Text), Value<'p>>,
+    /// Values of outermost names; none while one is being evaluated.
+    tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
+    exports: FxHashMap<(ModuleId, Text), Value<'p>>,
     effects: Vec<Effect<'p>>,
     definitions: Vec<Definition<'p>>,
     fuel: u32,
@@ -83,14 +93,14 @@ pub struct Machine<'p> {
     opaques: u32,
     uuids: u32,
     /// What was decided of opaque values.
-    truths: HashMap<u32, bool>,
+    truths: FxHashMap<u32, bool>,
     /// The same comparison of the same values is the same value.
-    compared: HashMap<(&'static str, String, String), Value<'p>>,
+    compared: FxHashMap<(&'static str, String, String), Value<'p>>,
     /// The `try` statements around, and what is known of their blocks.
     tries: Vec<Attempt>,
     /// What the way to here depended on.
     path_taint: Taint,
-    native_cache: HashMap<Text, Value<'p>>,
+    native_cache: FxHashMap<Text, Value<'p>>,
 }
 
 /// A `try` block that is being run.
@@ -103,7 +113,8 @@ struct Attempt {
 impl<'p> Machine<'p> {
     fn new(
         app: &'p Application,
-        world: &'p World,
+        world: Rc<World>,
+        shared: Rc<Shared<'p>>,
         writer: Option<FunctionId>,
         fuel: u32,
         decisions: Decisions,
@@ -111,10 +122,13 @@ impl<'p> Machine<'p> {
         Self {
             app,
             world,
+            shared,
+            outside: 0,
+            asked: 0,
             writer,
             decisions,
-            tops: HashMap::new(),
-            exports: HashMap::new(),
+            tops: FxHashMap::default(),
+            exports: FxHashMap::default(),
             effects: Vec::new(),
             definitions: Vec::new(),
             fuel,
@@ -123,11 +137,11 @@ impl<'p> Machine<'p> {
             outermost: 0,
             opaques: 0,
             uuids: 0,
-            truths: HashMap::new(),
-            compared: HashMap::new(),
+            truths: FxHashMap::default(),
+            compared: FxHashMap::default(),
             tries: Vec::new(),
             path_taint: Taint::default(),
-            native_cache: HashMap::new(),
+            native_cache: FxHashMap::default(),
         }
     }
 
@@ -146,6 +160,16 @@ impl<'p> Machine<'p> {
         &self.effects
     }
 
+    /// Something outside is called; it ends a run that has shown enough.
+    fn leave(&mut self) -> Outcome<'p, ()> {
+        self.outside += 1;
+        if self.has_shown_enough() { Err(Abrupt::Halt) } else { Ok(()) }
+    }
+
+    fn has_shown_enough(&self) -> bool {
+        self.world.most_outside.is_some_and(|most| self.outside > most)
+    }
+
     fn burn(&mut self) -> Outcome<'p, ()> {
         match self.fuel.checked_sub(1) {
             Some(left) => {
@@ -157,8 +181,23 @@ impl<'p> Machine<'p> {
     }
 
     fn effect(&mut self, kind: EffectKind<'p>, at: Site) {
+        if !matches!(kind, EffectKind::Enter(..) | EffectKind::Leave(_)) {
+            self.asked += 1;
+        }
         let in_step = self.steps > 0;
         self.effects.push(Effect { kind, at, in_step });
+    }
+
+    /// Something is about to be changed.
+    fn touch(&self, object: &Object<'p>) {
+        if object.is_shared.get() {
+            self.shared.spoil();
+        }
+    }
+
+    /// What tells whether an evaluation asked something that another run may be told otherwise.
+    fn questions(&self) -> (u32, u32, u32, usize, usize) {
+        (self.asked, self.opaques, self.uuids, self.decisions.count(), self.definitions.len())
     }
 
     /// A new opaque value.
@@ -232,14 +271,14 @@ impl<'p> Machine<'p> {
         if let Origin::Not(of) = &opaque.origin {
             return !self.truth(of, at);
         }
+        self.path_taint = self.path_taint.with(opaque.taint);
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone()), at);
         }
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
-        let decided = self.decisions.decide(at);
-        self.path_taint = self.path_taint.with(opaque.taint);
+        let decided = self.decisions.decide(at, self.depth);
         self.truths.insert(opaque.id, decided);
         decided
     }
@@ -252,7 +291,8 @@ impl<'p> Machine<'p> {
         }
         attempt.asked = true;
         let site = Site { end: attempt.at.start, ..attempt.at };
-        if self.decisions.decide_unlikely(site) {
+        if self.decisions.decide_unlikely(site, self.depth) {
+            self.effect(EffectKind::Break, at);
             let error = self.unknown("an error", at);
             return Err(Abrupt::Throw(error));
         }

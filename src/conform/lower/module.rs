@@ -143,6 +143,7 @@ impl Lowerer<'_> {
     /// Lowers a declaration of the outermost level; gives what it declares.
     fn declaration(&mut self, declaration: &Declaration<'_>, module: &mut Module) -> Vec<(Symbol, Range)> {
         match declaration {
+            Declaration::VariableDeclaration(variables) if variables.declare => Vec::new(),
             Declaration::VariableDeclaration(variables) => {
                 let mut declared = Vec::new();
                 for variable in &variables.declarations {
@@ -166,8 +167,8 @@ impl Lowerer<'_> {
                 _ => Vec::new(),
             },
             Declaration::ClassDeclaration(class) => match &class.id {
-                Some(id) => vec![(self.declare_class(id, class, module), range(id.span))],
-                None => Vec::new(),
+                Some(id) if !class.declare => vec![(self.declare_class(id, class, module), range(id.span))],
+                _ => Vec::new(),
             },
             Declaration::TSEnumDeclaration(declared) => {
                 let symbol = Self::symbol(&declared.id);

@@ -99,6 +99,7 @@ impl<'p> Machine<'p> {
             _ => return Ok(()),
         };
         let Some(object) = object.as_object() else { return Ok(()) };
+        self.touch(object);
         let Some(name) = name else {
             object.open.set(true);
             return Ok(());

@@ -58,6 +58,7 @@ const GLOBALS: &[&str] = &[
     "setImmediate",
     "setTimeout",
     "structuredClone",
+    "Uint8Array",
     "SyntaxError",
     "Symbol",
     "AggregateError",
@@ -99,6 +100,11 @@ impl<'p> Machine<'p> {
     pub(super) fn native_member(&mut self, path: &str, name: &str, at: Site) -> Value<'p> {
         match (path, name) {
             ("process", "env") => self.object(Kind::Env, at),
+            ("process", "argv" | "arch" | "pid" | "platform" | "title" | "version" | "versions") => {
+                let process =
+                    self.opaque(Origin::Package(Text::from("process"), Text::from("process")), Taint::default(), at);
+                self.member(&process, name, at).unwrap_or(process)
+            }
             ("globalThis", name) => self.global(name, at),
             ("Number", "MAX_SAFE_INTEGER") => Value::Number(9_007_199_254_740_991.0),
             ("Number", "MIN_SAFE_INTEGER") => Value::Number(-9_007_199_254_740_991.0),
@@ -176,6 +182,7 @@ impl<'p> Machine<'p> {
         Ok(match path {
             "Date" => self.new_date(&arguments, at),
             "Map" | "WeakMap" => self.new_map(&first, at),
+            "Uint8Array" if matches!(first.as_object().map(|object| &object.kind), Some(Kind::Bytes(_))) => first,
             "Set" => self.new_set(&first, at),
             "URL" => self.new_url(&arguments, at),
             "URLSearchParams" => self.new_query(&first, at),

@@ -116,16 +116,20 @@ impl<'p> Machine<'p> {
         let scope = Rc::new(Scope { names: Default::default(), parent: Some(closure.scope.clone()) });
         let this = if function.is_arrow { closure.this.clone() } else { this };
         let frame = Frame { module: closure.module, scope, this, home: closure.home.clone() };
-        let takes_function = arguments.iter().any(Value::is_callable);
+        let given = arguments.iter().filter_map(function_of).collect();
         let name = function.name.clone().unwrap_or_else(|| Text::from(""));
-        self.effect(EffectKind::Enter(id, name, takes_function), at);
+        self.effect(EffectKind::Enter(id, name, given), at);
         self.depth += 1;
         let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
         let result = self.body(closure, &frame, &mut arguments);
         self.tries.truncate(tries);
         self.outermost = outermost;
         self.depth -= 1;
-        self.effect(EffectKind::Leave, at);
+        let threw = match &result {
+            Err(_) => true,
+            Ok(value) => matches!(value.as_object().map(|object| &object.kind), Some(Kind::Promise(Err(_)))),
+        };
+        self.effect(EffectKind::Leave(threw), at);
         if !function.is_async {
             return result;
         }
@@ -214,6 +218,7 @@ impl<'p> Machine<'p> {
             return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
         }
         let what = Text::from(callee.describe());
+        self.leave()?;
         self.effect(EffectKind::Outside(what, arguments.clone()), at);
         self.may_throw(at)?;
         self.run_callbacks(&arguments, at)?;
@@ -272,7 +277,8 @@ impl<'p> Machine<'p> {
                 self.call(&first, Value::Undefined, vec![given], at)
             }
             "catch" if first.is_callable() => {
-                if self.decisions.decide_unlikely(at) {
+                if self.decisions.decide_unlikely(at, self.depth) {
+                    self.effect(EffectKind::Break, at);
                     let error = self.unknown("an error", at);
                     return self.call(&first, Value::Undefined, vec![error], at);
                 }
@@ -301,5 +307,14 @@ impl<'p> Machine<'p> {
             }
         }
         Ok(())
+    }
+}
+
+/// The function of the application that a value is.
+fn function_of(value: &Value<'_>) -> Option<FunctionId> {
+    match &value.as_object()?.kind {
+        Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
+        Kind::Bound(inner, ..) => function_of(inner),
+        _ => None,
     }
 }

@@ -32,10 +32,10 @@ pub enum EffectKind<'p> {
     Query(Text),
     /// Sent events.
     Send(Value<'p>),
-    /// Entered a function of the application; whether a function was among its arguments.
-    Enter(FunctionId, Text, bool),
-    /// Left it.
-    Leave,
+    /// Entered a function of the application; the functions of the application among its arguments.
+    Enter(FunctionId, Text, Vec<FunctionId>),
+    /// Left it; whether by what it threw.
+    Leave(bool),
     /// Called something outside of the application: what, and with what.
     Outside(Text, Vec<Value<'p>>),
     /// Wrote a status record.
@@ -50,8 +50,10 @@ pub enum EffectKind<'p> {
     Tested(Text),
     /// Served functions.
     Serve(Value<'p>),
-    /// Threw outside of a step: the error, and what the way there depended on.
+    /// Threw by a statement: the error, and what the way there depended on.
     Throw(Value<'p>, Taint),
+    /// Something outside of the application threw.
+    Break,
 }
 
 impl FunctionId {

@@ -18,9 +18,10 @@ impl<'p> Machine<'p> {
             ExprKind::Text(text) => Value::Text(text.clone()),
             ExprKind::Regex(pattern, flags) => self.regex(pattern, flags, at),
             ExprKind::Template(texts, values) => return self.template(texts, values, frame, expr),
-            ExprKind::Tagged(tag, _, values) => {
+            ExprKind::Tagged(tag, texts, values) => {
                 let tag = self.eval(tag, frame)?;
-                let mut arguments = vec![self.unknown("a template", at)];
+                let texts = texts.iter().cloned().map(Value::Text).collect();
+                let mut arguments = vec![self.list(texts, at)];
                 for value in values {
                     arguments.push(self.eval(value, frame)?);
                 }
@@ -345,6 +346,7 @@ impl<'p> Machine<'p> {
                 if let ExprKind::Member(object, name, _) = &operand.kind {
                     let object = self.eval(object, frame)?;
                     if let Some(object) = object.as_object() {
+                        self.touch(object);
                         object.remove(name);
                     }
                 }

@@ -1,10 +1,13 @@
 //! Paths: every branch is taken both ways once, not every combination of branches.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
 
 use super::super::application::Application;
 use super::super::program::Site;
-use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Value, World};
+use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Value, World};
 
 /// How far runs go.
 #[derive(Debug, Clone, Copy)]
@@ -19,23 +22,36 @@ pub struct Limits {
 #[derive(Debug, Default)]
 pub(super) struct Decisions {
     script: Vec<bool>,
-    taken: Vec<(Site, bool)>,
+    taken: Vec<Taken>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    at: Site,
+    choice: bool,
+    /// How many calls were around it.
+    depth: u32,
 }
 
 impl Decisions {
     /// A decision that may fall either way; true comes first.
-    pub(super) fn decide(&mut self, at: Site) -> bool {
-        self.next(at, true)
+    pub(super) fn decide(&mut self, at: Site, depth: u32) -> bool {
+        self.next(at, depth, true)
     }
 
     /// A decision that falls to false first.
-    pub(super) fn decide_unlikely(&mut self, at: Site) -> bool {
-        self.next(at, false)
+    pub(super) fn decide_unlikely(&mut self, at: Site, depth: u32) -> bool {
+        self.next(at, depth, false)
     }
 
-    fn next(&mut self, at: Site, first: bool) -> bool {
+    /// How many were taken.
+    pub(super) fn count(&self) -> usize {
+        self.taken.len()
+    }
+
+    fn next(&mut self, at: Site, depth: u32, first: bool) -> bool {
         let choice = self.script.get(self.taken.len()).copied().unwrap_or(first);
-        self.taken.push((at, choice));
+        self.taken.push(Taken { at, choice, depth });
         choice
     }
 }
@@ -49,6 +65,8 @@ pub struct Path<'p> {
     pub result: Result<Value<'p>, Abrupt<'p>>,
     /// Inngest functions that were defined on the way.
     pub definitions: Vec<Definition<'p>>,
+    /// It was ended because it had shown enough.
+    pub enough: bool,
     /// How many decisions were taken: 0 when everything was known.
     pub decisions: usize,
 }
@@ -56,35 +74,61 @@ pub struct Path<'p> {
 impl Path<'_> {
     /// It ended before its end.
     pub fn is_cut(&self) -> bool {
-        matches!(self.result, Err(Abrupt::Halt))
+        matches!(self.result, Err(Abrupt::Halt)) && !self.enough
     }
 }
 
 /// Follows every branch of `run` in a world.
 pub fn explore<'p>(
     app: &'p Application,
-    world: &'p World,
+    world: &World,
+    shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Vec<Path<'p>> {
-    let mut waiting = VecDeque::from([Vec::new()]);
-    let mut seen: HashSet<(Site, bool)> = HashSet::new();
+    explore_near(app, world, shared, writer, limits, run).0
+}
+
+/// Follows every branch of `run` in a world, those with the fewest calls around them first; and with
+/// how many calls around it the nearest branch is that was not followed.
+pub fn explore_near<'p>(
+    app: &'p Application,
+    world: &World,
+    shared: &Rc<Shared<'p>>,
+    writer: Option<FunctionId>,
+    limits: Limits,
+    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
+) -> (Vec<Path<'p>>, Option<u32>) {
+    let world = Rc::new(world.clone());
+    let mut waiting = BTreeMap::from([((0, 0), Vec::new())]);
+    let mut count = 0_usize;
+    let mut seen: FxHashSet<(Site, bool)> = FxHashSet::default();
     let mut paths = Vec::new();
-    while let Some(script) = waiting.pop_front() {
+    while paths.len() < limits.paths
+        && let Some((_, script)) = waiting.pop_first()
+    {
         let given = script.len();
-        let mut machine = Machine::new(app, world, writer, limits.fuel, Decisions { script, taken: Vec::new() });
-        let result = run(&mut machine);
+        let (machine, result) = loop {
+            let decisions = Decisions { script: script.clone(), taken: Vec::new() };
+            let mut machine = Machine::new(app, world.clone(), shared.clone(), writer, limits.fuel, decisions);
+            let result = run(&mut machine);
+            if !shared.was_spoiled() {
+                break (machine, result);
+            }
+        };
+        let enough = machine.has_shown_enough();
         let taken = machine.decisions.taken;
-        for (index, (at, choice)) in taken.iter().enumerate().skip(given) {
-            seen.insert((*at, *choice));
-            if seen.insert((*at, !choice)) && paths.len() + waiting.len() + 1 < limits.paths {
-                let before = taken[..index].iter().map(|(_, choice)| *choice);
-                waiting.push_back(before.chain([!choice]).collect());
+        for (index, Taken { at, choice, depth }) in taken.iter().copied().enumerate().skip(given) {
+            seen.insert((at, choice));
+            if seen.insert((at, !choice)) {
+                let before = taken[..index].iter().map(|taken| taken.choice);
+                count += 1;
+                waiting.insert((depth, count), before.chain([!choice]).collect());
             }
         }
         let (effects, definitions) = (machine.effects, machine.definitions);
-        paths.push(Path { effects, result, definitions, decisions: taken.len() });
+        paths.push(Path { effects, result, definitions, enough, decisions: taken.len() });
     }
-    paths
+    (paths, waiting.first_key_value().map(|((depth, _), _)| *depth))
 }

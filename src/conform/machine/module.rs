@@ -9,8 +9,15 @@ impl<'p> Machine<'p> {
     pub(super) fn top(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p> {
         if let Some(known) = self.tops.get(&(module, symbol)) {
             // `None` is a name that is being evaluated: modules that need each other.
-            return Ok(known.clone().unwrap_or(Value::Undefined));
+            let known = known.clone().unwrap_or(Value::Undefined);
+            // What is not kept for all runs may be another value in the next one.
+            self.asked += 1;
+            return Ok(known);
         }
+        if let Some(known) = self.shared.get(module, symbol) {
+            return Ok(known);
+        }
+        let before = self.questions();
         let program = self.app.module(module);
         let Some(top) = program.top.get(&symbol) else { return Ok(Value::Undefined) };
         self.tops.insert((module, symbol), None);
@@ -51,7 +58,14 @@ impl<'p> Machine<'p> {
                 self.eval(expr, &frame)?;
             }
         }
-        Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+        let value = self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined);
+        if self.questions() == before && self.shared.keep(module, symbol, &value) {
+            // A name that is assigned to later is found in `tops` again.
+            self.tops.remove(&(module, symbol));
+        } else {
+            self.asked += 1;
+        }
+        Ok(value)
     }
 
     fn outermost(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {

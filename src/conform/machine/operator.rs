@@ -150,9 +150,7 @@ impl<'p> Machine<'p> {
             (Value::Opaque(opaque), other) | (other, Value::Opaque(opaque)) => {
                 if let Value::Opaque(other) = other {
                     if other.id == opaque.id { Some(true) } else { None }
-                } else if self.is_unguessable(other) {
-                    Some(false)
-                } else if other.is_nullish() && self.is_present(opaque) {
+                } else if self.is_unguessable(other) || (other.is_nullish() && self.is_present(opaque)) {
                     Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
                     cannot_be(parts, text).then_some(false)

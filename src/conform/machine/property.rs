@@ -60,7 +60,7 @@ impl<'p> Machine<'p> {
                 return self.export(module, name);
             }
             Kind::Env => return Ok(self.read_env(name, at)),
-            Kind::Plain if &*name == "hasOwnProperty" => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+            Kind::Plain if name == "hasOwnProperty" => self.object(Kind::Method(value.clone(), Text::from(name)), at),
             Kind::Plain => self.missing_property(object, name, at),
             Kind::Error(class) => match name {
                 "name" => Value::Text(class.clone()),
@@ -165,7 +165,8 @@ impl<'p> Machine<'p> {
             Value::Text(text) => Some(text.chars().map(|c| Value::text(&c.to_string())).collect()),
             Value::Object(object) => match &object.kind {
                 Kind::List(items) | Kind::Set(items) if !object.open.get() => Some(items.borrow().clone()),
-                Kind::Map(entries) => {
+                Kind::Bytes(bytes) => Some(bytes.iter().map(|byte| Value::Number(f64::from(*byte))).collect()),
+                Kind::Map(entries) if !object.open.get() => {
                     let entries = entries.borrow().clone();
                     Some(entries.into_iter().map(|(key, value)| self.list(vec![key, value], at)).collect())
                 }

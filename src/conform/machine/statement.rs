@@ -69,13 +69,20 @@ impl<'p> Machine<'p> {
                 return Ok(Flow::Return(value));
             }
             StatementKind::If(test, then, otherwise) => {
+                let before = self.path_taint;
                 let value = self.eval(test, frame)?;
-                if self.truthy(&value, frame.site(test.range)) {
-                    return self.statement(then, frame);
+                let flow = if self.truthy(&value, frame.site(test.range)) {
+                    self.statement(then, frame)?
+                } else if let Some(otherwise) = otherwise {
+                    self.statement(otherwise, frame)?
+                } else {
+                    Flow::Next
+                };
+                // What comes after depends on the test only when a branch does not come to its end.
+                if !leaves(then) && !otherwise.as_ref().is_some_and(|otherwise| leaves(otherwise)) {
+                    self.path_taint = before;
                 }
-                if let Some(otherwise) = otherwise {
-                    return self.statement(otherwise, frame);
-                }
+                return Ok(flow);
             }
             StatementKind::Block(statements, functions) => {
                 if functions.is_empty() {
@@ -250,5 +257,21 @@ impl<'p> Machine<'p> {
             }
         }
         result
+    }
+}
+
+/// Whether a statement may end otherwise than at its end. What is called in it is not looked at.
+fn leaves(statement: &Statement) -> bool {
+    match &statement.kind {
+        StatementKind::Return(_) | StatementKind::Throw(_) | StatementKind::Break(_) | StatementKind::Continue(_) => {
+            true
+        }
+        StatementKind::If(_, then, otherwise) => {
+            leaves(then) || otherwise.as_ref().is_some_and(|otherwise| leaves(otherwise))
+        }
+        StatementKind::Block(statements, _) => statements.iter().any(leaves),
+        StatementKind::Labelled(_, body) => leaves(body),
+        StatementKind::Declare(_) | StatementKind::Class(..) | StatementKind::Expr(_) => false,
+        _ => true,
     }
 }

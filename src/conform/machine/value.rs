@@ -33,6 +33,8 @@ pub struct Object<'p> {
     pub properties: RefCell<Vec<Slot<'p>>>,
     /// Whether it may have properties that are not known.
     pub open: Cell<bool>,
+    /// Whether other runs have it as well: it must not be changed.
+    pub is_shared: Cell<bool>,
     /// Whether it is a copy of the environment: what it has not itself, that has.
     pub of_env: Cell<bool>,
     /// Where it was made.
@@ -265,7 +267,14 @@ impl<'p> Value<'p> {
 impl<'p> Object<'p> {
     /// An object without properties.
     pub fn new(kind: Kind<'p>, at: Site) -> Rc<Self> {
-        Rc::new(Self { kind, properties: RefCell::default(), open: Cell::new(false), of_env: Cell::new(false), at })
+        Rc::new(Self {
+            kind,
+            properties: RefCell::default(),
+            open: Cell::new(false),
+            of_env: Cell::new(false),
+            is_shared: Cell::new(false),
+            at,
+        })
     }
 
     /// Its own property.

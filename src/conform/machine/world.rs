@@ -27,6 +27,8 @@ pub struct World {
     pub method: &'static str,
     /// The address of the request, without its query.
     pub address: String,
+    /// How many calls of something outside are waited for: a run that makes more has shown enough.
+    pub most_outside: Option<usize>,
     /// A text that nothing unknown is: the caller does not know it.
     pub unguessable: Option<&'static str>,
     /// How sending an event ends.
@@ -64,6 +66,7 @@ impl Default for World {
             other_query: Rest::Absent,
             method: "GET",
             address: "https://example.test/".into(),
+            most_outside: None,
             unguessable: None,
             send: SendOutcome::Taken,
         }

@@ -1,10 +1,18 @@
 //! What Inngest functions are: their options in every environment, and what their handlers do.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use rayon::prelude::*;
+
 use super::super::load::Loaded;
-use super::super::machine::{Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Value, World, explore};
+use super::super::machine::{
+    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Shared, Taint, Value, World, explore, explore_near,
+};
 use super::super::program::{ModuleId, Site, Text};
+use super::data::{Data, Field};
 use super::probe::{Basis, TRIED};
-use super::run::{Data, Run};
+use super::run::Run;
 
 /// What was seen of a function.
 #[derive(Debug)]
@@ -23,6 +31,8 @@ pub struct FunctionFacts {
     pub runs: Vec<Run>,
     /// What its `onFailure` does; absent when it has none.
     pub failure: Option<Vec<Run>>,
+    /// With how many calls around it the nearest branch of the handler is that was not followed.
+    pub unfollowed: Option<u32>,
     /// Whether a `serve` is given it.
     pub served: bool,
 }
@@ -40,7 +50,10 @@ pub struct Serves {
 const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
 
 /// Every branch of a handler.
-const HANDLING: Limits = Limits { paths: 32, fuel: 80_000 };
+const HANDLING: Limits = Limits { paths: 24, fuel: 80_000 };
+
+/// Further values that a variable may switch an option with.
+const SWITCHES: [&str; 3] = ["on", "yes", "enabled"];
 
 /// How a function is known again in another run.
 type Key = (Site, String);
@@ -57,6 +70,8 @@ struct Found {
     key: Key,
     /// A module whose loading defines it.
     module: ModuleId,
+    /// How many functions that defines in all.
+    beside: usize,
     options: Data,
     triggers: Data,
     env: Vec<Text>,
@@ -66,10 +81,12 @@ struct Found {
 pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<FunctionFacts>, Serves) {
     let world = world(basis, None);
     let mut found: Vec<Found> = Vec::new();
+    let mut places: HashMap<Key, usize> = HashMap::new();
     let mut serves = Serves::default();
     let mut served: Vec<Key> = Vec::new();
+    let shared = Rc::default();
     for &module in &candidates(loaded) {
-        for path in explore(&loaded.app, &world, writer, LOADING, &|machine| {
+        for path in explore(&loaded.app, &world, &shared, writer, LOADING, &|machine| {
             machine.load(module)?;
             Ok(Value::Undefined)
         }) {
@@ -86,22 +103,53 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
                     _ => {}
                 }
             }
+            let beside = path.definitions.len();
             for definition in &path.definitions {
                 let key = key(definition);
-                if !found.iter().any(|known| known.key == key) {
-                    let options = Data::of(&definition.options);
-                    let triggers = Data::of(&definition.triggers);
-                    found.push(Found { key, module, options, triggers, env: read.clone() });
+                let (options, triggers) = (Data::of(&definition.options), Data::of(&definition.triggers));
+                match places.get(&key) {
+                    Some(&index) => {
+                        let known: &mut Found = &mut found[index];
+                        if known.module == module {
+                            // On another way through the same module: what differs is not known.
+                            known.options = either(&known.options, options);
+                            known.triggers = either(&known.triggers, triggers);
+                        } else if beside < known.beside {
+                            // Where the fewest others are defined with it, it is found again the soonest.
+                            (known.module, known.beside, known.env) = (module, beside, read.clone());
+                        }
+                    }
+                    None => {
+                        places.insert(key.clone(), found.len());
+                        found.push(Found { key, module, beside, options, triggers, env: read.clone() });
+                    }
                 }
             }
         }
     }
     serves.calls.sort();
-    let functions = found.into_iter().map(|found| {
+    let served: HashSet<Key> = served.into_iter().collect();
+    let functions = found.into_par_iter().map_init(Rc::default, |shared, found| {
         let is_served = served.contains(&found.key);
-        examine(loaded, basis, writer, found, is_served)
+        examine(loaded, basis, shared, writer, found, is_served)
     });
     (functions.collect(), serves)
+}
+
+/// A value that is one thing or another: what is the same in both is known.
+fn either(one: &Data, other: Data) -> Data {
+    if *one == other {
+        return other;
+    }
+    let (Data::Record(ours, false), Data::Record(theirs, false)) = (one, &other) else {
+        return Data::Unknown(format!("{} or {}", one.show(), other.show()), Taint::default());
+    };
+    let new = theirs.iter().filter(|field| one.field(&field.name).is_none());
+    let fields = ours.iter().chain(new).map(|field| {
+        let value = either(&one.get(&field.name), other.get(&field.name));
+        Field { value, ..field.clone() }
+    });
+    Data::Record(fields.collect(), false)
 }
 
 /// Notes which functions a list names; whether all of it is known.
@@ -144,7 +192,14 @@ fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     World { env, ..World::default() }
 }
 
-fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Found, served: bool) -> FunctionFacts {
+fn examine<'p>(
+    loaded: &'p Loaded,
+    basis: &Basis,
+    shared: &Rc<Shared<'p>>,
+    writer: Option<FunctionId>,
+    found: Found,
+    served: bool,
+) -> FunctionFacts {
     let app = &loaded.app;
     let find = |machine: &mut Machine<'_>| {
         machine.load(found.module).ok()?;
@@ -152,14 +207,18 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
-        for value in TRIED {
+        for value in TRIED.into_iter().chain(SWITCHES) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
-            for path in explore(app, &world, writer, limits, &|machine| {
+            for path in explore(app, &world, shared, writer, limits, &|machine| {
                 machine.load(found.module)?;
                 Ok(Value::Undefined)
             }) {
-                if let Some(definition) = path.definitions.iter().find(|definition| definition.at == found.key.0) {
+                // A factory defines several at one place; an id may itself come from the environment.
+                let same = path.definitions.iter().find(|definition| key(definition) == found.key);
+                let mut there = path.definitions.iter().filter(|definition| definition.at == found.key.0);
+                let only = there.next().filter(|_| there.next().is_none());
+                if let Some(definition) = same.or(only) {
                     let options = Data::of(&definition.options);
                     if options != found.options {
                         in_env.push((name.clone(), value, options));
@@ -176,7 +235,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
     };
     let event = event.get("event").as_text().unwrap_or_default().to_owned();
     let at = found.key.0;
-    let runs = explore(app, &unknown, writer, HANDLING, &|machine| {
+    let (runs, unfollowed) = explore_near(app, &unknown, shared, writer, HANDLING, &|machine| {
         let Some(index) = find(machine) else { return Ok(Value::Undefined) };
         machine.forget();
         let handler = machine.definitions()[index].handler.clone();
@@ -186,7 +245,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
         machine.settled(answer, at)
     });
     let failure = found.options.field("onFailure").map(|_| {
-        explore(app, &unknown, writer, HANDLING, &|machine| {
+        explore(app, &unknown, shared, writer, HANDLING, &|machine| {
             let Some(index) = find(machine) else { return Ok(Value::Undefined) };
             machine.forget();
             let options = machine.definitions()[index].options.clone();
@@ -208,6 +267,7 @@ fn examine(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: Fo
         options: found.options,
         in_env,
         triggers,
+        unfollowed,
         runs: runs.into_iter().map(Run::of).collect(),
         failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
         served,

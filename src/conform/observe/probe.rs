@@ -181,6 +181,7 @@ impl Basis {
             other_query: Rest::Absent,
             method: "GET",
             address: format!("https://example.test{}", offload.route.value),
+            most_outside: None,
             unguessable: None,
             send: SendOutcome::Taken,
         }

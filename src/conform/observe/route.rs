@@ -1,14 +1,17 @@
 //! What the route of an offload does, in every world that the contract speaks of.
 
+use std::rc::Rc;
+
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Value, World, explore};
+use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site, Text};
+use super::auth::auth_probes;
+use super::data::Data;
 use super::probe::{
-    About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, SECRET, StateProbe, TRIED, flag_variables,
-    on_and_off, states,
+    About, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
 };
-use super::run::{Data, Run, Sent};
-use crate::contract::{Contract, Kind, Offload};
+use super::run::{Run, Sent};
+use crate::contract::{Binding, Contract, Kind, Offload};
 use crate::derive::Instant;
 
 /// What was seen of an offload.
@@ -55,7 +58,7 @@ impl OffloadFacts {
 const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 
 /// Every branch.
-const FAR: Limits = Limits { paths: 40, fuel: 60_000 };
+const FAR: Limits = Limits { paths: 24, fuel: 60_000 };
 
 /// Methods in the order in which they are tried.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -73,33 +76,48 @@ fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> 
     machine.settled(answer, at)
 }
 
-struct Prober<'a> {
+struct Prober<'a, 's> {
     loaded: &'a Loaded,
+    shared: &'s Rc<Shared<'a>>,
     writer: Option<FunctionId>,
     module: ModuleId,
     method: &'static str,
 }
 
-impl Prober<'_> {
+impl Prober<'_, '_> {
     fn run(&self, world: &World, limits: Limits) -> Vec<Run> {
         let method = self.method;
-        let paths =
-            explore(&self.loaded.app, world, self.writer, limits, &|machine| call_route(machine, self.module, method));
+        let paths = explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+            call_route(machine, self.module, method)
+        });
         paths.into_iter().map(Run::of).collect()
     }
 }
 
-/// Whether one of the runs went to the dispatch.
+/// Whether one of the runs went to the dispatch. An event that the work sends on its own way is none: the
+/// contract does not know it, and it carries no dispatch key.
 pub fn dispatched(runs: &[Run], contract: &Contract) -> bool {
     let is_dispatch = |mode: &str| contract.dispatch.responses.each().iter().any(|(_, r)| r.mode.value == mode);
-    runs.iter().any(|run| !run.sent.is_empty() || run.mode().is_some_and(is_dispatch))
+    let is_own = |sent: &Sent| match sent.name.as_text() {
+        None => true,
+        Some(name) => {
+            let mut fields = contract.payloads.values().flat_map(|payload| &payload.fields);
+            contract.events().any(|(_, event)| event.name.value == name)
+                || fields.any(|field| {
+                    let is_key = field.from.as_ref().is_some_and(|from| from.value == Binding::DispatchKey);
+                    is_key && sent.data.field(&field.name).is_some()
+                })
+        }
+    };
+    runs.iter().any(|run| run.sent.iter().any(is_own) || run.mode().is_some_and(is_dispatch))
 }
 
 /// Calls the route of an offload in every world that matters.
-pub fn observe(
-    loaded: &Loaded,
+pub fn observe<'p>(
+    loaded: &'p Loaded,
     contract: &Contract,
     basis: &Basis,
+    shared: &Rc<Shared<'p>>,
     offload: &Offload,
     route: Option<ModuleId>,
     writer: Option<FunctionId>,
@@ -124,7 +142,7 @@ pub fn observe(
     let claimed = offload.methods.iter().map(|method| method.as_str());
     let Some(method) = claimed.chain(METHODS).find(|method| exports(method)) else { return facts };
     facts.method = METHODS.iter().find(|known| **known == method).copied().unwrap_or("GET");
-    let prober = Prober { loaded, writer, module, method: facts.method };
+    let prober = Prober { loaded, shared, writer, module, method: facts.method };
     let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
     let (on, off) = match flag {
         Some(flag) => on_and_off(flag, &contract.truthy, basis),
@@ -152,7 +170,7 @@ pub fn observe(
         let claimed = methods(offload, &exports);
         let methods = if claimed.is_empty() { vec![prober.method] } else { claimed }.into_iter();
         let probes = methods.flat_map(|method| {
-            let prober = Prober { loaded, writer, module, method };
+            let prober = Prober { loaded, shared, writer, module, method };
             auth_probes(method, &|sent| {
                 let mut world = world(on, first);
                 world.method = method;
@@ -198,10 +216,14 @@ pub fn observe(
         }
         facts.auth = auth(on);
     }
+    // Where the work is called, nothing is dispatched any more: such a call has shown what it can.
+    let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+    let most_outside = sending.map(|run| run.outside.len()).max().filter(|_| !is_webhook);
+    let brief = |env: &Env, at: Instant| World { most_outside, ..world(env, at) };
     if let Some(on) = &on {
         let limits = if is_webhook { FAR } else { NEAR };
         let call = |at: Instant, env: Env| {
-            let runs = prober.run(&world(&env, at), limits);
+            let runs = prober.run(&brief(&env, at), limits);
             Call { at, query: Vec::new(), env, runs }
         };
         let known = |name: &str| {
@@ -209,12 +231,12 @@ pub fn observe(
                 || contract.flags.contains_key(name)
                 || flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
         };
-        let base = prober.run(&world(on, first), limits);
+        let base = prober.run(&brief(on, first), limits);
         let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
         facts.env =
             probe_env(&read, &offload.job, first, &facts.dispatch, |at, env| call(at, [on.clone(), env].concat()));
         if let Some(off) = &off {
-            let base = prober.run(&world(off, first), limits);
+            let base = prober.run(&brief(off, first), limits);
             let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
             facts.switched =
                 probe_env(&read, &offload.job, first, &[], |at, env| call(at, [off.clone(), env].concat()));
@@ -223,7 +245,7 @@ pub fn observe(
     if let Some(flag) = flag {
         let probes =
             states(flag, &contract.truthy, basis).into_iter().map(|(env, expected, about): (Env, bool, About)| {
-                let runs = prober.run(&world(&env, first), if is_webhook { FAR } else { NEAR });
+                let runs = prober.run(&brief(&env, first), if is_webhook { FAR } else { NEAR });
                 StateProbe { env, expected, about, runs }
             });
         facts.states = probes.collect();
@@ -238,12 +260,18 @@ pub fn observe(
 }
 
 /// Calls every handler of a route of which nothing is known.
-pub fn observe_route(loaded: &Loaded, basis: &Basis, module: ModuleId, writer: Option<FunctionId>) -> Vec<Run> {
+pub fn observe_route<'p>(
+    loaded: &'p Loaded,
+    basis: &Basis,
+    shared: &Rc<Shared<'p>>,
+    module: ModuleId,
+    writer: Option<FunctionId>,
+) -> Vec<Run> {
     let world = super::super::facts::unknown_world(basis);
     let exports = &loaded.app.module(module).exports;
     let mut runs = Vec::new();
     for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {
-        let prober = Prober { loaded, writer, module, method };
+        let prober = Prober { loaded, shared, writer, module, method };
         runs.extend(prober.run(&world, FAR));
     }
     runs
@@ -325,71 +353,4 @@ fn probe_env(
 /// The data of every event that was sent in a call.
 fn data(call: &Call) -> impl Iterator<Item = &Data> {
     call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
-}
-
-/// What a caller sends, and what the secret is.
-#[derive(Default)]
-struct Sending {
-    headers: Vec<(String, String)>,
-    query: Vec<(String, String)>,
-    secret: Option<String>,
-    /// Headers, parameters and variables that nobody names are not known.
-    unknown: bool,
-}
-
-impl Sending {
-    fn into_world(self, world: &mut World, secret: &str) {
-        world.headers = self.headers;
-        world.query = self.query;
-        world.env.insert(secret.to_owned(), self.secret);
-        if self.unknown {
-            world.other_headers = Rest::Unknown;
-            world.absent_headers = vec!["authorization"];
-            world.other_query = Rest::Unknown;
-            world.other_env = Rest::Unknown;
-            world.unguessable = Some(SECRET);
-        }
-    }
-}
-
-fn auth_probes(method: &'static str, ask: &dyn Fn(Sending) -> Vec<Run>) -> Vec<AuthProbe> {
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let set = || Some(SECRET.to_owned());
-    let query = ["secret", "token", "key", "cron_secret", "cronSecret", "auth", "api_key"];
-    let headers = ["x-cron-secret", "x-api-key", "x-secret", "x-auth-token", "cron-secret"];
-    let bearer = |value: &str| vec![pair("authorization", &format!("Bearer {value}"))];
-    let with = |headers, secret| Sending { headers, secret, ..Sending::default() };
-    let elsewhere = query.iter().map(|name| pair(name, SECRET)).collect();
-    let sent: Vec<(&'static str, AuthCase, Sending)> = vec![
-        ("the secret as a bearer", AuthCase::Right, with(bearer(SECRET), set())),
-        ("nothing", AuthCase::Wrong, with(Vec::new(), set())),
-        ("a wrong secret", AuthCase::Wrong, with(bearer("wrong"), set())),
-        ("the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
-        ("nothing", AuthCase::Unset, with(Vec::new(), None)),
-        ("`Bearer undefined`", AuthCase::Unset, with(bearer("undefined"), None)),
-        ("`Bearer `", AuthCase::Unset, with(bearer(""), None)),
-        ("`Bearer `", AuthCase::Unset, with(bearer(""), Some(String::new()))),
-        (
-            "the secret in the query",
-            AuthCase::OtherWay,
-            Sending { query: elsewhere, secret: set(), ..Sending::default() },
-        ),
-        (
-            "the secret in another header",
-            AuthCase::OtherWay,
-            with(headers.iter().map(|name| pair(name, SECRET)).collect(), set()),
-        ),
-        ("the secret without `Bearer`", AuthCase::OtherWay, with(vec![pair("authorization", SECRET)], set())),
-        (
-            "other headers or parameters",
-            AuthCase::Bypass,
-            Sending { secret: set(), unknown: true, ..Sending::default() },
-        ),
-        (
-            "another secret",
-            AuthCase::Bypass,
-            Sending { headers: bearer("wrong"), secret: set(), unknown: true, ..Sending::default() },
-        ),
-    ];
-    sent.into_iter().map(|(label, case, sending)| AuthProbe { method, label, case, runs: ask(sending) }).collect()
 }

@@ -1,181 +1,9 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{
-    Abrupt, Effect, EffectKind, FunctionId, Kind, Opaque, Origin, Path, Taint, Value, to_text,
-};
+use super::super::machine::{Abrupt, Effect, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
-
-/// A value, as far as it is known.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Data {
-    /// `undefined`
-    Undefined,
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Bool(bool),
-    /// A number.
-    Number(f64),
-    /// A text.
-    Text(Text),
-    /// A list.
-    List(Vec<Data>),
-    /// An object; whether it may have further fields.
-    Record(Vec<Field>, bool),
-    /// An instant in milliseconds; JSON prints it as a text.
-    Instant(f64),
-    /// A function.
-    Function,
-    /// Not known: what it is, for people, and what it may depend on.
-    Unknown(String, Taint),
-}
-
-/// A field of a record.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// Its name.
-    pub name: Text,
-    /// Its value.
-    pub value: Data,
-    /// Where it is written.
-    pub at: Site,
-}
-
-impl Data {
-    /// A field of a record.
-    pub fn field(&self, name: &str) -> Option<&Field> {
-        match self {
-            Self::Record(fields, _) => fields.iter().find(|field| &*field.name == name),
-            _ => None,
-        }
-    }
-
-    /// The value of a field; `undefined` when the record surely has none.
-    pub fn get(&self, name: &str) -> Data {
-        match self {
-            Self::Record(_, open) => match self.field(name) {
-                Some(field) => field.value.clone(),
-                None if *open => Self::Unknown("a field".into(), Taint::default()),
-                None => Self::Undefined,
-            },
-            Self::Unknown(what, taint) => Self::Unknown(format!("{what}.{name}"), *taint),
-            _ => Self::Undefined,
-        }
-    }
-
-    /// The fields of a record that are there: those that are `undefined` are not in JSON.
-    pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        let fields: &[Field] = match self {
-            Self::Record(fields, _) => fields,
-            _ => &[],
-        };
-        fields.iter().filter(|field| field.value != Self::Undefined)
-    }
-
-    /// Whether it is a record all of whose fields are known.
-    pub fn is_closed(&self) -> bool {
-        matches!(self, Self::Record(_, false))
-    }
-
-    /// Its text.
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether it is not known.
-    pub fn is_unknown(&self) -> bool {
-        matches!(self, Self::Unknown(..))
-    }
-
-    /// As code that people would write.
-    pub fn show(&self) -> String {
-        match self {
-            Self::Undefined => "nothing".into(),
-            Self::Null => "null".into(),
-            Self::Bool(value) => value.to_string(),
-            Self::Number(number) => number.to_string(),
-            Self::Text(text) => format!("`{text}`"),
-            Self::Instant(_) => "a date".into(),
-            Self::Function => "a function".into(),
-            Self::Unknown(what, _) => what.clone(),
-            Self::List(items) => {
-                let items: Vec<String> = items.iter().map(Self::show).collect();
-                format!("[{}]", items.join(", "))
-            }
-            Self::Record(fields, open) => {
-                let mut parts: Vec<String> =
-                    fields.iter().map(|field| format!("{}: {}", field.name, field.value.show())).collect();
-                if *open {
-                    parts.push("…".into());
-                }
-                format!("{{ {} }}", parts.join(", "))
-            }
-        }
-    }
-
-    /// A value of the machine.
-    pub fn of(value: &Value<'_>) -> Self {
-        Self::copy(value, 0)
-    }
-
-    fn copy(value: &Value<'_>, depth: u32) -> Self {
-        if depth > 8 {
-            return Self::Unknown("a deep value".into(), Taint::default());
-        }
-        match value {
-            Value::Undefined => Self::Undefined,
-            Value::Null => Self::Null,
-            Value::Bool(value) => Self::Bool(*value),
-            Value::Number(number) => Self::Number(*number),
-            Value::Text(text) => Self::Text(text.clone()),
-            Value::Opaque(opaque) => Self::opaque(opaque),
-            Value::Object(object) => match &object.kind {
-                Kind::List(items) => {
-                    Self::List(items.borrow().iter().map(|item| Self::copy(item, depth + 1)).collect())
-                }
-                Kind::Date(instant) => Self::Instant(instant.get()),
-                Kind::Plain | Kind::Instance(_) | Kind::Error(_) => {
-                    let slots = object.properties.borrow();
-                    let fields = slots.iter().map(|slot| Field {
-                        name: slot.name.clone(),
-                        value: if slot.is_getter {
-                            Self::Unknown("a getter".into(), Taint::default())
-                        } else {
-                            Self::copy(&slot.value, depth + 1)
-                        },
-                        at: slot.at,
-                    });
-                    Self::Record(fields.collect(), object.open.get())
-                }
-                Kind::Promise(Ok(value)) => Self::copy(value, depth + 1),
-                Kind::EventType(name) => Self::copy(name, depth + 1),
-                _ if value.is_callable() => Self::Function,
-                _ => match to_text(value) {
-                    Some(text) => Self::Text(text),
-                    None => Self::Unknown("an object".into(), Taint::default()),
-                },
-            },
-        }
-    }
-
-    fn opaque(opaque: &Opaque<'_>) -> Self {
-        if let Origin::Template(parts) = &opaque.origin {
-            let parts: Vec<String> = parts
-                .iter()
-                .map(|part| match part {
-                    Value::Text(text) => text.to_string(),
-                    Value::Opaque(inner) => format!("${{{}}}", inner.describe()),
-                    _ => "…".into(),
-                })
-                .collect();
-            return Self::Unknown(format!("`{}`", parts.concat()), opaque.taint);
-        }
-        Self::Unknown(opaque.describe(), opaque.taint)
-    }
-}
+use super::data::Data;
+use super::seen::{Broken, Entered, Outside, Place, StatusWrite, Thrown};
 
 /// An event that was sent.
 #[derive(Debug, Clone)]
@@ -190,6 +18,8 @@ pub struct Sent {
     pub at: Site,
     /// Where the event itself is written, when that is known.
     pub event_at: Site,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
 }
 
 /// What a route answered.
@@ -203,60 +33,8 @@ pub enum Answer {
     Thrown(String),
     /// The run was cut.
     Cut,
-}
-
-/// A function of the application that was entered.
-#[derive(Debug, Clone)]
-pub struct Entered {
-    /// The function.
-    pub id: FunctionId,
-    /// Its name; empty for one without.
-    pub name: Text,
-    /// Where it is called.
-    pub at: Site,
-    /// The call around it: an index into the calls of the run.
-    pub parent: Option<usize>,
-    /// Whether a function is among its arguments.
-    pub takes_function: bool,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-}
-
-/// A call of something outside of the application.
-#[derive(Debug, Clone)]
-pub struct Outside {
-    /// What is called, for people: `prisma.lead.update`.
-    pub name: Text,
-    /// Where.
-    pub at: Site,
-    /// The call around it.
-    pub parent: Option<usize>,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-}
-
-/// A status record that was written.
-#[derive(Debug, Clone)]
-pub struct StatusWrite {
-    /// The record.
-    pub record: Data,
-    /// Where the writer is called.
-    pub at: Site,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-}
-
-/// Something that was thrown by a statement.
-#[derive(Debug, Clone)]
-pub struct Thrown {
-    /// The name of the error's class; empty when it is not known.
-    pub class: String,
-    /// Where.
-    pub at: Site,
-    /// Whether a step surrounds it.
-    pub in_step: bool,
-    /// What the way there depended on.
-    pub taint: Taint,
+    /// The run was ended: it had shown what was asked.
+    Enough,
 }
 
 /// One path through the code.
@@ -288,6 +66,8 @@ pub struct Run {
     pub tested: Vec<(Text, Site)>,
     /// What was thrown.
     pub thrown: Vec<Thrown>,
+    /// What threw outside of the application.
+    pub broken: Vec<Broken>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
 }
@@ -302,6 +82,7 @@ impl Run {
             },
             Ok(value) => Answer::Value(Data::of(value)),
             Err(Abrupt::Throw(error)) => Answer::Thrown(class_of(error)),
+            Err(Abrupt::Halt) if path.enough => Answer::Enough,
             Err(Abrupt::Halt) => Answer::Cut,
         };
         let mut run = Self {
@@ -318,10 +99,11 @@ impl Run {
             optional: Vec::new(),
             tested: Vec::new(),
             thrown: Vec::new(),
+            broken: Vec::new(),
             decisions: path.decisions,
         };
         let mut around: Vec<usize> = Vec::new();
-        for Effect { kind, at, in_step } in path.effects {
+        for (order, Effect { kind, at, in_step }) in path.effects.into_iter().enumerate() {
             let parent = around.last().copied();
             match kind {
                 EffectKind::Env(name) => {
@@ -331,17 +113,21 @@ impl Run {
                     run.env.push((name, at));
                 }
                 EffectKind::Query(name) => run.query.push((name, at)),
-                EffectKind::Send(events) => run.send(&events, at),
-                EffectKind::Enter(id, name, takes_function) => {
-                    run.entered.push(Entered { id, name, at, parent, takes_function, in_step });
+                EffectKind::Send(events) => run.send(&events, at, in_step),
+                EffectKind::Enter(id, name, given) => {
+                    run.entered.push(Entered { id, name, at, parent, given, threw: false, in_step, order });
                     around.push(run.entered.len() - 1);
                 }
-                EffectKind::Leave => {
-                    around.pop();
+                EffectKind::Leave(threw) => {
+                    if let Some(left) = around.pop() {
+                        run.entered[left].threw = threw;
+                    }
                 }
-                EffectKind::Outside(name, _) => run.outside.push(Outside { name, at, parent, in_step }),
+                EffectKind::Outside(name, given) => {
+                    run.outside.push(Outside::of(name, &given, Place { at, parent, in_step, order }));
+                }
                 EffectKind::Status(record) => {
-                    run.statuses.push(StatusWrite { record: Data::of(&record), at, in_step });
+                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step });
                 }
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),
@@ -349,14 +135,15 @@ impl Run {
                 EffectKind::Tested(name) => run.tested.push((name, at)),
                 EffectKind::Serve(_) => {}
                 EffectKind::Throw(error, taint) => {
-                    run.thrown.push(Thrown { class: class_of(&error), at, in_step, taint });
+                    run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });
                 }
+                EffectKind::Break => run.broken.push(Broken { at, parent, order }),
             }
         }
         run
     }
 
-    fn send(&mut self, events: &Value<'_>, at: Site) {
+    fn send(&mut self, events: &Value<'_>, at: Site, in_step: bool) {
         let events: Vec<Value<'_>> = match events.as_object().map(|object| &object.kind) {
             Some(Kind::List(items)) => items.borrow().clone(),
             _ => vec![events.clone()],
@@ -370,6 +157,7 @@ impl Run {
                 data: event.get("data"),
                 at,
                 event_at,
+                in_step,
             });
         }
     }

@@ -8,6 +8,9 @@ use crate::conform::program::Site;
 use crate::contract::{Flag, Offload};
 use crate::source::Location;
 
+/// Whether some runs took the flag for on; `None` when that cannot be told.
+type Judge<'f> = Box<dyn Fn(&[Run]) -> Option<bool> + 'f>;
+
 /// The flag of an offload, as the code reads it.
 pub(super) struct FlagStates<'f> {
     /// The flag.
@@ -16,7 +19,7 @@ pub(super) struct FlagStates<'f> {
     pub(super) seen: Vec<(&'f StateProbe, Option<bool>)>,
     /// Of a queue: nothing is done in one state that is not done in the other.
     same_marks: bool,
-    judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f>,
+    judge: Judge<'f>,
 }
 
 /// The flag of an offload that has a route and a flag.
@@ -24,12 +27,13 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let mut same_marks = false;
-    let judge: Box<dyn Fn(&[Run]) -> Option<bool> + 'f> = if offload.dispatch().is_some() {
+    let judge: Judge<'f> = if offload.dispatch().is_some() {
         Box::new(move |runs: &[Run]| {
             let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
             let cut = runs.iter().any(Run::is_cut);
             // Where only some ways lead to the dispatch, something else decides as well.
-            if on == runs.len() { Some(true) } else { (on == 0 && !cut).then_some(false) }
+            let excused = runs.iter().any(is_excuse);
+            if on == runs.len() { Some(true) } else { (on == 0 && !cut && !excused).then_some(false) }
         })
     } else {
         // A queue has no event: on is what only the runs with the flag on do.
@@ -52,6 +56,12 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
     };
     let probes = seen.states.iter().map(|probe| (probe, judge(&probe.runs))).collect();
     Some(FlagStates { flag, seen: probes, same_marks, judge })
+}
+
+/// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
+/// contract does not know it cannot be told from a route that fails.
+fn is_excuse(run: &Run) -> bool {
+    run.outside.is_empty() && run.status().is_some_and(|status| status >= 500)
 }
 
 /// The places that a run passed.

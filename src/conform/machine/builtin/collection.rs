@@ -8,12 +8,18 @@ use super::super::{Kind, Machine, Outcome, Value};
 impl<'p> Machine<'p> {
     pub(super) fn new_map(&mut self, from: &Value<'p>, at: Site) -> Value<'p> {
         let mut entries = Vec::new();
-        for pair in self.sequence(from, at).unwrap_or_default() {
+        let pairs = self.sequence(from, at);
+        let is_open = pairs.is_none() && !from.is_nullish();
+        for pair in pairs.unwrap_or_default() {
             let key = self.member(&pair, "0", at).unwrap_or(Value::Undefined);
             let value = self.member(&pair, "1", at).unwrap_or(Value::Undefined);
             entries.push((key, value));
         }
-        self.object(Kind::Map(RefCell::new(entries)), at)
+        let map = self.object(Kind::Map(RefCell::new(entries)), at);
+        if let Some(object) = map.as_object() {
+            object.open.set(is_open);
+        }
+        map
     }
 
     pub(super) fn new_set(&mut self, from: &Value<'p>, at: Site) -> Value<'p> {
@@ -45,13 +51,17 @@ impl<'p> Machine<'p> {
         let now = entries.borrow().clone();
         let keys: Vec<Value<'p>> = now.iter().map(|(key, _)| key.clone()).collect();
         let place = keys.iter().position(|other| matches!(self.same(other, &key, at), Value::Bool(true)));
+        // What is not found may be under a key that is not known.
+        let is_open = matches!(key, Value::Opaque(_))
+            || map.as_object().is_some_and(|map| map.open.get())
+            || keys.iter().any(|key| matches!(key, Value::Opaque(_)));
         Ok(match name {
             "get" => match place {
                 Some(place) => now[place].1.clone(),
-                None if matches!(key, Value::Opaque(_)) => self.mixed("an element", &[&key], at),
+                None if is_open => self.mixed("an element", &[&key], at),
                 None => Value::Undefined,
             },
-            "has" if matches!(key, Value::Opaque(_)) => self.compared("has", map, &key, at),
+            "has" if place.is_none() && is_open => self.compared("has", map, &key, at),
             "has" => Value::Bool(place.is_some()),
             "set" => {
                 let value = arguments.get(1).cloned().unwrap_or(Value::Undefined);
@@ -98,6 +108,9 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
+        if let (Value::Object(object), "add" | "delete" | "clear") = (set, name) {
+            self.touch(object);
+        }
         let item = arguments.first().cloned().unwrap_or(Value::Undefined);
         let now = items.borrow().clone();
         Ok(match name {

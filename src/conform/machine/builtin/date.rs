@@ -10,7 +10,10 @@ const DAY: f64 = 86_400_000.0;
 impl<'p> Machine<'p> {
     pub(super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         match arguments {
-            [] => self.instant(self.world.now, at),
+            [] => {
+                self.asked += 1;
+                self.instant(self.world.now, at)
+            }
             [Value::Text(text)] => self.instant(parse(text), at),
             [one] => match self.to_number(one) {
                 Some(number) => self.instant(number, at),
@@ -38,7 +41,10 @@ impl<'p> Machine<'p> {
 
     pub(super) fn date_function(&mut self, name: &str, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         match (name, arguments) {
-            ("now", _) => Value::Number(self.world.now),
+            ("now", _) => {
+                self.asked += 1;
+                Value::Number(self.world.now)
+            }
             ("UTC", many) => match self.parts(many) {
                 Some(instant) => Value::Number(instant),
                 None => self.mixed("a number", &many.iter().collect::<Vec<_>>(), at),

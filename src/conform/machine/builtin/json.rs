@@ -13,9 +13,14 @@ impl<'p> Machine<'p> {
             Some(names) => names.iter().map(|name| self.to_text(name)).collect::<Option<Vec<Text>>>(),
             None => None,
         };
-        let indent = arguments.get(2).and_then(|indent| self.to_number(indent)).unwrap_or(0.0) as usize;
+        let indent = match arguments.get(2) {
+            Some(Value::Text(text)) => text.chars().take(10).collect(),
+            Some(other) => " ".repeat(self.to_number(other).unwrap_or(0.0).clamp(0.0, 10.0) as usize),
+            None => String::new(),
+        };
         match self.json(&first, keep.as_deref(), 0) {
-            Some(Some(text)) if indent == 0 => Value::text(&text),
+            Some(Some(text)) if indent.is_empty() => Value::text(&text),
+            Some(Some(text)) => Value::text(&indented(&text, &indent)),
             Some(None) => Value::Undefined,
             _ => {
                 let taint = first.taint();
@@ -80,7 +85,7 @@ impl<'p> Machine<'p> {
     pub(super) fn parse_json(&mut self, value: &Value<'p>, at: Site) -> Outcome<'p> {
         match value {
             Value::Text(text) => match serde_json::from_str::<serde_json::Value>(text) {
-                Ok(parsed) => Ok(self.from_json(&parsed, at)),
+                Ok(parsed) => Ok(self.value_of_json(&parsed, at)),
                 Err(_) => self.throw("SyntaxError", "it is no JSON", at),
             },
             Value::Opaque(opaque) => match &opaque.origin {
@@ -91,24 +96,63 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn from_json(&mut self, value: &serde_json::Value, at: Site) -> Value<'p> {
+    pub(super) fn value_of_json(&mut self, value: &serde_json::Value, at: Site) -> Value<'p> {
         match value {
             serde_json::Value::Null => Value::Null,
             serde_json::Value::Bool(value) => Value::Bool(*value),
             serde_json::Value::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
             serde_json::Value::String(text) => Value::text(text),
             serde_json::Value::Array(items) => {
-                let items = items.iter().map(|item| self.from_json(item, at)).collect();
+                let items = items.iter().map(|item| self.value_of_json(item, at)).collect();
                 self.list(items, at)
             }
             serde_json::Value::Object(map) => {
                 let object = Object::new(Kind::Plain, at);
                 for (name, value) in map {
-                    let value = self.from_json(value, at);
+                    let value = self.value_of_json(value, at);
                     object.set(Slot { name: Text::from(name.as_str()), value, is_getter: false, at });
                 }
                 Value::Object(object)
             }
         }
     }
+}
+
+/// JSON without white space as `JSON.stringify` prints it with an indent.
+fn indented(json: &str, indent: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    let mut rest = json.chars().peekable();
+    while let Some(c) = rest.next() {
+        if in_text {
+            out.push(c);
+            in_text = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            continue;
+        }
+        match c {
+            '{' | '[' if matches!(rest.peek(), Some('}' | ']')) => {
+                out.push(c);
+                out.extend(rest.next());
+            }
+            '{' | '[' | ',' => {
+                depth += usize::from(c != ',');
+                out.push(c);
+                out.push('\n');
+                out.push_str(&indent.repeat(depth));
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                out.push('\n');
+                out.push_str(&indent.repeat(depth));
+                out.push(c);
+            }
+            ':' => out.push_str(": "),
+            _ => {
+                in_text = c == '"';
+                out.push(c);
+            }
+        }
+    }
+    out
 }

@@ -6,6 +6,9 @@ use std::rc::Rc;
 use super::super::super::program::{Site, Text};
 use super::super::{Kind, Machine, Object, Outcome, Value};
 
+/// Methods that change their list.
+const CHANGING: [&str; 8] = ["fill", "pop", "push", "reverse", "shift", "sort", "splice", "unshift"];
+
 impl<'p> Machine<'p> {
     pub(super) fn array_function(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
@@ -61,6 +64,9 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
+        if CHANGING.contains(&name) {
+            self.touch(object);
+        }
         let list = Value::Object(object.clone());
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         let now = items.borrow().clone();

@@ -43,6 +43,7 @@ impl<'p> Machine<'p> {
             }
             "assign" => {
                 if let Some(object) = first.as_object() {
+                    self.touch(object);
                     for source in arguments.iter().skip(1) {
                         self.copy_properties(source, object, at)?;
                     }
@@ -65,6 +66,7 @@ impl<'p> Machine<'p> {
                 if let (Some(object), Some(name), Some(how)) =
                     (first.as_object(), arguments.get(1).and_then(|key| self.to_text(key)), arguments.get(2))
                 {
+                    self.touch(object);
                     let value = self.member(how, "value", at)?;
                     object.set(Slot { name: Text::clone(&name), value, is_getter: false, at });
                 }

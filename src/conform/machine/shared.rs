@@ -1,0 +1,90 @@
+//! Values of outermost names that every run has in common, so that a table of two hundred jobs is made
+//! once and not in every run.
+//!
+//! Only what cannot differ from run to run is kept: constants whose making asked nothing of the world,
+//! met nothing unknown and did nothing. What is kept is never changed: a value that code changes later is
+//! found out when it does, and made anew from then on.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{Cell, RefCell};
+
+use super::super::program::{ModuleId, Symbol};
+use super::{Kind, Value};
+
+/// Values that runs have in common; of one thread.
+#[derive(Default)]
+pub struct Shared<'p> {
+    values: RefCell<FxHashMap<(ModuleId, Symbol), Value<'p>>>,
+    /// Names whose values were found to change.
+    changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
+    /// A value that is kept was changed in the run at hand.
+    spoiled: Cell<bool>,
+}
+
+impl<'p> Shared<'p> {
+    pub(super) fn get(&self, module: ModuleId, symbol: Symbol) -> Option<Value<'p>> {
+        self.values.borrow().get(&(module, symbol)).cloned()
+    }
+
+    /// Keeps a value, when it is one that can be kept; whether it was.
+    pub(super) fn keep(&self, module: ModuleId, symbol: Symbol, value: &Value<'p>) -> bool {
+        let key = (module, symbol);
+        if self.changing.borrow().contains(&key) || !is_constant(value, 0) {
+            return false;
+        }
+        mark(value);
+        self.values.borrow_mut().insert(key, value.clone());
+        true
+    }
+
+    /// A value that is kept is about to be changed.
+    pub(super) fn spoil(&self) {
+        self.spoiled.set(true);
+    }
+
+    /// Whether the run at hand changed something that is kept: it has to be run again. Nothing that was
+    /// kept until now is kept any more.
+    pub(super) fn was_spoiled(&self) -> bool {
+        if !self.spoiled.replace(false) {
+            return false;
+        }
+        let values = std::mem::take(&mut *self.values.borrow_mut());
+        self.changing.borrow_mut().extend(values.into_keys());
+        true
+    }
+}
+
+/// Whether nothing of a value can differ in another run.
+fn is_constant(value: &Value<'_>, depth: u32) -> bool {
+    match value {
+        Value::Opaque(_) => false,
+        Value::Object(object) => {
+            let known = match &object.kind {
+                Kind::Plain | Kind::Native(_) | Kind::Regex(..) | Kind::Env | Kind::Namespace(_) | Kind::Client => true,
+                Kind::List(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1)),
+                Kind::Set(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1)),
+                // A function of the outermost level: names of its own surround no other.
+                Kind::Function(closure) => {
+                    closure.scope.parent.is_none()
+                        && closure.scope.names.borrow().is_empty()
+                        && matches!(closure.this, Value::Undefined)
+                }
+                _ => false,
+            };
+            let slots = object.properties.borrow();
+            known && depth < 16 && !object.open.get() && slots.iter().all(|slot| is_constant(&slot.value, depth + 1))
+        }
+        _ => true,
+    }
+}
+
+fn mark(value: &Value<'_>) {
+    let Value::Object(object) = value else { return };
+    if object.is_shared.replace(true) {
+        return;
+    }
+    if let Kind::List(items) | Kind::Set(items) = &object.kind {
+        items.borrow().iter().for_each(mark);
+    }
+    object.properties.borrow().iter().for_each(|slot| mark(&slot.value));
+}

@@ -1,0 +1,123 @@
+//! What a run did, one thing each.
+
+use super::super::machine::{FunctionId, Kind, Taint, Value};
+use super::super::program::{Site, Text};
+use super::data::Data;
+
+/// A function of the application that was entered.
+#[derive(Debug, Clone)]
+pub struct Entered {
+    /// The function.
+    pub id: FunctionId,
+    /// Its name; empty for one without.
+    pub name: Text,
+    /// Where it is called.
+    pub at: Site,
+    /// The call around it: an index into the calls of the run.
+    pub parent: Option<usize>,
+    /// Functions of the application among its arguments.
+    pub given: Vec<FunctionId>,
+    /// Whether it ended by throwing.
+    pub threw: bool,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
+    /// Its place among all that the run did.
+    pub order: usize,
+}
+
+/// A call of something outside of the application.
+#[derive(Debug, Clone)]
+pub struct Outside {
+    /// What is called, for people: `prisma.lead.update`.
+    pub name: Text,
+    /// Texts among its arguments; of a template, the texts between the values.
+    pub said: Vec<Text>,
+    /// `method` of its second argument, as `fetch` takes it.
+    pub method: Data,
+    /// Where.
+    pub at: Site,
+    /// The call around it.
+    pub parent: Option<usize>,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
+    /// Its place among all that the run did.
+    pub order: usize,
+}
+
+/// Where something was done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) at: Site,
+    pub(super) parent: Option<usize>,
+    pub(super) in_step: bool,
+    pub(super) order: usize,
+}
+
+impl Outside {
+    pub(super) fn of(name: Text, given: &[Value<'_>], place: Place) -> Self {
+        let mut said = Vec::new();
+        for value in given {
+            match value {
+                Value::Text(text) => said.push(text.clone()),
+                Value::Object(object) => {
+                    if let Kind::List(items) = &object.kind {
+                        said.extend(items.borrow().iter().filter_map(|item| item.as_text().cloned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let method = match given.get(1) {
+            Some(Value::Object(object)) => match object.own("method") {
+                Some(slot) => Data::of(&slot.value),
+                None if object.open.get() => Data::Unknown("a method".into(), Taint::default()),
+                None => Data::Undefined,
+            },
+            Some(Value::Opaque(_)) => Data::Unknown("a method".into(), Taint::default()),
+            _ => Data::Undefined,
+        };
+        let Place { at, parent, in_step, order } = place;
+        Self { name, said, method, at, parent, in_step, order }
+    }
+}
+
+/// A status record that was written.
+#[derive(Debug, Clone)]
+pub struct StatusWrite {
+    /// The record.
+    pub record: Data,
+    /// Where the writer is called.
+    pub at: Site,
+    /// The call around it.
+    pub parent: Option<usize>,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
+}
+
+/// Something that was thrown by a statement.
+#[derive(Debug, Clone)]
+pub struct Thrown {
+    /// The name of the error's class; empty when it is not known.
+    pub class: String,
+    /// Where.
+    pub at: Site,
+    /// The call around it.
+    pub parent: Option<usize>,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
+    /// What the way there depended on.
+    pub taint: Taint,
+    /// Its place among all that the run did.
+    pub order: usize,
+}
+
+/// Something outside of the application that threw.
+#[derive(Debug, Clone)]
+pub struct Broken {
+    /// Where.
+    pub at: Site,
+    /// The call around it.
+    pub parent: Option<usize>,
+    /// Its place among all that the run did.
+    pub order: usize,
+}

@@ -1,0 +1,175 @@
+//! The answers of the dispatch branch, case by case, beside what the contract says of them.
+
+use std::collections::HashSet;
+
+use super::super::facts::Facts;
+use super::super::observe::{About, Answer, Call, Data};
+use super::super::program::Site;
+use super::inline_work::Work;
+use super::payloads::{self, What};
+use super::sends::{Job, jobs};
+use crate::contract::{EventField, Response};
+
+/// A case of the dispatch branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    Dispatched,
+    Misconfigured,
+    Failed,
+}
+
+impl Case {
+    /// When it is, for people.
+    pub(super) fn when(self) -> &'static str {
+        match self {
+            Self::Dispatched => "after the event was sent",
+            Self::Misconfigured => "when Inngest is not configured",
+            Self::Failed => "when sending fails",
+        }
+    }
+}
+
+/// An answer of a route in one of the cases.
+pub(super) struct Answered<'f> {
+    pub(super) job: &'f Job<'f>,
+    pub(super) case: Case,
+    /// What the contract says.
+    pub(super) response: &'f Response,
+    pub(super) status: Option<u16>,
+    pub(super) body: &'f Data,
+    pub(super) at: Site,
+}
+
+impl Answered<'_> {
+    /// It says that all is well although nothing was sent: that is the fault, not what it says.
+    pub(super) fn is_feigned(&self) -> bool {
+        self.case != Case::Dispatched && self.status.is_some_and(|status| (200..300).contains(&status))
+    }
+}
+
+/// Calls `each` with every answer whose case is sure and whose run does not do the work instead.
+pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
+    for job in jobs(facts) {
+        let work = Work::of(facts, &job);
+        let responses = &job.contract.dispatch.responses;
+        let mut answered = |case: Case, response: &Response, call: &Call| {
+            let expected = response.mode.as_str();
+            let known = call.runs.iter().any(|run| run.mode() == Some(expected));
+            for run in &call.runs {
+                let Answer::Response(_, body, at) = &run.answer else { continue };
+                // A run in which something else failed is another case.
+                let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known;
+                let is_case = match case {
+                    Case::Misconfigured => run.sent.is_empty() && (run.decisions == 0 || run.mode().is_some()),
+                    Case::Dispatched | Case::Failed => !run.sent.is_empty(),
+                };
+                let instead = case != Case::Dispatched && work.begins(run).is_some();
+                if is_sure && is_case && !instead {
+                    let (status, at) = (run.status(), *at);
+                    each(&Answered { job: &job, case, response, status, body, at });
+                }
+            }
+        };
+        for call in job.seen.dispatch.iter().chain(&job.seen.with_query) {
+            answered(Case::Dispatched, &responses.dispatched, call);
+        }
+        if job.dispatches() && reads_flag(&job) {
+            job.seen
+                .misconfigured
+                .iter()
+                .for_each(|call| answered(Case::Misconfigured, &responses.misconfigured, call));
+        }
+        if let Some(call) = &job.seen.failed {
+            answered(Case::Failed, &responses.failed, call);
+        }
+    }
+}
+
+/// Whether the flag is taken for on wherever the contract says so. Where it is not, that is the fault.
+pub(super) fn reads_flag(job: &Job<'_>) -> bool {
+    let on = job.seen.states.iter().filter(|probe| probe.expected && !matches!(probe.about, About::Spelling(_)));
+    on.into_iter().all(|probe| super::super::observe::dispatched(&probe.runs, job.contract))
+}
+
+/// What an answer says too little or too much.
+pub(super) enum Fault {
+    Missing,
+    Undeclared,
+}
+
+/// The fields of an answer that are missing or too much: whether, the field's path, and where.
+pub(super) fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
+    let mut found = Vec::new();
+    let (job, response, body) = (answered.job, answered.response, answered.body);
+    let own = sent_otherwise(job);
+    let metadata = job.contract.dispatch.metadata.as_str();
+    if !response.metadata.is_empty() {
+        let wanted: Vec<(&str, bool)> = response.metadata.iter().map(|f| (f.name.as_str(), !f.optional)).collect();
+        record(body, metadata, &wanted, answered.at, &mut found);
+    }
+    // What the event itself lacks or has too much is told there.
+    found.retain(|(_, path, _)| path.split_once('.').is_none_or(|(_, name)| !own.contains(name)));
+    let fields: Vec<(&str, bool)> = response.event.iter().map(|field| (field_name(*field), true)).collect();
+    if !fields.is_empty() {
+        match (body.get("event"), body.get("events")) {
+            (Data::Undefined, Data::List(items)) => {
+                for item in &items {
+                    let inside = Data::Record(vec![written("events[]", item, answered.at)], false);
+                    record(&inside, "events[]", &fields, answered.at, &mut found);
+                }
+            }
+            (Data::Undefined, Data::Undefined) if body.is_closed() => {
+                let name = if job.events.events.len() > 1 { "events" } else { "event" };
+                found.push((Fault::Missing, name.into(), answered.at));
+            }
+            _ => record(body, "event", &fields, answered.at, &mut found),
+        }
+    }
+    let required =
+        response.published_event_ids.as_ref().is_some_and(|p| p.value == crate::contract::Presence::Required);
+    if required && body.get("publishedEventIds") == Data::Undefined && matches!(body, Data::Record(..)) {
+        found.push((Fault::Missing, "publishedEventIds".into(), answered.at));
+    }
+    found
+}
+
+fn written(name: &str, value: &Data, at: Site) -> super::super::observe::Field {
+    super::super::observe::Field { name: name.into(), value: value.clone(), at }
+}
+
+fn field_name(field: EventField) -> &'static str {
+    match field {
+        EventField::Name => "name",
+        EventField::Id => "id",
+    }
+}
+
+/// Holds a record of an answer against the fields it should have.
+fn record(body: &Data, name: &str, wanted: &[(&str, bool)], at: Site, found: &mut Vec<(Fault, String, Site)>) {
+    let here = body.field(name).map_or(at, |field| field.at);
+    let value = body.get(name);
+    match &value {
+        Data::Undefined if matches!(body, Data::Record(..)) => found.push((Fault::Missing, name.into(), here)),
+        Data::Record(..) => {
+            let missing = wanted.iter().filter(|(field, required)| *required && value.get(field) == Data::Undefined);
+            found.extend(missing.map(|(field, _)| (Fault::Missing, format!("{name}.{field}"), here)));
+            let more = value.fields().filter(|field| !wanted.iter().any(|(known, _)| *known == &*field.name));
+            found.extend(more.map(|field| (Fault::Undeclared, format!("{name}.{}", field.name), field.at)));
+        }
+        _ => {}
+    }
+}
+
+/// Fields in which the data of the events itself differs from the payload.
+fn sent_otherwise(job: &Job<'_>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for sending in job.dispatched() {
+        let fields = payloads::fields(job.contract, job.offload, &sending.event.payload.value);
+        for fault in payloads::faults(job.contract, &fields, &sending.sent.data) {
+            if matches!(fault.what, What::Missing(_) | What::Undeclared) {
+                found.insert(fault.path);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,61 @@
+//! `attempt-in-key`: the number of the attempt is part of an id or a key.
+
+use super::super::machine::Taint;
+use super::super::observe::{Data, Run};
+use super::super::program::Site;
+use super::CodeRule;
+use super::functions::pairs;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "attempt-in-key",
+        severity: Severity::Error,
+        group: Group::CodeExecution,
+        summary: "The number of the attempt is part of a step id, an event id or a dispatch key.",
+        why: "An id that changes with the attempt is a new one on every retry: Inngest does not find the step that was done, or the event that was sent, and does it again.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace("lib/inngest/functions.ts", "step.run(\"work\", ", "step.run(`work-${attempt}`, ")],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for pair in pairs(facts) {
+            let mut reported: Vec<Site> = Vec::new();
+            for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
+                for (what, shown, at) in keyed(run) {
+                    if reported.contains(&at) {
+                        continue;
+                    }
+                    reported.push(at);
+                    let id = &pair.claimed.id.value;
+                    let message = format!("{what} of `{id}` depends on the attempt: {shown}");
+                    let help = "leave the attempt out of it: `runId` and the step's name are the same in all attempts";
+                    findings
+                        .report_at(&RULE.meta, facts.location(at), message, help)
+                        .offload(&pair.offload.job)
+                        .also(&pair.claimed.id.at, "the function of the contract");
+                }
+            }
+        }
+    },
+};
+
+/// Ids and keys that depend on the attempt: what they are, how they are made, and where.
+fn keyed(run: &Run) -> Vec<(&'static str, String, Site)> {
+    let depends = |data: &Data| matches!(data, Data::Unknown(_, taint) if taint.has(Taint::ATTEMPT));
+    let steps = run.steps.iter().filter(|(id, _)| depends(id)).map(|(id, at)| ("a step id", id.show(), *at));
+    let mut all: Vec<(&'static str, String, Site)> = steps.collect();
+    for sent in &run.sent {
+        let key = sent.data.get("dispatchKey");
+        for (what, data) in [("an event id", &sent.id), ("a dispatch key", &key)] {
+            if depends(data) {
+                all.push((what, data.show(), sent.event_at));
+            }
+        }
+    }
+    all
+}

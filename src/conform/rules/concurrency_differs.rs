@@ -1,0 +1,27 @@
+//! `concurrency-differs`: `concurrency` of a function is not what the contract says.
+
+use super::CodeRule;
+use super::options::{self, CONCURRENCY};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "concurrency-differs",
+        severity: Severity::Error,
+        group: Group::CodeFunctions,
+        summary: "More or fewer runs of a function are allowed at once than the contract says.",
+        why: "Runs that the contract keeps apart run at the same time and write the same rows, or a queue grows that the contract has room for.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "concurrency: { limit: 1 },",
+                "concurrency: { limit: 5 },",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| options::differs(facts, findings, &RULE.meta, &CONCURRENCY),
+};

@@ -1,0 +1,67 @@
+//! `consumer-field-optional`: a function takes a required field of its event for one that may be absent.
+
+use super::super::program::{Site, Text};
+use super::CodeRule;
+use super::consumers::{Consumer, consumers, reads};
+use crate::contract::{Field, Type};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "consumer-field-optional",
+        severity: Severity::Warning,
+        group: Group::CodeEvents,
+        summary: "A function takes a required field of its event for one that may be absent.",
+        why: "A default for a field that is always there hides the event that lacks it: its run is recorded under a made-up key.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "const { dispatchKey, correlationId, requestedAt } = event.data;
+    const record",
+                r#"const { dispatchKey = "unknown", correlationId, requestedAt } = event.data;
+    const record"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let consumers = consumers(facts);
+        let every = |consumer: &Consumer<'_>, name: &str, is_fault: &dyn Fn(&Field) -> bool| {
+            let fields = consumer.fields(facts.contract, name);
+            fields.iter().all(|field| field.is_some_and(|field| !field.optional && !field.nullable && is_fault(field)))
+        };
+        let asked = reads(&consumers, |run| &run.optional, |consumer, name| every(consumer, name, &|_| true));
+        // `0`, `false` and an empty text are values: only what is never one of them is asked in vain.
+        let never_false = |field: &Field| {
+            let is_key = matches!(field.type_.value, Type::String) && field.from.is_some();
+            is_key || matches!(field.type_.value, Type::Timestamp | Type::Date | Type::Uuid | Type::Url | Type::Enum(_))
+        };
+        let tested = reads(&consumers, |run| &run.tested, |consumer, name| every(consumer, name, &never_false));
+        let mut told: Vec<(&Text, Site)> = Vec::new();
+        for (consumer, name, at) in asked.into_iter().chain(tested) {
+            if told.contains(&(name, at)) {
+                continue;
+            }
+            told.push((name, at));
+            let field = consumer.fields(facts.contract, name).into_iter().flatten().next();
+            let (Some((offload, event)), Some(field)) = (consumer.events.first(), field) else { continue };
+            let message = format!(
+                "{} takes `event.data.{name}` for a field that may be absent; `{}` requires it",
+                consumer.name(),
+                event.payload.value
+            );
+            findings
+                .report_at(
+                    &RULE.meta,
+                    facts.location(at),
+                    message,
+                    "read the field as it is, or make it optional in the contract",
+                )
+                .offload(&offload.job)
+                .also(&field.at, "the contract's field");
+        }
+    },
+};

@@ -1,0 +1,44 @@
+//! `event-name-differs`: a route sends another event in the place of the contract's.
+
+use super::CodeRule;
+use super::sends::jobs;
+use super::unsent::unsent;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "event-name-differs",
+        severity: Severity::Error,
+        group: Group::CodeEvents,
+        summary: "A route sends another event in the place of the contract's.",
+        why: "No function listens to that name: Inngest takes the event, and nothing runs.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "const event = { name, id",
+                "const event = { name: `${name}.v2`, id",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for job in jobs(facts) {
+            let mut told: Vec<&str> = Vec::new();
+            for one in unsent(facts, &job) {
+                let (name, Some(instead)) = (one.event.name.as_str(), one.instead) else { continue };
+                if told.contains(&name) {
+                    continue;
+                }
+                told.push(name);
+                let message = format!("the event is sent as {}, by contract as `{name}`", instead.name.show());
+                findings
+                    .report_at(&RULE.meta, facts.location(instead.event_at), message, format!("send `{name}`"))
+                    .offload(&job.offload.job)
+                    .also(&one.event.name.at, "the contract's name");
+            }
+        }
+    },
+};

@@ -1,0 +1,50 @@
+//! `event-not-sent`: with the flag on, a route does not send an event of the contract.
+
+use super::CodeRule;
+use super::sends::jobs;
+use super::unsent::unsent;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "event-not-sent",
+        severity: Severity::Error,
+        group: Group::CodeEvents,
+        summary: "With the flag on, a route does not send an event of the contract.",
+        why: "The scheduler is told that all is well, and the work never runs.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "const { ids } = await inngest.send({ ...event, data });",
+                "const ids: string[] = [];",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for job in jobs(facts) {
+            let unsent = unsent(facts, &job);
+            for event in &job.events.events {
+                let of_event = |one: &&super::unsent::Unsent<'_>| one.event.name.value == event.name.value;
+                let Some(first) = unsent.iter().find(|one| of_event(one) && one.instead.is_none()) else { continue };
+                let name = &event.name.value;
+                let ever = job.dispatched().iter().any(|sending| sending.event.name.value == *name);
+                let when =
+                    if ever { format!("at {}, with the flag on", first.at.iso()) } else { "with the flag on".into() };
+                let message = match first.mode {
+                    Some(mode) if !ever => format!("`{name}` is not sent {when}; the route answers `{mode}`"),
+                    _ => format!("`{name}` is not sent {when}"),
+                };
+                let place = first.site.map(|site| facts.location(site)).or_else(|| facts.route_location(job.seen));
+                let Some(place) = place else { continue };
+                findings
+                    .report_at(&RULE.meta, place, message, "send the event, or take it from the contract")
+                    .offload(&job.offload.job)
+                    .also(&event.name.at, "the contract's event");
+            }
+        }
+    },
+};

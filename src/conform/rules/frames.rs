@@ -1,0 +1,98 @@
+//! Calls inside of calls: what surrounds what, and what names say.
+
+use super::super::observe::{Entered, Outside, Run};
+use super::super::program::Site;
+
+/// The calls around something, from the inside out: indices into the calls of the run.
+pub(super) fn around(run: &Run, parent: Option<usize>) -> impl Iterator<Item = usize> {
+    std::iter::successors(parent, |index| run.entered[*index].parent)
+}
+
+/// Whether a call surrounds something.
+pub(super) fn is_within(run: &Run, parent: Option<usize>, index: usize) -> bool {
+    around(run, parent).any(|around| around == index)
+}
+
+/// For each call whether one of these is inside of it, or is it.
+pub(super) fn containing(run: &Run, inner: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut all = vec![false; run.entered.len()];
+    for index in inner {
+        for index in around(run, Some(index)) {
+            all[index] = true;
+        }
+    }
+    all
+}
+
+/// The outermost call around something that does not contain what `containing` marks; what is done in
+/// the first call itself is where it is.
+pub(super) fn outermost(run: &Run, parent: Option<usize>, own: Site, containing: &[bool]) -> Site {
+    let mut chain: Vec<usize> = around(run, parent).collect();
+    // The first call is that of the handler.
+    chain.pop();
+    chain.iter().rev().find(|index| !containing[**index]).map_or(own, |index| run.entered[*index].at)
+}
+
+/// For each call whether a step is made inside of it.
+pub(super) fn with_steps(run: &Run) -> Vec<bool> {
+    let makes = |entered: &&Entered| entered.in_step && entered.parent.is_some_and(|at| !run.entered[at].in_step);
+    containing(run, run.entered.iter().filter(makes).filter_map(|entered| entered.parent))
+}
+
+/// The words of a name in lower case: `pg_tryAdvisoryLock` is `pg`, `try`, `advisory`, `lock`.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut is_open = false;
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            is_open = false;
+            continue;
+        }
+        match all.last_mut() {
+            Some(word) if is_open && !(c.is_uppercase() && was_lower) => word.extend(c.to_lowercase()),
+            _ => all.push(c.to_lowercase().collect()),
+        }
+        is_open = true;
+        was_lower = c.is_lowercase() || c.is_numeric();
+    }
+    all
+}
+
+/// Whether a name has one of these words.
+pub(super) fn says(name: &str, any: &[&str]) -> bool {
+    words(name).iter().any(|word| any.contains(&word.as_str()))
+}
+
+/// The last part of a name: `update` of `prisma.lead.update`.
+pub(super) fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Words of what observes and changes nothing that counts.
+pub(super) const OBSERVING: &[&str] = &[
+    "log",
+    "logs",
+    "logger",
+    "logging",
+    "console",
+    "debug",
+    "info",
+    "warn",
+    "trace",
+    "tracer",
+    "span",
+    "metric",
+    "metrics",
+    "telemetry",
+    "sentry",
+    "capture",
+    "analytics",
+    "statsd",
+    "otel",
+];
+
+/// Whether a call outside only observes.
+pub(super) fn observes(outside: &Outside) -> bool {
+    says(&outside.name, OBSERVING)
+}

@@ -1,0 +1,72 @@
+//! `function-missing`: a function of the contract is not in the code.
+
+use super::super::facts::Facts;
+use super::CodeRule;
+use super::functions::{misnamed, triggers};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "function-missing",
+        severity: Severity::Error,
+        group: Group::CodeFunctions,
+        summary: "No Inngest function of the code is the one that the contract names.",
+        why: "The event is sent and answered with success, and nothing runs.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace("app/api/inngest/route.ts", "functions: [nightlyReport]", "functions: []"),
+                Edit::Replace(
+                    "app/api/inngest/route.ts",
+                    "import { nightlyReport } from \"@/lib/inngest/functions\";\n",
+                    "",
+                ),
+                Edit::Remove("lib/inngest/functions.ts"),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        // A file that could not be read may create it.
+        if !facts.loaded.unreadable.is_empty() {
+            return;
+        }
+        for (offload, event, claimed) in facts.events() {
+            let id = &claimed.id.value;
+            if facts.function(id).is_some() || misnamed(facts, event).is_some() {
+                continue;
+            }
+            // One of which too little is known may be it.
+            let may_be_it = facts.functions.iter().any(|function| {
+                let all = triggers(function);
+                function.id.is_unknown() && all.is_none_or(|all| all.iter().any(|t| t.is_event(&event.name.value)))
+            });
+            if may_be_it || is_written(facts, id) {
+                continue;
+            }
+            let message =
+                format!("no function with the id `{id}` is created, so nothing runs for `{}`", event.name.value);
+            let help = format!("create it with `inngest.createFunction({{ id: \"{id}\", … }})`");
+            let place = facts.serves.calls.first().copied();
+            let seen = facts.offloads.iter().find(|seen| seen.job == offload.job);
+            let route = seen.and_then(|seen| facts.route_location(seen));
+            let finding = match place.map(|site| facts.location(site)).or(route) {
+                Some(location) => findings.report_at(&RULE.meta, location, message, help),
+                None => findings.report(&RULE.meta, &claimed.id.at, message, help),
+            };
+            finding.offload(&offload.job).also(&claimed.id.at, "the function of the contract");
+        }
+    },
+};
+
+/// Whether a module that creates functions has the id as a text: then it may be created in a way that was
+/// not followed.
+fn is_written(facts: &Facts<'_>, id: &str) -> bool {
+    let quoted = ['"', '\'', '`'].map(|quote| format!("{quote}{id}{quote}"));
+    facts.loaded.inngest.iter().any(|module| {
+        let text = facts.loaded.app.source(*module).text();
+        text.contains("createFunction") && quoted.iter().any(|id| text.contains(id.as_str()))
+    })
+}

@@ -1,0 +1,99 @@
+//! Functions of the contract and what stands for them in the code.
+
+use super::super::facts::Facts;
+use super::super::observe::{Data, FunctionFacts};
+use super::super::program::Site;
+use crate::contract::{Event, Function, Offload, Status};
+
+/// A function of the contract and the one of the code.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'f> {
+    /// The offload.
+    pub(super) offload: &'f Offload,
+    /// The event that triggers it by contract.
+    pub(super) event: &'f Event,
+    /// What the contract says of it.
+    pub(super) claimed: &'f Function,
+    /// What was seen of it.
+    pub(super) seen: &'f FunctionFacts,
+}
+
+impl Pair<'_> {
+    /// Whether its code was there before the contract: what is not written is not claimed.
+    pub(super) fn is_existing(&self) -> bool {
+        self.offload.status.value == Status::Existing
+    }
+
+    /// Where an option is written; where the function is defined when it is not there.
+    pub(super) fn option_at(&self, option: &str) -> Site {
+        self.seen.options.field(option).map_or(self.seen.at, |field| field.at)
+    }
+}
+
+/// Every function of the contract that is in the code.
+pub(super) fn pairs<'f>(facts: &'f Facts<'_>) -> Vec<Pair<'f>> {
+    let with = |(offload, event, claimed): (&'f Offload, &'f Event, &'f Function)| {
+        let seen = facts.function(&event.function.id.value).or_else(|| misnamed(facts, event))?;
+        Some(Pair { offload, event, claimed, seen })
+    };
+    facts.events().filter_map(with).collect()
+}
+
+/// The functions of one offload.
+pub(super) fn pairs_of<'f>(facts: &'f Facts<'_>, job: &str) -> Vec<Pair<'f>> {
+    pairs(facts).into_iter().filter(|pair| pair.offload.job == job).collect()
+}
+
+/// The one function that the event triggers, whose id no function of the contract has.
+pub(super) fn misnamed<'f>(facts: &'f Facts<'_>, event: &Event) -> Option<&'f FunctionFacts> {
+    let mut all = facts.functions.iter().filter(|function| {
+        let own = function.id.as_text();
+        let is_another = own.is_none_or(|id| facts.events().any(|(.., claimed)| claimed.id.value == id));
+        !is_another && triggers(function).is_some_and(|all| all.iter().any(|t| t.is_event(&event.name.value)))
+    });
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}
+
+/// What triggers a function.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Trigger {
+    /// An event; whether only some of them do.
+    Event(String, bool),
+    /// A schedule.
+    Cron(String),
+}
+
+impl Trigger {
+    /// Whether an event of this name may trigger it.
+    pub(super) fn is_event(&self, name: &str) -> bool {
+        matches!(self, Self::Event(event, _) if event == name)
+    }
+
+    /// For people.
+    pub(super) fn show(&self) -> String {
+        match self {
+            Self::Event(name, false) => format!("the event `{name}`"),
+            Self::Event(name, true) => format!("some of the events `{name}`"),
+            Self::Cron(schedule) => format!("the schedule `{schedule}`"),
+        }
+    }
+}
+
+/// What triggers a function; `None` when that is not known.
+pub(super) fn triggers(function: &FunctionFacts) -> Option<Vec<Trigger>> {
+    function.triggers.iter().map(trigger).collect()
+}
+
+fn trigger(data: &Data) -> Option<Trigger> {
+    if let Some(name) = data.as_text() {
+        return Some(Trigger::Event(name.to_owned(), false));
+    }
+    let Data::Record(_, false) = data else { return None };
+    match (data.get("event"), data.get("cron"), data.get("if")) {
+        (Data::Text(name), Data::Undefined, Data::Undefined) => Some(Trigger::Event(name.to_string(), false)),
+        (Data::Text(name), Data::Undefined, Data::Text(_)) => Some(Trigger::Event(name.to_string(), true)),
+        (Data::Undefined, Data::Text(schedule), _) => Some(Trigger::Cron(schedule.to_string())),
+        _ => None,
+    }
+}

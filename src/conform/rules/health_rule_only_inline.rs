@@ -1,0 +1,115 @@
+//! `health-rule-only-inline`: the inline path turns a result into a failure, the function does not.
+
+use super::super::observe::{Answer, Run};
+use super::super::program::Site;
+use super::CodeRule;
+use super::frames::{around, is_within};
+use super::statuses::known_state;
+use super::twice::{Twice, twice};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "health-rule-only-inline",
+        severity: Severity::Warning,
+        group: Group::CodeExecution,
+        summary: "The inline path takes a result of the work for a failure, and the function takes every result for a success.",
+        why: "Inline, an alert tells of it; a run of Inngest with the same result is written as succeeded, is not tried again, and nobody hears of it.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "  return NextResponse.json({ success: true, rows: report.rows });",
+                "  if (report.rows === 0) return NextResponse.json({ success: false }, { status: 500 });\n  return NextResponse.json({ success: true, rows: report.rows });",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for work in twice(facts) {
+            if !work.pairs.iter().all(|pair| takes_any(&work, &pair.seen.runs)) {
+                continue;
+            }
+            let failed = work.seen.inline.iter().find_map(|run| Some((run, failure(&work, run)?)));
+            let Some((run, at)) = failed else { continue };
+            let name = work.work(run).first().map(|index| run.entered[*index].name.to_string()).unwrap_or_default();
+            let message = format!(
+                "inline, a result of `{name}` is taken for a failure; every result is taken for a success in {}",
+                work.name()
+            );
+            let help = "throw for the same result inside of the step that does the work";
+            let mut finding =
+                findings.report_at(&RULE.meta, facts.location(at), message, help).offload(&work.offload.job);
+            for pair in &work.pairs {
+                finding = finding.also_at(facts.location(pair.seen.at), "the function");
+            }
+        }
+    },
+};
+
+/// Whether every run of a function ends well when the work returned, as far as can be known.
+fn takes_any(work: &Twice<'_>, runs: &[Run]) -> bool {
+    runs.iter().all(|run| {
+        let returned = work.work(run).iter().all(|index| !run.entered[*index].threw);
+        let failed = run.statuses.iter().any(|write| known_state(write) == Some("failed"));
+        let is_thrown = matches!(run.answer, Answer::Thrown(_));
+        // A run that breaks outside of the work says nothing about results.
+        !run.is_cut() && !failed && (!is_thrown || !returned)
+    })
+}
+
+/// Where an inline run fails although the work returned, when a function that gets the same result goes on.
+fn failure(work: &Twice<'_>, run: &Run) -> Option<Site> {
+    let calls = work.work(run);
+    let last = calls.iter().copied().max_by_key(|index| run.entered[*index].order)?;
+    if calls.iter().any(|index| run.entered[*index].threw) {
+        return None;
+    }
+    // What threw outside of the work is no result of it.
+    let in_work = |parent: Option<usize>| calls.iter().any(|index| is_within(run, parent, *index));
+    if run.broken.iter().any(|broken| !in_work(broken.parent)) {
+        return None;
+    }
+    let order = run.entered[last].order;
+    let thrown: Vec<_> = run.thrown.iter().filter(|thrown| thrown.order > order && !in_work(thrown.parent)).collect();
+    // A check that the function makes as well, or other work that fails.
+    let is_check = |index: usize| {
+        let calls_out = run.outside.iter().any(|outside| is_within(run, outside.parent, index));
+        !work.entered.contains(&run.entered[index].id) && (!calls_out || contains(run, index, &calls))
+    };
+    if !thrown.iter().all(|thrown| around(run, thrown.parent).all(is_check)) {
+        return None;
+    }
+    let at = match (&run.answer, thrown.first()) {
+        (_, Some(thrown)) if run.status().is_none_or(|status| status >= 500) => thrown.at,
+        (Answer::Response(_, _, at), None) if run.status().is_some_and(|status| status >= 500) => *at,
+        _ => return None,
+    };
+    if matches!(run.answer, Answer::Value(_) | Answer::Cut) {
+        return None;
+    }
+    calls.iter().all(|index| goes_on(work, run, *index)).then_some(at)
+}
+
+fn contains(run: &Run, index: usize, calls: &[usize]) -> bool {
+    calls.iter().any(|call| is_within(run, run.entered[*call].parent, index))
+}
+
+/// Whether a run of a function was seen in which this work did the same and that ended well, and no branch
+/// near it was left out.
+fn goes_on(work: &Twice<'_>, run: &Run, index: usize) -> bool {
+    let (id, did) = (run.entered[index].id, work.trace(run, index));
+    work.pairs.iter().any(|pair| {
+        pair.seen.runs.iter().any(|other| {
+            let same = work.work(other).into_iter().find(|call| other.entered[*call].id == id);
+            same.is_some_and(|call| {
+                let depth = around(other, Some(call)).count() as u32;
+                let is_followed = pair.seen.unfollowed.is_none_or(|unfollowed| unfollowed > depth);
+                let ended = matches!(other.answer, Answer::Value(_) | Answer::Response(..));
+                is_followed && ended && !other.entered[call].threw && work.trace(other, call) == did
+            })
+        })
+    })
+}

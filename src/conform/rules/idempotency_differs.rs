@@ -1,0 +1,27 @@
+//! `idempotency-differs`: `idempotency` of a function is not what the contract says.
+
+use super::CodeRule;
+use super::options::{self, IDEMPOTENCY};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "idempotency-differs",
+        severity: Severity::Error,
+        group: Group::CodeFunctions,
+        summary: "Runs of a function are told apart by something else than the contract says.",
+        why: "Inngest starts one run for each value in 24 hours: by another value duplicates run, or runs that should start never do.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "idempotency: \"event.data.dispatchKey\",",
+                "idempotency: \"event.data.correlationId\",",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| options::differs(facts, findings, &RULE.meta, &IDEMPOTENCY),
+};

@@ -1,0 +1,60 @@
+//! `inline-fallback`: with the flag on, the work is run inline.
+
+use super::CodeRule;
+use super::answers::reads_flag;
+use super::inline_work::Work;
+use super::sends::jobs;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "inline-fallback",
+        severity: Severity::Error,
+        group: Group::CodeResponses,
+        summary: "With the flag on, the work is run inline.",
+        why: "A route that runs the work itself when Inngest cannot take it meets the time limit that the offload was made for; and when the event was taken after all, the work runs twice.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "  } catch {
+",
+                "  } catch {
+    await createNightlyReport();
+",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for job in jobs(facts) {
+            // A flag that is not taken for on is the fault itself.
+            if !job.dispatches() || !reads_flag(&job) {
+                continue;
+            }
+            let work = Work::of(facts, &job);
+            let failed = job.seen.failed.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+            let failed = failed.filter_map(|run| Some(("sending fails", work.begins(run)?)));
+            let misconfigured = job.seen.misconfigured.iter().flat_map(|call| &call.runs);
+            let misconfigured = misconfigured.filter(|run| run.sent.is_empty());
+            let misconfigured = misconfigured.filter_map(|run| Some(("Inngest is not configured", work.begins(run)?)));
+            let dispatched = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+            let twice = dispatched.filter_map(|run| Some(("the event is sent", work.is_done_twice(run)?)));
+            let mut told = Vec::new();
+            for (when, at) in twice.chain(misconfigured).chain(failed) {
+                if told.contains(&when) {
+                    continue;
+                }
+                told.push(when);
+                let message = format!("with the flag on the work is run inline when {when}");
+                let help = "answer as the contract says and do not do the work: the scheduler calls again";
+                findings
+                    .report_at(&RULE.meta, facts.location(at), message, help)
+                    .offload(&job.offload.job)
+                    .also(&facts.contract.dispatch.inline_fallback.at, "the contract's fallback");
+            }
+        }
+    },
+};

@@ -1,0 +1,99 @@
+//! The work of an offload, seen from outside: what the inline path calls and the dispatch does not.
+
+use std::collections::HashSet;
+
+use super::super::facts::Facts;
+use super::super::machine::FunctionId;
+use super::super::observe::{Answer, Run};
+use super::super::program::{Site, Text};
+use super::sends::Job;
+
+/// Parts of the names of calls that only tell what happens: `logger.info`, `Sentry.captureException`.
+const TELLING: [&str; 18] = [
+    "log",
+    "logger",
+    "logging",
+    "pino",
+    "winston",
+    "bunyan",
+    "sentry",
+    "captureexception",
+    "capturemessage",
+    "metrics",
+    "telemetry",
+    "tracer",
+    "span",
+    "analytics",
+    "posthog",
+    "datadog",
+    "statsd",
+    "newrelic",
+];
+
+/// What the work of an offload calls.
+pub(super) struct Work {
+    calls: HashSet<(Text, Site)>,
+    /// What the Inngest function calls as well, whether or not the dispatch calls it too.
+    durable: HashSet<(Text, Site)>,
+    /// Functions that lead to the dispatch as well: they are not the work.
+    shared: HashSet<FunctionId>,
+}
+
+impl Work {
+    /// The work of an offload: what its inline path calls when all goes well. Where its Inngest function
+    /// calls some of that too, only that counts.
+    pub(super) fn of(facts: &Facts<'_>, job: &Job<'_>) -> Self {
+        let dispatch = || job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+        let is_well = |run: &&Run| match &run.answer {
+            Answer::Thrown(_) => false,
+            Answer::Response(..) => run.status().is_none_or(|status| status < 400),
+            Answer::Value(_) | Answer::Cut | Answer::Enough => true,
+        };
+        let inline = calls(job.seen.inline.iter().filter(is_well));
+        let told: HashSet<(Text, Site)> = calls(dispatch());
+        let is_work = |(name, _): &(Text, Site)| {
+            let name = name.to_lowercase();
+            !name.split('.').any(|part| TELLING.contains(&part.trim_end_matches("()")))
+        };
+        let inline: HashSet<(Text, Site)> = inline.into_iter().filter(is_work).collect();
+        let names = |trigger: &super::super::observe::Data| {
+            let event = trigger.get("event");
+            job.events.events.iter().any(|known| event.as_text() == Some(known.name.as_str()))
+        };
+        let functions = facts.functions.iter().filter(|function| function.triggers.iter().any(names));
+        let durable = calls(functions.flat_map(|function| &function.runs));
+        let durable: HashSet<(Text, Site)> = inline.intersection(&durable).cloned().collect();
+        let known = if durable.is_empty() { &inline } else { &durable };
+        let calls = known.difference(&told).cloned().collect();
+        let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
+        Self { calls, durable, shared }
+    }
+
+    /// Where a run that does not send begins the work.
+    pub(super) fn begins(&self, run: &Run) -> Option<Site> {
+        self.first(run, &self.calls, true)
+    }
+
+    /// Where a run that sends does the work as well.
+    pub(super) fn is_done_twice(&self, run: &Run) -> Option<Site> {
+        self.first(run, &self.durable, false)
+    }
+
+    fn first(&self, run: &Run, calls: &HashSet<(Text, Site)>, outermost: bool) -> Option<Site> {
+        let is_work = |name: &Text, at: Site| calls.contains(&(name.clone(), at));
+        let found = run.outside.iter().find(|outside| is_work(&outside.name, outside.at))?;
+        let (mut at, mut parent) = (found.at, found.parent);
+        while let Some(entered) = parent.and_then(|index| run.entered.get(index)) {
+            if outermost && self.shared.contains(&entered.id) {
+                break;
+            }
+            at = entered.at;
+            parent = entered.parent;
+        }
+        Some(at)
+    }
+}
+
+fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(Text, Site)> {
+    runs.into_iter().flat_map(|run| &run.outside).map(|outside| (outside.name.clone(), outside.at)).collect()
+}

@@ -1,0 +1,51 @@
+//! `job-name-differs`: a status record carries another job name.
+
+use super::super::program::Site;
+use super::CodeRule;
+use super::statuses::{job, known_state, of_failure, of_handler, recorded};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "job-name-differs",
+        severity: Severity::Error,
+        group: Group::CodeStatus,
+        summary: "A status record carries another job name than the contract says.",
+        why: "Dashboards and alerts look for the job under its fixed name: its records are not found, or are counted for another job.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "const jobName = \"cron-nightly-report\";",
+                "const jobName = \"nightly-report\";",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let Some((_, pairs)) = recorded(facts) else { return };
+        for pair in pairs {
+            let claimed = &pair.claimed.job_name;
+            let mut reported: Vec<(Site, &str)> = Vec::new();
+            for write in of_handler(&pair).chain(of_failure(&pair)) {
+                let Some(field) = job(write) else { continue };
+                let Some(name) = field.value.as_text().filter(|name| *name != claimed.value) else { continue };
+                if reported.contains(&(field.at, name)) {
+                    continue;
+                }
+                reported.push((field.at, name));
+                let state = known_state(write).map(|state| format!(" of `{state}`")).unwrap_or_default();
+                let id = &pair.claimed.id.value;
+                let message =
+                    format!("the record{state} of `{id}` has the job name `{name}`, by contract `{}`", claimed.value);
+                let help = format!("write it under `{}`, or change the contract's `jobName`", claimed.value);
+                findings
+                    .report_at(&RULE.meta, facts.location(field.at), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&claimed.at, "the contract's job name");
+            }
+        }
+    },
+};

@@ -1,0 +1,126 @@
+//! `lock-only-inline`: the inline path takes a lock that the function does not take.
+
+use std::collections::HashSet;
+
+use super::super::machine::FunctionId;
+use super::super::observe::{Outside, Run};
+use super::super::program::Site;
+use super::CodeRule;
+use super::frames::{around, containing, last, outermost, says, words};
+use super::twice::{Twice, twice};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "lock-only-inline",
+        severity: Severity::Warning,
+        group: Group::CodeExecution,
+        summary: "The inline path takes a lock before the work, and the function does the same work without one.",
+        why: "Inline, the lock keeps two calls apart; a run of Inngest does not wait for it and works on the same rows at the same time.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace(
+                    "app/api/cron/nightly-report/route.ts",
+                    "  const report = await",
+                    "  if (!(await acquireLock())) return NextResponse.json({ skipped: true });\n  const report = await",
+                ),
+                Edit::Replace(
+                    "app/api/cron/nightly-report/route.ts",
+                    "import { createNightlyReport }",
+                    "import { acquireLock } from \"@/lib/lock\";\nimport { createNightlyReport }",
+                ),
+                Edit::Write(
+                    "lib/lock.ts",
+                    "import { db } from \"@/lib/db\";\n\nexport async function acquireLock() {\n  return db.jobLock.take();\n}\n",
+                ),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for work in twice(facts) {
+            let inside: HashSet<LockId> = work.runs().flat_map(locks).map(|lock| lock.id).collect();
+            let all: Vec<(&Run, Lock)> =
+                work.seen.inline.iter().flat_map(|run| locks(run).into_iter().map(move |lock| (run, lock))).collect();
+            let inline: HashSet<LockId> = all.iter().map(|(_, lock)| lock.id).collect();
+            // A lock of its own may be another way to the same end.
+            if !inside.is_subset(&inline) {
+                continue;
+            }
+            let only = all.iter().find(|(run, lock)| !inside.contains(&lock.id) && is_before_work(&work, run, lock));
+            let Some((run, lock)) = only else { continue };
+            let at = outermost(run, lock.parent, lock.at, &containing(run, work.work(run).into_iter()));
+            let message =
+                format!("inline, `{}` locks before the work; without a lock it is done in {}", lock.name, work.name());
+            let help = "take the lock where the work is done, so that both paths take it";
+            let mut finding =
+                findings.report_at(&RULE.meta, facts.location(at), message, help).offload(&work.offload.job);
+            for pair in &work.pairs {
+                finding = finding.also_at(facts.location(pair.seen.at), "the function");
+            }
+        }
+    },
+};
+
+/// A lock that is taken.
+struct Lock {
+    id: LockId,
+    name: String,
+    at: Site,
+    parent: Option<usize>,
+    order: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum LockId {
+    Function(FunctionId),
+    Call(Site),
+}
+
+const LOCK: &[&str] = &["lock", "locks", "mutex", "lease", "semaphore", "redlock"];
+
+/// What gives the lock back.
+const RELEASE: &[&str] = &["unlock", "release", "free"];
+
+/// Parts of the names of calls whose texts say what they do.
+const SPOKEN: &[&str] = &["query", "execute", "raw", "sql", "unsafe", "set", "setnx", "eval", "rpc"];
+
+/// The locks that a run takes.
+fn locks(run: &Run) -> Vec<Lock> {
+    let functions = run.entered.iter().filter(|call| says(&call.name, LOCK) && !says(&call.name, RELEASE));
+    let functions = functions.map(|call| Lock {
+        id: LockId::Function(call.id),
+        name: call.name.to_string(),
+        at: call.at,
+        parent: call.parent,
+        order: call.order,
+    });
+    let calls = run.outside.iter().filter(|call| is_lock(call)).map(|call| Lock {
+        id: LockId::Call(call.at),
+        name: call.name.to_string(),
+        at: call.at,
+        parent: call.parent,
+        order: call.order,
+    });
+    functions.chain(calls).collect()
+}
+
+fn is_lock(call: &Outside) -> bool {
+    let name = words(&call.name);
+    let has = |any: &[&str]| name.iter().any(|word| any.contains(&word.as_str()));
+    if has(LOCK) {
+        return !has(RELEASE);
+    }
+    let is_spoken = says(last(&call.name), SPOKEN);
+    is_spoken && call.said.iter().any(|text| says(text, LOCK) && !says(text, RELEASE))
+}
+
+/// Whether a lock is taken on the way to the work, not as a part of it.
+fn is_before_work(work: &Twice<'_>, run: &Run, lock: &Lock) -> bool {
+    let is_part = around(run, lock.parent).any(|index| work.entered.contains(&run.entered[index].id));
+    let calls = work.work(run);
+    !is_part && calls.iter().any(|index| lock.order < run.entered[*index].order)
+}

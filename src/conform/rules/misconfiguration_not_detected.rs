@@ -1,0 +1,53 @@
+//! `misconfiguration-not-detected`: a route sends although Inngest is not configured.
+
+use super::CodeRule;
+use super::sends::jobs;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "misconfiguration-not-detected",
+        severity: Severity::Error,
+        group: Group::CodeResponses,
+        summary: "A route sends although Inngest is not configured.",
+        why: "An event key without its signing key, or the other way round: the event is taken, or refused, and the run never starts.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "isSet(process.env.INNGEST_EVENT_KEY) && isSet(process.env.INNGEST_SIGNING_KEY)",
+                "isSet(process.env.INNGEST_EVENT_KEY)",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let configured = &facts.contract.dispatch.configured;
+        for job in jobs(facts) {
+            for call in &job.seen.misconfigured {
+                let sent = call.runs.iter().find_map(|run| run.sent.first().map(|sent| (run, sent)));
+                let Some((_, sent)) = sent.filter(|_| call.runs.iter().all(|run| !run.sent.is_empty())) else {
+                    continue;
+                };
+                let names = configured.variables();
+                let lacking = call.env.iter().filter(|(name, _)| names.iter().any(|(known, _)| known == name));
+                let lacking = lacking.filter_map(|(name, value)| match value {
+                    None => Some(format!("`{name}` unset")),
+                    Some(value) if value.trim().is_empty() => Some(format!("`{name}` blank")),
+                    Some(_) => None,
+                });
+                let lacking = lacking.collect::<Vec<_>>().join(" and ");
+                let message =
+                    format!("with {lacking} the route sends all the same; configured is: {}", configured.value);
+                let help = "look at the keys before sending, and answer as the contract says";
+                findings
+                    .report_at(&RULE.meta, facts.location(sent.at), message, help)
+                    .offload(&job.offload.job)
+                    .also(&configured.at, "when Inngest is configured");
+                break;
+            }
+        }
+    },
+};

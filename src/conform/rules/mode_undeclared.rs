@@ -1,0 +1,56 @@
+//! `mode-undeclared`: an answer that is no dispatch carries a mode that the contract does not know.
+
+use super::super::observe::Answer;
+use super::super::program::Site;
+use super::CodeRule;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "mode-undeclared",
+        severity: Severity::Warning,
+        group: Group::CodeResponses,
+        summary: "An answer that is no dispatch carries a mode that the contract does not know.",
+        why: "Whoever tells answers apart by their mode meets one that nobody described.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "{ success: true, rows: report.rows }",
+                r#"{ success: true, mode: "inline", rows: report.rows }"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let known: Vec<&str> =
+            facts.contract.dispatch.responses.each().iter().map(|(_, answer)| answer.mode.as_str()).collect();
+        let mut told: Vec<(String, Site)> = Vec::new();
+        for (offload, seen) in facts.each() {
+            if offload.dispatch().is_none() || offload.inline_fields.iter().any(|field| field.value == "mode") {
+                continue;
+            }
+            for run in &seen.inline {
+                let Answer::Response(_, body, _) = &run.answer else { continue };
+                let Some((mode, field)) = body.field("mode").and_then(|field| Some((field.value.as_text()?, field)))
+                else {
+                    continue;
+                };
+                let key = (mode.to_owned(), field.at);
+                if known.contains(&mode) || told.contains(&key) {
+                    continue;
+                }
+                let message = format!("an inline answer has mode `{mode}`; the contract has `{}`", known.join("`, `"));
+                let help =
+                    "take the mode out: an answer without one is an inline one; or name the field under `inlineFields`";
+                findings
+                    .report_at(&RULE.meta, facts.location(field.at), message, help)
+                    .offload(&offload.job)
+                    .also(&facts.contract.dispatch.responses.dispatched.mode.at, "a mode of the contract");
+                told.push(key);
+            }
+        }
+    },
+};

@@ -1,0 +1,60 @@
+//! `payload-field-differs`: a field of an event holds another value than the contract says.
+
+use super::CodeRule;
+use super::payloads::{self, What};
+use super::sends::jobs;
+use super::values::wrong_values;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "payload-field-differs",
+        severity: Severity::Error,
+        group: Group::CodeEvents,
+        summary: "A field of an event holds another value than the contract says.",
+        why: "A schema refuses the event, a function works on a value of another kind, or a run cannot be found by what it carries.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "inngest.send({ ...event, data })",
+                "inngest.send({ ...event, data: { ...data, requestedAt: now.getTime() } })",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for job in jobs(facts) {
+            let mut told: Vec<(&str, String)> = Vec::new();
+            for sending in job.sendings(job.seen.dispatch.iter().chain(&job.seen.with_query)) {
+                let (event, sent) = (sending.event, sending.sent);
+                let name = event.name.as_str();
+                let fields = payloads::fields(job.contract, job.offload, &event.payload.value);
+                let mut wrong = wrong_values(&job, &sending);
+                for fault in payloads::faults(job.contract, &fields, &sent.data) {
+                    let What::Type { value, wanted, at } = fault.what else { continue };
+                    // A parameter that is no text has its own words.
+                    wrong.retain(|other| other.path != fault.path);
+                    let value = value.show();
+                    wrong.push(super::values::Wrong { path: fault.path, value, wanted, site: fault.at, at });
+                }
+                for fault in wrong {
+                    let key = (name, fault.path);
+                    if told.contains(&key) {
+                        continue;
+                    }
+                    let (at, wanted) = (sending.call.at.iso(), fault.wanted);
+                    let message = format!("`{}` of `{name}` is {} at {at}, by contract {wanted}", key.1, fault.value);
+                    let place = facts.location(fault.site.unwrap_or(sent.event_at));
+                    findings
+                        .report_at(&RULE.meta, place, message, "send what the contract says, or change the contract")
+                        .offload(&job.offload.job)
+                        .also(fault.at, "the contract's field");
+                    told.push(key);
+                }
+            }
+        }
+    },
+};

@@ -1,0 +1,55 @@
+//! `payload-field-undeclared`: an event is sent with a field that its payload does not have.
+
+use super::CodeRule;
+use super::payloads::{self, What};
+use super::sends::jobs;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+use crate::suggest::did_you_mean;
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "payload-field-undeclared",
+        severity: Severity::Error,
+        group: Group::CodeEvents,
+        summary: "An event is sent with a field that its payload does not have.",
+        why: "A schema of the payload refuses the event, and whoever reads the field depends on what no contract keeps.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "inngest.send({ ...event, data })",
+                r#"inngest.send({ ...event, data: { ...data, triggeredBy: "vercel" } })"#,
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for job in jobs(facts) {
+            let mut told: Vec<(&str, String)> = Vec::new();
+            for sending in job.dispatched() {
+                let (event, sent) = (sending.event, sending.sent);
+                let payload = event.payload.as_str();
+                let fields = payloads::fields(job.contract, job.offload, payload);
+                for fault in payloads::faults(job.contract, &fields, &sent.data) {
+                    let What::Undeclared = fault.what else { continue };
+                    let key = (event.name.as_str(), fault.path);
+                    if told.contains(&key) {
+                        continue;
+                    }
+                    let message = format!("`{}` is sent with `{}`, which `{payload}` does not have", key.0, key.1);
+                    let help = match did_you_mean(&key.1, fields.iter().map(|field| field.name.as_str())) {
+                        Some(name) => format!("did you mean `{name}`? Else declare the field"),
+                        None => format!("declare the field in `{payload}`, or do not send it"),
+                    };
+                    findings
+                        .report_at(&RULE.meta, facts.location(fault.at.unwrap_or(sent.event_at)), message, help)
+                        .offload(&job.offload.job)
+                        .also(&event.payload.at, "the contract's payload");
+                    told.push(key);
+                }
+            }
+        }
+    },
+};

@@ -1,0 +1,37 @@
+//! `response-status-differs`: a dispatch answers with another status than the contract says.
+
+use super::CodeRule;
+use super::answers;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "response-status-differs",
+        severity: Severity::Error,
+        group: Group::CodeResponses,
+        summary: "A dispatch answers with another status than the contract says.",
+        why: "The scheduler and its alarms go by the status: a failure that looks well is never retried, a success that looks bad is.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace("app/api/cron/nightly-report/route.ts", "{ status: 202 }", "{ status: 200 }")],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        answers::each(facts, |answered| {
+            let wanted = &answered.response.status;
+            let Some(status) = answered.status.filter(|status| *status != wanted.value && !answered.is_feigned())
+            else {
+                return;
+            };
+            let message =
+                format!("the answer {} has status {status}, by contract {}", answered.case.when(), wanted.value);
+            findings
+                .report_at(&RULE.meta, facts.location(answered.at), message, format!("answer with {}", wanted.value))
+                .offload(&answered.job.offload.job)
+                .also(&wanted.at, "the contract's status");
+        });
+    },
+};

@@ -1,0 +1,180 @@
+//! Events as they were sent, beside what the contract says of them: what several rules ask.
+
+use super::super::facts::Facts;
+use super::super::observe::{Answer, Call, Data, Field as Written, OffloadFacts, Run, Sent};
+use crate::contract::{Binding, Contract, Event, Events, Field, Offload};
+use crate::derive::{Derived, Instant, ValueName, derive, event_id, trim};
+
+/// An offload that sends events, with what was seen of it.
+pub(super) struct Job<'f> {
+    pub(super) contract: &'f Contract,
+    pub(super) offload: &'f Offload,
+    pub(super) events: &'f Events,
+    pub(super) seen: &'f OffloadFacts,
+}
+
+/// An event of the contract that was sent.
+pub(super) struct Sending<'f> {
+    pub(super) event: &'f Event,
+    pub(super) call: &'f Call,
+    pub(super) run: &'f Run,
+    pub(super) sent: &'f Sent,
+    /// What the contract derives for the call.
+    pub(super) derived: Derived,
+}
+
+/// What is wrong with the dispatch key in the data of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyState {
+    /// Nothing.
+    Right,
+    /// The data holds another value, but id or answer show that the code has the right one.
+    OnlyInData,
+    /// The code has another key.
+    Differs,
+}
+
+/// Parameters in the data of an event, beside those of the request that the contract allows.
+pub(super) struct Params<'f> {
+    /// Allowed and given, but not sent.
+    pub(super) missing: Vec<&'f str>,
+    /// Sent, but not allowed or not given.
+    pub(super) extra: Vec<&'f Written>,
+    /// Sent with another value than the contract's.
+    pub(super) wrong: Vec<(&'f Written, String)>,
+}
+
+impl Params<'_> {
+    /// They are what the contract says.
+    pub(super) fn agree(&self) -> bool {
+        self.missing.is_empty() && self.extra.is_empty() && self.wrong.is_empty()
+    }
+}
+
+/// Every offload that sends events and has a route.
+pub(super) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
+    let contract = facts.contract;
+    facts.each().filter_map(move |(offload, seen)| {
+        let events = offload.dispatch()?;
+        seen.route?;
+        Some(Job { contract, offload, events, seen })
+    })
+}
+
+impl<'f> Job<'f> {
+    /// Events of the contract that were sent in some calls.
+    pub(super) fn sendings(&self, calls: impl IntoIterator<Item = &'f Call>) -> Vec<Sending<'f>> {
+        let mut all = Vec::new();
+        for call in calls {
+            for (run, sent) in call.runs.iter().flat_map(|run| run.sent.iter().map(move |sent| (run, sent))) {
+                let name = sent.name.as_text();
+                let Some(event) = self.events.events.iter().find(|event| Some(event.name.as_str()) == name) else {
+                    continue;
+                };
+                if let Some(derived) = derive(self.offload, self.events, call.at, None, &call.query, "") {
+                    all.push(Sending { event, call, run, sent, derived });
+                }
+            }
+        }
+        all
+    }
+
+    /// Events of the contract that were sent with the flag on and everything right.
+    pub(super) fn dispatched(&self) -> Vec<Sending<'f>> {
+        self.sendings(&self.seen.dispatch)
+    }
+
+    /// Whether the flag leads to the dispatch at all; where it does not, that is the fault.
+    pub(super) fn dispatches(&self) -> bool {
+        self.seen.dispatch.iter().any(|call| super::super::observe::dispatched(&call.runs, self.contract))
+    }
+
+    /// The field of an event that is filled with a value.
+    pub(super) fn bound(&self, event: &Event, binding: Binding) -> Option<&'f Field> {
+        let payload = self.contract.payloads.get(&event.payload.value)?;
+        payload.fields.iter().find(|field| field.from.as_ref().is_some_and(|from| from.value == binding))
+    }
+
+    /// What an event holds in the field that is filled with a value.
+    pub(super) fn written(&self, sending: &Sending<'f>, binding: Binding) -> Option<&'f Written> {
+        let field = self.bound(sending.event, binding)?;
+        sending.sent.data.field(&field.name)
+    }
+
+    /// The dispatch key in the data of an event.
+    pub(super) fn key(&self, sending: &Sending<'f>) -> Option<&'f str> {
+        self.written(sending, Binding::DispatchKey)?.value.as_text()
+    }
+
+    /// What is wrong with the dispatch key of an event; `None` when it is not known.
+    pub(super) fn key_state(&self, sending: &Sending<'f>) -> Option<KeyState> {
+        let own = self.key(sending)?;
+        let key = &sending.derived.dispatch_key;
+        if own == key {
+            return Some(KeyState::Right);
+        }
+        let id = sending.sent.id.as_text();
+        let follows = sending.event.event_id.names(ValueName::DispatchKey) && id.is_some();
+        let answered = match &sending.run.answer {
+            Answer::Response(_, body, _) => {
+                let metadata = body.get(self.contract.dispatch.metadata.as_str());
+                let name = self.bound(sending.event, Binding::DispatchKey).map_or("", |field| &field.name);
+                metadata.get(name).as_text() == Some(key)
+            }
+            _ => false,
+        };
+        let id_is_right = follows && id == self.id(sending, key).as_deref();
+        Some(if answered || id_is_right { KeyState::OnlyInData } else { KeyState::Differs })
+    }
+
+    /// Whether the dispatch key is the contract's with a hash of parameters that nobody gave.
+    pub(super) fn is_hash_too_much(&self, sending: &Sending<'f>) -> bool {
+        let more = self.key(sending).and_then(|key| key.strip_prefix(sending.derived.dispatch_key.as_str()));
+        let digits = |more: &str| more.bytes().rev().take_while(u8::is_ascii_hexdigit).count();
+        self.offload.params.is_some() && more.is_some_and(|more| digits(more) >= 6)
+    }
+
+    /// The id that the contract derives from a dispatch key.
+    pub(super) fn id(&self, sending: &Sending<'f>, key: &str) -> Option<String> {
+        event_id(self.offload, self.events, sending.event, key, sending.call.at, &sending.call.query)
+    }
+
+    /// The parameters of an event; `None` when they are not known, or when no field takes them.
+    pub(super) fn params(&self, sending: &Sending<'f>) -> Option<Params<'f>> {
+        let field = self.bound(sending.event, Binding::Params)?;
+        let sent: Vec<&Written> = match sending.sent.data.field(&field.name).map(|field| &field.value) {
+            None if !sending.sent.data.is_closed() => return None,
+            None | Some(Data::Undefined | Data::Null) => Vec::new(),
+            Some(params) if params.is_closed() => params.fields().collect(),
+            Some(_) => return None,
+        };
+        let allowed = self.offload.params.as_ref().map(|params| params.sorted()).unwrap_or_default();
+        let given = &sending.call.query;
+        let wanted: Vec<(&str, &str)> = allowed
+            .into_iter()
+            .filter_map(|name| Some((name, trim(&given.iter().find(|(given, _)| given == name)?.1))))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        let is_sent = |name: &str| sent.iter().any(|field| &*field.name == name);
+        let missing = wanted.iter().map(|(name, _)| *name).filter(|name| !is_sent(name)).collect();
+        let mut extra = Vec::new();
+        let mut wrong = Vec::new();
+        for field in sent {
+            match wanted.iter().find(|(name, _)| *name == &*field.name) {
+                None => extra.push(field),
+                Some((_, value)) if field.value.is_unknown() || field.value.as_text() == Some(value) => {}
+                Some((_, value)) => wrong.push((field, (*value).to_owned())),
+            }
+        }
+        Some(Params { missing, extra, wrong })
+    }
+}
+
+/// An instant that a value holds, as JSON prints it.
+pub(super) fn instant(value: &Data) -> Option<Instant> {
+    match value {
+        Data::Text(text) => Instant::parse(text),
+        Data::Instant(millis) if millis.is_finite() => Instant::from_millis(*millis as i64),
+        _ => None,
+    }
+}

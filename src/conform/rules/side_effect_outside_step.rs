@@ -1,0 +1,103 @@
+//! `side-effect-outside-step`: a function with steps calls something that writes outside of a step.
+
+use super::super::observe::{Data, Outside, Run};
+use super::super::program::Site;
+use super::CodeRule;
+use super::frames::{OBSERVING, last, outermost, says, with_steps, words};
+use super::functions::pairs;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "side-effect-outside-step",
+        severity: Severity::Warning,
+        group: Group::CodeExecution,
+        summary: "A function that makes steps writes outside of them.",
+        why: "Code outside of steps runs again on every request of Inngest, once for each step: what it writes or sends there is written or sent as often.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "await step.run(\"work\", () => createNightlyReport());",
+                "await createNightlyReport();",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for pair in pairs(facts) {
+            let mut reported: Vec<Site> = Vec::new();
+            for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
+                // Without steps the whole of it is what is tried again.
+                if run.steps.is_empty() {
+                    continue;
+                }
+                for (at, what) in written(run) {
+                    if reported.contains(&at) {
+                        continue;
+                    }
+                    reported.push(at);
+                    let id = &pair.claimed.id.value;
+                    let message = format!("`{id}` calls `{what}` outside of a step: it is repeated on every replay");
+                    let help = "put the call into `step.run`";
+                    findings
+                        .report_at(&RULE.meta, facts.location(at), message, help)
+                        .offload(&pair.offload.job)
+                        .also(&pair.claimed.id.at, "the function of the contract");
+                }
+            }
+        }
+    },
+};
+
+/// What a run writes outside of its steps: where the step is missing, and what is called.
+fn written(run: &Run) -> Vec<(Site, String)> {
+    let steps = with_steps(run);
+    let calls = run.outside.iter().filter(|call| !call.in_step && writes(call));
+    let mut all: Vec<(Site, String)> =
+        calls.map(|call| (outermost(run, call.parent, call.at, &steps), call.name.to_string())).collect();
+    // An event that is sent with the client, not with `step.sendEvent`.
+    all.extend(run.sent.iter().filter(|sent| !sent.in_step).map(|sent| (sent.at, "inngest.send".to_owned())));
+    all
+}
+
+/// Verbs of methods that change something outside.
+const VERBS: &[&str] = &[
+    "update", "upsert", "delete", "insert", "send", "publish", "enqueue", "write", "save", "destroy", "put", "post",
+    "patch",
+];
+
+/// What has such methods and changes nothing outside.
+const HARMLESS: &[&str] = &["hash", "hmac", "cipher", "decipher", "digest", "sign", "verify", "headers", "params"];
+
+/// Whether the name of a call says that it writes.
+fn writes(call: &Outside) -> bool {
+    let name = &*call.name;
+    if says(name, OBSERVING) {
+        return false;
+    }
+    if name == "fetch" || name == "globalThis.fetch" {
+        let reads = ["GET", "HEAD", "OPTIONS"];
+        return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
+    }
+    let method = last(name);
+    let owner = name.strip_suffix(method).unwrap_or_default();
+    if says(owner, HARMLESS) {
+        return false;
+    }
+    if method.starts_with("$executeRaw") {
+        return true;
+    }
+    let words = words(method);
+    match words.first().map(String::as_str) {
+        // `axios.create` and `createClient` make something; `prisma.lead.create` writes.
+        Some("create") => {
+            let rest = ["many", "and", "return"];
+            owner.matches('.').count() > 1 && words.iter().skip(1).all(|word| rest.contains(&word.as_str()))
+        }
+        Some(verb) => VERBS.contains(&verb),
+        None => false,
+    }
+}

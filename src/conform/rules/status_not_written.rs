@@ -1,0 +1,66 @@
+//! `status-not-written`: a function never calls the ledger's writer.
+
+use super::CodeRule;
+use super::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "status-not-written",
+        severity: Severity::Error,
+        group: Group::CodeStatus,
+        summary: "A function never calls the ledger's writer.",
+        why: "Nobody sees that the job runs, that it ended, or that it failed.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "    await step.run(\"running\", () => writeInngestJobStatus({ ...record, status: \"running\" }));\n",
+                    "",
+                ),
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "    await step.run(\"succeeded\", () => writeInngestJobStatus({ ...record, status: \"succeeded\" }));\n",
+                    "",
+                ),
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "() =>\n        writeInngestJobStatus({\n          jobName, status: \"failed\", dispatchKey, correlationId, requestedAt, runId, attempt: 3,\n        }),",
+                    "() => console.log(jobName, dispatchKey, correlationId, requestedAt, runId),",
+                ),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        if let (Some(ledger), None) = (&facts.contract.ledger, facts.writer)
+            && facts.loaded.find_module(&ledger.writer.module.value).is_none()
+            && !facts.functions.is_empty()
+        {
+            let (module, name) = (&ledger.writer.module, &ledger.writer.export.value);
+            let message = format!("`{}` is not in the code, so no function writes a status", module.value);
+            let help = format!("add the module with the function `{name}`, or change the contract's `ledger.writer`");
+            findings.report(&RULE.meta, &module.at, message, help);
+            return;
+        }
+        let Some((ledger, pairs)) = recorded(facts) else { return };
+        for pair in pairs {
+            let is_written = of_handler(&pair).chain(of_failure(&pair)).next().is_some();
+            if is_written || !are_whole(&pair.seen.runs) || !pair.seen.runs.iter().any(is_done) {
+                continue;
+            }
+            let id = &pair.claimed.id.value;
+            let name = &ledger.writer.export.value;
+            let message = format!("`{id}` never calls `{name}`");
+            let states = super::statuses::states(ledger).join("`, `");
+            let help = format!("write `{states}` with it, each inside of a step; `failed` in `onFailure`");
+            findings
+                .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                .offload(&pair.offload.job)
+                .also(&ledger.writer.export.at, "the contract's writer");
+        }
+    },
+};

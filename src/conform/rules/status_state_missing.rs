@@ -1,0 +1,83 @@
+//! `status-state-missing`: a state of the contract is never written.
+
+use super::super::observe::Run;
+use super::CodeRule;
+use super::functions::Pair;
+use super::statuses::{
+    are_plain, are_whole, is_done, known_state, listens_for, name_of, of_failure, of_handler, recorded,
+};
+use crate::contract::{Ledger, LedgerState};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "status-state-missing",
+        severity: Severity::Error,
+        group: Group::CodeStatus,
+        summary: "A state of the contract is never written, or not on every way to the end.",
+        why: "A run that has ended looks as if it ran for ever, or one that runs looks as if it had never begun: alerts on the ledger are wrong.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "    await step.run(\"running\", () => writeInngestJobStatus({ ...record, status: \"running\" }));\n",
+                "",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let Some((ledger, pairs)) = recorded(facts) else { return };
+        for pair in pairs {
+            // Without any record another rule tells; records that are not known may hold the state.
+            let has_records = of_handler(&pair).chain(of_failure(&pair)).next().is_some();
+            if !has_records || !are_plain(ledger, of_handler(&pair)) || !are_whole(&pair.seen.runs) {
+                continue;
+            }
+            for state in &ledger.states.value {
+                let name = name_of(*state);
+                let is_written = of_handler(&pair).any(|write| known_state(write) == Some(name));
+                let place = match state {
+                    // What is written when the retries are spent has a rule of its own.
+                    LedgerState::Failed => continue,
+                    LedgerState::Cancelled if listens_for(facts, "inngest/function.cancelled", name) => continue,
+                    // A function that always throws has nothing to write at its end.
+                    LedgerState::Succeeded if !pair.seen.runs.iter().any(is_done) => continue,
+                    _ if !is_written => pair.seen.at,
+                    LedgerState::Succeeded => match unfinished(ledger, &pair) {
+                        Some(run) => run.statuses.last().map_or(pair.seen.at, |write| write.at),
+                        None => continue,
+                    },
+                    _ => continue,
+                };
+                let id = &pair.claimed.id.value;
+                let message = if is_written {
+                    format!("`{id}` can come to its end without writing `{name}`: what it wrote last stays")
+                } else {
+                    format!("`{id}` never writes `{name}`")
+                };
+                let help = match state {
+                    LedgerState::Cancelled => {
+                        "write it in a function that `inngest/function.cancelled` triggers".into()
+                    }
+                    _ => format!("write `{name}` inside of a step on every way through the function"),
+                };
+                findings
+                    .report_at(&RULE.meta, facts.location(place), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&ledger.states.at, "the states of the contract");
+            }
+        }
+    },
+};
+
+/// A run that came to its end after a record and wrote no state that ends it.
+fn unfinished<'f>(ledger: &Ledger, pair: &Pair<'f>) -> Option<&'f Run> {
+    let ends = |state: &str| ledger.states.value.iter().any(|s| name_of(*s) == state && *s != LedgerState::Running);
+    pair.seen.runs.iter().find(|run| {
+        let mut states = run.statuses.iter().filter_map(known_state);
+        is_done(run) && !run.statuses.is_empty() && !states.any(ends)
+    })
+}

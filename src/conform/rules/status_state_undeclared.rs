@@ -1,0 +1,50 @@
+//! `status-state-undeclared`: a state is written that the contract does not have.
+
+use super::super::program::Site;
+use super::CodeRule;
+use super::statuses::{is_declared, of_failure, of_handler, recorded, state, states};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "status-state-undeclared",
+        severity: Severity::Error,
+        group: Group::CodeStatus,
+        summary: "A state is written that the contract does not have.",
+        why: "What reads the ledger knows the states of the contract: a row in another one is in no list, no count and no alert.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "    const report = await",
+                "    await step.run(\"queued\", () => writeInngestJobStatus({ ...record, status: \"queued\" }));\n    const report = await",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let Some((ledger, pairs)) = recorded(facts) else { return };
+        for pair in pairs {
+            let mut reported: Vec<(Site, &str)> = Vec::new();
+            for write in of_handler(&pair).chain(of_failure(&pair)) {
+                let Some(field) = state(write) else { continue };
+                let Some(written) = field.value.as_text().filter(|written| !is_declared(ledger, written)) else {
+                    continue;
+                };
+                if reported.contains(&(write.at, written)) {
+                    continue;
+                }
+                reported.push((write.at, written));
+                let id = &pair.claimed.id.value;
+                let message = format!("`{id}` writes the state `{written}`, which the contract does not have");
+                let help = format!("write one of `{}`, or add it to `ledger.states`", states(ledger).join("`, `"));
+                findings
+                    .report_at(&RULE.meta, facts.location(field.at), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&ledger.states.at, "the states of the contract");
+            }
+        }
+    },
+};

@@ -1,0 +1,27 @@
+//! `timeouts-differ`: `timeouts` of a function is not what the contract says.
+
+use super::CodeRule;
+use super::options::{self, TIMEOUTS};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "timeouts-differ",
+        severity: Severity::Error,
+        group: Group::CodeFunctions,
+        summary: "Runs of a function are given up after another time than the contract says.",
+        why: "Inngest cancels a run that starts or finishes too late: work is given up that the contract lets go on.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "retries: 3,",
+                "retries: 3, timeouts: { finish: \"1m\" },",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| options::differs(facts, findings, &RULE.meta, &TIMEOUTS),
+};

@@ -1,0 +1,51 @@
+//! `trigger-differs`: a function is triggered by something else than the contract says.
+
+use super::CodeRule;
+use super::functions::{Trigger, pairs, triggers};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "trigger-differs",
+        severity: Severity::Error,
+        group: Group::CodeFunctions,
+        summary: "A function is triggered by something else than the event of the contract.",
+        why: "The event that the route sends starts nothing, or runs start that nobody asked for.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "{ event: INNGEST_EVENT_CRON_NIGHTLY_REPORT_REQUESTED },",
+                "{ event: `${INNGEST_EVENT_CRON_NIGHTLY_REPORT_REQUESTED}.v2` },",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for pair in pairs(facts) {
+            let name = &pair.event.name.value;
+            let Some(all) = triggers(pair.seen) else { continue };
+            let wanted = Trigger::Event(name.clone(), false);
+            let is_there = all.contains(&wanted);
+            // Of existing code it is only claimed that the event triggers it.
+            if is_there && (all.len() == 1 || pair.is_existing()) {
+                continue;
+            }
+            let id = &pair.claimed.id.value;
+            let others: Vec<String> = all.iter().filter(|trigger| **trigger != wanted).map(Trigger::show).collect();
+            let others = if others.is_empty() { "nothing".to_owned() } else { others.join(" and ") };
+            let message = if is_there {
+                format!("`{id}` is triggered by {others} as well, by contract only by `{name}`")
+            } else {
+                format!("`{id}` is triggered by {others}, by contract by the event `{name}`")
+            };
+            let help = "give it the event of the contract as its one trigger, or change the contract";
+            findings
+                .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                .offload(&pair.offload.job)
+                .also(&pair.event.name.at, "the event of the contract");
+        }
+    },
+};

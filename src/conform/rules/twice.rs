@@ -1,0 +1,76 @@
+//! Work that an inline run and a function have in common.
+
+use std::collections::HashSet;
+
+use super::super::facts::Facts;
+use super::super::machine::FunctionId;
+use super::super::observe::{OffloadFacts, Run};
+use super::super::program::Site;
+use super::frames::{around, is_within, observes};
+use super::functions::{Pair, pairs_of};
+use crate::contract::Offload;
+
+/// An offload whose work is in the code twice over: inline and in functions.
+pub(super) struct Twice<'f> {
+    pub(super) offload: &'f Offload,
+    pub(super) seen: &'f OffloadFacts,
+    pub(super) pairs: Vec<Pair<'f>>,
+    /// Functions of the application that both enter and that do something outside.
+    pub(super) shared: HashSet<FunctionId>,
+    /// All that the functions enter.
+    pub(super) entered: HashSet<FunctionId>,
+}
+
+/// Every offload whose work is in the code twice over.
+pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
+    let contract: &'f crate::contract::Contract = facts.contract;
+    let all = contract.offloads.values().zip(&facts.offloads).filter_map(|(offload, seen)| {
+        let pairs = pairs_of(facts, &offload.job);
+        let runs = || pairs.iter().flat_map(|pair| &pair.seen.runs);
+        let entered: HashSet<FunctionId> = runs().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
+        let inline: HashSet<FunctionId> = seen.inline.iter().flat_map(working).collect();
+        let shared: HashSet<FunctionId> = runs().flat_map(working).filter(|id| inline.contains(id)).collect();
+        (!shared.is_empty()).then_some(Twice { offload, seen, pairs, shared, entered })
+    });
+    all.collect()
+}
+
+/// Functions of the application inside of which something outside is called that does not only observe.
+fn working(run: &Run) -> HashSet<FunctionId> {
+    let outside = run.outside.iter().filter(|outside| !observes(outside));
+    outside.flat_map(|outside| around(run, outside.parent)).map(|index| run.entered[index].id).collect()
+}
+
+impl<'f> Twice<'f> {
+    /// The runs of its functions.
+    pub(super) fn runs(&self) -> impl Iterator<Item = &'f Run> {
+        self.pairs.iter().flat_map(|pair| &pair.seen.runs)
+    }
+
+    /// Calls of shared work in a run, but for those inside of others.
+    pub(super) fn work(&self, run: &'f Run) -> Vec<usize> {
+        let is_shared = |index: usize| self.shared.contains(&run.entered[index].id);
+        let outermost = |index: &usize| !around(run, run.entered[*index].parent).any(is_shared);
+        (0..run.entered.len()).filter(|index| is_shared(*index)).filter(outermost).collect()
+    }
+
+    /// The id of its first function, for people.
+    pub(super) fn name(&self) -> String {
+        let names: Vec<String> = self.pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
+        names.join(" and ")
+    }
+
+    /// Whether a call is made on the way to the dispatch as well.
+    pub(super) fn is_dispatching(&self, id: FunctionId, at: Site) -> bool {
+        let runs = self.seen.dispatch.iter().flat_map(|call| &call.runs);
+        runs.flat_map(|run| &run.entered).any(|entered| entered.id == id && entered.at == at)
+    }
+
+    /// What a call did outside of the application, by place and in order; a callback that only one side
+    /// has, as it is given to a wrapper, is no part of it.
+    pub(super) fn trace(&self, run: &Run, index: usize) -> Vec<Site> {
+        let is_common = |parent: Option<usize>| parent.is_some_and(|at| self.entered.contains(&run.entered[at].id));
+        let inside = run.outside.iter().filter(|call| is_within(run, call.parent, index) && is_common(call.parent));
+        inside.map(|call| call.at).collect()
+    }
+}

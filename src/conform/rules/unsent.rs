@@ -1,0 +1,67 @@
+//! Events of the contract that a route does not send, and what it sends in their place.
+
+use super::super::facts::Facts;
+use super::super::observe::{Answer, Data, Sent};
+use super::super::program::Site;
+use super::inline_work::Work;
+use super::sends::Job;
+use crate::contract::Event;
+use crate::derive::Instant;
+
+/// An event that a call did not send, for sure.
+pub(super) struct Unsent<'f> {
+    pub(super) event: &'f Event,
+    pub(super) at: Instant,
+    /// What was sent in its place.
+    pub(super) instead: Option<&'f Sent>,
+    /// Where the route sends something else, or answers.
+    pub(super) site: Option<Site>,
+    /// What it answers.
+    pub(super) mode: Option<&'f str>,
+}
+
+/// Paths that a call is followed on: with as many, others may have been left out.
+const MOST: usize = 8;
+
+/// The events of an offload that are not sent in some call, with the flag on and Inngest configured.
+pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
+    let mut found = Vec::new();
+    let work = Work::of(facts, job);
+    for call in &job.seen.dispatch {
+        let sent: Vec<&Sent> = call.runs.iter().flat_map(|run| &run.sent).collect();
+        let is_known = call.runs.len() < MOST
+            && call.runs.iter().all(|run| !run.is_cut())
+            && sent.iter().all(|sent| sent.name.as_text().is_some());
+        let names = |event: &Event, sent: &Sent| sent.name.as_text() == Some(event.name.as_str());
+        let missing = job.events.events.iter().filter(|event| !sent.iter().any(|sent| names(event, sent)));
+        let missing: Vec<&Event> = missing.collect();
+        // A route that does the work does not take the flag for on: that is the fault.
+        let goes =
+            !sent.is_empty() || call.runs.iter().all(|run| work.begins(run).is_none() && answers(job, &run.answer));
+        if missing.is_empty() || !is_known || !goes {
+            continue;
+        }
+        let own = |sent: &&&Sent| job.events.events.iter().any(|event| names(event, sent));
+        let mut foreign = sent.iter().copied().filter(|sent| !own(&sent)).collect::<Vec<_>>().into_iter();
+        let answer = call.runs.iter().find_map(|run| match &run.answer {
+            Answer::Response(_, _, at) => Some(*at),
+            _ => None,
+        });
+        for event in missing {
+            let instead = foreign.next();
+            let site = sent.first().map(|sent| sent.at).or(answer);
+            let mode = call.runs.iter().find_map(|run| run.mode());
+            found.push(Unsent { event, at: call.at, instead, site, mode });
+        }
+    }
+    found
+}
+
+/// Whether an answer is one of a dispatch: by its mode, or as one that says that all is well.
+fn answers(job: &Job<'_>, answer: &Answer) -> bool {
+    let Answer::Response(status, body, _) = answer else { return false };
+    let modes = job.contract.dispatch.responses.each();
+    let mode = body.get("mode");
+    let is_dispatch = modes.iter().any(|(_, response)| mode.as_text() == Some(response.mode.as_str()));
+    is_dispatch || matches!(status, Data::Number(status) if (200.0..300.0).contains(status))
+}

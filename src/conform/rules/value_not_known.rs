@@ -1,0 +1,98 @@
+//! `value-not-known`: a value that the contract fixes cannot be known.
+
+use super::CodeRule;
+use super::functions::{pairs, triggers};
+use super::options::{ALL, Verdict};
+use crate::conform::observe::Data;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "value-not-known",
+        severity: Severity::Warning,
+        group: Group::CodeFunctions,
+        summary: "A value that the contract fixes cannot be known from the code.",
+        why: "What only the running process knows, no review and no check can hold against the contract: it may differ in every deployment.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "const jobName =",
+                    "import { availableParallelism } from \"node:os\";\nconst jobName =",
+                ),
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "concurrency: { limit: 1 },",
+                    "concurrency: { limit: availableParallelism() },",
+                ),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let help = "write the value in the code, or make it with what is known without running it";
+        // What cannot be known because a file could not be read is told of with the file.
+        if !facts.loaded.unreadable.is_empty() {
+            return;
+        }
+        for pair in pairs(facts) {
+            let id = &pair.claimed.id.value;
+            for option in ALL {
+                let Some((claimed, at)) = option.claimed(&pair) else { continue };
+                let key = option.key;
+                // Of options that are not all known, only those are asked for that the contract sets.
+                if pair.seen.options.field(key).is_none() && claimed == option.of_code(&Data::Undefined) {
+                    continue;
+                }
+                let Verdict::Unknown(what) = claimed.compare(&option.of_code(&pair.seen.options), None) else {
+                    continue;
+                };
+                let message = format!(
+                    "`{key}` of `{id}` cannot be known from the code: it is {}; by contract {}",
+                    quoted(&what),
+                    claimed.show()
+                );
+                findings
+                    .report_at(&RULE.meta, facts.location(pair.option_at(key)), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&at, format!("the contract's `{key}`"));
+            }
+            if triggers(pair.seen).is_none() {
+                let message = format!("what triggers `{id}` cannot be known from the code");
+                findings
+                    .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&pair.event.name.at, "the event of the contract");
+            }
+        }
+        for (offload, event, claimed) in facts.events() {
+            if facts.function(&claimed.id.value).is_some() {
+                continue;
+            }
+            let nameless = facts.functions.iter().filter(|function| function.id.is_unknown());
+            for function in nameless {
+                let is_its = triggers(function).is_some_and(|all| all.iter().any(|t| t.is_event(&event.name.value)));
+                if !is_its {
+                    continue;
+                }
+                let message = format!(
+                    "the id of the function that `{}` triggers cannot be known from the code: it is {}",
+                    event.name.value,
+                    quoted(&function.id.show())
+                );
+                findings
+                    .report_at(&RULE.meta, facts.location(function.at), message, help)
+                    .offload(&offload.job)
+                    .also(&claimed.id.at, "the contract's id");
+            }
+        }
+    },
+};
+
+/// Code in quotes; a text made of parts has them already.
+fn quoted(what: &str) -> String {
+    if what.contains('`') || what.contains(' ') { what.to_owned() } else { format!("`{what}`") }
+}

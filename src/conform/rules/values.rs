@@ -1,0 +1,100 @@
+//! Fields whose value the contract says: the source, the instant, the key, the window, the parameters.
+
+use super::super::observe::Data;
+use super::super::program::Site;
+use super::sends::{Job, KeyState, Sending, instant};
+use super::window::other_length;
+use crate::contract::Binding;
+use crate::pointer::Pointer;
+
+/// A field with another value.
+pub(super) struct Wrong<'f> {
+    pub(super) path: String,
+    pub(super) value: String,
+    pub(super) wanted: String,
+    pub(super) site: Option<Site>,
+    pub(super) at: &'f Pointer,
+}
+
+/// Fields of an event that hold another value than what fills them by contract. What a rule over keys
+/// and windows tells is not told again.
+pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wrong<'f>> {
+    let key = job.key_state(sending);
+    let same_window = key != Some(KeyState::Differs) && other_length(job).is_none();
+    let mut found = Vec::new();
+    let bindings = [
+        Binding::Source,
+        Binding::Now,
+        Binding::Uuid,
+        Binding::DispatchKey,
+        Binding::WindowStart,
+        Binding::WindowSeconds,
+    ];
+    for binding in bindings {
+        let (Some(field), Some(written)) = (job.bound(sending.event, binding), job.written(sending, binding)) else {
+            continue;
+        };
+        if matches!(written.value, Data::Undefined | Data::Unknown(..)) {
+            continue;
+        }
+        let window = sending.derived.window;
+        let wanted = match binding {
+            Binding::Source if !is_text(&written.value, job.events.source.as_str()) => {
+                format!("`{}`", job.events.source.value)
+            }
+            Binding::Now => {
+                let now = sending.call.at;
+                // Seconds are as good as milliseconds.
+                let is_now = instant(&written.value).is_some_and(|at| at.millis() / 1_000 == now.millis() / 1_000);
+                if is_now {
+                    continue;
+                }
+                format!("the time of the call, `{}`", now.iso())
+            }
+            Binding::Uuid if written.value.as_text().is_some_and(|text| !is_random(text)) => "a random UUID".into(),
+            Binding::DispatchKey if key == Some(KeyState::OnlyInData) => {
+                format!("the key `{}`", sending.derived.dispatch_key)
+            }
+            Binding::WindowStart => match window {
+                Some((start, _)) if same_window && instant(&written.value) != Some(start) => {
+                    format!("the start of the window, `{}`", start.iso())
+                }
+                _ => continue,
+            },
+            Binding::WindowSeconds => match window {
+                Some((_, size)) if other_length(job).is_none() && written.value != number(size.seconds()) => {
+                    size.seconds().to_string()
+                }
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let (path, value) = (field.name.clone(), written.value.show());
+        found.push(Wrong { path, value, wanted, site: Some(written.at), at: &field.at });
+    }
+    if let (Some(params), Some(field)) = (job.params(sending), job.bound(sending.event, Binding::Params)) {
+        for (written, wanted) in params.wrong {
+            found.push(Wrong {
+                path: format!("{}.{}", field.name, written.name),
+                value: written.value.show(),
+                wanted: format!("`{wanted}`"),
+                site: Some(written.at),
+                at: &field.at,
+            });
+        }
+    }
+    found
+}
+
+fn is_text(value: &Data, wanted: &str) -> bool {
+    value.as_text() == Some(wanted)
+}
+
+fn number(value: u64) -> Data {
+    Data::Number(value as f64)
+}
+
+/// Whether a text is a UUID that the machine made.
+fn is_random(text: &str) -> bool {
+    text.starts_with("00000000-0000-4000-8000-") && text.len() == 36
+}

@@ -1,0 +1,50 @@
+//! `window-differs`: the window in code is of another length than the contract's.
+
+use super::super::observe::Data;
+use super::CodeRule;
+use super::sends::jobs;
+use super::window::other_length;
+use crate::contract::Binding;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "window-differs",
+        severity: Severity::Error,
+        group: Group::CodeKeys,
+        summary: "The window in code is of another length than the contract's.",
+        why: "A longer window swallows scheduled runs, a shorter one lets the retries of a call run again.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "app/api/cron/nightly-report/route.ts",
+                "const WINDOW_SECONDS = 300;",
+                "const WINDOW_SECONDS = 60;",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for job in jobs(facts) {
+            let (Some(length), Some(window)) = (other_length(&job), job.offload.window.as_ref()) else { continue };
+            let own = window.default_size();
+            let Some(sending) = job.dispatched().into_iter().next() else { continue };
+            let told = job.written(&sending, Binding::WindowSeconds);
+            let told = told.filter(|field| field.value == Data::Number(length.seconds() as f64));
+            let written = told.or_else(|| job.written(&sending, Binding::WindowStart));
+            let place = facts.location(written.map_or(sending.sent.event_at, |field| field.at));
+            let message = format!("the window is {length} long, by contract {own}");
+            findings
+                .report_at(
+                    &RULE.meta,
+                    place,
+                    message,
+                    format!("make it {} seconds, or change the contract's `window`", own.seconds()),
+                )
+                .offload(&job.offload.job)
+                .also(&window.at, "the contract's window");
+        }
+    },
+};

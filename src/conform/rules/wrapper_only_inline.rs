@@ -1,0 +1,118 @@
+//! `wrapper-only-inline`: the inline path runs the work inside of a wrapper, the function does not.
+
+use super::super::observe::Run;
+use super::super::program::Site;
+use super::CodeRule;
+use super::frames::{around, says};
+use super::twice::{Twice, twice};
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "wrapper-only-inline",
+        severity: Severity::Warning,
+        group: Group::CodeExecution,
+        summary: "The inline path runs the work inside of a function of the application that takes it as a callback, and the function does not.",
+        why: "What the wrapper gives the work, such as the source that its costs and traces are counted under, is missing in the runs of Inngest.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace(
+                    "app/api/cron/nightly-report/route.ts",
+                    "await createNightlyReport();",
+                    "await withTelemetry(() => createNightlyReport());",
+                ),
+                Edit::Replace(
+                    "app/api/cron/nightly-report/route.ts",
+                    "import { createNightlyReport }",
+                    "import { withTelemetry } from \"@/lib/telemetry\";\nimport { createNightlyReport }",
+                ),
+                Edit::Write(
+                    "lib/telemetry.ts",
+                    "export async function withTelemetry<T>(work: () => Promise<T>) {\n  return work();\n}\n",
+                ),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for work in twice(facts) {
+            let mut reported: Vec<Site> = Vec::new();
+            for run in &work.seen.inline {
+                for index in work.work(run) {
+                    let Some(wrapper) = wrapper(&work, run, index) else { continue };
+                    let call = &run.entered[wrapper];
+                    if reported.contains(&call.at) {
+                        continue;
+                    }
+                    reported.push(call.at);
+                    let message = format!(
+                        "inline, `{}` runs inside of `{}`; without that it runs in {}",
+                        run.entered[index].name,
+                        call.name,
+                        work.name()
+                    );
+                    let help = format!("run the work of the function inside of `{}` as well", call.name);
+                    let mut finding = findings
+                        .report_at(&RULE.meta, facts.location(call.at), message, help)
+                        .offload(&work.offload.job);
+                    for pair in &work.pairs {
+                        finding = finding.also_at(facts.location(pair.seen.at), "the function");
+                    }
+                }
+            }
+        }
+    },
+};
+
+/// Words of wrappers that belong to the request, or to what Inngest does itself.
+const OF_REQUESTS: &[&str] = &[
+    "auth",
+    "authorized",
+    "authorised",
+    "handle",
+    "handler",
+    "route",
+    "request",
+    "response",
+    "respond",
+    "json",
+    "http",
+    "api",
+    "error",
+    "errors",
+    "catch",
+    "try",
+    "safe",
+    "safely",
+    "timeout",
+    "deadline",
+    "limit",
+    "retry",
+    "retries",
+    "retrying",
+    "dispatch",
+    "inline",
+    "lock",
+    "locked",
+    "mutex",
+    "lease",
+    "semaphore",
+];
+
+/// The innermost call around work that takes it as a callback and that no run of the functions makes.
+fn wrapper(work: &Twice<'_>, run: &Run, index: usize) -> Option<usize> {
+    let mut chain = vec![index];
+    for outer in around(run, run.entered[index].parent) {
+        let call = &run.entered[outer];
+        let takes_it = chain.iter().any(|inner| call.given.contains(&run.entered[*inner].id));
+        let is_of_requests = call.name.is_empty() || says(&call.name, OF_REQUESTS);
+        if takes_it && !is_of_requests && !work.entered.contains(&call.id) && !work.is_dispatching(call.id, call.at) {
+            return Some(outer);
+        }
+        chain.push(outer);
+    }
+    None
+}

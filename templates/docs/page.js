@@ -61,13 +61,14 @@
   };
 
   // Lanes that are left move together; what they share is as tall as they are.
+  let printing = false;
   const stack = () => {
     const top = Number(picture.dataset.top);
     const gap = 6;
     const bars = new Map();
     let y = top;
     for (const lane of lanes) {
-      if (lane.classList.contains("out")) continue;
+      if (lane.classList.contains("out") && !printing) continue;
       const height = Number(lane.dataset.height);
       lane.setAttribute("transform", `translate(0 ${y})`);
       const shared = [lane.dataset.caller];
@@ -324,6 +325,15 @@
     folded = cards.filter((card) => card.details && !card.details.open);
     for (const card of folded) card.details.open = true;
   };
+  // Nor does it filter: the picture has all lanes on it.
+  const print = (on) => {
+    printing = on;
+    stack();
+  };
+  const paper = matchMedia("print");
+  paper.addEventListener("change", () => print(paper.matches));
+  window.addEventListener("beforeprint", () => print(true));
+  window.addEventListener("afterprint", () => print(false));
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", () => {
     for (const card of folded) card.details.open = false;

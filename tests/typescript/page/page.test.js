@@ -212,6 +212,12 @@ for (const contract of ["own", "everything", "hostile"]) {
         await visible(page, "button, nav, .filters, [type=search]").count(),
         0,
       );
+      const frame = await page.locator(".picture svg").boundingBox();
+      const lanes = page.locator("svg .lane");
+      for (const lane of await lanes.all()) {
+        const { y, height } = await lane.boundingBox();
+        assert.ok(y >= frame.y && y + height <= frame.y + frame.height);
+      }
       await picture(page, `${contract}-print`);
     });
   });

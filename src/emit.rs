@@ -102,6 +102,7 @@ pub static EMITTERS: &[&Emitter] = &[
     &docs::RUNBOOK,
     &docs::GATES,
     &docs::ENVIRONMENT,
+    &docs::PAGE,
 ];
 
 /// Every file that follows from a contract, sorted by path.

@@ -84,13 +84,59 @@ pub(crate) fn span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Code spans with commas between them.
-pub(crate) fn codes<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
-    texts.into_iter().map(|text| code(text.as_ref())).collect::<Vec<_>>().join(", ")
+/// What a person means by a part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Span<'t> {
+    /// Words.
+    Text(&'t str),
+    /// What stands in backticks.
+    Code(&'t str),
+    /// A plain `https://` address.
+    Address(&'t str),
+}
+
+/// The parts of a text on one line, as [`prose`] shows them.
+pub(crate) fn spans(text: &str) -> Vec<Span<'_>> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('`') {
+        let Some(length) = rest[open + 1..].find('`') else { break };
+        let inside = &rest[open + 1..open + 1 + length];
+        if inside.trim().is_empty() {
+            break;
+        }
+        addresses(&rest[..open], &mut out);
+        out.push(Span::Code(inside));
+        rest = &rest[open + length + 2..];
+    }
+    addresses(rest, &mut out);
+    out
+}
+
+fn addresses<'t>(text: &'t str, out: &mut Vec<Span<'t>>) {
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let begins = at == 0 || text[..at].ends_with([' ', '(']);
+        let length = if begins { address(&text[at..]) } else { 0 };
+        if length > 0 {
+            out.push(Span::Text(&text[start..at]));
+            out.push(Span::Address(&text[at..at + length]));
+            start = at + length;
+        }
+        at += length.max(c.len_utf8());
+    }
+    out.push(Span::Text(&text[start..]));
+    out.retain(|span| *span != Span::Text(""));
 }
 
 /// A link. `text` is Markdown already; `target` is a path or an anchor made by the compiler.
 pub(crate) fn link(text: &str, target: &str) -> String {
+    format!("[{text}]({})", percent(target))
+}
+
+/// A path or an anchor, as it may stand in a link.
+pub(crate) fn percent(target: &str) -> String {
     let mut safe = String::with_capacity(target.len());
     for byte in target.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/#".contains(&byte) {
@@ -99,19 +145,24 @@ pub(crate) fn link(text: &str, target: &str) -> String {
             let _ = write!(safe, "%{byte:02X}");
         }
     }
-    format!("[{text}]({safe})")
+    safe
 }
 
 /// A fenced block of some language. Line breaks stay, what cannot be seen is written out.
 pub(crate) fn fence(language: &str, body: &str) -> String {
-    let mut text = Cow::Borrowed(body);
-    if !body.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
-        let mut visible = String::with_capacity(body.len());
-        body.chars().for_each(|c| if c == '\n' || !hidden(c) { visible.push(c) } else { spell(c, &mut visible) });
-        text = Cow::Owned(visible);
-    }
+    let text = visible(body);
     let fence = "`".repeat(longest_run(&text, '`').max(2) + 1);
     format!("{fence}{language}\n{}\n{fence}", text.trim_end_matches('\n'))
+}
+
+/// Lines with what cannot be seen written out.
+pub(crate) fn visible(body: &str) -> Cow<'_, str> {
+    if body.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+        return Cow::Borrowed(body);
+    }
+    let mut visible = String::with_capacity(body.len());
+    body.chars().for_each(|c| if c == '\n' || !hidden(c) { visible.push(c) } else { spell(c, &mut visible) });
+    Cow::Owned(visible)
 }
 
 /// All white space as single spaces, what cannot be seen written out.

@@ -118,7 +118,15 @@ fn fault(
             if !differs(before, &after) {
                 return Some(format!("{pointer}: nothing differs for `{candidate}`"));
             }
-            let found = after.iter().any(|text| text.to_lowercase().contains(&marker));
+            let holds = |text: &&String| text.to_lowercase().contains(&marker);
+            // What the Markdown says, the one page says as well.
+            let of = |ending: &str| {
+                after.iter().filter(holds).any(|text| text.lines().next().is_some_and(|path| path.ends_with(ending)))
+            };
+            if of(".md") && !of(".html") {
+                return Some(format!("{pointer}: the marker `{candidate}` is in the Markdown, not on the page"));
+            }
+            let found = after.iter().any(|text| holds(&text));
             return (!found).then(|| format!("{pointer}: the marker `{candidate}` does not come out"));
         }
     }

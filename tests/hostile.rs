@@ -1,14 +1,17 @@
 //! Hostile text stays text: whatever a spec says, its documents keep their structure, show the text
 //! and carry no markup, link or character that the compiler did not put there.
 //!
-//! The outputs are parsed, not looked at: the Markdown with a parser for GitHub's dialect, JSON as
-//! JSON. Each document of a hostile spec must have the structure of the same spec with plain words.
+//! The outputs are parsed, not looked at: the Markdown with a parser for GitHub's dialect, HTML with one
+//! that mends nothing, JSON as JSON. Each document of a hostile spec must have the structure of the same spec with plain words.
+
+mod markup;
 
 use std::collections::HashSet;
 
 use inngest_offload::artifact::Artifact;
 use inngest_offload::compile::compile;
 use inngest_offload::emit::{Emission, Templates, emit};
+use markup::Piece;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// One line of everything that Markdown, HTML and Mermaid could read as theirs.
@@ -222,6 +225,92 @@ fn links_lead_somewhere() {
             }
         }
         assert!(links > 50, "only {links} links");
+    }
+}
+
+#[test]
+fn the_page_keeps_its_structure() {
+    // What a text may have of its own: code and addresses. Long names are broken into lines of a picture.
+    let own = |tag: &str| matches!(tag, "code" | "wbr" | "a" | "tspan");
+    let shape = |pieces: &[Piece]| -> Vec<String> {
+        let shape = pieces.iter().filter_map(|piece| match piece {
+            Piece::Open { tag, attributes } if !own(tag) => {
+                let names: Vec<&str> = attributes.iter().map(|(name, _)| name.as_str()).collect();
+                Some(format!("<{tag} {}>", names.join(" ")))
+            }
+            Piece::Close(tag) if !own(tag) => Some(format!("</{tag}>")),
+            Piece::Raw(text) => Some(text.clone()),
+            _ => None,
+        });
+        shape.collect()
+    };
+    let (hostile, plain) = (shape(&page(LINE, LINES)), shape(&page("word", "word")));
+    let first = hostile.iter().zip(&plain).position(|(a, b)| a != b);
+    let around = |shape: &[String], at: usize| shape[at.saturating_sub(4)..shape.len().min(at + 4)].to_vec();
+    if let Some(at) = first {
+        panic!("{:?} instead of {:?}", around(&hostile, at), around(&plain, at));
+    }
+    assert_eq!(hostile.len(), plain.len());
+}
+
+#[test]
+fn the_page_holds_no_markup_of_the_spec() {
+    let plain: HashSet<String> = page("word", "word").into_iter().filter_map(kind).collect();
+    for piece in page(LINE, LINES) {
+        if let Piece::Open { attributes, .. } = &piece {
+            for (name, value) in attributes {
+                assert!(!name.starts_with("on") && name != "style" && name != "src", "{piece:?}");
+                let local = value.starts_with('#') || !value.contains(':') || value == "https://c.example/?d=e_f";
+                assert!(name != "href" || local, "{piece:?}");
+            }
+        }
+        let known = kind(piece.clone()).is_none_or(|kind| plain.contains(&kind) || kind == "a rel href");
+        assert!(known, "{piece:?} is not on the page of a spec with plain words");
+    }
+}
+
+#[test]
+fn the_page_shows_the_text() {
+    let pieces = page(LINE, LINES);
+    let shown: String =
+        pieces.iter().map(|piece| if let Piece::Text(text) = piece { text.as_str() } else { "" }).collect();
+    for part in [
+        "[l](javascript:alert(1))",
+        "<b onclick=\"a()\">&lt;</b>",
+        "<script>alert(1)</script>",
+        "**b** _e_ ~~s~~ $m$ [^1]",
+        "[U+202E][U+2066][U+200B][U+FEFF][U+0007][U+00AD]end",
+    ] {
+        assert!(shown.contains(part), "`{part}` is not shown");
+    }
+}
+
+#[test]
+fn what_is_no_strict_html_is_refused() {
+    let page = |body: &str| format!("<!-- note -->\n<!doctype html>\n{body}\n");
+    assert!(markup::read(&page("<p class=\"a\">b &amp; c<wbr></p>")).is_ok());
+    for bad in
+        ["<p>", "</p>", "<p><b></p></b>", "a & b", "a < b", "<p a='b'></p>", "<p a=b></p>", "<p a=\"<\"></p>", "&x;"]
+    {
+        assert!(markup::read(&page(bad)).is_err(), "{bad}");
+    }
+    for bad in ["<!-- a --> --><!doctype html>", "<p></p>", "<!-- a --><script></script>"] {
+        assert!(markup::read(bad).is_err(), "{bad}");
+    }
+}
+
+/// The page of a spec that is filled with these texts.
+fn page(line: &str, lines: &str) -> Vec<Piece> {
+    let artifacts = outputs(line, lines);
+    let page = artifacts.iter().find(|artifact| artifact.path.as_str() == "docs/contract.html").expect("the page");
+    markup::read(&page.text).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// An element with the names of its attributes.
+fn kind(piece: Piece) -> Option<String> {
+    match piece {
+        Piece::Open { tag, attributes } => Some(attributes.into_iter().fold(tag, |kind, (name, _)| kind + " " + &name)),
+        _ => None,
     }
 }
 

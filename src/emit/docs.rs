@@ -1,5 +1,5 @@
-//! Markdown documents for reviewers and operators. One page a file: a typed view in which every text
-//! is Markdown already, and a template that only prints it.
+//! Documents for reviewers and operators. One page a file: a typed view of sentences, tables and blocks
+//! of code that are in no format yet, and a template that only prints it.
 
 mod anchors;
 mod answers;
@@ -8,24 +8,28 @@ mod environment;
 mod events;
 mod flags;
 mod gates;
+mod inline;
 mod links;
 mod load;
 mod mermaid;
 mod offload;
+mod page;
 mod picture;
 mod readme;
 mod runbook;
 mod table;
 mod words;
 
-use serde::Serialize;
+use minijinja::{Environment, Error, Value};
+use serde::{Deserialize, Serialize};
 
 use super::{Emission, EmitError, Emitter};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, RelPath};
-use crate::markdown;
 use crate::pointer::Pointer;
+use inline::Block;
 use links::{Links, Page};
+use table::Table;
 
 /// The emitters.
 pub(super) static README: Emitter = Emitter {
@@ -59,6 +63,8 @@ pub(super) static GATES: Emitter = Emitter {
     emit: |emission| page(emission, Page::Gates, Pointer::root().key("gates"), gates::view),
 };
 pub(super) static ENVIRONMENT: Emitter = Emitter { name: "env.example", folders, emit: environment::emit };
+/// Everything of the others on one page.
+pub(super) static PAGE: Emitter = Emitter { name: "contract.html", folders, emit: page::emit };
 
 /// What every page is made from.
 struct Docs<'c> {
@@ -68,6 +74,15 @@ struct Docs<'c> {
     /// The folder of the pages.
     out: &'c RelPath,
     links: Links,
+}
+
+/// How the templates print what is in the views.
+pub(super) fn add_filters(environment: &mut Environment<'static>) {
+    // Each takes what a view holds back out of the template's value.
+    environment.add_filter("table", |value: Value| Ok::<_, Error>(Table::deserialize(value)?.to_markdown()));
+    environment.add_filter("block", |value: Value| Ok::<_, Error>(Block::deserialize(value)?.to_markdown()));
+    environment.add_filter("html", |sentence: &str| Value::from_safe_string(inline::to_html(sentence)));
+    environment.add_filter("text", |sentence: &str| inline::to_text(sentence));
 }
 
 fn folders(contract: &Contract) -> Vec<RelPath> {
@@ -88,7 +103,8 @@ fn page<V: Serialize>(
 ) -> Result<Vec<Artifact>, EmitError> {
     let Some(docs) = docs(emission) else { return Ok(Vec::new()) };
     let path = emission.file(docs.out, page.file())?;
-    let mut body = emission.templates.render(page.template(), &view(&docs))?;
+    let printed = emission.templates.render(page.template(), &view(&docs))?;
+    let mut body = inline::to_markdown(&printed).into_owned();
     body.truncate(body.trim_end().len());
     body.push('\n');
     Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, cause)])

@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "typescript/registry.ts.j2",
     "typescript/status.ts.j2",
     "docs/README.md.j2",
+    "docs/contract.html.j2",
     "docs/contract.md.j2",
     "docs/events.md.j2",
     "docs/flags.md.j2",
@@ -67,7 +68,11 @@ impl Templates {
     pub fn built_in() -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        // HTML is escaped wherever a template does not say otherwise; everything else is printed as it is.
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
+        });
+        super::docs::add_filters(&mut environment);
         environment.set_syntax(
             environment
                 .syntax()

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::inline::{code, codes};
 use super::links::Page;
-use super::markdown::{code, codes};
 use super::table::Table;
 use super::{Docs, words};
 use crate::contract::{
@@ -16,8 +16,8 @@ use crate::emit::schemas;
 pub(super) struct Answers {
     steps: Vec<String>,
     several: bool,
-    cases: String,
-    body: String,
+    cases: Table,
+    body: Table,
     metadata: String,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn answers(docs: &Docs<'_>) -> Answers {
     Answers {
         steps: steps(docs),
         several: docs.contract.generated().any(|o| o.events().count() > 1),
-        cases: cases.print(),
+        cases,
         body: body(docs),
         metadata: code(&dispatch.metadata.value),
     }
@@ -77,7 +77,7 @@ pub(super) fn answer(response: &Response) -> String {
     format!("{} with {mode}", code(&response.status.value.to_string()))
 }
 
-fn body(docs: &Docs<'_>) -> String {
+fn body(docs: &Docs<'_>) -> Table {
     let dispatch = &docs.contract.dispatch;
     let each = dispatch.responses.each();
     let mut head = vec!["Field".to_owned()];
@@ -116,15 +116,15 @@ fn body(docs: &Docs<'_>) -> String {
     });
     row(code("error"), &|name, _| if name == "dispatched" { "no" } else { "always: what went wrong" });
     row(code("timestamp"), &|_, _| "always");
-    table.print()
+    table
 }
 
 /// Where the status of runs is written.
 #[derive(Debug, Serialize)]
 pub(super) struct Ledger {
     writer: String,
-    states: String,
-    fields: String,
+    states: Table,
+    fields: Table,
     no_cancelled: bool,
 }
 
@@ -152,8 +152,8 @@ pub(super) fn ledger(docs: &Docs<'_>) -> Option<Ledger> {
     }
     Some(Ledger {
         writer: import(&ledger.writer),
-        states: states.print(),
-        fields: fields.print(),
+        states,
+        fields,
         no_cancelled: !ledger.states.value.contains(&LedgerState::Cancelled),
     })
 }

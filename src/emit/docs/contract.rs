@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::answers::{self, Answers, Ledger};
+use super::inline::{code, codes, prose};
 use super::links::{OFFLOAD, Page};
-use super::markdown::{code, codes, prose};
 use super::table::Table;
 use super::{Docs, offload, words};
 use crate::contract::{Sdk, Sourced};
@@ -14,14 +14,14 @@ use crate::contract::{Sdk, Sourced};
 pub(super) struct View {
     name: String,
     contents: Vec<String>,
-    calls: String,
-    events: Option<String>,
-    runs: Option<String>,
+    calls: Table,
+    events: Option<Table>,
+    runs: Option<Table>,
     answers: Answers,
     ledger: Option<Ledger>,
-    policy: String,
+    policy: Table,
     secrets: Option<String>,
-    targets: Option<String>,
+    targets: Option<Table>,
     accepted: Vec<String>,
     offloads: Vec<offload::Section>,
 }
@@ -51,7 +51,7 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
     }
 }
 
-fn calls(docs: &Docs<'_>) -> String {
+fn calls(docs: &Docs<'_>) -> Table {
     let mut table = Table::new(["Offload", "Called", "Route", "Flag", "Rollback"]);
     for offload in docs.contract.offloads.values() {
         let flag = offload.flag.as_ref();
@@ -64,10 +64,10 @@ fn calls(docs: &Docs<'_>) -> String {
             rollback.zip(flag).map_or_else(|| "none".into(), |(rollback, flag)| words::set_to(&flag.value, rollback)),
         ]);
     }
-    table.print()
+    table
 }
 
-fn events(docs: &Docs<'_>) -> Option<String> {
+fn events(docs: &Docs<'_>) -> Option<Table> {
     let mut table = Table::new(["Event", "Payload", "Dispatch key", "Event id"]);
     for offload in docs.contract.offloads.values() {
         let Some(events) = offload.dispatch() else { continue };
@@ -80,10 +80,10 @@ fn events(docs: &Docs<'_>) -> Option<String> {
             ]);
         }
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }
 
-fn runs(docs: &Docs<'_>) -> Option<String> {
+fn runs(docs: &Docs<'_>) -> Option<Table> {
     let mut table = Table::new(["Function", "Event", "Idempotency", "Concurrency", "Retries", "Owners"]);
     for (offload, event) in docs.contract.events() {
         let function = &event.function;
@@ -97,19 +97,19 @@ fn runs(docs: &Docs<'_>) -> Option<String> {
             words::count(offload.owners.len(), "file"),
         ]);
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }
 
-fn policy(docs: &Docs<'_>) -> String {
+fn policy(docs: &Docs<'_>) -> Table {
     let policy = &docs.contract.policy;
     let mut table = Table::new(["Limit", "Highest value without evidence", "Said by"]);
     for (name, ceiling) in [("retries", &policy.retries), ("concurrency", &policy.concurrency)] {
         table.row([name.to_owned(), ceiling.value.to_string(), words::origin(ceiling.origin)]);
     }
-    table.print()
+    table
 }
 
-fn targets(docs: &Docs<'_>) -> Option<String> {
+fn targets(docs: &Docs<'_>) -> Option<Table> {
     let targets = &docs.contract.targets;
     let mut table = Table::new(["What", "Value", "Said by"]);
     fn add<T>(table: &mut Table, what: &str, value: &Sourced<T>, text: String) {
@@ -140,5 +140,5 @@ fn targets(docs: &Docs<'_>) -> Option<String> {
     if let Some(pages) = &targets.docs {
         add(&mut table, "Documents", pages, code(pages.value.as_str()));
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }

@@ -6,12 +6,13 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 
 use super::Docs;
+use super::inline::code;
 use super::links::Page;
-use super::markdown::{code, one_line};
 use super::words;
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Amount, Condition, Contract, Flag, Window};
 use crate::emit::{Emission, EmitError};
+use crate::markdown::one_line;
 use crate::pointer::Pointer;
 
 /// The file in the folder of the documents.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::inline::{Block, code, link, prose};
 use super::links::{EVENT, PAYLOAD, Page};
-use super::markdown::{code, fence, link, prose};
 use super::table::Table;
 use super::{Docs, words};
 use crate::contract::{Binding, Delivery, Event, Events, Field, Offload, Payload, Status};
@@ -16,7 +16,7 @@ use crate::emit::{json, schemas, worked};
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     contents: Vec<String>,
-    catalogue: Option<String>,
+    catalogue: Option<Table>,
     queues: Vec<String>,
     events: Vec<EventSection>,
     payloads: Vec<PayloadSection>,
@@ -27,8 +27,8 @@ pub(super) struct View {
 struct EventSection {
     name: String,
     description: Option<String>,
-    facts: String,
-    fields: String,
+    facts: Table,
+    fields: Table,
     examples: Vec<Example>,
 }
 
@@ -36,7 +36,7 @@ struct EventSection {
 #[derive(Debug, Serialize)]
 struct Example {
     says: &'static str,
-    block: String,
+    block: Block,
 }
 
 /// One payload.
@@ -45,7 +45,7 @@ struct PayloadSection {
     name: String,
     description: Option<String>,
     says: String,
-    fields: String,
+    fields: Table,
 }
 
 /// What refers to a name, in the order of the contract.
@@ -101,7 +101,7 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
     }
 }
 
-fn catalogue(docs: &Docs<'_>) -> Option<String> {
+fn catalogue(docs: &Docs<'_>) -> Option<Table> {
     let mut table = Table::new(["Event", "Sent by", "Taken by", "Payload"]);
     for (offload, event) in docs.contract.events() {
         table.row([
@@ -111,7 +111,7 @@ fn catalogue(docs: &Docs<'_>) -> Option<String> {
             docs.links.payload(&event.payload.value, Page::Events),
         ]);
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }
 
 /// A link to a schema, if schemas are generated.
@@ -167,8 +167,8 @@ fn event_section(
     EventSection {
         name: code(&event.name.value),
         description: event.description.as_ref().map(|text| prose(&text.value)),
-        facts: facts.print(),
-        fields: fields.print(),
+        facts,
+        fields,
         examples: examples(docs, offload, sent, event),
     }
 }
@@ -182,7 +182,7 @@ fn examples(docs: &Docs<'_>, offload: &Offload, sent: &Events, event: &Event) ->
         .into_iter()
         .filter_map(|(says, call)| {
             let data = worked::data(docs.contract, offload, sent, event, &call?)?;
-            Some(Example { says, block: fence("json", &json::print_tree(&Json::Object(data))) })
+            Some(Example { says, block: Block::new("json", &json::print_tree(&Json::Object(data))) })
         })
         .collect()
 }
@@ -215,7 +215,7 @@ fn payload_section(docs: &Docs<'_>, payload: &Payload, used: &Users<'_>) -> Payl
         name: code(&payload.name),
         description: payload.description.as_ref().map(|text| prose(&text.value)),
         says,
-        fields: fields.print(),
+        fields,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::inline::{Block, code, codes, prose};
 use super::links::{FLAG, Page};
-use super::markdown::{code, codes, fence, prose};
 use super::table::Table;
 use super::{Docs, answers, environment, words};
 use crate::contract::{Delivery, Flag, LedgerState, Offload, OverrideMeaning};
@@ -17,9 +17,9 @@ const MOST_ROWS: usize = 64;
 pub(super) struct View {
     contents: Vec<String>,
     truthy: String,
-    overview: Option<String>,
+    overview: Option<Table>,
     flags: Vec<Section>,
-    example: String,
+    example: Block,
 }
 
 /// One flag.
@@ -27,8 +27,8 @@ pub(super) struct View {
 struct Section {
     name: String,
     description: Option<String>,
-    facts: String,
-    table: Option<String>,
+    facts: Table,
+    table: Option<Table>,
     table_note: Option<String>,
     meaning: Vec<String>,
     turn_on: Vec<String>,
@@ -46,11 +46,11 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
         truthy: codes(&contract.truthy.value),
         overview: overview(docs),
         flags: contract.flags.values().map(|flag| section(docs, flag, &readers)).collect(),
-        example: fence("sh", &environment::example(contract)),
+        example: Block::new("sh", &environment::example(contract)),
     }
 }
 
-fn overview(docs: &Docs<'_>) -> Option<String> {
+fn overview(docs: &Docs<'_>) -> Option<Table> {
     let mut table = Table::new(["Flag", "With nothing set", "Switches", "Since", "Roll back"]);
     for flag in docs.contract.flags.values() {
         table.row([
@@ -61,10 +61,10 @@ fn overview(docs: &Docs<'_>) -> Option<String> {
             flag.rollback.as_ref().map_or_else(|| "the spec says nothing".into(), words::settings),
         ]);
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }
 
-fn by_default(docs: &Docs<'_>, flag: &Flag) -> String {
+pub(super) fn by_default(docs: &Docs<'_>, flag: &Flag) -> String {
     let table = TruthTable::of(flag, &docs.contract.truthy.value);
     match table.and_then(|table| table.rows.first().map(|row| row.enabled)) {
         Some(true) => "on".to_owned(),
@@ -106,7 +106,7 @@ fn section(docs: &Docs<'_>, flag: &Flag, readers: &environment::Readers) -> Sect
     Section {
         name: code(&flag.name),
         description: flag.description.as_ref().map(|text| prose(&text.value)),
-        facts: facts.print(),
+        facts,
         table: printed,
         table_note: note,
         meaning: meaning(docs, flag),
@@ -124,7 +124,7 @@ fn section(docs: &Docs<'_>, flag: &Flag, readers: &environment::Readers) -> Sect
     }
 }
 
-fn truth(flag: &Flag, table: &TruthTable) -> (Option<String>, Option<String>) {
+fn truth(flag: &Flag, table: &TruthTable) -> (Option<Table>, Option<String>) {
     let mut head: Vec<String> = table.variables.iter().map(|variable| code(&variable.name)).collect();
     head.push("Result".to_owned());
     if flag.rollback.is_some() {
@@ -146,7 +146,7 @@ fn truth(flag: &Flag, table: &TruthTable) -> (Option<String>, Option<String>) {
     } else if table.stuck().next().is_some() {
         note = Some("**The rollback leaves the flag on in some of these states.**".to_owned());
     }
-    (Some(printed.print()), note)
+    (Some(printed), note)
 }
 
 fn state_word(variable: &Variable, state: State) -> &'static str {

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::Docs;
-use super::markdown::{code, fence, one_line, prose};
+use super::inline::{Block, code, prose, to_markdown};
 use super::table::Table;
 use crate::contract::{Fallback, GateVariable, Gates, Sourced};
+use crate::markdown::one_line;
 
 /// What the template sees.
 #[derive(Debug, Serialize)]
@@ -18,18 +19,28 @@ pub(super) struct View {
 /// Gates, ready to print.
 #[derive(Debug, Serialize)]
 struct Filled {
-    variables: Option<String>,
-    commands: String,
+    variables: Option<Table>,
+    commands: Block,
     fallback: Option<FilledFallback>,
     report: Vec<String>,
-    checklist: String,
+    checklist: Block,
+    lists: Vec<List>,
+}
+
+/// A part of the checklist.
+#[derive(Debug, Serialize)]
+struct List {
+    title: String,
+    /// Each of them is a line to fill in, not only to tick.
+    report: bool,
+    lines: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct FilledFallback {
     missing: String,
     replaced: Vec<String>,
-    commands: String,
+    commands: Block,
 }
 
 pub(super) fn view(docs: &Docs<'_>) -> View {
@@ -55,12 +66,14 @@ fn filled(gates: &Gates) -> Filled {
         };
         variables.row([code(&format!("{{{name}}}")), value, used]);
     }
+    let lists = lists(gates);
     Filled {
-        variables: (!variables.is_empty()).then(|| variables.print()),
+        variables: variables.filled(),
         commands: commands(gates, &gates.run),
         fallback: gates.fallback.as_ref().map(|fallback| filled_fallback(gates, fallback)),
         report: gates.report.iter().map(|field| prose(&field.value)).collect(),
-        checklist: checklist(gates),
+        checklist: checklist(&lists),
+        lists,
     }
 }
 
@@ -118,35 +131,45 @@ fn fill(gates: &Gates, command: &str) -> String {
     one_line(&out).into_owned()
 }
 
-fn commands(gates: &Gates, all: &[Sourced<String>]) -> String {
+fn commands(gates: &Gates, all: &[Sourced<String>]) -> Block {
     let lines: Vec<String> = all.iter().map(|command| fill(gates, &command.value)).collect();
-    fence("sh", &lines.join("\n"))
+    Block::new("sh", &lines.join("\n"))
 }
 
-/// The checklist to paste into a pull request, as Markdown source.
-fn checklist(gates: &Gates) -> String {
-    let mut body = String::new();
-    let mut list = |title: &str, lines: Vec<String>| {
+/// What has to be done and reported, in order.
+fn lists(gates: &Gates) -> Vec<List> {
+    let mut lists = Vec::new();
+    let mut list = |title: String, report: bool, lines: Vec<String>| {
         if !lines.is_empty() {
-            let gap = if body.is_empty() { "" } else { "\n" };
-            let _ = writeln!(body, "{gap}{title}\n");
-            lines.iter().for_each(|line| {
-                let _ = writeln!(body, "- [ ] {line}");
-            });
+            lists.push(List { title, report, lines });
         }
     };
     let of = |all: &[Sourced<String>]| all.iter().map(|c| code(&fill(gates, &c.value))).collect::<Vec<_>>();
     match &gates.fallback {
-        None => list("Gates", of(&gates.run)),
+        None => list("Gates".to_owned(), false, of(&gates.run)),
         Some(fallback) => {
             let (replaced, always): (Vec<_>, Vec<_>) =
                 gates.run.iter().cloned().partition(|command| is_replaced(fallback, &command.value));
             let missing = code(&fill(gates, &fallback.missing.value));
-            list("Gates", of(&always));
-            list(&format!("With {missing}"), of(&replaced));
-            list(&format!("Without {missing}, in their place"), of(&fallback.run));
+            list("Gates".to_owned(), false, of(&always));
+            list(format!("With {missing}"), false, of(&replaced));
+            list(format!("Without {missing}, in their place"), false, of(&fallback.run));
         }
     }
-    list("Report", gates.report.iter().map(|field| format!("{}:", prose(&field.value))).collect());
-    fence("markdown", &body)
+    list("Report".to_owned(), true, gates.report.iter().map(|field| prose(&field.value)).collect());
+    lists
+}
+
+/// The checklist to paste into a pull request, as Markdown source.
+fn checklist(lists: &[List]) -> Block {
+    let mut body = String::new();
+    for list in lists {
+        let gap = if body.is_empty() { "" } else { "\n" };
+        let _ = writeln!(body, "{gap}{}\n", to_markdown(&list.title));
+        for line in &list.lines {
+            let colon = if list.report { ":" } else { "" };
+            let _ = writeln!(body, "- [ ] {}{colon}", to_markdown(line));
+        }
+    }
+    Block::new("markdown", &body)
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::anchors::Anchors;
-use super::markdown::{code, link, one_line};
+use super::inline::{code, link};
 use crate::contract::Contract;
+use crate::markdown::one_line;
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,9 @@ pub(super) enum Page {
 }
 
 impl Page {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Readme, Self::Contract, Self::Flags, Self::Events, Self::Runbook, Self::Gates];
+
     /// Its file in the folder of the documents.
     pub(super) fn file(self) -> &'static str {
         match self {
@@ -66,6 +70,17 @@ impl Links {
             events: anchors(EVENT, contract.events().map(|(_, event)| &event.name.value)),
             payloads: anchors(PAYLOAD, contract.payloads.keys()),
         }
+    }
+
+    /// The anchors of the headings of offloads, flags, events and payloads.
+    pub(super) fn anchor(&self, kind: &str, name: &str) -> String {
+        let anchors = match kind {
+            OFFLOAD => &self.offloads,
+            FLAG => &self.flags,
+            EVENT => &self.events,
+            _ => &self.payloads,
+        };
+        anchors.get(name).cloned().unwrap_or_default()
     }
 
     pub(super) fn offload(&self, job: &str, from: Page) -> String {

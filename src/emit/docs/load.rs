@@ -1,6 +1,6 @@
 //! How much work an offload asks for, and how much its functions can carry.
 
-use super::markdown::code;
+use super::inline::code;
 use crate::contract::Offload;
 use crate::derive::Duration;
 

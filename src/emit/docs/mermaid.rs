@@ -3,7 +3,10 @@
 
 use std::fmt::Write;
 
-use super::markdown::{fence, one_line, shorten};
+use serde::Serialize;
+
+use super::inline::{Block, code, prose};
+use crate::markdown::{one_line, shorten};
 
 /// Longest label that stays readable in a picture.
 const MOST: usize = 60;
@@ -76,16 +79,32 @@ impl Flowchart {
     }
 
     /// The fenced block.
-    pub(super) fn print(mut self) -> String {
+    pub(super) fn print(mut self) -> Block {
         self.lines.append(&mut self.edges);
-        fence("mermaid", &self.lines.join("\n"))
+        Block::new("mermaid", &self.lines.join("\n"))
     }
 }
 
 /// A sequence diagram that is being drawn.
 pub(super) struct Sequence {
+    participants: Vec<(String, String)>,
     lines: Vec<String>,
+    steps: Vec<Step>,
     depth: usize,
+}
+
+/// A line of a sequence, for formats that draw none.
+#[derive(Debug, Serialize)]
+pub(super) struct Step {
+    /// How many conditions hold.
+    depth: usize,
+    /// A condition; then nobody says anything.
+    when: Option<String>,
+    from: String,
+    to: String,
+    says: String,
+    /// What is said does not arrive.
+    lost: bool,
 }
 
 impl Sequence {
@@ -93,11 +112,21 @@ impl Sequence {
     pub(super) fn new(participants: &[(&str, String)]) -> Self {
         let mut lines = vec!["sequenceDiagram".to_owned()];
         lines.extend(participants.iter().map(|(id, label)| format!("  participant {id} as {}", text(label))));
-        Self { lines, depth: 1 }
+        let participants = participants.iter().map(|(id, label)| ((*id).to_owned(), code(label))).collect();
+        Self { participants, lines, steps: Vec::new(), depth: 1 }
     }
 
     /// An arrow of the compiler such as `R->>I`, and what is said.
     pub(super) fn say(&mut self, arrow: &str, message: &str) {
+        let of = |id: &str| self.participants.iter().find(|(known, _)| known == id).map(|(_, label)| label.clone());
+        self.steps.push(Step {
+            depth: self.depth - 1,
+            when: None,
+            from: of(&arrow[..1]).unwrap_or_default(),
+            to: of(&arrow[arrow.len() - 1..]).unwrap_or_default(),
+            says: prose(message),
+            lost: arrow.contains('x'),
+        });
         self.push(format!("{arrow}: {}", text(message)));
     }
 
@@ -107,6 +136,14 @@ impl Sequence {
             self.depth = self.depth.saturating_sub(1);
         }
         self.push(format!("{word} {}", text(condition)));
+        self.steps.push(Step {
+            depth: self.depth.saturating_sub(1),
+            when: Some(condition.to_owned()),
+            from: String::new(),
+            to: String::new(),
+            says: String::new(),
+            lost: false,
+        });
         self.depth += 1;
     }
 
@@ -120,9 +157,9 @@ impl Sequence {
         self.lines.push(format!("{:1$}{line}", "", self.depth * 2));
     }
 
-    /// The fenced block.
-    pub(super) fn print(self) -> String {
-        fence("mermaid", &self.lines.join("\n"))
+    /// The picture, and its lines.
+    pub(super) fn print(self) -> (Block, Vec<Step>) {
+        (Block::new("mermaid", &self.lines.join("\n")), self.steps)
     }
 }
 

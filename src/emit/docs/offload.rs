@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::inline::{Block, code, codes, prose};
 use super::links::Page;
-use super::markdown::{code, codes, fence, prose};
+use super::mermaid::Step;
 use super::table::Table;
 use super::{Docs, answers, load, picture, words};
 use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offload, Sourced, Status};
@@ -17,12 +18,13 @@ pub(super) struct Section {
     job: String,
     description: Option<String>,
     status: String,
-    facts: String,
+    facts: Table,
     events: Vec<EventSection>,
     worked: Vec<Worked>,
     no_worked: Option<String>,
-    picture: String,
-    records: Option<String>,
+    picture: Block,
+    call: Vec<Step>,
+    records: Option<Table>,
     owners: Vec<String>,
     accepted: Vec<String>,
 }
@@ -32,14 +34,14 @@ pub(super) struct Section {
 struct EventSection {
     name: String,
     description: Option<String>,
-    facts: String,
+    facts: Table,
 }
 
 /// A call with what follows from it.
 #[derive(Debug, Serialize)]
 struct Worked {
     says: String,
-    block: String,
+    block: Block,
     command: String,
 }
 
@@ -51,6 +53,7 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         Some(_) => None,
         None => Some("No event is sent, so there is no key and no id.".to_owned()),
     };
+    let (picture, call) = picture::sequence(docs, offload);
     Section {
         job: code(&offload.job),
         description: offload.description.as_ref().map(|text| prose(&text.value)),
@@ -59,7 +62,8 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         events: events.iter().flat_map(|e| &e.events).map(|event| event_section(docs, offload, event)).collect(),
         worked,
         no_worked,
-        picture: picture::sequence(docs, offload),
+        picture,
+        call,
         records: events.and_then(|events| records(docs, events)),
         owners: offload.owners.iter().map(|owner| code(owner.value.as_str())).collect(),
         accepted: offload
@@ -85,7 +89,7 @@ fn status(offload: &Offload) -> String {
     }
 }
 
-fn facts(docs: &Docs<'_>, offload: &Offload) -> String {
+fn facts(docs: &Docs<'_>, offload: &Offload) -> Table {
     let mut table = Table::new(["What", "Value", "Said by"]);
     let mut add = |what: &str, value: String, by: String| table.row([what.to_owned(), value, by]);
     fn by<T>(value: &Sourced<T>) -> String {
@@ -146,7 +150,7 @@ fn facts(docs: &Docs<'_>, offload: &Offload) -> String {
         let fields = codes(offload.inline_fields.iter().map(|name| &name.value));
         add("Fields of the inline answer", fields, "spec".to_owned());
     }
-    table.print()
+    table
 }
 
 fn event_section(docs: &Docs<'_>, offload: &Offload, event: &Event) -> EventSection {
@@ -164,7 +168,7 @@ fn event_section(docs: &Docs<'_>, offload: &Offload, event: &Event) -> EventSect
     EventSection {
         name: code(&event.name.value),
         description: event.description.as_ref().map(|text| prose(&text.value)),
-        facts: table.print(),
+        facts: table,
     }
 }
 
@@ -191,7 +195,7 @@ fn says(what: &str, call: &Call) -> String {
     format!("{what} at {at} with {given}:")
 }
 
-fn block(call: &Call) -> String {
+fn block(call: &Call) -> Block {
     let mut body = String::new();
     let derived = &call.derived;
     if let Some((start, size)) = derived.window {
@@ -208,7 +212,7 @@ fn block(call: &Call) -> String {
         }
         let _ = writeln!(body, "event id      {id}");
     }
-    fence("text", &body)
+    Block::new("text", &body)
 }
 
 fn command(offload: &Offload, call: &Call) -> String {
@@ -219,7 +223,7 @@ fn command(offload: &Offload, call: &Call) -> String {
     code(&command)
 }
 
-fn records(docs: &Docs<'_>, events: &Events) -> Option<String> {
+fn records(docs: &Docs<'_>, events: &Events) -> Option<Table> {
     let ledger = docs.contract.ledger.as_ref()?;
     let mut table = Table::new(["Job name", "State", "When"]);
     for event in &events.events {
@@ -240,5 +244,5 @@ fn records(docs: &Docs<'_>, events: &Events) -> Option<String> {
             table.row([code(&function.job_name.value), code(answers::state_name(*state)), when]);
         }
     }
-    Some(table.print())
+    Some(table)
 }

@@ -1,7 +1,8 @@
 //! The pictures: the whole contract as a flowchart, each offload as a sequence.
 
 use super::Docs;
-use super::mermaid::{Flowchart, Sequence, Shape};
+use super::inline::Block;
+use super::mermaid::{Flowchart, Sequence, Shape, Step};
 use super::words;
 use crate::contract::{Delivery, Events, LedgerState, Offload};
 
@@ -10,7 +11,7 @@ const MOST: usize = 24;
 
 /// Schedules and webhooks → routes → flags → events → functions → ledger; `None` when there are too
 /// many for one picture.
-pub(super) fn overview(docs: &Docs<'_>) -> Option<String> {
+pub(super) fn overview(docs: &Docs<'_>) -> Option<Block> {
     let contract = docs.contract;
     if contract.offloads.len() > MOST {
         return None;
@@ -55,7 +56,7 @@ pub(super) fn overview(docs: &Docs<'_>) -> Option<String> {
 }
 
 /// What happens in one call: flag off, not configured, enqueue fails, work done, retries spent.
-pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> String {
+pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>) {
     let caller = match &offload.schedule {
         Some(schedule) => format!("cron {}", schedule.as_str()),
         None => "sender".to_owned(),

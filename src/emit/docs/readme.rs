@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::inline::{Block, code, codes, link, prose};
 use super::links::Page;
-use super::markdown::{code, codes, link, prose};
 use super::table::Table;
 use super::{Docs, picture, words};
 use crate::contract::{Delivery, Kind, Offload, Status, Step, StepState};
@@ -14,18 +14,18 @@ pub(super) struct View {
     name: String,
     description: Option<String>,
     spec: String,
-    pages: String,
-    counts: String,
-    picture: Option<String>,
-    offloads: String,
-    synchronous: Option<String>,
+    pages: Table,
+    counts: Table,
+    picture: Option<Block>,
+    offloads: Table,
+    synchronous: Option<Table>,
     rollout: Option<Rollout>,
-    accepted: Option<String>,
+    accepted: Option<Table>,
 }
 
 #[derive(Debug, Serialize)]
 struct Rollout {
-    table: String,
+    table: Table,
     steps: Vec<String>,
     progress: String,
 }
@@ -46,13 +46,14 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
     }
 }
 
-fn pages(docs: &Docs<'_>) -> String {
+fn pages(docs: &Docs<'_>) -> Table {
     let pages = [
         (Page::Contract.file(), "What exactly happens to each route, with worked keys and ids."),
         (Page::Flags.file(), "Which flag does what, how to turn it on, how to roll back."),
         (Page::Events.file(), "Which events there are, who sends and who takes them, and their data."),
         (Page::Runbook.file(), "What to do when something is wrong, by symptom."),
         (Page::Gates.file(), "What to run before and after a change, and what to report."),
+        (super::page::FILE, "All of this on one page, with search, filters and a picture: open it in a browser."),
         (super::environment::FILE, "Every variable that the contract reads, to copy."),
     ];
     let mut table = Table::new(["Page", "What it answers"]);
@@ -61,10 +62,10 @@ fn pages(docs: &Docs<'_>) -> String {
             table.row([link(file, file), answers.to_owned()]);
         }
     }
-    table.print()
+    table
 }
 
-fn counts(docs: &Docs<'_>) -> String {
+fn counts(docs: &Docs<'_>) -> Table {
     let contract = docs.contract;
     let all = || contract.offloads.values();
     let number = |wanted: &dyn Fn(&&Offload) -> bool| all().filter(wanted).count();
@@ -105,10 +106,10 @@ fn counts(docs: &Docs<'_>) -> String {
         if overrides.is_empty() { String::new() } else { format!("emergency override {}", codes(overrides)) };
     table.row(["Flags".into(), contract.flags.len().to_string(), emergency]);
     table.row(["Routes that stay synchronous".into(), contract.synchronous.len().to_string(), String::new()]);
-    table.print()
+    table
 }
 
-fn offloads(docs: &Docs<'_>) -> String {
+fn offloads(docs: &Docs<'_>) -> Table {
     let mut table = Table::new(["Offload", "Priority", "Called", "Route", "Goes to", "Code"]);
     for offload in docs.contract.offloads.values() {
         let goes = match &offload.delivery {
@@ -127,15 +128,15 @@ fn offloads(docs: &Docs<'_>) -> String {
             if offload.status.value == Status::Generated { "generated".into() } else { "existing".into() },
         ]);
     }
-    table.print()
+    table
 }
 
-fn synchronous(docs: &Docs<'_>) -> Option<String> {
+fn synchronous(docs: &Docs<'_>) -> Option<Table> {
     let mut table = Table::new(["Route", "Why it stays"]);
     for route in &docs.contract.synchronous {
         table.row([code(&route.route.value), prose(&route.why.value)]);
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }
 
 fn rollout(docs: &Docs<'_>) -> Option<Rollout> {
@@ -178,10 +179,10 @@ fn rollout(docs: &Docs<'_>) -> Option<Rollout> {
         number(StepState::Active),
         number(StepState::Planned)
     );
-    Some(Rollout { table: table.print(), steps: meaning, progress })
+    Some(Rollout { table, steps: meaning, progress })
 }
 
-fn accepted(docs: &Docs<'_>) -> Option<String> {
+fn accepted(docs: &Docs<'_>) -> Option<Table> {
     let mut table = Table::new(["Rule", "Accepted for", "Reason"]);
     for allow in &docs.contract.allow {
         table.row([code(&allow.rule.value), "the whole contract".into(), prose(&allow.reason.value)]);
@@ -192,5 +193,5 @@ fn accepted(docs: &Docs<'_>) -> Option<String> {
             table.row([code(&allow.rule.value), link, prose(&allow.reason.value)]);
         }
     }
-    (!table.is_empty()).then(|| table.print())
+    table.filled()
 }

@@ -1,233 +1,304 @@
 //! `runbook.md`: what to do when something is wrong, by symptom, with the names of this contract.
 
+mod tables;
+
 use serde::Serialize;
 
-use super::links::Page;
-use super::markdown::{code, codes, fence};
+use super::inline::{Block, code, codes, link};
 use super::table::Table;
-use super::{Docs, answers, load, words};
-use crate::contract::{Binding, Delivery, LedgerState, Method, Offload, WhenUnset};
+use super::{Docs, answers, words};
+use crate::contract::{Auth, LedgerState, Offload, WhenUnset};
 use crate::emit::worked;
 
 /// What the template sees.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
-    dispatched: String,
-    misconfigured: String,
-    misconfigured_mode: String,
-    failed: String,
-    failed_mode: String,
-    dispatched_mode: String,
-    key_field: Option<String>,
-    configured: String,
-    configured_variables: String,
-    secrets: Option<String>,
-    auth: Option<Auth>,
-    writer: Option<String>,
-    record_fields: String,
-    keys: Option<String>,
-    key_command: Option<String>,
-    same_call: Option<String>,
-    next_call: Option<String>,
-    loads: Option<String>,
-    unknown_load: Option<String>,
-    attempts: Option<String>,
-    no_cancelled: bool,
-    queues: Vec<String>,
-    rollback: Option<String>,
-    overrides: Vec<String>,
-    with_params: Option<String>,
-    dev: Option<String>,
-    duplicates: Option<String>,
-    sends: bool,
+    topics: Vec<Topic>,
 }
 
-/// The check of the routes.
+/// A symptom and what to do.
 #[derive(Debug, Serialize)]
-struct Auth {
-    secret: String,
-    refuses: bool,
+struct Topic {
+    title: &'static str,
+    anchor: &'static str,
+    /// How the list of symptoms names it.
+    symptom: String,
+    parts: Vec<Part>,
+}
+
+/// A part of a topic.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Part {
+    Text(String),
+    Steps(Vec<String>),
+    List(Vec<String>),
+    Table(Table),
+    Code(Block),
+}
+
+impl Topic {
+    fn new(title: &'static str, anchor: &'static str) -> Self {
+        Self { title, anchor, symptom: title.to_owned(), parts: Vec::new() }
+    }
+
+    fn answered(mut self, mode: &str) -> Self {
+        self.symptom = format!("Answer {}", code(mode));
+        self
+    }
+
+    fn text(mut self, text: impl Into<String>) -> Self {
+        self.parts.push(Part::Text(text.into()));
+        self
+    }
+
+    fn steps(mut self, steps: impl IntoIterator<Item = String>) -> Self {
+        self.parts.push(Part::Steps(steps.into_iter().collect()));
+        self
+    }
+
+    fn list(mut self, items: Vec<String>) -> Self {
+        if !items.is_empty() {
+            self.parts.push(Part::List(items));
+        }
+        self
+    }
+
+    fn table(mut self, table: Option<Table>) -> Self {
+        self.parts.extend(table.map(Part::Table));
+        self
+    }
+
+    fn code(mut self, block: Block) -> Self {
+        self.parts.push(Part::Code(block));
+        self
+    }
 }
 
 pub(super) fn view(docs: &Docs<'_>) -> View {
     let contract = docs.contract;
-    let dispatch = &contract.dispatch;
-    let mut configured = Vec::new();
-    words::variables(&dispatch.configured.value, &mut configured);
-    let dev = configured.iter().find(|name| **name == "INNGEST_DEV").map(|name| code(name));
-    let secrets = &contract.environment.secrets;
+    let mut topics = Vec::new();
     let first = contract.offloads.values().find(|offload| offload.dispatch().is_some());
-    let states = |state: LedgerState| contract.ledger.as_ref().is_some_and(|l| l.states.value.contains(&state));
-    View {
-        dispatched: answers::answer(&dispatch.responses.dispatched),
-        misconfigured: answers::answer(&dispatch.responses.misconfigured),
-        misconfigured_mode: code(&dispatch.responses.misconfigured.mode.value),
-        failed: answers::answer(&dispatch.responses.failed),
-        failed_mode: code(&dispatch.responses.failed.mode.value),
-        dispatched_mode: code(&dispatch.responses.dispatched.mode.value),
-        key_field: key_field(docs),
-        configured: words::condition(&dispatch.configured.value, true),
-        configured_variables: codes(configured),
-        secrets: (!secrets.is_empty()).then(|| codes(secrets.iter().map(|name| &name.value))),
-        auth: dispatch
-            .auth
-            .as_ref()
-            .map(|auth| Auth { secret: code(&auth.secret.value), refuses: auth.when_unset.value == WhenUnset::Refuse }),
-        writer: contract.ledger.as_ref().map(|ledger| answers::import(&ledger.writer)),
-        record_fields: answers::record_fields(docs),
-        keys: keys(docs),
-        key_command: first
-            .map(|offload| fence("sh", &format!("inngest-offload key {} --at {}", offload.job, worked::AT))),
-        same_call: first.map(|offload| call(docs, offload)),
-        next_call: next_call(docs),
-        loads: loads(docs),
-        unknown_load: unknown_load(docs),
-        attempts: attempts(docs),
-        no_cancelled: contract.ledger.is_some() && !states(LedgerState::Cancelled),
-        queues: queues(docs),
-        rollback: rollback(docs),
-        overrides: overrides(docs),
-        with_params: with_params(docs),
-        dev,
-        duplicates: duplicates(docs),
-        sends: first.is_some(),
+    if let Some(first) = first {
+        topics.push(find(docs, first));
     }
+    topics.extend(contract.dispatch.auth.as_ref().map(refused));
+    if let Some(first) = first {
+        topics.push(misconfigured(docs));
+        topics.push(failed_to_send(docs, first));
+        topics.push(nothing_runs(docs));
+        topics.push(twice(docs));
+        topics.push(backlog(docs));
+        topics.push(stays_running(docs));
+        topics.push(run_failed());
+    }
+    let queues = tables::queues(docs);
+    if !queues.is_empty() {
+        topics.push(Topic::new("A queue does not drain", "a-queue-does-not-drain").list(queues));
+    }
+    topics.push(roll_back(docs));
+    View { topics }
 }
 
-/// Where an answer holds the dispatch key.
-fn key_field(docs: &Docs<'_>) -> Option<String> {
+fn find(docs: &Docs<'_>, first: &Offload) -> Topic {
+    let answer = tables::key_field(docs).map_or_else(String::new, |field| format!("in the answer ({field}), "));
+    let records = if docs.contract.ledger.is_some() { ", and in every record of the run" } else { "" };
+    Topic::new("Find a call", "find-a-call")
+        .text(format!(
+            "Every call has a dispatch key that follows from its route and its time. It stands {answer}in the log line \
+             of the route, in the data of the event{records}."
+        ))
+        .table(tables::keys(docs))
+        .text("Compute the key and the event id of a call from its time, then search the logs and the records for it:")
+        .code(Block::new("sh", &format!("inngest-offload key {} --at {}", first.job, worked::AT)))
+}
+
+fn refused(auth: &Auth) -> Topic {
+    let secret = code(&auth.secret.value);
+    let says = match auth.when_unset.value {
+        WhenUnset::Refuse => format!("The routes refuse every call while {secret} is unset, whatever the flags say."),
+        WhenUnset::Allow => format!(
+            "The routes let every call in while {secret} is unset. When calls are refused, the secret is set and the \
+             caller sends another one."
+        ),
+    };
+    Topic::new("Every call is refused", "every-call-is-refused").text(says).steps([
+        format!("Check that {secret} is set in the deployment, without white space around it."),
+        "Check that the caller sends `Authorization: Bearer` with the same value.".to_owned(),
+        "Deploy after a change: a running deployment keeps the values that it started with.".to_owned(),
+    ])
+}
+
+/// The variables that say whether Inngest is configured.
+fn configured<'c>(docs: &Docs<'c>) -> Vec<&'c str> {
+    let mut variables = Vec::new();
+    words::variables(&docs.contract.dispatch.configured.value, &mut variables);
+    variables
+}
+
+fn misconfigured(docs: &Docs<'_>) -> Topic {
     let dispatch = &docs.contract.dispatch;
-    let fields = docs.contract.payloads.values().flat_map(|payload| &payload.fields);
-    let mut keys = fields.filter(|field| worked::binding(field) == Some(Binding::DispatchKey));
-    let held = |name: &str| dispatch.responses.dispatched.metadata.iter().any(|field| field.name.value == name);
-    let key = keys.find(|field| held(&field.name))?;
-    Some(code(&format!("{}.{}", dispatch.metadata.value, key.name)))
+    let response = &dispatch.responses.misconfigured;
+    Topic::new("Not configured", "not-configured")
+        .answered(&response.mode.value)
+        .text(format!(
+            "A route answers {}. Its flag is on and Inngest is not configured. Nothing was sent, and nothing has run.",
+            answers::answer(response)
+        ))
+        .steps([
+            format!(
+                "Inngest is configured when {}. Look at {} in the deployment that answers.",
+                words::condition(&dispatch.configured.value, true),
+                codes(configured(docs))
+            ),
+            format!(
+                "Set what is missing and deploy; or {}, and the route works inline again.",
+                link("roll the flag back", "#roll-back")
+            ),
+            format!("Verify: the next call is answered {}.", answers::answer(&dispatch.responses.dispatched)),
+        ])
+        .text("What the lost calls asked for comes back like this:")
+        .table(tables::next_call(docs))
 }
 
-/// A call by hand.
-fn call(docs: &Docs<'_>, offload: &Offload) -> String {
-    let method = offload.methods.value.first().map_or("GET", |method| words::method(*method));
-    let auth = docs.contract.dispatch.auth.as_ref();
-    let header = auth.map_or_else(String::new, |auth| format!(" -H \"Authorization: Bearer ${}\"", auth.secret.value));
-    let method = if method == words::method(Method::Get) { String::new() } else { format!(" -X {method}") };
-    fence("sh", &format!("curl -i{method}{header} \"https://$HOST{}\"", offload.route.value))
+fn failed_to_send(docs: &Docs<'_>, first: &Offload) -> Topic {
+    let response = &docs.contract.dispatch.responses.failed;
+    Topic::new("Sending fails", "sending-fails")
+        .answered(&response.mode.value)
+        .text(format!(
+            "A route answers {}. Inngest did not take the event. Nothing has run, and nothing is run inline instead.",
+            answers::answer(response)
+        ))
+        .steps([
+            format!("Look at the log line of the route whose `mode` is {}: it has the reason.", code(&response.mode.value)),
+            "Check the status of Inngest, and that the event key in the deployment is one of this environment.".to_owned(),
+            "Call the route again. That is safe: a call in the same window has the same key and the same event id, so an \
+             event that did arrive is not run twice."
+                .to_owned(),
+        ])
+        .code(tables::call(docs, first))
 }
 
-fn keys(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["Offload", "Job name", "Dispatch key", "Window"]);
-    for (offload, event) in docs.contract.events() {
-        let Some(events) = offload.dispatch() else { continue };
-        table.row([
-            docs.links.offload(&offload.job, Page::Runbook),
-            code(&event.function.job_name.value),
-            code(&events.dispatch_key.value.to_string()),
-            offload.window.as_ref().map_or_else(|| "none".into(), |window| words::window(&window.value)),
-        ]);
-    }
-    (!table.is_empty()).then(|| table.print())
-}
-
-fn next_call(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["Offload", "Called", "Next attempt without you"]);
-    for offload in docs.contract.offloads.values().filter(|offload| offload.dispatch().is_some()) {
-        let next =
-            if offload.schedule.is_some() { "the next tick, with a key of its own" } else { "when the sender repeats" };
-        table.row([docs.links.offload(&offload.job, Page::Runbook), words::called(offload), next.to_owned()]);
-    }
-    (!table.is_empty()).then(|| table.print())
-}
-
-fn with_params(docs: &Docs<'_>) -> Option<String> {
-    let having = docs.contract.offloads.values().filter(|offload| offload.params.is_some());
-    let links: Vec<String> = having.map(|offload| docs.links.offload(&offload.job, Page::Runbook)).collect();
-    (!links.is_empty()).then(|| links.join(", "))
-}
-
-fn loads(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["Offload", "Asked for", "One run takes", "Load"]);
-    for offload in docs.contract.offloads.values() {
-        let Some(load) = load::of(offload) else { continue };
-        let words = if load.grows() { format!("**{}**", load.words()) } else { load.words() };
-        table.row([docs.links.offload(&offload.job, Page::Runbook), load.rate(), code(&load.run.to_string()), words]);
-    }
-    (!table.is_empty()).then(|| table.print())
-}
-
-fn unknown_load(docs: &Docs<'_>) -> Option<String> {
-    let unknown = docs.contract.offloads.values().filter(|o| o.dispatch().is_some() && load::of(o).is_none());
-    let links: Vec<String> = unknown.map(|offload| docs.links.offload(&offload.job, Page::Runbook)).collect();
-    (!links.is_empty()).then(|| links.join(", "))
-}
-
-fn attempts(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["Job name", "Function", "Retries", "At a time"]);
-    for (offload, event) in docs.contract.events() {
-        let function = &event.function;
-        let unset = words::unset(offload);
-        table.row([
-            code(&function.job_name.value),
-            code(&function.id.value),
-            function.retries.as_ref().map_or_else(|| unset.into(), |retries| words::retries(&retries.value)),
-            function.concurrency.as_ref().map_or_else(|| unset.into(), |limits| words::concurrency(&limits.value)),
-        ]);
-    }
-    (!table.is_empty()).then(|| table.print())
-}
-
-fn duplicates(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["Function", "Event id", "Idempotency"]);
-    for (offload, event) in docs.contract.events() {
-        let idempotency = event.function.idempotency.as_ref();
-        table.row([
-            code(&event.function.id.value),
-            code(&event.event_id.value.to_string()),
-            idempotency.map_or_else(|| words::unset(offload).into(), |cel| code(&cel.value)),
-        ]);
-    }
-    (!table.is_empty()).then(|| table.print())
-}
-
-fn queues(docs: &Docs<'_>) -> Vec<String> {
-    let offloads = docs.contract.offloads.values();
-    let queued = offloads.filter_map(|offload| match &offload.delivery {
-        Delivery::Queue(queue) => Some((offload, queue)),
-        Delivery::Events(_) => None,
+fn nothing_runs(docs: &Docs<'_>) -> Topic {
+    let variables = configured(docs);
+    let dev = variables.iter().find(|name| **name == "INNGEST_DEV").map_or_else(String::new, |name| {
+        let name = code(name);
+        format!(
+            " {name} must not be set in production: it counts as configured, and the events go to a server that is not \
+             there."
+        )
     });
-    queued
-        .map(|(offload, queue)| {
+    let params = tables::with_params(docs)
+        .map_or_else(String::new, |links| format!(", or call {links} with a parameter: that makes another key"));
+    Topic::new("Accepted, but nothing runs", "accepted-but-nothing-runs")
+        .text(format!(
+            "A route answers {}, and no run appears.",
+            answers::answer(&docs.contract.dispatch.responses.dispatched)
+        ))
+        .steps([
             format!(
-                "{}: calls of {} are written to {}. Look at the oldest row: when it does not go away, what drains the queue is down.",
-                docs.links.offload(&offload.job, Page::Runbook),
-                code(&offload.route.value),
-                code(&queue.value)
-            )
-        })
-        .collect()
+                "Check that {} belong to the Inngest environment in which the application is synced. An event that goes \
+                 to another environment is accepted there and starts nothing here.{dev}",
+                codes(variables)
+            ),
+            "Check in Inngest that the application is synced and that no function is refused: one refused function stops \
+             all of them."
+                .to_owned(),
+            format!(
+                "Check that the function is not paused, and that no other run holds its place (see {}).",
+                link("A backlog grows", "#a-backlog-grows")
+            ),
+            format!(
+                "Look for an earlier run with the same dispatch key in the last 24 hours. Its key is used up, **also when \
+                 it failed**: calls of the same window are then accepted and dropped. Wait for the next window{params}."
+            ),
+        ])
 }
 
-fn rollback(docs: &Docs<'_>) -> Option<String> {
-    let mut table = Table::new(["To bring back inline", "Set", "Deploy, drain, verify"]);
-    for flag in docs.contract.flags.values() {
-        let Some(rollback) = &flag.rollback else { continue };
-        let jobs: Vec<String> = flag.offloads.iter().map(|job| docs.links.offload(job, Page::Runbook)).collect();
-        let jobs = if jobs.is_empty() { "nothing in this contract".to_owned() } else { jobs.join(", ") };
-        table.row([jobs, words::settings(rollback), docs.links.flag(&flag.name, Page::Runbook)]);
+fn twice(docs: &Docs<'_>) -> Topic {
+    Topic::new("The work is done twice", "the-work-is-done-twice")
+        .steps([
+            "Compare the dispatch keys of the two runs. Different keys are different windows or parameters: both were \
+             asked for."
+                .to_owned(),
+            "The same key twice: look at the table below for whether the function is idempotent. Without idempotency only \
+             the event id keeps duplicates out, for 24 hours."
+                .to_owned(),
+            "The same run twice in the records is one run with several attempts: a step runs at least once, and again \
+             when a worker is lost."
+                .to_owned(),
+        ])
+        .table(tables::duplicates(docs))
+}
+
+fn backlog(docs: &Docs<'_>) -> Topic {
+    let mut topic = Topic::new("A backlog grows", "a-backlog-grows");
+    if let Some(loads) = tables::loads(docs) {
+        topic = topic.text("What the spec says about the load:").table(Some(loads));
     }
-    (!table.is_empty()).then(|| table.print())
+    if let Some(unknown) = tables::unknown_load(docs) {
+        topic = topic.text(format!("The spec does not say how long a run takes for {unknown}."));
+    }
+    topic.steps([
+        "In Inngest, look at how many runs of the function wait, and how long one takes now.".to_owned(),
+        format!(
+            "Where more is asked for than can be carried, call less often or make the work smaller. More at a time than \
+             the {} allows needs evidence in the spec.",
+            link("policy", "contract.md#policy")
+        ),
+        format!(
+            "To stop the growth now, {}: what waits already still runs.",
+            link("roll the flag back", "#roll-back")
+        ),
+    ])
 }
 
-fn overrides(docs: &Docs<'_>) -> Vec<String> {
-    let flags = docs.contract.flags.values();
-    flags
-        .filter_map(|flag| flag.override_.as_ref().map(|override_| (flag, override_)))
-        .map(|(flag, override_)| {
-            let jobs: Vec<String> = flag.offloads.iter().map(|job| docs.links.offload(job, Page::Runbook)).collect();
-            format!(
-                "Faster, for {}: set {} to a value that is on and deploy. It wins over {}.",
-                jobs.join(", "),
-                code(&override_.on.value),
-                docs.links.flag(&flag.name, Page::Runbook)
-            )
-        })
-        .collect()
+fn stays_running(docs: &Docs<'_>) -> Topic {
+    let ledger = docs.contract.ledger.as_ref();
+    let mut topic = Topic::new("A run stays in running", "a-run-stays-in-running");
+    if let Some(ledger) = ledger {
+        let writer = answers::import(&ledger.writer);
+        topic = topic.text(format!("Records are written by {writer} and carry {}.", answers::record_fields(docs)));
+    }
+    let cancelled = ledger.filter(|ledger| !ledger.states.value.contains(&LedgerState::Cancelled)).map(|_| {
+        "It was cancelled: the contract has no state for that, so the record stays as it is. Correct it by hand."
+            .to_owned()
+    });
+    let steps = [
+        "Look up the run in Inngest by its `runId`.".to_owned(),
+        "It still runs or waits for a retry: leave it.".to_owned(),
+        "It ended long ago: the last record was not written. Check the log of the application for errors of the writer."
+            .to_owned(),
+    ];
+    topic.table(tables::attempts(docs)).steps(steps.into_iter().chain(cancelled))
+}
+
+fn run_failed() -> Topic {
+    Topic::new("A run failed", "a-run-failed")
+        .text(
+            "The retries of the table above are spent, and the record says `failed`. Nothing runs it again by itself.",
+        )
+        .steps([
+            "Find the reason in Inngest under the run's `runId`.".to_owned(),
+            "Mend it and deploy.".to_owned(),
+            "Run it again from Inngest (\"rerun\"), or wait for the next call. A call of the same window is accepted and \
+             dropped: its key is used up for 24 hours."
+                .to_owned(),
+        ])
+}
+
+fn roll_back(docs: &Docs<'_>) -> Topic {
+    let topic = Topic::new("Roll back", "roll-back");
+    let topic = match tables::rollback(docs) {
+        None => topic.text("The spec names no rollback."),
+        table => topic
+            .steps([
+                "Set the variable of the table.".to_owned(),
+                "Deploy.".to_owned(),
+                "Drain: what was accepted before still runs.".to_owned(),
+                "Verify, as the page of the flag says.".to_owned(),
+            ])
+            .table(table),
+    };
+    topic.list(tables::overrides(docs))
 }

@@ -1,9 +1,12 @@
-//! Markdown tables, aligned as prettier aligns them. Cells are Markdown already.
+//! Tables of sentences, and how they look in Markdown: aligned as prettier aligns them.
 //!
-//! A cell stays short enough to read: a longer one becomes a note below the table.
+//! In Markdown a cell stays short enough to read: a longer one becomes a note below the table.
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
+use super::inline::to_markdown;
 use crate::emit::width::width;
 
 /// Most columns of a cell that a reader sees; GitHub wraps longer ones into towers.
@@ -11,36 +14,55 @@ const MOST: usize = 120;
 /// Most columns of the source of a cell.
 const MOST_SOURCE: usize = 280;
 
-/// A table that is being filled.
-pub(super) struct Table {
-    columns: usize,
+/// A table. Headings and cells are sentences.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Table {
+    head: Vec<String>,
     rows: Vec<Vec<String>>,
-    notes: Vec<String>,
 }
 
 impl Table {
     /// A table with these headings.
     pub(super) fn new<const N: usize>(head: [&str; N]) -> Self {
-        Self { columns: N, rows: vec![head.map(str::to_owned).to_vec()], notes: Vec::new() }
+        Self::with_head(head.map(str::to_owned).to_vec())
     }
 
     /// A table whose headings are only known when it is built.
     pub(super) fn with_head(head: Vec<String>) -> Self {
-        Self { columns: head.len(), rows: vec![head], notes: Vec::new() }
+        Self { head, rows: Vec::new() }
     }
 
     /// Adds a row. A missing cell is empty.
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        let mut row: Vec<String> = cells.into_iter().take(self.columns).map(|cell| self.cell(cell)).collect();
-        row.resize(self.columns, String::new());
+        let mut row: Vec<String> = cells.into_iter().take(self.head.len()).collect();
+        row.resize(self.head.len(), String::new());
         self.rows.push(row);
     }
 
-    /// Whether it has no rows.
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.len() == 1
+    /// The table, if it has rows.
+    pub(super) fn filled(self) -> Option<Self> {
+        (!self.rows.is_empty()).then_some(self)
     }
 
+    /// The table in Markdown, and its notes as paragraphs; without a line break at the end.
+    pub(crate) fn to_markdown(&self) -> String {
+        let mut printed = Markdown { columns: self.head.len(), rows: Vec::new(), notes: Vec::new() };
+        for row in std::iter::once(&self.head).chain(&self.rows) {
+            let row = row.iter().map(|cell| printed.cell(to_markdown(cell).into_owned())).collect();
+            printed.rows.push(row);
+        }
+        printed.print()
+    }
+}
+
+/// A table that is being written.
+struct Markdown {
+    columns: usize,
+    rows: Vec<Vec<String>>,
+    notes: Vec<String>,
+}
+
+impl Markdown {
     fn cell(&mut self, cell: String) -> String {
         let columns = width(&cell);
         if columns <= MOST || (columns <= MOST_SOURCE && seen(&cell) <= MOST) {
@@ -50,8 +72,7 @@ impl Table {
         format!("see note {} below", self.notes.len())
     }
 
-    /// The table, and its notes as paragraphs; without a line break at the end.
-    pub(super) fn print(&self) -> String {
+    fn print(&self) -> String {
         let columns = 0..self.columns;
         let cells: Vec<Vec<usize>> = self.rows.iter().map(|row| row.iter().map(|cell| width(cell)).collect()).collect();
         let widest = columns.map(|column| cells.iter().map(|row| row[column]).max().unwrap_or(0).max(3));
@@ -130,7 +151,7 @@ mod tests {
         table.row(["日本".to_owned(), "x".to_owned()]);
         table.row(["`a|b`".to_owned()]);
         assert_eq!(
-            table.print(),
+            table.to_markdown(),
             "| A      | Heading |\n| ------ | ------- |\n| 日本   | x       |\n| `a\\|b` |         |"
         );
     }
@@ -141,7 +162,7 @@ mod tests {
         let mut table = Table::new(["A", "B"]);
         table.row([long.clone(), "y".to_owned()]);
         table.row([format!("{long}2"), "z".to_owned()]);
-        let text = table.print();
+        let text = table.to_markdown();
         assert!(text.ends_with(&format!("| see note 2 below | z   |\n\nNote 1: {long}\n\nNote 2: {long}2")), "{text}");
         assert!(text.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 40));
     }
@@ -150,13 +171,13 @@ mod tests {
     fn targets_of_links_do_not_count() {
         let mut table = Table::new(["A"]);
         table.row([format!("[text]({})", "x".repeat(200))]);
-        assert!(!table.print().contains("note"));
+        assert!(!table.to_markdown().contains("note"));
     }
 
     #[test]
     fn a_column_is_at_least_three_wide() {
         let mut table = Table::new(["A"]);
         table.row(["b".to_owned()]);
-        assert_eq!(table.print(), "| A   |\n| --- |\n| b   |");
+        assert_eq!(table.to_markdown(), "| A   |\n| --- |\n| b   |");
     }
 }

@@ -1,6 +1,6 @@
 //! Values of the contract in words. Everything here returns Markdown on one line.
 
-use super::markdown::{code, codes, prose};
+use super::inline::{code, codes, prose};
 use crate::contract::{
     Amount, BatchEvents, CancelOn, ConcurrencyLimit, Condition, Debounce, Field, Function, Kind, Method, Number,
     Offload, Origin, RateLimit, Rollback, Scope, Singleton, SingletonMode, Sourced, Status, Step, StepState, Steps,

@@ -1,0 +1,265 @@
+//! `contract.html`: everything that the other documents say, on one page that needs nothing else.
+//!
+//! The views are those of the other documents; what is added here is what only this page has: the
+//! picture, what to filter by, and which things belong to which offload. Text of the spec stands in
+//! elements and attributes alone, never in the style or the script, which are the same for every
+//! contract and which the page's own policy calls by their digests: nothing else may run.
+
+mod flow;
+mod hash;
+
+use serde::Serialize;
+
+use super::links::{EVENT, FLAG, OFFLOAD, PAYLOAD, Page};
+use super::{Docs, contract, events, flags, gates, inline, readme, runbook, words};
+use crate::artifact::{Artifact, Style};
+use crate::contract::{Delivery, Flag, Offload, Status};
+use crate::emit::{Emission, EmitError};
+use crate::pointer::Pointer;
+use flow::Flow;
+
+/// The file in the folder of the documents.
+pub(super) const FILE: &str = "contract.html";
+const TEMPLATE: &str = "docs/contract.html.j2";
+const STYLE: &str = include_str!("../../../templates/docs/page.css");
+const SCRIPT: &str = include_str!("../../../templates/docs/page.js");
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+struct View {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    readme: readme::View,
+    contract: contract::View,
+    flags: flags::View,
+    events: events::View,
+    runbook: runbook::View,
+    gates: gates::View,
+    facets: Vec<Facet>,
+    cards: Vec<Card>,
+    flag_cards: Vec<Related>,
+    event_cards: Vec<Related>,
+    payload_cards: Vec<Related>,
+    flow: Flow,
+}
+
+/// What offloads can be told apart by.
+#[derive(Debug, Serialize)]
+struct Facet {
+    key: &'static str,
+    title: &'static str,
+    values: Vec<Choice>,
+}
+
+#[derive(Debug, Serialize)]
+struct Choice {
+    value: String,
+    label: String,
+    count: usize,
+}
+
+/// What the page knows of an offload beside its section.
+#[derive(Debug, Serialize)]
+struct Card {
+    anchor: String,
+    /// The value for each facet, in their order.
+    facets: Vec<String>,
+    badges: Vec<String>,
+    chain: Vec<Link>,
+}
+
+/// A link of a chain.
+#[derive(Debug, Serialize)]
+struct Link {
+    what: &'static str,
+    values: Vec<String>,
+}
+
+/// Something that belongs to offloads.
+#[derive(Debug, Serialize)]
+struct Related {
+    anchor: String,
+    /// The places of the offloads in the contract.
+    offloads: Vec<usize>,
+    badges: Vec<String>,
+}
+
+pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let Some(docs) = super::docs(emission) else { return Ok(Vec::new()) };
+    let path = emission.file(docs.out, FILE)?;
+    let mut body = emission.templates.render(TEMPLATE, &view(&docs))?;
+    body.truncate(body.trim_end().len());
+    body.push('\n');
+    Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, Pointer::root())])
+}
+
+fn view(docs: &Docs<'_>) -> View {
+    let all = &docs.contract.offloads;
+    View {
+        policy: format!(
+            "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+            hash::sha256(STYLE),
+            hash::sha256(SCRIPT)
+        ),
+        style: STYLE,
+        script: SCRIPT,
+        readme: readme::view(docs),
+        contract: contract::view(docs),
+        flags: flags::view(docs),
+        events: events::view(docs),
+        runbook: runbook::view(docs),
+        gates: gates::view(docs),
+        facets: facets(docs),
+        cards: all.values().map(|offload| card(docs, offload)).collect(),
+        flag_cards: docs.contract.flags.values().map(|flag| flag_card(docs, flag)).collect(),
+        event_cards: event_cards(docs),
+        payload_cards: payload_cards(docs),
+        flow: flow::flow(docs),
+    }
+}
+
+/// The facets: key, title, and the value of an offload.
+type Told = (&'static str, &'static str, fn(&Docs<'_>, &Offload) -> String);
+
+const FACETS: [Told; 6] = [
+    ("kind", "Kind", |_, offload| words::kind(offload.kind.value).to_owned()),
+    ("priority", "Priority", |_, offload| {
+        offload.priority.as_ref().map_or_else(|| "no priority".to_owned(), |p| p.value.to_string())
+    }),
+    ("flag", "Flag", flag_state),
+    ("declared", "Flag comes from", |docs, offload| {
+        let flag = offload.flag.as_ref().and_then(|flag| docs.contract.flags.get(flag.value.as_str()));
+        match flag.map(|flag| flag.declared) {
+            Some(true) => "the spec".to_owned(),
+            Some(false) => "convention".to_owned(),
+            None => "nowhere".to_owned(),
+        }
+    }),
+    ("rollout", "Rollout", |docs, offload| {
+        let step = docs.contract.rollout.iter().find(|step| step.offload.value == offload.job);
+        step.map_or_else(|| "not in it".to_owned(), |step| words::state(step.state.value).to_owned())
+    }),
+    ("code", "Code", |_, offload| match offload.status.value {
+        Status::Generated => "generated".to_owned(),
+        Status::Existing => "existing".to_owned(),
+    }),
+];
+
+fn flag_state(docs: &Docs<'_>, offload: &Offload) -> String {
+    let Some(flag) = &offload.flag else { return "no flag".to_owned() };
+    match docs.contract.flags.get(flag.value.as_str()) {
+        Some(flag) => default_state(docs, flag),
+        None => "no flag".to_owned(),
+    }
+}
+
+fn default_state(docs: &Docs<'_>, flag: &Flag) -> String {
+    match flags::by_default(docs, flag).as_str() {
+        "depends" => "depends on others".to_owned(),
+        state => format!("{state} by default"),
+    }
+}
+
+fn facets(docs: &Docs<'_>) -> Vec<Facet> {
+    let mut out = Vec::new();
+    for (key, title, of) in FACETS {
+        let mut values: Vec<Choice> = Vec::new();
+        for offload in docs.contract.offloads.values() {
+            let value = of(docs, offload);
+            match values.iter_mut().find(|choice| choice.value == value) {
+                Some(choice) => choice.count += 1,
+                None => values.push(Choice { label: value.clone(), value, count: 1 }),
+            }
+        }
+        values.sort_by(|a, b| a.value.cmp(&b.value));
+        out.push(Facet { key, title, values });
+    }
+    out
+}
+
+fn card(docs: &Docs<'_>, offload: &Offload) -> Card {
+    let facets: Vec<String> = FACETS.iter().map(|(_, _, of)| of(docs, offload)).collect();
+    let rollout = docs.contract.rollout.iter().position(|step| step.offload.value == offload.job);
+    let mut badges = Vec::new();
+    badges.extend(offload.priority.as_ref().map(|priority| priority.value.to_string()));
+    badges.push(words::kind(offload.kind.value).to_owned());
+    badges.push(match offload.status.value {
+        Status::Generated => "generated".to_owned(),
+        Status::Existing => "existing code".to_owned(),
+    });
+    badges.push(match flag_state(docs, offload).as_str() {
+        "no flag" => "no flag".to_owned(),
+        state => format!("flag {state}"),
+    });
+    if let Some(step) = rollout.and_then(|at| docs.contract.rollout.get(at).map(|step| (at + 1, step))) {
+        let (number, step) = step;
+        badges.push(format!(
+            "rollout step {number}: {}, {}",
+            words::step(step.step.value),
+            words::state(step.state.value)
+        ));
+    }
+    Card { anchor: docs.links.anchor(OFFLOAD, &offload.job), facets, badges, chain: chain(docs, offload) }
+}
+
+fn chain(docs: &Docs<'_>, offload: &Offload) -> Vec<Link> {
+    let mut chain = vec![
+        Link { what: "Called by", values: vec![words::called(offload)] },
+        Link { what: "Route", values: vec![inline::code(&offload.route.value)] },
+    ];
+    if let Some(flag) = &offload.flag {
+        chain.push(Link { what: "Flag", values: vec![docs.links.flag(&flag.value, Page::Contract)] });
+    }
+    match &offload.delivery {
+        Delivery::Queue(queue) => chain.push(Link { what: "Queue", values: vec![inline::code(&queue.value)] }),
+        Delivery::Events(events) => {
+            let links = events.events.iter().map(|event| docs.links.event(&event.name.value, Page::Contract));
+            chain.push(Link { what: "Event", values: links.collect() });
+            let functions = events.events.iter().map(|event| inline::code(&event.function.id.value));
+            chain.push(Link { what: "Function", values: functions.collect() });
+            if let Some(ledger) = &docs.contract.ledger {
+                let writer = inline::link(&inline::code(&ledger.writer.export.value), "#records-of-runs");
+                chain.push(Link { what: "Ledger", values: vec![writer] });
+            }
+        }
+    }
+    chain
+}
+
+fn flag_card(docs: &Docs<'_>, flag: &Flag) -> Related {
+    let offloads = docs.contract.offloads.keys().enumerate().filter(|(_, job)| flag.offloads.contains(job));
+    let mut badges = vec![default_state(docs, flag)];
+    badges.push(if flag.declared { "declared".to_owned() } else { "by convention".to_owned() });
+    if flag.override_.is_some() {
+        badges.push("emergency override".to_owned());
+    }
+    if flag.rollback.is_none() {
+        badges.push("no rollback".to_owned());
+    }
+    Related { anchor: docs.links.anchor(FLAG, &flag.name), offloads: offloads.map(|(at, _)| at).collect(), badges }
+}
+
+fn event_cards(docs: &Docs<'_>) -> Vec<Related> {
+    let mut out = Vec::new();
+    for (at, offload) in docs.contract.offloads.values().enumerate() {
+        for event in offload.dispatch().iter().flat_map(|sent| &sent.events) {
+            let anchor = docs.links.anchor(EVENT, &event.name.value);
+            out.push(Related { anchor, offloads: vec![at], badges: Vec::new() });
+        }
+    }
+    out
+}
+
+fn payload_cards(docs: &Docs<'_>) -> Vec<Related> {
+    let offloads = || docs.contract.offloads.values().enumerate();
+    let card = |name: &String| Related {
+        anchor: docs.links.anchor(PAYLOAD, name),
+        offloads: offloads()
+            .filter(|(_, offload)| offload.events().any(|event| event.payload.value == *name))
+            .map(|(at, _)| at)
+            .collect(),
+        badges: Vec::new(),
+    };
+    docs.contract.payloads.keys().map(card).collect()
+}

@@ -42,6 +42,12 @@ use explore::Decisions;
 /// Most calls inside each other.
 const DEPTH: u32 = 120;
 
+/// Longer texts are not known: code that makes them has no end that matters here.
+const LONGEST: usize = 1 << 20;
+
+/// Longer lists are not known either.
+const LONGEST_LIST: usize = 100_000;
+
 /// Most rounds of a loop.
 const ROUNDS: u32 = 4_000;
 
@@ -190,8 +196,8 @@ impl<'p> Machine<'p> {
 
     /// Something is about to be changed.
     fn touch(&self, object: &Object<'p>) {
-        if object.is_shared.get() {
-            self.shared.spoil();
+        if let Some(name) = object.kept_for.get() {
+            self.shared.spoil(name);
         }
     }
 
@@ -223,6 +229,9 @@ impl<'p> Machine<'p> {
 
     /// A new list.
     pub fn list(&mut self, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
+        if items.len() > LONGEST_LIST {
+            return self.unknown("a long list", at);
+        }
         self.object(Kind::List(RefCell::new(items)), at)
     }
 

@@ -317,6 +317,8 @@ impl<'p> Machine<'p> {
 
     /// An instant as a value.
     pub(super) fn instant(&mut self, milliseconds: f64, at: Site) -> Value<'p> {
-        self.object(Kind::Date(Cell::new(milliseconds)), at)
+        // The range of ECMA 262, "Time Values".
+        let held = if milliseconds.abs() <= 8.64e15 { milliseconds } else { f64::NAN };
+        self.object(Kind::Date(Cell::new(held)), at)
     }
 }

@@ -270,6 +270,10 @@ impl<'p> Machine<'p> {
                 },
             }
         }
+        let length: usize = flat.iter().filter_map(|part| part.as_text()).map(|text| text.len()).sum();
+        if length > super::LONGEST || flat.len() > super::LONGEST_LIST {
+            return self.unknown("a text", at);
+        }
         if flat.iter().all(|part| matches!(part, Value::Text(_))) {
             let text: String = flat.iter().filter_map(|part| part.as_text()).map(|text| &**text).collect();
             return Value::text(&text);

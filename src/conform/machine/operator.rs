@@ -294,6 +294,14 @@ impl<'p> Machine<'p> {
 
 /// A value as a text; `None` when it is not known.
 pub fn to_text(value: &Value<'_>) -> Option<Text> {
+    text_of(value, 0)
+}
+
+/// `depth` bounds lists that hold themselves.
+fn text_of(value: &Value<'_>, depth: u32) -> Option<Text> {
+    if depth > 32 {
+        return None;
+    }
     Some(match value {
         Value::Text(text) => text.clone(),
         Value::Undefined => Text::from("undefined"),
@@ -306,14 +314,14 @@ pub fn to_text(value: &Value<'_>) -> Option<Text> {
                 let items = items.borrow();
                 let texts: Option<Vec<Text>> = items
                     .iter()
-                    .map(|item| if item.is_nullish() { Some(Text::from("")) } else { to_text(item) })
+                    .map(|item| if item.is_nullish() { Some(Text::from("")) } else { text_of(item, depth + 1) })
                     .collect();
                 Text::from(texts?.join(","))
             }
             Kind::Date(instant) => Text::from(super::builtin::date::long(instant.get())),
             Kind::Error(name) => {
                 let message = object.own("message").map(|slot| slot.value);
-                let message = message.and_then(|message| to_text(&message))?;
+                let message = message.and_then(|message| text_of(&message, depth + 1))?;
                 Text::from(format!("{name}: {message}"))
             }
             Kind::Url(text, false) => text.clone(),

@@ -8,7 +8,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 
-use super::super::program::{ModuleId, Symbol};
+use super::super::program::{ModuleId, Symbol, Text};
 use super::{Kind, Value};
 
 /// Values that runs have in common; of one thread.
@@ -17,6 +17,8 @@ pub struct Shared<'p> {
     values: RefCell<FxHashMap<(ModuleId, Symbol), Value<'p>>>,
     /// Names whose values were found to change.
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
+    /// Regular expressions, compiled once; none for one that ours cannot express.
+    pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<regex::Regex>>>,
     /// A value that is kept was changed in the run at hand.
     spoiled: Cell<bool>,
 }
@@ -29,40 +31,47 @@ impl<'p> Shared<'p> {
     /// Keeps a value, when it is one that can be kept; whether it was.
     pub(super) fn keep(&self, module: ModuleId, symbol: Symbol, value: &Value<'p>) -> bool {
         let key = (module, symbol);
-        if self.changing.borrow().contains(&key) || !is_constant(value, 0) {
+        if self.changing.borrow().contains(&key) || !is_constant(value, 0, &mut MOST_PARTS.clone()) {
             return false;
         }
-        mark(value);
+        mark(value, key);
         self.values.borrow_mut().insert(key, value.clone());
         true
     }
 
-    /// A value that is kept is about to be changed.
-    pub(super) fn spoil(&self) {
+    /// The value that is kept for a name is about to be changed.
+    pub(super) fn spoil(&self, name: (ModuleId, Symbol)) {
+        self.changing.borrow_mut().insert(name);
         self.spoiled.set(true);
     }
 
-    /// Whether the run at hand changed something that is kept: it has to be run again. Nothing that was
-    /// kept until now is kept any more.
+    /// Whether the run at hand changed something that is kept: it has to be run again. What was kept may
+    /// hold what was changed: it is made anew, and kept again where that still can be.
     pub(super) fn was_spoiled(&self) -> bool {
         if !self.spoiled.replace(false) {
             return false;
         }
-        let values = std::mem::take(&mut *self.values.borrow_mut());
-        self.changing.borrow_mut().extend(values.into_keys());
+        self.values.borrow_mut().clear();
         true
     }
 }
 
-/// Whether nothing of a value can differ in another run.
-fn is_constant(value: &Value<'_>, depth: u32) -> bool {
+/// Most parts of a value that is kept.
+const MOST_PARTS: u32 = 50_000;
+
+/// Whether nothing of a value can differ in another run; `left` bounds how much is looked at.
+fn is_constant(value: &Value<'_>, depth: u32, left: &mut u32) -> bool {
+    *left = left.saturating_sub(1);
+    if *left == 0 {
+        return false;
+    }
     match value {
         Value::Opaque(_) => false,
         Value::Object(object) => {
             let known = match &object.kind {
                 Kind::Plain | Kind::Native(_) | Kind::Regex(..) | Kind::Env | Kind::Namespace(_) | Kind::Client => true,
-                Kind::List(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1)),
-                Kind::Set(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1)),
+                Kind::List(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1, left)),
+                Kind::Set(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1, left)),
                 // A function of the outermost level: names of its own surround no other.
                 Kind::Function(closure) => {
                     closure.scope.parent.is_none()
@@ -72,19 +81,23 @@ fn is_constant(value: &Value<'_>, depth: u32) -> bool {
                 _ => false,
             };
             let slots = object.properties.borrow();
-            known && depth < 16 && !object.open.get() && slots.iter().all(|slot| is_constant(&slot.value, depth + 1))
+            known
+                && depth < 16
+                && !object.open.get()
+                && slots.iter().all(|slot| is_constant(&slot.value, depth + 1, left))
         }
         _ => true,
     }
 }
 
-fn mark(value: &Value<'_>) {
+fn mark(value: &Value<'_>, name: (ModuleId, Symbol)) {
     let Value::Object(object) = value else { return };
-    if object.is_shared.replace(true) {
+    if object.kept_for.get().is_some() {
         return;
     }
+    object.kept_for.set(Some(name));
     if let Kind::List(items) | Kind::Set(items) = &object.kind {
-        items.borrow().iter().for_each(mark);
+        items.borrow().iter().for_each(|item| mark(item, name));
     }
-    object.properties.borrow().iter().for_each(|slot| mark(&slot.value));
+    object.properties.borrow().iter().for_each(|slot| mark(&slot.value, name));
 }

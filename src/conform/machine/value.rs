@@ -33,8 +33,8 @@ pub struct Object<'p> {
     pub properties: RefCell<Vec<Slot<'p>>>,
     /// Whether it may have properties that are not known.
     pub open: Cell<bool>,
-    /// Whether other runs have it as well: it must not be changed.
-    pub is_shared: Cell<bool>,
+    /// The outermost name for which other runs keep it: it must not be changed.
+    pub kept_for: Cell<Option<(ModuleId, Symbol)>>,
     /// Whether it is a copy of the environment: what it has not itself, that has.
     pub of_env: Cell<bool>,
     /// Where it was made.
@@ -272,7 +272,7 @@ impl<'p> Object<'p> {
             properties: RefCell::default(),
             open: Cell::new(false),
             of_env: Cell::new(false),
-            is_shared: Cell::new(false),
+            kept_for: Cell::new(None),
             at,
         })
     }

@@ -3,6 +3,9 @@
 use super::super::machine::{Kind, Opaque, Origin, Taint, Value, to_text};
 use super::super::program::{Site, Text};
 
+/// Most parts of a value that are copied.
+const MOST_PARTS: u32 = 20_000;
+
 /// A value, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data {
@@ -116,11 +119,13 @@ impl Data {
 
     /// A value of the machine.
     pub fn of(value: &Value<'_>) -> Self {
-        Self::copy(value, 0)
+        Self::copy(value, 0, &mut MOST_PARTS.clone())
     }
 
-    fn copy(value: &Value<'_>, depth: u32) -> Self {
-        if depth > 8 {
+    /// `left` bounds how much is copied: values may hold each other.
+    fn copy(value: &Value<'_>, depth: u32, left: &mut u32) -> Self {
+        *left = left.saturating_sub(1);
+        if depth > 8 || *left == 0 {
             return Self::Unknown("a deep value".into(), Taint::default());
         }
         match value {
@@ -132,7 +137,7 @@ impl Data {
             Value::Opaque(opaque) => Self::opaque(opaque),
             Value::Object(object) => match &object.kind {
                 Kind::List(items) => {
-                    Self::List(items.borrow().iter().map(|item| Self::copy(item, depth + 1)).collect())
+                    Self::List(items.borrow().iter().map(|item| Self::copy(item, depth + 1, left)).collect())
                 }
                 Kind::Date(instant) => Self::Instant(instant.get()),
                 Kind::Plain | Kind::Instance(_) | Kind::Error(_) => {
@@ -142,14 +147,14 @@ impl Data {
                         value: if slot.is_getter {
                             Self::Unknown("a getter".into(), Taint::default())
                         } else {
-                            Self::copy(&slot.value, depth + 1)
+                            Self::copy(&slot.value, depth + 1, left)
                         },
                         at: slot.at,
                     });
                     Self::Record(fields.collect(), object.open.get())
                 }
-                Kind::Promise(Ok(value)) => Self::copy(value, depth + 1),
-                Kind::EventType(name) => Self::copy(name, depth + 1),
+                Kind::Promise(Ok(value)) => Self::copy(value, depth + 1, left),
+                Kind::EventType(name) => Self::copy(name, depth + 1, left),
                 _ if value.is_callable() => Self::Function,
                 _ => match to_text(value) {
                     Some(text) => Self::Text(text),

@@ -50,7 +50,7 @@ pub struct Serves {
 const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
 
 /// Every branch of a handler.
-const HANDLING: Limits = Limits { paths: 24, fuel: 80_000 };
+const HANDLING: Limits = Limits { paths: 16, fuel: 80_000 };
 
 /// Further values that a variable may switch an option with.
 const SWITCHES: [&str; 3] = ["on", "yes", "enabled"];

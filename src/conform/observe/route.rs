@@ -58,7 +58,7 @@ impl OffloadFacts {
 const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 
 /// Every branch.
-const FAR: Limits = Limits { paths: 24, fuel: 60_000 };
+const FAR: Limits = Limits { paths: 16, fuel: 60_000 };
 
 /// Methods in the order in which they are tried.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];

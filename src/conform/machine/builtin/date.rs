@@ -65,7 +65,8 @@ impl<'p> Machine<'p> {
         if let Some(part) = name.strip_prefix("set") {
             let numbers: Option<Vec<f64>> = arguments.iter().map(|value| self.to_number(value)).collect();
             let Some(numbers) = numbers else { return self.unknown("a number", at) };
-            instant.set(changed(now, part.strip_prefix("UTC").unwrap_or(part), &numbers));
+            let new = changed(now, part.strip_prefix("UTC").unwrap_or(part), &numbers);
+            instant.set(if new.abs() <= 8.64e15 { new } else { f64::NAN });
             return Value::Number(instant.get());
         }
         let (date, time) = ((now / DAY).floor(), now.rem_euclid(DAY));
@@ -102,7 +103,7 @@ impl<'p> Machine<'p> {
 
 /// Days since the epoch of a date whose month and day may lie outside of their ranges.
 fn day(year: f64, month: f64, day: f64) -> f64 {
-    if !year.is_finite() || !month.is_finite() {
+    if !month.is_finite() || year.is_nan() || year.abs() > 300_000.0 || month.abs() > 3_600_000.0 {
         return f64::NAN;
     }
     let (year, month) = (year + (month / 12.0).floor(), month.rem_euclid(12.0));
@@ -111,6 +112,9 @@ fn day(year: f64, month: f64, day: f64) -> f64 {
 
 fn changed(now: f64, part: &str, numbers: &[f64]) -> f64 {
     let first = numbers.first().copied().unwrap_or(f64::NAN);
+    if now.is_nan() && part != "Time" {
+        return f64::NAN;
+    }
     let (date, time) = ((now / DAY).floor(), now.rem_euclid(DAY));
     let (year, month, day_of_month) = civil(date as i64);
     let (hours, minutes) = ((time / 3_600_000.0).floor(), (time / 60_000.0).floor() % 60.0);

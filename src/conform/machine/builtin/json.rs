@@ -31,7 +31,8 @@ impl<'p> Machine<'p> {
 
     /// The JSON of a value: `None` when it is not known, `Some(None)` when it has none.
     pub fn json(&mut self, value: &Value<'p>, keep: Option<&[Text]>, depth: u32) -> Option<Option<String>> {
-        if depth > 64 {
+        // What holds itself would be printed without end.
+        if depth > 64 || self.burn().is_err() {
             return None;
         }
         Some(Some(match value {

@@ -177,6 +177,9 @@ impl<'p> Machine<'p> {
                 self.list(out, at)
             }
             "push" => {
+                if now.len() > super::super::LONGEST_LIST {
+                    return Err(super::super::Abrupt::Halt);
+                }
                 items.borrow_mut().extend(arguments);
                 Value::Number(items.borrow().len() as f64)
             }

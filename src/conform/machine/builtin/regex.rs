@@ -4,15 +4,12 @@ use super::super::super::program::{Site, Text};
 use super::super::{Kind, Machine, Value};
 
 impl<'p> Machine<'p> {
-    pub(in super::super) fn regex(&mut self, pattern: &str, flags: &Text, at: Site) -> Value<'p> {
-        // Ours takes no escaped slash; digits of other scripts, which only ours counts, meet no contract.
-        let known = regex::RegexBuilder::new(&pattern.replace("\\/", "/"))
-            .case_insensitive(flags.contains('i'))
-            .multi_line(flags.contains('m'))
-            .dot_matches_new_line(flags.contains('s'))
-            .build()
-            .ok();
-        self.object(Kind::Regex(known, flags.clone()), at)
+    pub(in super::super) fn regex(&mut self, pattern: &Text, flags: &Text, at: Site) -> Value<'p> {
+        let key = (pattern.clone(), flags.clone());
+        let mut known = self.shared.regexes.borrow_mut();
+        let regex = known.entry(key).or_insert_with(|| compile(pattern, flags)).clone();
+        drop(known);
+        self.object(Kind::Regex(regex, flags.clone()), at)
     }
 
     pub(super) fn regex_method(
@@ -33,4 +30,14 @@ impl<'p> Machine<'p> {
             _ => self.mixed("a match", &[&first], at),
         }
     }
+}
+
+/// Ours takes no escaped slash; digits of other scripts, which only ours counts, meet no contract.
+fn compile(pattern: &str, flags: &str) -> Option<regex::Regex> {
+    regex::RegexBuilder::new(&pattern.replace("\\/", "/"))
+        .case_insensitive(flags.contains('i'))
+        .multi_line(flags.contains('m'))
+        .dot_matches_new_line(flags.contains('s'))
+        .build()
+        .ok()
 }

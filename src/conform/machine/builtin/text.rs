@@ -63,7 +63,13 @@ impl<'p> Machine<'p> {
                 let found = if name == "indexOf" { text.find(&*other) } else { text.rfind(&*other) };
                 Value::Number(found.map_or(-1.0, |byte| text[..byte].chars().count() as f64))
             }
-            "repeat" => Value::text(&text.repeat(number(self, 0, 0.0).clamp(0.0, 10_000.0) as usize)),
+            "repeat" => {
+                let count = number(self, 0, 0.0).clamp(0.0, 10_000.0) as usize;
+                if text.len().saturating_mul(count) > super::super::LONGEST {
+                    return Ok(self.unknown_text(&[&own], at));
+                }
+                Value::text(&text.repeat(count))
+            }
             "padStart" | "padEnd" => {
                 let fill =
                     if arguments.len() > 1 { self.to_text(&argument(1)).unwrap_or_default() } else { Text::from(" ") };

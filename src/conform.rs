@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 pub use facts::{Constant, Facts, OtherRoute};
 pub use rules::{CodeRule, RULES};
-pub use vercel::Scheduled;
+pub use vercel::{Scheduled, Schedules};
 
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostic;

@@ -32,9 +32,9 @@ struct Change {
     #[serde(default)]
     edits: Vec<Replacement>,
     #[serde(default)]
-    remove: Option<OneOrMany>,
+    remove: Option<OneOrMany<String>>,
     #[serde(default)]
-    write: Option<OneOrMany2>,
+    write: Option<OneOrMany<Written>>,
     rule: String,
     /// Rules that may tell of it as well.
     #[serde(default)]
@@ -43,16 +43,18 @@ struct Change {
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum OneOrMany2 {
-    One(Written),
-    Many(Vec<Written>),
+impl<T> From<OneOrMany<T>> for Vec<T> {
+    fn from(all: OneOrMany<T>) -> Self {
+        match all {
+            OneOrMany::One(one) => vec![one],
+            OneOrMany::Many(many) => many,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -125,19 +127,11 @@ fn apply(change: Change, files: &mut Files) -> (String, String, Vec<String>) {
         assert_eq!(text.matches(&old).count(), 1, "{name}: {file} has this not once: {old}");
         *text = text.replacen(&old, &new, 1);
     }
-    let removed = match remove {
-        None => Vec::new(),
-        Some(OneOrMany::One(file)) => vec![file],
-        Some(OneOrMany::Many(files)) => files,
-    };
+    let removed: Vec<String> = remove.map(Vec::from).unwrap_or_default();
     for file in removed {
         files.remove(&file).unwrap_or_else(|| panic!("{name}: no file {file}"));
     }
-    let written = match write {
-        None => Vec::new(),
-        Some(OneOrMany2::One(one)) => vec![one],
-        Some(OneOrMany2::Many(many)) => many,
-    };
+    let written: Vec<Written> = write.map(Vec::from).unwrap_or_default();
     for Written { file, text } in written {
         files.insert(file, text);
     }
@@ -207,8 +201,8 @@ fn every_mutant_is_found_by_its_rule() {
     println!("{} of {count} mutants are found by the rule that should", count - faults.len());
     assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n"));
     if std::env::var_os("MUTANT").is_none() {
-        let missing: Vec<&str> =
-            RULES.iter().map(|rule| rule.meta.id).filter(|id| !named.iter().any(|(rule, _)| rule == id)).collect();
-        assert!(missing.is_empty(), "rules without a mutant: {missing:?}");
+        let both = RULES.iter().flat_map(|rule| apps.keys().map(|app| (rule.meta.id.to_owned(), (*app).to_owned())));
+        let missing: Vec<(String, String)> = both.filter(|pair| !named.contains(pair)).collect();
+        assert!(missing.is_empty(), "rules without a mutant in an application: {missing:?}");
     }
 }

@@ -44,6 +44,26 @@ impl Application {
         self.links[from as usize].get(request).cloned().unwrap_or(Link::Missing)
     }
 
+    /// Every name that a module exports, sorted.
+    pub fn export_names(&self, module: ModuleId) -> Vec<Text> {
+        let (mut seen, mut waiting, mut names) = (Vec::new(), vec![module], Vec::new());
+        while let Some(id) = waiting.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            let program = self.module(id);
+            names.extend(program.exports.keys().cloned());
+            waiting.extend(program.stars.iter().filter_map(|star| match self.link(id, star) {
+                Link::Module(other) => Some(other),
+                Link::Package(_) | Link::Missing => None,
+            }));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// The text of a module.
     pub fn source(&self, id: ModuleId) -> &Arc<Source> {
         &self.module(id).source

@@ -12,7 +12,6 @@ use super::observe::{
     Basis, FunctionFacts, OffloadFacts, Run, Serves, observe_functions, observe_offload, observe_route,
 };
 use super::program::{Export, ModuleId, Site, Text};
-use super::vercel::{self, Scheduled};
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::pointer::Pointer;
 use crate::source::Location;
@@ -54,8 +53,6 @@ pub struct Facts<'a> {
     pub functions: Vec<FunctionFacts>,
     /// What `serve` is given.
     pub serves: Serves,
-    /// Calls that the platform makes; `None` without a `vercel.json`.
-    pub schedules: Option<Vec<Scheduled>>,
     /// The function that takes status records; `None` when the contract names none or it is not there.
     pub writer: Option<FunctionId>,
     /// Exported constants of events: named as the contract names one, or `INNGEST_EVENT_…`.
@@ -82,17 +79,7 @@ impl<'a> Facts<'a> {
             },
             || observe_functions(loaded, &basis, writer),
         );
-        Self {
-            contract,
-            loaded,
-            offloads,
-            others,
-            functions,
-            serves,
-            schedules: loaded.vercel.as_ref().and_then(vercel::schedules),
-            writer,
-            constants: constants(contract, loaded),
-        }
+        Self { contract, loaded, offloads, others, functions, serves, writer, constants: constants(contract, loaded) }
     }
 
     /// The offloads of the contract with what was seen of them.
@@ -118,19 +105,6 @@ impl<'a> Facts<'a> {
     /// Whether the file of a route is there and could not be read.
     pub fn is_unreadable(&self, route: &str) -> bool {
         self.loaded.unreadable.iter().any(|(source, _)| super::load::address(source.path()).as_deref() == Some(route))
-    }
-
-    /// The names that a module exports.
-    pub fn exported(&self, module: ModuleId) -> Vec<Text> {
-        let world = World::default();
-        let limits = Limits { paths: 1, fuel: 100 };
-        let mut names = Vec::new();
-        let names_of = std::cell::RefCell::new(&mut names);
-        explore(&self.loaded.app, &world, &Rc::default(), None, limits, &|machine| {
-            **names_of.borrow_mut() = machine.export_names(module);
-            Ok(Value::Undefined)
-        });
-        names
     }
 
     /// Whether something answers a path: a route handler, an API route of the pages folder, a page.

@@ -12,6 +12,7 @@ use super::application::{Application, Link};
 use super::lower::{Unreadable, lower};
 use super::paths::{Resolved, Resolver};
 use super::program::{Module, ModuleId, Text};
+use super::vercel::{self, Schedules};
 use crate::source::{NotText, Source};
 
 /// An application that was read.
@@ -23,8 +24,8 @@ pub struct Loaded {
     pub files: BTreeSet<String>,
     /// Files that could not be read.
     pub unreadable: Vec<(Arc<Source>, Unreadable)>,
-    /// `vercel.json`, when there is one.
-    pub vercel: Option<Arc<Source>>,
+    /// What `vercel.json` says.
+    pub schedules: Schedules,
     /// Route handlers: their address and their module.
     pub routes: Vec<(String, ModuleId)>,
     /// Modules that speak of Inngest.
@@ -52,12 +53,24 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     let settings: HashMap<String, String> =
         settings.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect();
     let resolver = Resolver::new(&files, |path| settings.get(path).map(String::as_str));
-    let vercel = settings.get("vercel.json").map(|text| Arc::new(Source::new("vercel.json", text.clone())));
 
     let candidates: Vec<String> = files.iter().filter(|path| is_code(path)).cloned().collect();
     let bytes = read(&candidates);
     let mut texts: HashMap<String, Arc<Source>> = HashMap::new();
     let mut unreadable = Vec::new();
+    let schedules = match settings.get("vercel.json") {
+        None => Schedules::Absent,
+        Some(text) => {
+            let source = Arc::new(Source::new("vercel.json", text.clone()));
+            match vercel::read(&source) {
+                Ok(calls) => Schedules::Known(calls),
+                Err(fault) => {
+                    unreadable.push((source, fault));
+                    Schedules::Unreadable
+                }
+            }
+        }
+    };
     let mut speaking = BTreeSet::new();
     for (path, bytes) in candidates.iter().zip(bytes) {
         let Some(bytes) = bytes else { continue };
@@ -158,7 +171,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     let inngest = speaking.iter().filter_map(|path| app.find(path)).collect();
     unreadable.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     let named = named_paths.into_iter().filter_map(|(name, path)| Some((name, app.find(&path)?))).collect();
-    Loaded { app, files, unreadable, vercel, routes, inngest, named }
+    Loaded { app, files, unreadable, schedules, routes, inngest, named }
 }
 
 /// What an import names.

@@ -32,8 +32,8 @@ pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
 pub use operator::to_text;
 pub use shared::Shared;
-pub use value::{Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
-pub use world::{Rest, SendOutcome, World, Writer};
+pub use value::{Beyond, Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
+pub use world::{Rest, SendOutcome, World};
 
 use super::application::Application;
 use super::program::{ModuleId, Range, Site, Symbol, Text};

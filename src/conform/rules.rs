@@ -6,6 +6,7 @@ mod auth_differs_between_routes;
 mod auth_missing;
 mod auth_scheme_differs;
 mod batch_events_differ;
+mod call_names;
 mod cancel_on_differs;
 mod code_not_readable;
 mod concurrency_differs;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::jsonc;
+use super::lower::Unreadable;
 use crate::source::{Location, Source, Span};
 
 /// A call that the platform makes.
@@ -16,9 +17,38 @@ pub struct Scheduled {
     pub at: Location,
 }
 
-/// The calls of a `vercel.json`; `None` when it cannot be read.
-pub(super) fn schedules(source: &Arc<Source>) -> Option<Vec<Scheduled>> {
-    let value = jsonc::parse(source.text()).ok()?;
+/// What `vercel.json` says of schedules.
+#[derive(Debug, Default)]
+pub enum Schedules {
+    /// There is no such file.
+    #[default]
+    Absent,
+    /// It is there and cannot be read: nothing is known of schedules.
+    Unreadable,
+    /// The calls that it asks for.
+    Known(Vec<Scheduled>),
+}
+
+impl Schedules {
+    /// The calls that are known.
+    pub fn calls(&self) -> &[Scheduled] {
+        match self {
+            Self::Known(calls) => calls,
+            Self::Absent | Self::Unreadable => &[],
+        }
+    }
+}
+
+/// The calls of a `vercel.json`.
+///
+/// # Errors
+/// It is no JSON.
+pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Scheduled>, Unreadable> {
+    let value = jsonc::parse(source.text()).map_err(|error| {
+        let start = source.line_range(error.line().max(1), error.line().max(1)).start;
+        let at = (start + error.column().saturating_sub(1)).min(source.text().len());
+        Unreadable { span: Span::new(at, at), message: "it is no JSON".into() }
+    })?;
     let crons = value.get("crons").and_then(|crons| crons.as_array().cloned()).unwrap_or_default();
     let mut from = source.text().find("\"crons\"").unwrap_or(0);
     let mut found = Vec::new();
@@ -33,5 +63,5 @@ pub(super) fn schedules(source: &Arc<Source>) -> Option<Vec<Scheduled>> {
         let at = Location { source: source.clone(), span: Span::new(start, end) };
         found.push(Scheduled { path, schedule: schedule.to_owned(), at });
     }
-    Some(found)
+    Ok(found)
 }

@@ -8,6 +8,9 @@ use crate::derive::Duration;
 use crate::pointer::Pointer;
 pub use crate::spec::{Justification, Scope, SingletonMode, Steps};
 
+/// The retries of a function that sets none, whatever the SDK's comment says (measured).
+pub const UNSET_RETRIES: i64 = 4;
+
 /// An Inngest function. What is `None` is not set, or, for existing code, not claimed.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -5,12 +5,9 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::{Delta, Evolution};
-use crate::contract::{Amount, CancelOn, ConcurrencyLimit, Function, Number};
+use crate::contract::{Amount, CancelOn, ConcurrencyLimit, Function, Number, UNSET_RETRIES};
 use crate::derive::Duration;
 use crate::pointer::Pointer;
-
-/// The retries of a function that sets none.
-const UNSET_RETRIES: i64 = 4;
 
 /// A number as a person says it.
 pub(super) fn amount(number: &Amount) -> String {

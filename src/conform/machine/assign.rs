@@ -101,7 +101,7 @@ impl<'p> Machine<'p> {
         let Some(object) = object.as_object() else { return Ok(()) };
         self.touch(object);
         let Some(name) = name else {
-            object.open.set(true);
+            object.open();
             return Ok(());
         };
         if let (Kind::List(items), Ok(index)) = (&object.kind, name.parse::<usize>()) {

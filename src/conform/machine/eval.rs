@@ -289,18 +289,10 @@ impl<'p> Machine<'p> {
                 Property::Value(key, value) => {
                     let name = self.key(key, frame)?;
                     let at = frame.site(value.range);
-                    let mut value = self.eval(value, frame)?;
-                    if let Value::Object(function) = &value
-                        && let Kind::Function(closure) = &function.kind
-                        && !closure.function.is_arrow
-                        && matches!(closure.this, Value::Undefined)
-                    {
-                        // A method finds its object through the call.
-                        value = Value::Object(function.clone());
-                    }
+                    let value = self.eval(value, frame)?;
                     match name {
                         Some(name) => object.set(Slot { name, value, is_getter: false, at }),
-                        None => object.open.set(true),
+                        None => object.open(),
                     }
                 }
                 Property::Getter(key, function) => {
@@ -315,7 +307,7 @@ impl<'p> Machine<'p> {
                     let value = self.object(Kind::Function(closure), at);
                     match self.key(key, frame)? {
                         Some(name) => object.set(Slot { name, value, is_getter: true, at }),
-                        None => object.open.set(true),
+                        None => object.open(),
                     }
                 }
                 Property::Spread(value) => {

@@ -138,7 +138,7 @@ impl<'p> Machine<'p> {
         ];
         let context = self.record(properties, at);
         if let Some(object) = context.as_object() {
-            object.open.set(true);
+            object.open();
         }
         context
     }
@@ -173,7 +173,7 @@ impl<'p> Machine<'p> {
         let data = self.opaque(Origin::EventData, Taint::default(), at);
         let event = self.record(vec![("name", Value::text(name)), ("data", data)], at);
         if let Some(object) = event.as_object() {
-            object.open.set(true);
+            object.open();
         }
         event
     }

@@ -167,28 +167,6 @@ impl<'p> Machine<'p> {
         Ok(None)
     }
 
-    /// Every name that a module exports.
-    pub fn export_names(&self, module: ModuleId) -> Vec<Text> {
-        fn collect(machine: &Machine<'_>, module: ModuleId, seen: &mut Vec<ModuleId>, into: &mut Vec<Text>) {
-            if seen.contains(&module) {
-                return;
-            }
-            seen.push(module);
-            let program = machine.app.module(module);
-            into.extend(program.exports.keys().cloned());
-            for star in &program.stars {
-                if let Link::Module(other) = machine.app.link(module, star) {
-                    collect(machine, other, seen, into);
-                }
-            }
-        }
-        let mut names = Vec::new();
-        collect(self, module, &mut Vec::new(), &mut names);
-        names.sort();
-        names.dedup();
-        names
-    }
-
     fn imported(&mut self, module: ModuleId, request: &Text, name: &Text, at: Site) -> Outcome<'p> {
         Ok(match self.app.link(module, request) {
             Link::Module(other) => {

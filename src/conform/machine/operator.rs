@@ -105,7 +105,7 @@ impl<'p> Machine<'p> {
             Binary::LessOrEqual => self.less(left, right, true, at),
             Binary::GreaterOrEqual => self.less(right, left, true, at),
             Binary::In => match (self.to_text(left), right) {
-                (Some(name), Value::Object(object)) if !object.open.get() => match &object.kind {
+                (Some(name), Value::Object(object)) if !object.is_open() => match &object.kind {
                     Kind::Plain | Kind::Instance(_) => Value::Bool(object.own(&name).is_some()),
                     _ => self.compared("in", left, right, at),
                 },
@@ -126,7 +126,7 @@ impl<'p> Machine<'p> {
     fn add(&mut self, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
         let textual = |value: &Value<'p>| match value {
             Value::Text(_) => true,
-            Value::Object(object) => !matches!(object.kind, Kind::Plain if object.open.get()),
+            Value::Object(object) => !matches!(object.kind, Kind::Plain if object.is_open()),
             Value::Opaque(opaque) => matches!(opaque.origin, Origin::Template(_)),
             _ => false,
         };

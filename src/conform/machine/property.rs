@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{EffectKind, Kind, Machine, Object, Opaque, Origin, Outcome, Rest, Slot, Value};
+use super::{Beyond, EffectKind, Kind, Machine, Object, Opaque, Origin, Outcome, Rest, Slot, Value};
 
 impl<'p> Machine<'p> {
     /// `value.name`.
@@ -85,10 +85,10 @@ impl<'p> Machine<'p> {
     }
 
     fn missing_property(&mut self, object: &Rc<Object<'p>>, name: &str, at: Site) -> Value<'p> {
-        if object.of_env.get() {
+        if object.beyond.get() == Beyond::Environment {
             return self.read_env(name, at);
         }
-        if !object.open.get() {
+        if !object.is_open() {
             return Value::Undefined;
         }
         let value = self.unknown("a property", at);
@@ -164,9 +164,9 @@ impl<'p> Machine<'p> {
         match value {
             Value::Text(text) => Some(text.chars().map(|c| Value::text(&c.to_string())).collect()),
             Value::Object(object) => match &object.kind {
-                Kind::List(items) | Kind::Set(items) if !object.open.get() => Some(items.borrow().clone()),
+                Kind::List(items) | Kind::Set(items) if !object.is_open() => Some(items.borrow().clone()),
                 Kind::Bytes(bytes) => Some(bytes.iter().map(|byte| Value::Number(f64::from(*byte))).collect()),
-                Kind::Map(entries) if !object.open.get() => {
+                Kind::Map(entries) if !object.is_open() => {
                     let entries = entries.borrow().clone();
                     Some(entries.into_iter().map(|(key, value)| self.list(vec![key, value], at)).collect())
                 }
@@ -206,12 +206,12 @@ impl<'p> Machine<'p> {
     /// The names of an object's own properties; `None` when they are not known.
     pub(super) fn keys(&mut self, value: &Value<'p>) -> Option<Vec<Value<'p>>> {
         let object = value.as_object()?;
-        if object.open.get() {
+        if object.is_open() {
             return None;
         }
         match &object.kind {
             Kind::List(items) => Some((0..items.borrow().len()).map(|i| Value::text(&i.to_string())).collect()),
-            Kind::Namespace(module) => Some(self.export_names(*module).into_iter().map(Value::Text).collect()),
+            Kind::Namespace(module) => Some(self.app.export_names(*module).into_iter().map(Value::Text).collect()),
             Kind::Plain | Kind::Instance(_) | Kind::Class { .. } | Kind::Function(_) => {
                 Some(object.properties.borrow().iter().map(|slot| Value::Text(slot.name.clone())).collect())
             }
@@ -236,18 +236,16 @@ impl<'p> Machine<'p> {
         match from {
             Value::Object(object) => {
                 if let Kind::Namespace(module) = object.kind {
-                    for name in self.export_names(module) {
+                    for name in self.app.export_names(module) {
                         let value = self.export(module, &name)?;
                         to.set(Slot { name, value, is_getter: false, at });
                     }
                     return Ok(());
                 }
-                if matches!(object.kind, Kind::Env) || object.of_env.get() {
-                    to.open.set(true);
-                    to.of_env.set(true);
-                }
-                if object.open.get() {
-                    to.open.set(true);
+                if matches!(object.kind, Kind::Env) || object.beyond.get() == Beyond::Environment {
+                    to.beyond.set(Beyond::Environment);
+                } else if object.is_open() {
+                    to.open();
                 }
                 let slots = object.properties.borrow().clone();
                 for slot in slots {
@@ -267,7 +265,7 @@ impl<'p> Machine<'p> {
                 }
             }
             Value::Opaque(opaque) => {
-                to.open.set(true);
+                to.open();
                 if matches!(opaque.origin, Origin::EventData) {
                     self.effect(EffectKind::Field(Text::from("*")), at);
                 }

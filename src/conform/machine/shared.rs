@@ -83,7 +83,7 @@ fn is_constant(value: &Value<'_>, depth: u32, left: &mut u32) -> bool {
             let slots = object.properties.borrow();
             known
                 && depth < 16
-                && !object.open.get()
+                && !object.is_open()
                 && slots.iter().all(|slot| is_constant(&slot.value, depth + 1, left))
         }
         _ => true,

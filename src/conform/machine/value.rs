@@ -31,14 +31,23 @@ pub struct Object<'p> {
     pub kind: Kind<'p>,
     /// Its own properties, in order.
     pub properties: RefCell<Vec<Slot<'p>>>,
-    /// Whether it may have properties that are not known.
-    pub open: Cell<bool>,
+    /// What it may have besides its properties.
+    pub beyond: Cell<Beyond>,
     /// The outermost name for which other runs keep it: it must not be changed.
     pub kept_for: Cell<Option<(ModuleId, Symbol)>>,
-    /// Whether it is a copy of the environment: what it has not itself, that has.
-    pub of_env: Cell<bool>,
     /// Where it was made.
     pub at: Site,
+}
+
+/// What an object has besides the properties that are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// Nothing.
+    Nothing,
+    /// Properties that are not known.
+    Unknown,
+    /// Those of the environment, of which it is a copy.
+    Environment,
 }
 
 /// A property.
@@ -270,11 +279,22 @@ impl<'p> Object<'p> {
         Rc::new(Self {
             kind,
             properties: RefCell::default(),
-            open: Cell::new(false),
-            of_env: Cell::new(false),
+            beyond: Cell::new(Beyond::Nothing),
             kept_for: Cell::new(None),
             at,
         })
+    }
+
+    /// Whether it may have properties that are not known.
+    pub fn is_open(&self) -> bool {
+        self.beyond.get() != Beyond::Nothing
+    }
+
+    /// From now on it may have properties that are not known.
+    pub fn open(&self) {
+        if !self.is_open() {
+            self.beyond.set(Beyond::Unknown);
+        }
     }
 
     /// Its own property.

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::super::program::Text;
-
 /// What a run meets.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -71,13 +69,4 @@ impl Default for World {
             send: SendOutcome::Taken,
         }
     }
-}
-
-/// A function of the application that is not entered: what it is called with is what counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Writer {
-    /// Its module as it is imported.
-    pub module: Text,
-    /// Its exported name.
-    pub export: Text,
 }

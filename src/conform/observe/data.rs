@@ -151,7 +151,7 @@ impl Data {
                         },
                         at: slot.at,
                     });
-                    Self::Record(fields.collect(), object.open.get())
+                    Self::Record(fields.collect(), object.is_open())
                 }
                 Kind::Promise(Ok(value)) => Self::copy(value, depth + 1, left),
                 Kind::EventType(name) => Self::copy(name, depth + 1, left),

@@ -163,7 +163,7 @@ fn listed(functions: &Value<'_>, definitions: &[Definition<'_>], served: &mut Ve
         Kind::List(items) => {
             let items = items.borrow();
             let known: Vec<bool> = items.iter().map(|item| listed(item, definitions, served)).collect();
-            known.into_iter().all(|known| known) && !object.open.get()
+            known.into_iter().all(|known| known) && !object.is_open()
         }
         _ => false,
     }

@@ -10,7 +10,7 @@ use super::data::Data;
 use super::probe::{
     About, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
 };
-use super::run::{Run, Sent};
+use super::run::Run;
 use crate::contract::{Contract, Kind, Offload};
 use crate::derive::Instant;
 
@@ -45,15 +45,6 @@ pub struct OffloadFacts {
     pub switched: Vec<EnvProbe>,
 }
 
-impl OffloadFacts {
-    /// Every event that was sent in some calls, with its call.
-    pub fn sent_at<'f>(&self, calls: &'f [Call]) -> impl Iterator<Item = (&'f Call, &'f Sent)> {
-        calls
-            .iter()
-            .flat_map(|call| call.runs.iter().flat_map(move |run| run.sent.iter().map(move |sent| (call, sent))))
-    }
-}
-
 /// A few paths: the way to the dispatch is known.
 const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 
@@ -70,7 +61,7 @@ fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> 
     let request = machine.request(at);
     let context = machine.record(Vec::new(), at);
     if let Value::Object(object) = &context {
-        object.open.set(true);
+        object.open();
     }
     let answer = machine.call(&handler, Value::Undefined, vec![request, context], at)?;
     machine.settled(answer, at)

@@ -70,7 +70,7 @@ impl Outside {
         let method = match given.get(1) {
             Some(Value::Object(object)) => match object.own("method") {
                 Some(slot) => Data::of(&slot.value),
-                None if object.open.get() => Data::Unknown("a method".into(), Taint::default()),
+                None if object.is_open() => Data::Unknown("a method".into(), Taint::default()),
                 None => Data::Undefined,
             },
             Some(Value::Opaque(_)) => Data::Unknown("a method".into(), Taint::default()),

@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::super::facts::Facts;
-use super::super::observe::{About, Answer, Call, Data};
-use super::super::program::Site;
 use super::inline_work::Work;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{About, Answer, Call, Data};
+use crate::conform::program::Site;
 use crate::contract::{EventField, Response};
+use crate::findings::Findings;
+use crate::rule::Meta;
 
 /// A case of the dispatch branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,17 +101,44 @@ impl Told {
 /// Whether the flag is taken for on wherever the contract says so. Where it is not, that is the fault.
 pub(super) fn reads_flag(job: &Job<'_>) -> bool {
     let on = job.seen.states.iter().filter(|probe| probe.expected && !matches!(probe.about, About::Spelling(_)));
-    on.into_iter().all(|probe| super::super::observe::dispatched(&probe.runs, job.contract))
+    on.into_iter().all(|probe| crate::conform::observe::dispatched(&probe.runs, job.contract))
 }
 
 /// What an answer says too little or too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     Missing,
     Undeclared,
 }
 
+/// Tells of each field of an answer that is at fault in one way: a rule's whole check.
+pub(super) fn tell_fields(
+    facts: &Facts<'_>,
+    findings: &mut Findings<'_>,
+    rule: &'static Meta,
+    kind: Fault,
+    message: &dyn Fn(&str, &str) -> String,
+    help: &str,
+) {
+    let mut told = Told::default();
+    each(facts, |answered| {
+        if answered.is_feigned() {
+            return;
+        }
+        for (fault, path, at) in faults(answered) {
+            let message = message(answered.case.when(), &path);
+            if fault == kind && told.is_new(answered, &message, at) {
+                findings
+                    .report_at(rule, facts.location(at), message, help)
+                    .offload(&answered.job.offload.job)
+                    .also(&answered.response.at, "the contract's answer");
+            }
+        }
+    });
+}
+
 /// The fields of an answer that are missing or too much: whether, the field's path, and where.
-pub(super) fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
+fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
     let mut found = Vec::new();
     let (job, response, body) = (answered.job, answered.response, answered.body);
     let own = sent_otherwise(job);
@@ -144,8 +173,8 @@ pub(super) fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
     found
 }
 
-fn written(name: &str, value: &Data, at: Site) -> super::super::observe::Field {
-    super::super::observe::Field { name: name.into(), value: value.clone(), at }
+fn written(name: &str, value: &Data, at: Site) -> crate::conform::observe::Field {
+    crate::conform::observe::Field { name: name.into(), value: value.clone(), at }
 }
 
 fn field_name(field: EventField) -> &'static str {

@@ -1,10 +1,10 @@
 //! `attempt-in-key`: the number of the attempt is part of an id or a key.
 
-use super::super::machine::Taint;
-use super::super::observe::{Data, Run};
-use super::super::program::Site;
 use super::CodeRule;
 use super::functions::pairs;
+use crate::conform::machine::Taint;
+use crate::conform::observe::{Data, Run};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

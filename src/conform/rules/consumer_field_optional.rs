@@ -1,8 +1,8 @@
 //! `consumer-field-optional`: a function takes a required field of its event for one that may be absent.
 
-use super::super::program::{Site, Text};
 use super::CodeRule;
 use super::consumers::{Consumer, consumers, reads};
+use crate::conform::program::{Site, Text};
 use crate::contract::{Field, Type};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,9 +1,9 @@
 //! Inngest functions as readers of events: which fields they read, and how.
 
-use super::super::facts::Facts;
-use super::super::observe::{FunctionFacts, Run};
-use super::super::program::{Site, Text};
 use super::payloads;
+use crate::conform::facts::Facts;
+use crate::conform::observe::{FunctionFacts, Run};
+use crate::conform::program::{Site, Text};
 use crate::contract::{Contract, Event, Field, Offload};
 
 /// A function of the application with the events of the contract that trigger it.

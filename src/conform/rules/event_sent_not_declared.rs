@@ -1,11 +1,11 @@
 //! `event-sent-not-declared`: code sends an event that the contract does not name.
 
-use super::super::observe::{Run, Sent};
-use super::super::program::Site;
 use super::CodeRule;
 use super::constants::known;
 use super::sends::jobs;
 use super::unsent::unsent;
+use crate::conform::observe::{Run, Sent};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `flag-condition-differs`: in a state of the flag's truth table code and contract decide differently.
 
 use super::CodeRule;
-use super::flag_states::{outcome, show, states};
+use super::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -25,34 +25,10 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for (offload, seen) in facts.each() {
-            let Some(states) = states(facts, offload, seen) else { continue };
-            if states.constant().is_some() {
-                continue;
-            }
-
-            // A rollback that fails is the graver news of the same difference.
-            if states.differing(&|about| *about == About::Rollback).next().is_some() {
-                continue;
-            }
-
-            let differing = states.differing(&|about| *about == About::Row).next();
-            let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-            let message = format!(
-                "with {} the code {}, by contract it {}",
-                show(&probe.env),
-                outcome(!probe.expected),
-                outcome(probe.expected)
-            );
-            findings
-                .report_at(
-                    &RULE.meta,
-                    location,
-                    message,
-                    "decide as the condition of the contract does, or change the contract",
-                )
-                .offload(&offload.job)
-                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
-        }
+        // A rollback that fails is the graver news of the same difference.
+        let is_told_elsewhere =
+            |states: &FlagStates<'_>| states.differing(&|about| *about == About::Rollback).next().is_some();
+        let help = "decide as the condition of the contract does, or change the contract";
+        tell(facts, findings, &RULE.meta, &|about| *about == About::Row, &is_told_elsewhere, help);
     },
 };

@@ -1,7 +1,7 @@
 //! `flag-default-differs`: with the flag unset the code decides otherwise than the contract.
 
 use super::CodeRule;
-use super::flag_states::{outcome, show, states};
+use super::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -25,32 +25,9 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for (offload, seen) in facts.each() {
-            let Some(states) = states(facts, offload, seen) else { continue };
-            if states.constant().is_some() {
-                continue;
-            }
-
-            // Where the condition itself asks whether the flag is set, its table has a line for that.
-            let covered = states.seen.iter().filter(|(probe, _)| probe.about == About::Row);
-            if covered
-                .into_iter()
-                .any(|(probe, _)| probe.env.iter().any(|(name, value)| *name == states.flag.name && value.is_none()))
-            {
-                continue;
-            }
-            let differing = states.differing(&|about| *about == About::Unset).next();
-            let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-            let message = format!(
-                "with {} the code {}, by contract it {}",
-                show(&probe.env),
-                outcome(!probe.expected),
-                outcome(probe.expected)
-            );
-            findings
-                .report_at(&RULE.meta, location, message, "treat an unset flag as the contract says")
-                .offload(&offload.job)
-                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
-        }
+        // Where the condition itself asks whether the flag is set, its table has a line for that.
+        let is_told_elsewhere = |states: &FlagStates<'_>| states.has_row_for_unset();
+        let help = "treat an unset flag as the contract says";
+        tell(facts, findings, &RULE.meta, &|about| *about == About::Unset, &is_told_elsewhere, help);
     },
 };

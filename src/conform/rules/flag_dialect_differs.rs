@@ -1,7 +1,7 @@
 //! `flag-dialect-differs`: a value of the flag counts as on by the contract and as off in the code, or the other way round.
 
 use super::CodeRule;
-use super::flag_states::{outcome, show, states};
+use super::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -25,34 +25,11 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for (offload, seen) in facts.each() {
-            let Some(states) = states(facts, offload, seen) else { continue };
-            if states.constant().is_some() {
-                continue;
-            }
-
-            // A flag that any word turns on, or that is on by default, is told by other rules.
-            if states.differing(&|about| matches!(about, About::Row | About::Rollback)).next().is_some() {
-                continue;
-            }
-
-            let differing = states.differing(&|about| matches!(about, About::Spelling(_))).next();
-            let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-            let message = format!(
-                "with {} the code {}, by contract it {}",
-                show(&probe.env),
-                outcome(!probe.expected),
-                outcome(probe.expected)
-            );
-            findings
-                .report_at(
-                    &RULE.meta,
-                    location,
-                    message,
-                    "compare the value trimmed and without case against the words under `flags.truthy`",
-                )
-                .offload(&offload.job)
-                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
-        }
+        // A flag that any word turns on, or that is on by default, is told by other rules.
+        let is_told_elsewhere = |states: &FlagStates<'_>| {
+            states.differing(&|about| matches!(about, About::Row | About::Rollback)).next().is_some()
+        };
+        let help = "compare the value trimmed and without case against the words under `flags.truthy`";
+        tell(facts, findings, &RULE.meta, &|about| matches!(about, About::Spelling(_)), &is_told_elsewhere, help);
     },
 };

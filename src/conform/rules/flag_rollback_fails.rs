@@ -1,7 +1,7 @@
 //! `flag-rollback-fails`: with the contract's rollback applied the code still dispatches.
 
 use super::CodeRule;
-use super::flag_states::{outcome, show, states};
+use super::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -25,25 +25,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for (offload, seen) in facts.each() {
-            let Some(states) = states(facts, offload, seen) else { continue };
-            if states.constant().is_some() {
-                continue;
-            }
-
-            let differing = states.differing(&|about| *about == About::Rollback).next();
-            let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-            let message =
-                format!("after the rollback, with {}, the code still {}", show(&probe.env), outcome(!probe.expected));
-            findings
-                .report_at(
-                    &RULE.meta,
-                    location,
-                    message,
-                    "let the values of `rollback.set` turn the offload off, whatever else is set",
-                )
-                .offload(&offload.job)
-                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
-        }
+        let is_told_elsewhere = |_: &FlagStates<'_>| false;
+        let help = "let the values of `rollback.set` turn the offload off, whatever else is set";
+        tell(facts, findings, &RULE.meta, &|about| *about == About::Rollback, &is_told_elsewhere, help);
     },
 };

@@ -6,6 +6,8 @@ use crate::conform::facts::Facts;
 use crate::conform::observe::{About, Env, OffloadFacts, Run, StateProbe, dispatched};
 use crate::conform::program::Site;
 use crate::contract::{Flag, Offload};
+use crate::findings::Findings;
+use crate::rule::Meta;
 use crate::source::Location;
 
 /// Whether some runs took the flag for on; `None` when that cannot be told.
@@ -93,6 +95,12 @@ impl FlagStates<'_> {
         some.map(|(probe, _)| *probe)
     }
 
+    /// Whether a probe of the truth table has the flag's own variable unset.
+    pub(super) fn has_row_for_unset(&self) -> bool {
+        let mut rows = self.seen.iter().filter(|(probe, _)| probe.about == About::Row);
+        rows.any(|(probe, _)| probe.env.iter().any(|(name, value)| *name == self.flag.name && value.is_none()))
+    }
+
     /// Where the code reads the flag's variable; the handler when it does not.
     pub(super) fn place(&self, facts: &Facts<'_>, seen: &OffloadFacts) -> Option<Location> {
         let name = self.flag.name.as_str();
@@ -104,8 +112,38 @@ impl FlagStates<'_> {
     }
 }
 
+/// Tells of each flag that the code reads and takes otherwise than the contract in a probe about
+/// something: a rule's whole check. `is_told_elsewhere` leaves flags to a rule that says it better.
+pub(super) fn tell(
+    facts: &Facts<'_>,
+    findings: &mut Findings<'_>,
+    rule: &'static Meta,
+    about: &dyn Fn(&About) -> bool,
+    is_told_elsewhere: &dyn Fn(&FlagStates<'_>) -> bool,
+    help: &str,
+) {
+    for (offload, seen) in facts.each() {
+        let Some(states) = states(facts, offload, seen) else { continue };
+        if states.constant().is_some() || is_told_elsewhere(&states) {
+            continue;
+        }
+        let differing = states.differing(about).next();
+        let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
+        let (with, code) = (show(&probe.env), outcome(!probe.expected));
+        let message = if probe.about == About::Rollback {
+            format!("after the rollback, with {with}, the code still {code}")
+        } else {
+            format!("with {with} the code {code}, by contract it {}", outcome(probe.expected))
+        };
+        findings
+            .report_at(rule, location, message, help)
+            .offload(&offload.job)
+            .also(&states.flag.enabled_when.at, "when the contract says that it is on");
+    }
+}
+
 /// An environment for people: `A=true, B unset`.
-pub(super) fn show(env: &Env) -> String {
+fn show(env: &Env) -> String {
     let parts = env.iter().map(|(name, value)| match value {
         None => format!("{name} unset"),
         Some(value) if name.ends_with("KEY") || name.ends_with("SECRET") => {
@@ -118,6 +156,6 @@ pub(super) fn show(env: &Env) -> String {
 }
 
 /// Whether the route dispatches, in words.
-pub(super) fn outcome(on: bool) -> &'static str {
+fn outcome(on: bool) -> &'static str {
     if on { "dispatches" } else { "runs inline" }
 }

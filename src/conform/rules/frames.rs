@@ -1,7 +1,7 @@
-//! Calls inside of calls: what surrounds what, and what names say.
+//! Calls inside of calls: what surrounds what.
 
-use super::super::observe::{Entered, Outside, Run};
-use super::super::program::Site;
+use crate::conform::observe::{Entered, Run};
+use crate::conform::program::Site;
 
 /// The calls around something, from the inside out: indices into the calls of the run.
 pub(super) fn around(run: &Run, parent: Option<usize>) -> impl Iterator<Item = usize> {
@@ -37,62 +37,4 @@ pub(super) fn outermost(run: &Run, parent: Option<usize>, own: Site, containing:
 pub(super) fn with_steps(run: &Run) -> Vec<bool> {
     let makes = |entered: &&Entered| entered.in_step && entered.parent.is_some_and(|at| !run.entered[at].in_step);
     containing(run, run.entered.iter().filter(makes).filter_map(|entered| entered.parent))
-}
-
-/// The words of a name in lower case: `pg_tryAdvisoryLock` is `pg`, `try`, `advisory`, `lock`.
-pub(super) fn words(name: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut is_open = false;
-    let mut was_lower = false;
-    for c in name.chars() {
-        if !c.is_alphanumeric() {
-            is_open = false;
-            continue;
-        }
-        match all.last_mut() {
-            Some(word) if is_open && !(c.is_uppercase() && was_lower) => word.extend(c.to_lowercase()),
-            _ => all.push(c.to_lowercase().collect()),
-        }
-        is_open = true;
-        was_lower = c.is_lowercase() || c.is_numeric();
-    }
-    all
-}
-
-/// Whether a name has one of these words.
-pub(super) fn says(name: &str, any: &[&str]) -> bool {
-    words(name).iter().any(|word| any.contains(&word.as_str()))
-}
-
-/// The last part of a name: `update` of `prisma.lead.update`.
-pub(super) fn last(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
-}
-
-/// Words of what observes and changes nothing that counts.
-pub(super) const OBSERVING: &[&str] = &[
-    "log",
-    "logs",
-    "logger",
-    "logging",
-    "console",
-    "debug",
-    "info",
-    "warn",
-    "trace",
-    "tracer",
-    "span",
-    "metric",
-    "metrics",
-    "telemetry",
-    "sentry",
-    "capture",
-    "analytics",
-    "statsd",
-    "otel",
-];
-
-/// Whether a call outside only observes.
-pub(super) fn observes(outside: &Outside) -> bool {
-    says(&outside.name, OBSERVING)
 }

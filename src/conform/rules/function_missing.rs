@@ -1,8 +1,8 @@
 //! `function-missing`: a function of the contract is not in the code.
 
-use super::super::facts::Facts;
 use super::CodeRule;
 use super::functions::{misnamed, triggers};
+use crate::conform::facts::Facts;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

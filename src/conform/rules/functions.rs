@@ -1,8 +1,8 @@
 //! Functions of the contract and what stands for them in the code.
 
-use super::super::facts::Facts;
-use super::super::observe::{Data, FunctionFacts};
-use super::super::program::Site;
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Data, FunctionFacts};
+use crate::conform::program::Site;
 use crate::contract::{Event, Function, Offload, Status};
 
 /// A function of the contract and the one of the code.

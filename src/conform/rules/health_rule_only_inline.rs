@@ -1,11 +1,11 @@
 //! `health-rule-only-inline`: the inline path turns a result into a failure, the function does not.
 
-use super::super::observe::{Answer, Run};
-use super::super::program::Site;
 use super::CodeRule;
 use super::frames::{around, is_within};
 use super::statuses::known_state;
 use super::twice::{Twice, twice};
+use crate::conform::observe::{Answer, Run};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -2,33 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::super::facts::Facts;
-use super::super::machine::FunctionId;
-use super::super::observe::{Answer, Run};
-use super::super::program::{Site, Text};
+use super::call_names::{OBSERVING, says};
 use super::sends::Job;
-
-/// Parts of the names of calls that only tell what happens: `logger.info`, `Sentry.captureException`.
-const TELLING: [&str; 18] = [
-    "log",
-    "logger",
-    "logging",
-    "pino",
-    "winston",
-    "bunyan",
-    "sentry",
-    "captureexception",
-    "capturemessage",
-    "metrics",
-    "telemetry",
-    "tracer",
-    "span",
-    "analytics",
-    "posthog",
-    "datadog",
-    "statsd",
-    "newrelic",
-];
+use crate::conform::facts::Facts;
+use crate::conform::machine::FunctionId;
+use crate::conform::observe::{Answer, Run};
+use crate::conform::program::{Site, Text};
 
 /// What the work of an offload calls.
 pub(super) struct Work {
@@ -51,12 +30,9 @@ impl Work {
         };
         let inline = calls(job.seen.inline.iter().filter(is_well));
         let told: HashSet<(Text, Site)> = calls(dispatch());
-        let is_work = |(name, _): &(Text, Site)| {
-            let name = name.to_lowercase();
-            !name.split('.').any(|part| TELLING.contains(&part.trim_end_matches("()")))
-        };
+        let is_work = |(name, _): &(Text, Site)| !says(name, OBSERVING);
         let inline: HashSet<(Text, Site)> = inline.into_iter().filter(is_work).collect();
-        let names = |trigger: &super::super::observe::Data| {
+        let names = |trigger: &crate::conform::observe::Data| {
             let event = trigger.get("event");
             job.events.events.iter().any(|known| event.as_text() == Some(known.name.as_str()))
         };

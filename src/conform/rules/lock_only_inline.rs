@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::super::machine::FunctionId;
-use super::super::observe::{Outside, Run};
-use super::super::program::Site;
 use super::CodeRule;
-use super::frames::{around, containing, last, outermost, says, words};
+use super::call_names::{last, says, words};
+use super::frames::{around, containing, outermost};
 use super::twice::{Twice, twice};
+use crate::conform::machine::FunctionId;
+use crate::conform::observe::{Outside, Run};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

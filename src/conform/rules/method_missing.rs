@@ -21,7 +21,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for (offload, seen) in facts.each() {
             let Some(module) = seen.route else { continue };
-            let exported = facts.exported(module);
+            let exported = facts.loaded.app.export_names(module);
             let missing =
                 offload.methods.iter().filter(|method| !exported.iter().any(|name| &**name == method.as_str()));
             let missing: Vec<&str> = missing.map(|method| method.as_str()).collect();

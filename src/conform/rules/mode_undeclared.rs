@@ -1,8 +1,8 @@
 //! `mode-undeclared`: an answer that is no dispatch carries a mode that the contract does not know.
 
-use super::super::observe::Answer;
-use super::super::program::Site;
 use super::CodeRule;
+use crate::conform::observe::Answer;
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

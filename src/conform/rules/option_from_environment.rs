@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::observe::FunctionFacts;
 use super::CodeRule;
 use super::functions::pairs;
 use super::options::{ALL, Form, FunctionOption, Verdict};
+use crate::conform::observe::FunctionFacts;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

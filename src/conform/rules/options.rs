@@ -7,18 +7,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::super::facts::Facts;
-use super::super::observe::Data;
 pub(super) use super::forms::{Form, Verdict};
 use super::functions::{Pair, pairs};
-use crate::contract::{Function, Sourced};
+use crate::conform::facts::Facts;
+use crate::conform::observe::Data;
+use crate::contract::{Function, Sourced, UNSET_RETRIES};
 use crate::derive::Duration;
 use crate::findings::Findings;
 use crate::pointer::Pointer;
 use crate::rule::Meta;
-
-/// Retries of a function that does not say how many.
-const RETRIES: f64 = 4.0;
 
 /// An option that a contract may fix.
 pub(super) struct FunctionOption {
@@ -84,7 +81,7 @@ impl FunctionOption {
     fn form(&self, form: Form) -> Form {
         let form = clean(form);
         match self.key {
-            "retries" if form == Form::Absent => Form::Number(RETRIES),
+            "retries" if form == Form::Absent => Form::Number(UNSET_RETRIES as f64),
             "concurrency" => match form {
                 Form::Number(_) | Form::Ranged { .. } => {
                     Form::List(vec![Form::Record(BTreeMap::from([("limit".to_owned(), form)]))])

@@ -1,8 +1,8 @@
 //! Query parameters that routes read.
 
-use super::super::observe::{AuthCase, Run, dispatched};
-use super::super::program::{Site, Text};
 use super::sends::Job;
+use crate::conform::observe::{AuthCase, Run, dispatched};
+use crate::conform::program::{Site, Text};
 use crate::contract::Kind;
 
 /// Whether the contract speaks of the query of an offload: that of a webhook is its sender's.

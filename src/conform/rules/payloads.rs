@@ -1,7 +1,7 @@
 //! The data of an event against its payload: what is missing, too much, or of another type.
 
-use super::super::observe::Data;
-use super::super::program::Site;
+use crate::conform::observe::Data;
+use crate::conform::program::Site;
 use crate::contract::{Binding, Contract, Field, Offload, Type};
 use crate::derive::Instant;
 use crate::pointer::Pointer;

@@ -24,27 +24,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let mut told = answers::Told::default();
-        answers::each(facts, |answered| {
-            if answered.is_feigned() {
-                return;
-            }
-            let when = answered.case.when();
-            for (fault, path, at) in answers::faults(answered) {
-                let message = format!("the answer {when} lacks `{path}`");
-                if !matches!(fault, Fault::Missing) || !told.is_new(answered, &message, at) {
-                    continue;
-                }
-                findings
-                    .report_at(
-                        &RULE.meta,
-                        facts.location(at),
-                        message,
-                        "answer with it, or take it from the contract's response",
-                    )
-                    .offload(&answered.job.offload.job)
-                    .also(&answered.response.at, "the contract's answer");
-            }
-        });
+        let message = |when: &str, path: &str| format!("the answer {when} lacks `{path}`");
+        let help = "answer with it, or take it from the contract's response";
+        answers::tell_fields(facts, findings, &RULE.meta, Fault::Missing, &message, help);
     },
 };

@@ -1,8 +1,8 @@
 //! `response-mode-differs`: a dispatch answers with another mode than the contract says.
 
-use super::super::observe::Data;
 use super::CodeRule;
 use super::answers;
+use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

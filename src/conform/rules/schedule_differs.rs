@@ -19,7 +19,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for (offload, _) in facts.each() {
             let Some(schedule) = &offload.schedule else { continue };
-            let calls = facts.schedules.iter().flatten().filter(|call| call.path == offload.route.value);
+            let calls = facts.loaded.schedules.calls().iter().filter(|call| call.path == offload.route.value);
             let differing = calls
                 .filter(|call| Schedule::parse(&call.schedule).ok().is_none_or(|seen| !seen.same(&schedule.value)));
             for call in differing {

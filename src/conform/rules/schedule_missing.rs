@@ -1,6 +1,7 @@
 //! `schedule-missing`: a scheduled route of the contract is in no `vercel.json`.
 
 use super::CodeRule;
+use crate::conform::Schedules;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -23,15 +24,19 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let missing = match &facts.loaded.schedules {
+            Schedules::Absent => "there is no vercel.json",
+            Schedules::Known(_) => "vercel.json does not call it",
+            // What is in it is not known; that it cannot be read is told by another rule.
+            Schedules::Unreadable => return,
+        };
+        let calls = facts.loaded.schedules.calls();
         for (offload, seen) in facts.each() {
             let (Some(schedule), Some(_)) = (&offload.schedule, seen.route) else { continue };
             let route = &offload.route.value;
-            let scheduled = facts.schedules.iter().flatten().any(|call| call.path == *route);
-            if scheduled {
+            if calls.iter().any(|call| call.path == *route) {
                 continue;
             }
-            let missing =
-                if facts.schedules.is_some() { "vercel.json does not call it" } else { "there is no vercel.json" };
             let message = format!("{route} is scheduled by contract, and {missing}");
             let help =
                 format!("add `{{ \"path\": \"{route}\", \"schedule\": \"{}\" }}` to its `crons`", schedule.as_str());

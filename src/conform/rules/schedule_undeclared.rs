@@ -27,7 +27,8 @@ pub(super) static RULE: CodeRule = CodeRule {
             facts.contract.offloads.values().any(|offload| offload.route.value == path)
                 || facts.contract.synchronous.iter().any(|route| route.route.value == path)
         };
-        for call in facts.schedules.iter().flatten().filter(|call| !named(&call.path) && facts.answers(&call.path)) {
+        for call in facts.loaded.schedules.calls().iter().filter(|call| !named(&call.path) && facts.answers(&call.path))
+        {
             let message = format!("{} is called at `{}` and is in no contract", call.path, call.schedule);
             findings
                 .report_at(&RULE.meta, call.at.clone(), message, "declare it under `offloads` or `synchronous`")

@@ -23,7 +23,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for call in facts.schedules.iter().flatten().filter(|call| !facts.answers(&call.path)) {
+        for call in facts.loaded.schedules.calls().iter().filter(|call| !facts.answers(&call.path)) {
             let message = format!("no file answers {}", call.path);
             let finding =
                 findings.report_at(&RULE.meta, call.at.clone(), message, "mend the path, or take the schedule out");

@@ -1,7 +1,7 @@
 //! Events as they were sent, beside what the contract says of them: what several rules ask.
 
-use super::super::facts::Facts;
-use super::super::observe::{Answer, Call, Data, Field as Written, OffloadFacts, Run, Sent};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Answer, Call, Data, Field as Written, OffloadFacts, Run, Sent};
 use crate::contract::{Binding, Contract, Event, Events, Field, Offload};
 use crate::derive::{Derived, Instant, ValueName, derive, event_id, trim};
 
@@ -86,12 +86,12 @@ impl<'f> Job<'f> {
 
     /// Whether the flag leads to the dispatch at all; where it does not, that is the fault.
     pub(super) fn dispatches(&self) -> bool {
-        self.seen.dispatch.iter().any(|call| super::super::observe::dispatched(&call.runs, self.contract))
+        self.seen.dispatch.iter().any(|call| crate::conform::observe::dispatched(&call.runs, self.contract))
     }
 
     /// Whether a run sends what asks for a run of this or of another offload.
     pub(super) fn sends(&self, run: &Run) -> bool {
-        super::super::observe::dispatches(run, self.contract)
+        crate::conform::observe::dispatches(run, self.contract)
     }
 
     /// The field of an event that is filled with a value.

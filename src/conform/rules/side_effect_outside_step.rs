@@ -1,10 +1,11 @@
 //! `side-effect-outside-step`: a function with steps calls something that writes outside of a step.
 
-use super::super::observe::{Data, Outside, Run};
-use super::super::program::Site;
 use super::CodeRule;
-use super::frames::{OBSERVING, last, outermost, says, with_steps, words};
+use super::call_names::writes;
+use super::frames::{outermost, with_steps};
 use super::functions::pairs;
+use crate::conform::observe::Run;
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -61,43 +62,4 @@ fn written(run: &Run) -> Vec<(Site, String)> {
     // An event that is sent with the client, not with `step.sendEvent`.
     all.extend(run.sent.iter().filter(|sent| !sent.in_step).map(|sent| (sent.at, "inngest.send".to_owned())));
     all
-}
-
-/// Verbs of methods that change something outside.
-const VERBS: &[&str] = &[
-    "update", "upsert", "delete", "insert", "send", "publish", "enqueue", "write", "save", "destroy", "put", "post",
-    "patch",
-];
-
-/// What has such methods and changes nothing outside.
-const HARMLESS: &[&str] = &["hash", "hmac", "cipher", "decipher", "digest", "sign", "verify", "headers", "params"];
-
-/// Whether the name of a call says that it writes.
-fn writes(call: &Outside) -> bool {
-    let name = &*call.name;
-    if says(name, OBSERVING) {
-        return false;
-    }
-    if name == "fetch" || name == "globalThis.fetch" {
-        let reads = ["GET", "HEAD", "OPTIONS"];
-        return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
-    }
-    let method = last(name);
-    let owner = name.strip_suffix(method).unwrap_or_default();
-    if says(owner, HARMLESS) {
-        return false;
-    }
-    if method.starts_with("$executeRaw") {
-        return true;
-    }
-    let words = words(method);
-    match words.first().map(String::as_str) {
-        // `axios.create` and `createClient` make something; `prisma.lead.create` writes.
-        Some("create") => {
-            let rest = ["many", "and", "return"];
-            owner.matches('.').count() > 1 && words.iter().skip(1).all(|word| rest.contains(&word.as_str()))
-        }
-        Some(verb) => VERBS.contains(&verb),
-        None => false,
-    }
 }

@@ -1,9 +1,9 @@
 //! `status-field-missing`: a status record lacks a field of the contract.
 
-use super::super::observe::Data;
-use super::super::program::Site;
 use super::CodeRule;
 use super::statuses::{known_state, of_failure, of_handler, recorded};
+use crate::conform::observe::Data;
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,11 +1,9 @@
 //! `status-state-missing`: a state of the contract is never written.
 
-use super::super::observe::Run;
 use super::CodeRule;
 use super::functions::Pair;
-use super::statuses::{
-    are_plain, are_whole, is_done, known_state, listens_for, name_of, of_failure, of_handler, recorded,
-};
+use super::statuses::{are_plain, are_whole, is_done, known_state, listens_for, of_failure, of_handler, recorded};
+use crate::conform::observe::Run;
 use crate::contract::{Ledger, LedgerState};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -37,7 +35,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 continue;
             }
             for state in &ledger.states.value {
-                let name = name_of(*state);
+                let name = state.as_str();
                 let is_written = of_handler(&pair).any(|write| known_state(write) == Some(name));
                 let place = match state {
                     // What is written when the retries are spent has a rule of its own.
@@ -75,7 +73,7 @@ pub(super) static RULE: CodeRule = CodeRule {
 
 /// A run that came to its end after a record and wrote no state that ends it.
 fn unfinished<'f>(ledger: &Ledger, pair: &Pair<'f>) -> Option<&'f Run> {
-    let ends = |state: &str| ledger.states.value.iter().any(|s| name_of(*s) == state && *s != LedgerState::Running);
+    let ends = |state: &str| ledger.states.value.iter().any(|s| s.as_str() == state && *s != LedgerState::Running);
     pair.seen.runs.iter().find(|run| {
         let mut states = run.statuses.iter().filter_map(known_state);
         is_done(run) && !run.statuses.is_empty() && !states.any(ends)

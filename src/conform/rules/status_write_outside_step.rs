@@ -1,9 +1,9 @@
 //! `status-write-outside-step`: the ledger's writer is called outside of a step.
 
-use super::super::program::Site;
 use super::CodeRule;
 use super::frames::{outermost, with_steps};
 use super::statuses::{known_state, recorded};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,9 +1,9 @@
 //! Status records: which of their fields says the state, and which the job.
 
-use super::super::facts::Facts;
-use super::super::observe::{Answer, Data, Field, Run, StatusWrite};
 use super::functions::{Pair, pairs};
-use crate::contract::{Contract, Ledger, LedgerState, Origin};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Answer, Data, Field, Run, StatusWrite};
+use crate::contract::{Contract, Ledger, Origin};
 
 /// Names of the field that holds the state.
 const STATE: [&str; 3] = ["status", "state", "phase"];
@@ -11,19 +11,9 @@ const STATE: [&str; 3] = ["status", "state", "phase"];
 /// Names of the field that holds the name of the job.
 const JOB: [&str; 4] = ["jobName", "job_name", "job", "name"];
 
-/// A state as records hold it.
-pub(super) fn name_of(state: LedgerState) -> &'static str {
-    match state {
-        LedgerState::Running => "running",
-        LedgerState::Succeeded => "succeeded",
-        LedgerState::Failed => "failed",
-        LedgerState::Cancelled => "cancelled",
-    }
-}
-
 /// The states of a contract.
 pub(super) fn states(ledger: &Ledger) -> Vec<&'static str> {
-    ledger.states.value.iter().map(|state| name_of(*state)).collect()
+    ledger.states.value.iter().map(|state| state.as_str()).collect()
 }
 
 /// The functions of the contract whose runs the ledger is to hold, when its writer is in the code.

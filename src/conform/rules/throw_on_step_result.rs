@@ -1,10 +1,10 @@
 //! `throw-on-step-result`: a function throws because of a step's result.
 
-use super::super::machine::Taint;
-use super::super::observe::Answer;
-use super::super::program::Site;
 use super::CodeRule;
 use super::functions::pairs;
+use crate::conform::machine::Taint;
+use crate::conform::observe::Answer;
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

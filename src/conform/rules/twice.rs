@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::super::facts::Facts;
-use super::super::machine::FunctionId;
-use super::super::observe::{OffloadFacts, Run};
-use super::super::program::Site;
-use super::frames::{around, is_within, observes};
+use super::call_names::observes;
+use super::frames::{around, is_within};
 use super::functions::{Pair, pairs_of};
+use crate::conform::facts::Facts;
+use crate::conform::machine::FunctionId;
+use crate::conform::observe::{OffloadFacts, Run};
+use crate::conform::program::Site;
 use crate::contract::Offload;
 
 /// An offload whose work is in the code twice over: inline and in functions.

@@ -1,10 +1,10 @@
 //! Events of the contract that a route does not send, and what it sends in their place.
 
-use super::super::facts::Facts;
-use super::super::observe::{Answer, Data, Sent};
-use super::super::program::Site;
 use super::inline_work::Work;
 use super::sends::Job;
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Answer, Data, Sent};
+use crate::conform::program::Site;
 use crate::contract::Event;
 use crate::derive::Instant;
 

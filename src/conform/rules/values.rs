@@ -1,9 +1,9 @@
 //! Fields whose value the contract says: the source, the instant, the key, the window, the parameters.
 
-use super::super::observe::Data;
-use super::super::program::Site;
 use super::sends::{Job, KeyState, Sending, instant};
 use super::window::other_length;
+use crate::conform::observe::Data;
+use crate::conform::program::Site;
 use crate::contract::Binding;
 use crate::pointer::Pointer;
 

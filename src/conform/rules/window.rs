@@ -1,8 +1,8 @@
 //! The window of an offload as the code has it: as a length, and in every environment.
 
-use super::super::observe::{Call, Data};
-use super::super::program::Site;
 use super::sends::{Job, instant};
+use crate::conform::observe::{Call, Data};
+use crate::conform::program::Site;
 use crate::contract::{Binding, Window};
 use crate::derive::{Duration, ValueName, derive};
 

@@ -1,9 +1,9 @@
 //! `window-differs`: the window in code is of another length than the contract's.
 
-use super::super::observe::Data;
 use super::CodeRule;
 use super::sends::jobs;
 use super::window::other_length;
+use crate::conform::observe::Data;
 use crate::contract::Binding;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -2,35 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::call_names::writes;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
 use crate::conform::program::{ModuleId, Site};
 use crate::contract::Offload;
 
-/// What names of calls that change something begin with.
-const WRITES: [&str; 16] = [
-    "create", "update", "upsert", "delete", "insert", "save", "write", "remove", "execute", "publish", "enqueue",
-    "post", "put", "patch", "send", "set",
-];
-
-/// Whether a call outside of the application, such as `prisma.lead.update`, changes something.
-pub(super) fn is_write(name: &str) -> bool {
-    let last = name.trim_end_matches("()").rsplit('.').next().unwrap_or(name);
-    let last = last.trim_start_matches('$').to_lowercase();
-    // A function of a package that is called `createClient` makes a client.
-    let is_method = name.trim_end_matches("()").contains('.');
-    if !is_method && ["create", "set", "execute"].iter().any(|verb| last.starts_with(verb)) {
-        return false;
-    }
-    let logs = ["console", "logger", "log.", "sentry", "posthog", "metrics"];
-    let lower = name.to_lowercase();
-    WRITES.iter().any(|write| last.starts_with(write)) && !logs.iter().any(|log| lower.contains(log))
-}
-
 /// Modules that write in some runs, with the first place.
 fn writing<'r>(runs: impl Iterator<Item = &'r Run>) -> BTreeMap<ModuleId, Site> {
     let mut found = BTreeMap::new();
-    for outside in runs.flat_map(|run| &run.outside).filter(|outside| is_write(&outside.name)) {
+    for outside in runs.flat_map(|run| &run.outside).filter(|outside| writes(outside)) {
         found.entry(outside.at.module).or_insert(outside.at);
     }
     found

@@ -1,10 +1,11 @@
 //! `wrapper-only-inline`: the inline path runs the work inside of a wrapper, the function does not.
 
-use super::super::observe::Run;
-use super::super::program::Site;
 use super::CodeRule;
-use super::frames::{around, says};
+use super::call_names::says;
+use super::frames::around;
 use super::twice::{Twice, twice};
+use crate::conform::observe::Run;
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

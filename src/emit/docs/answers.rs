@@ -132,7 +132,7 @@ pub(super) fn ledger(docs: &Docs<'_>) -> Option<Ledger> {
     let ledger = docs.contract.ledger.as_ref()?;
     let mut states = Table::new(["State", "Written when"]);
     for state in &ledger.states.value {
-        states.row([code(state_name(*state)), state_meaning(*state).to_owned()]);
+        states.row([code(state.as_str()), state_meaning(*state).to_owned()]);
     }
     let mut fields = Table::new(["Field", "Where it comes from"]);
     for field in &ledger.fields {
@@ -161,15 +161,6 @@ pub(super) fn ledger(docs: &Docs<'_>) -> Option<Ledger> {
 /// A name and the module that exports it.
 pub(super) fn import(export: &ModuleExport) -> String {
     format!("{} of {}", code(&export.export.value), code(&export.module.value))
-}
-
-pub(super) fn state_name(state: LedgerState) -> &'static str {
-    match state {
-        LedgerState::Running => "running",
-        LedgerState::Succeeded => "succeeded",
-        LedgerState::Failed => "failed",
-        LedgerState::Cancelled => "cancelled",
-    }
 }
 
 fn state_meaning(state: LedgerState) -> &'static str {

@@ -8,7 +8,7 @@ use super::inline::{Block, code, codes, prose};
 use super::links::Page;
 use super::mermaid::Step;
 use super::table::Table;
-use super::{Docs, answers, load, picture, words};
+use super::{Docs, load, picture, words};
 use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offload, Sourced, Status};
 use crate::emit::worked::{self, Call};
 
@@ -110,7 +110,7 @@ fn facts(docs: &Docs<'_>, offload: &Offload) -> Table {
     if methods.value.is_empty() {
         add("Methods", words::NOT_CLAIMED.to_owned(), String::new());
     } else {
-        add("Methods", codes(methods.value.iter().map(|method| words::method(*method))), by(methods));
+        add("Methods", codes(methods.value.iter().map(|method| method.as_str())), by(methods));
     }
     if let Some(flag) = &offload.flag {
         add("Flag", docs.links.flag(&flag.value, Page::Contract), by(flag));
@@ -241,7 +241,7 @@ fn records(docs: &Docs<'_>, events: &Events) -> Option<Table> {
                 },
                 LedgerState::Cancelled => "once, when the run is cancelled".to_owned(),
             };
-            table.row([code(&function.job_name.value), code(answers::state_name(*state)), when]);
+            table.row([code(&function.job_name.value), code(state.as_str()), when]);
         }
     }
     Some(table)

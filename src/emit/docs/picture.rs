@@ -77,7 +77,7 @@ pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>)
         participants.push(("L", ledger.writer.export.value.clone()));
     }
     let mut picture = Sequence::new(&participants);
-    let method = offload.methods.value.first().map_or("calls", |method| words::method(*method));
+    let method = offload.methods.value.first().map_or("calls", |method| method.as_str());
     picture.say("C->>R", method);
     match &offload.flag {
         Some(_) => {

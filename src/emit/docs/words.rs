@@ -2,9 +2,9 @@
 
 use super::inline::{code, codes, prose};
 use crate::contract::{
-    Amount, BatchEvents, CancelOn, ConcurrencyLimit, Condition, Debounce, Field, Function, Kind, Method, Number,
-    Offload, Origin, RateLimit, Rollback, Scope, Singleton, SingletonMode, Sourced, Status, Step, StepState, Steps,
-    Throttle, Timeouts, Type, Window,
+    Amount, BatchEvents, CancelOn, ConcurrencyLimit, Condition, Debounce, Field, Function, Kind, Number, Offload,
+    Origin, RateLimit, Rollback, Scope, Singleton, SingletonMode, Sourced, Status, Step, StepState, Steps, Throttle,
+    Timeouts, Type, Window,
 };
 use crate::derive::Duration;
 
@@ -97,16 +97,6 @@ pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Cron => "cron",
         Kind::Webhook => "webhook",
-    }
-}
-
-pub(super) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
     }
 }
 

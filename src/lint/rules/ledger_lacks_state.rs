@@ -8,8 +8,7 @@ use crate::pointer::Pointer;
 use crate::rule::{Example, Group, Meta};
 
 /// The states that every run can be in.
-const ALWAYS: [(LedgerState, &str); 3] =
-    [(LedgerState::Running, "running"), (LedgerState::Succeeded, "succeeded"), (LedgerState::Failed, "failed")];
+const ALWAYS: [LedgerState; 3] = [LedgerState::Running, LedgerState::Succeeded, LedgerState::Failed];
 
 /// The rule.
 pub(super) static RULE: Rule<Contract> = Rule {
@@ -33,10 +32,10 @@ pub(super) static RULE: Rule<Contract> = Rule {
             return;
         }
         let mut functions = contract.generated().flat_map(|offload| offload.events()).map(|event| &event.function);
-        let mut missing: Vec<&str> = ALWAYS.iter().filter(|(state, _)| lacks(state)).map(|(_, name)| *name).collect();
+        let mut missing: Vec<&str> = ALWAYS.iter().filter(|state| lacks(state)).map(|state| state.as_str()).collect();
         let cancelled = functions.find_map(cancels).filter(|_| lacks(&LedgerState::Cancelled));
         if cancelled.is_some() {
-            missing.push("cancelled");
+            missing.push(LedgerState::Cancelled.as_str());
         }
         if missing.is_empty() {
             return;

@@ -16,8 +16,8 @@ impl<'p> Machine<'p> {
             entries.push((key, value));
         }
         let map = self.object(Kind::Map(RefCell::new(entries)), at);
-        if let Some(object) = map.as_object() {
-            object.open.set(is_open);
+        if let (true, Some(object)) = (is_open, map.as_object()) {
+            object.open();
         }
         map
     }
@@ -53,7 +53,7 @@ impl<'p> Machine<'p> {
         let place = keys.iter().position(|other| matches!(self.same(other, &key, at), Value::Bool(true)));
         // What is not found may be under a key that is not known.
         let is_open = matches!(key, Value::Opaque(_))
-            || map.as_object().is_some_and(|map| map.open.get())
+            || map.as_object().is_some_and(|map| map.is_open())
             || keys.iter().any(|key| matches!(key, Value::Opaque(_)));
         Ok(match name {
             "get" => match place {

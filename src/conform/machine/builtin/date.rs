@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::super::super::program::Site;
-use super::super::{Kind, Machine, Value};
+use super::super::{Machine, Value};
 
 const DAY: f64 = 86_400_000.0;
 
@@ -90,14 +90,6 @@ impl<'p> Machine<'p> {
             },
         };
         Value::Number(number)
-    }
-
-    /// Whether a value is an instant.
-    pub fn as_instant(value: &Value<'p>) -> Option<f64> {
-        match &value.as_object()?.kind {
-            Kind::Date(instant) => Some(instant.get()),
-            _ => None,
-        }
     }
 }
 

@@ -57,7 +57,7 @@ impl<'p> Machine<'p> {
                 Kind::Function(_) | Kind::Native(_) | Kind::Method(..) | Kind::Bound(..) | Kind::Class { .. } => {
                     return Some(None);
                 }
-                Kind::Plain | Kind::Instance(_) if !object.open.get() => {
+                Kind::Plain | Kind::Instance(_) if !object.is_open() => {
                     let mut slots = object.properties.borrow().clone();
                     if let Some(keep) = keep {
                         slots.retain(|slot| keep.contains(&slot.name));

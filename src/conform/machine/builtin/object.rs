@@ -33,11 +33,11 @@ impl<'p> Machine<'p> {
                             let value = self.member(&pair, "1", at)?;
                             match self.to_text(&key) {
                                 Some(name) => object.set(Slot { name, value, is_getter: false, at }),
-                                None => object.open.set(true),
+                                None => object.open(),
                             }
                         }
                     }
-                    None => object.open.set(true),
+                    None => object.open(),
                 }
                 Value::Object(object)
             }
@@ -58,7 +58,7 @@ impl<'p> Machine<'p> {
                 Value::Object(object)
             }
             "hasOwn" => match (first.as_object(), arguments.get(1).and_then(|key| self.to_text(key))) {
-                (Some(object), Some(key)) if !object.open.get() => Value::Bool(object.own(&key).is_some()),
+                (Some(object), Some(key)) if !object.is_open() => Value::Bool(object.own(&key).is_some()),
                 _ => self.compared("hasOwn", &first, arguments.get(1).unwrap_or(&Value::Undefined), at),
             },
             "is" => self.same(&first, arguments.get(1).unwrap_or(&Value::Undefined), at),

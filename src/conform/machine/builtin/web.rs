@@ -243,7 +243,7 @@ impl<'p> Machine<'p> {
                     .map(|(name, value)| (Text::from(name), Value::text(value)))
                     .collect(),
             ),
-            Value::Object(object) if matches!(object.kind, Kind::Plain) && !object.open.get() => {
+            Value::Object(object) if matches!(object.kind, Kind::Plain) && !object.is_open() => {
                 let slots = object.properties.borrow();
                 Some(slots.iter().map(|slot| (slot.name.clone(), slot.value.clone())).collect())
             }

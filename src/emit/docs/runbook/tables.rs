@@ -19,10 +19,10 @@ pub(super) fn key_field(docs: &Docs<'_>) -> Option<String> {
 
 /// A call by hand.
 pub(super) fn call(docs: &Docs<'_>, offload: &Offload) -> Block {
-    let method = offload.methods.value.first().map_or("GET", |method| words::method(*method));
+    let method = offload.methods.value.first().map_or("GET", |method| method.as_str());
     let auth = docs.contract.dispatch.auth.as_ref();
     let header = auth.map_or_else(String::new, |auth| format!(" -H \"Authorization: Bearer ${}\"", auth.secret.value));
-    let method = if method == words::method(Method::Get) { String::new() } else { format!(" -X {method}") };
+    let method = if method == Method::Get.as_str() { String::new() } else { format!(" -X {method}") };
     Block::new("sh", &format!("curl -i{method}{header} \"https://$HOST{}\"", offload.route.value))
 }
 

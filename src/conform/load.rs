@@ -3,7 +3,7 @@
 //! Read are route handlers, whatever speaks of Inngest, and everything that these import. The disk is
 //! somebody else's: files come from a function that is given.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use super::lower::{Unreadable, lower};
 use super::paths::{Resolved, Resolver};
 use super::program::{Module, ModuleId, Text};
 use super::vercel::{self, Schedules};
-use crate::source::{NotText, Source};
+use crate::source::{NotText, Source, Span};
 
 /// An application that was read.
 #[derive(Debug, Default)]
@@ -44,118 +44,140 @@ impl Loaded {
 /// Gives the bytes of files, in their order; `None` for one that cannot be read.
 pub type Read<'r> = dyn Fn(&[String]) -> Vec<Option<Vec<u8>>> + Sync + 'r;
 
+/// A file of code: its text, or why there is none.
+type Code = Result<Arc<Source>, (Arc<Source>, Unreadable)>;
+
 /// Reads an application whose files are at these paths, relative to its root and with `/`.
 ///
 /// `named` are imports that the contract names: they are read as well, and found again by that name.
 pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded {
-    let settings: Vec<String> = files.iter().filter(|path| is_settings(path)).cloned().collect();
-    let texts = read(&settings).into_iter().map(|bytes| bytes.and_then(|bytes| String::from_utf8(bytes).ok()));
-    let settings: HashMap<String, String> =
-        settings.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect();
+    let settings = settings(&files, read);
     let resolver = Resolver::new(&files, |path| settings.get(path).map(String::as_str));
+    let code = code(&files, read);
+    let routes: Vec<(String, String)> = code.keys().filter_map(|path| Some((address(path)?, path.clone()))).collect();
+    let texts = || code.iter().filter_map(|(path, text)| Some((path, text.as_ref().ok()?)));
+    let speaking: Vec<&String> = texts()
+        .filter(|(path, source)| !is_test(path) && speaks_of_inngest(source.text()))
+        .map(|(path, _)| path)
+        .collect();
+    let from = routes.first().map_or("app/route.ts", |(_, path)| path.as_str());
+    let named: HashMap<String, String> = named
+        .iter()
+        .filter_map(|name| match resolver.resolve(from, name) {
+            Resolved::File(path) if is_code(path) => Some(((*name).to_owned(), path.to_owned())),
+            _ => None,
+        })
+        .collect();
 
-    let candidates: Vec<String> = files.iter().filter(|path| is_code(path)).cloned().collect();
-    let bytes = read(&candidates);
-    let mut texts: HashMap<String, Arc<Source>> = HashMap::new();
-    let mut unreadable = Vec::new();
+    let mut wanted: BTreeSet<String> = routes.iter().map(|(_, path)| path.clone()).collect();
+    wanted.extend(speaking.iter().map(|path| (*path).clone()));
+    wanted.extend(users_of_factories(&texts().collect::<Vec<_>>()));
+    wanted.extend(named.values().cloned());
+    let (modules, mut unreadable) = lower_all(wanted, &code, &resolver);
+    let app = assemble(modules);
     let schedules = match settings.get("vercel.json") {
         None => Schedules::Absent,
         Some(text) => {
             let source = Arc::new(Source::new("vercel.json", text.clone()));
-            match vercel::read(&source) {
-                Ok(calls) => Schedules::Known(calls),
-                Err(fault) => {
-                    unreadable.push((source, fault));
+            vercel::read(&source).map_or_else(
+                |fault| {
+                    unreadable.push((source.clone(), fault));
                     Schedules::Unreadable
-                }
-            }
+                },
+                Schedules::Known,
+            )
         }
     };
-    let mut speaking = BTreeSet::new();
-    for (path, bytes) in candidates.iter().zip(bytes) {
-        let Some(bytes) = bytes else { continue };
-        match Source::from_bytes(path, bytes) {
-            Ok(source) => {
-                if speaks_of_inngest(source.text()) {
-                    speaking.insert(path.clone());
-                }
-                texts.insert(path.clone(), Arc::new(source));
-            }
-            Err((source, reason)) => {
-                let span = crate::source::Span::new(0, 0);
-                let message = match reason {
-                    NotText::TooLarge(_) => "it is too large".into(),
-                    NotText::NotUtf8 { .. } => "it is not UTF-8".into(),
-                };
-                unreadable.push((Arc::new(source), Unreadable { span, message }));
-            }
-        }
-    }
-    let routes: Vec<(String, String)> =
-        candidates.iter().filter_map(|path| Some((address(path)?, path.clone()))).collect();
+    unreadable.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
+    let routes = routes.into_iter().filter_map(|(address, path)| Some((address, app.find(&path)?))).collect();
+    let inngest = speaking.iter().filter_map(|path| app.find(path)).collect();
+    let named = named.into_iter().filter_map(|(name, path)| Some((name, app.find(&path)?))).collect();
+    Loaded { app, files, unreadable, schedules, routes, inngest, named }
+}
 
-    let mut wanted: Vec<String> = routes.iter().map(|(_, path)| path.clone()).collect();
-    wanted.extend(speaking.iter().cloned());
-    wanted.extend(users_of_factories(&texts));
-    let from = routes.first().map_or("app/route.ts", |(_, path)| path.as_str());
-    let mut named_paths: HashMap<String, String> = HashMap::new();
-    for name in named {
-        if let Resolved::File(path) = resolver.resolve(from, name)
-            && is_code(path)
-        {
-            named_paths.insert((*name).to_owned(), path.to_owned());
-            wanted.push(path.to_owned());
-        }
-    }
-    wanted.sort();
-    wanted.dedup();
-    let mut seen: BTreeSet<String> = wanted.iter().cloned().collect();
-    let mut modules: Vec<(String, Module, HashMap<Text, Target>)> = Vec::new();
+/// The texts of files that say how imports are resolved and what is scheduled.
+fn settings(files: &BTreeSet<String>, read: &Read<'_>) -> HashMap<String, String> {
+    let paths: Vec<String> = files.iter().filter(|path| is_settings(path)).cloned().collect();
+    let texts = read(&paths).into_iter().map(|bytes| bytes.and_then(|bytes| String::from_utf8(bytes).ok()));
+    paths.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect()
+}
+
+/// Every file of code. One that cannot be read is a fault only where the application needs it.
+fn code(files: &BTreeSet<String>, read: &Read<'_>) -> BTreeMap<String, Code> {
+    let paths: Vec<String> = files.iter().filter(|path| is_code(path)).cloned().collect();
+    let all = read(&paths);
+    let texts = paths.into_iter().zip(all).map(|(path, bytes)| {
+        let unreadable = |source: Source, message: &str| {
+            (Arc::new(source), Unreadable { span: Span::new(0, 0), message: message.to_owned() })
+        };
+        let code = match bytes.map(|bytes| Source::from_bytes(&path, bytes)) {
+            Some(Ok(source)) => Ok(Arc::new(source)),
+            Some(Err((source, NotText::TooLarge(_)))) => Err(unreadable(source, "it is too large")),
+            Some(Err((source, NotText::NotUtf8 { .. }))) => Err(unreadable(source, "it is not UTF-8")),
+            None => Err(unreadable(Source::new(&path, String::new()), "the system refuses it")),
+        };
+        (path, code)
+    });
+    texts.collect()
+}
+
+/// A module with what its imports name.
+type Lowered = (String, Module, HashMap<Text, Target>);
+
+/// Lowers files and what they import, until nothing new is named; in the order of their paths.
+fn lower_all(
+    mut wanted: BTreeSet<String>,
+    code: &BTreeMap<String, Code>,
+    resolver: &Resolver<'_>,
+) -> (Vec<Lowered>, Vec<(Arc<Source>, Unreadable)>) {
+    let mut seen = wanted.clone();
+    let mut modules: Vec<Lowered> = Vec::new();
+    let mut unreadable = Vec::new();
     while !wanted.is_empty() {
-        let lowered: Vec<_> = wanted
+        let round: Vec<Result<Lowered, (Arc<Source>, Unreadable)>> = wanted
             .par_iter()
-            .filter_map(|path| {
-                let source = texts.get(path)?;
-                let lowered = lower(source).map(|module| {
-                    let requests = module.requests.iter().map(|(request, _)| request.clone());
-                    let links = requests.map(|request| {
-                        let target = match resolver.resolve(path, &request) {
-                            Resolved::File(file) => Target::File(file.to_owned()),
-                            Resolved::Package(_) => Target::Package,
-                            Resolved::Missing => Target::Missing,
-                        };
-                        (request, target)
-                    });
-                    let links: HashMap<Text, Target> = links.collect();
-                    (module, links)
+            .filter_map(|path| Some((path, code.get(path)?)))
+            .map(|(path, code)| {
+                let source = code.as_ref().map_err(|(source, fault)| (source.clone(), fault.clone()))?;
+                let module = lower(source).map_err(|fault| (source.clone(), fault))?;
+                let links = module.requests.iter().map(|(request, _)| {
+                    let target = match resolver.resolve(path, request) {
+                        Resolved::File(file) => Target::File(file.to_owned()),
+                        Resolved::Package(_) => Target::Package,
+                        Resolved::Missing => Target::Missing,
+                    };
+                    (request.clone(), target)
                 });
-                Some((path.clone(), source.clone(), lowered))
+                let links = links.collect();
+                Ok((path.clone(), module, links))
             })
             .collect();
-        wanted = Vec::new();
-        for (path, source, lowered) in lowered {
+        wanted = BTreeSet::new();
+        for lowered in round {
             match lowered {
-                Ok((module, links)) => {
-                    for target in links.values() {
-                        if let Target::File(file) = target
-                            && is_code(file)
-                            && seen.insert(file.clone())
-                        {
-                            wanted.push(file.clone());
-                        }
-                    }
-                    modules.push((path, module, links));
+                Ok(lowered) => {
+                    let files = lowered.2.values().filter_map(|target| match target {
+                        Target::File(file) if is_code(file) => Some(file),
+                        _ => None,
+                    });
+                    wanted.extend(files.filter(|file| seen.insert((*file).clone())).cloned());
+                    modules.push(lowered);
                 }
-                Err(fault) => unreadable.push((source, fault)),
+                Err(fault) => unreadable.push(fault),
             }
         }
     }
     modules.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    (modules, unreadable)
+}
+
+/// Gives modules their numbers, and imports the modules that they lead to.
+fn assemble(modules: Vec<Lowered>) -> Application {
     let paths: HashMap<String, ModuleId> =
         modules.iter().enumerate().map(|(index, (path, ..))| (path.clone(), index as ModuleId)).collect();
     let mut app = Application { modules: Vec::new(), links: Vec::new(), paths };
-    for (_, module, links) in modules {
-        let links = links.into_iter().map(|(request, target)| {
+    for (_, module, targets) in modules {
+        let links = targets.into_iter().map(|(request, target)| {
             let link = match target {
                 Target::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),
                 Target::Package => Link::Package(request.clone()),
@@ -167,11 +189,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
         app.links.push(links);
         app.modules.push(module);
     }
-    let routes = routes.into_iter().filter_map(|(address, path)| Some((address, app.find(&path)?))).collect();
-    let inngest = speaking.iter().filter_map(|path| app.find(path)).collect();
-    unreadable.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
-    let named = named_paths.into_iter().filter_map(|(name, path)| Some((name, app.find(&path)?))).collect();
-    Loaded { app, files, unreadable, schedules, routes, inngest, named }
+    app
 }
 
 /// What an import names.
@@ -191,6 +209,15 @@ fn is_settings(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let config = (name.starts_with("tsconfig") || name.starts_with("jsconfig")) && name.ends_with(".json");
     config || name == "package.json" || path == "vercel.json"
+}
+
+/// Whether a file is a test: what it defines and sends reaches no deployment.
+fn is_test(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_folder = |part: &str| matches!(part, "__tests__" | "__mocks__" | "test" | "tests" | "e2e");
+    let looks = name.contains(".test.") || name.contains(".spec.") || folders.split('/').any(is_folder);
+    // A route answers, whatever its folder is called.
+    looks && address(path).is_none()
 }
 
 /// Whether a text names Inngest, as packages, classes and variables do.
@@ -222,7 +249,7 @@ pub fn address(path: &str) -> Option<String> {
 
 /// Files that may import one which creates functions for others: such a file defines functions without a
 /// word of Inngest, and when nothing serves them no import leads to it.
-fn users_of_factories(texts: &HashMap<String, Arc<Source>>) -> Vec<String> {
+fn users_of_factories(texts: &[(&String, &Arc<Source>)]) -> Vec<String> {
     let makers = texts.iter().filter(|(_, source)| source.text().contains("createFunction"));
     let names: BTreeSet<String> = makers
         .filter_map(|(path, _)| {
@@ -233,5 +260,6 @@ fn users_of_factories(texts: &HashMap<String, Arc<Source>>) -> Vec<String> {
         .collect();
     let ends: Vec<String> = names.iter().flat_map(|name| [format!("/{name}\""), format!("/{name}'")]).collect();
     let uses = |source: &Source| ends.iter().any(|end| source.text().contains(end.as_str()));
-    texts.iter().filter(|(_, source)| uses(source)).map(|(path, _)| path.clone()).collect()
+    let users = texts.iter().filter(|(path, source)| !is_test(path) && uses(source));
+    users.map(|(path, _)| (*path).clone()).collect()
 }

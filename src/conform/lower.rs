@@ -27,7 +27,7 @@ pub const MOST_BYTES: usize = 4 << 20;
 const MOST_NESTING: usize = 1_500;
 
 /// Why a file could not be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Unreadable {
     /// Where.
     pub span: Span,

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 pub use find::{NotFound, SPEC_NAMES};
 pub use git::{Former, NoFormer};
-pub use write::{Applied, ApplyError};
+pub use write::{Applied, ApplyError, write_report};
 
 use crate::artifact::{Artifact, Ownership};
 use crate::contract::RelPath;

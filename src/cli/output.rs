@@ -3,9 +3,8 @@
 //! A reader that goes away, such as `head`, misses the rest of the words and changes nothing else: not
 //! what is written to the disk, not the exit code.
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
@@ -13,7 +12,7 @@ use clap::ValueEnum;
 
 use super::{Color, Exit, Format, Options};
 use crate::diagnostic::{Diagnostic, Report, Run, Severity, github, json, markdown, sarif, text};
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// Standard output, for as long as somebody reads it.
 pub(super) struct Out(AutoStream<io::StdoutLock<'static>>);
@@ -129,14 +128,10 @@ impl Output {
         Ok(Self { format, file: PathBuf::from(file) })
     }
 
-    /// The file may be one that only takes writes, such as `/dev/stderr`: so it is written to in place.
     fn write(&self, report: &Report, run: Run<'_>) -> io::Result<()> {
         let mut bytes = Vec::new();
         self.format.print(report, run, false, &mut bytes)?;
-        if let Some(folder) = self.file.parent().filter(|folder| *folder != Path::new("")) {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&self.file, bytes)
+        workspace::write_report(&self.file, &bytes)
     }
 }
 

@@ -179,3 +179,15 @@ impl Drop for Unfinished {
         }
     }
 }
+
+/// Writes a report where somebody asked for it, outside of the root as well, and the folders above it. The
+/// file may be one that only takes writes, such as `/dev/stderr`: so it is written to in place.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_report(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(file, bytes)
+}

@@ -26,12 +26,40 @@ pub struct Application {
     pub links: Vec<HashMap<Text, Link>>,
     /// Modules by path.
     pub paths: HashMap<String, ModuleId>,
+    /// For each module, whether no import leads from it to a platform: what it does knows nothing of
+    /// requests, steps and events.
+    pub domain: Vec<bool>,
 }
 
 impl Application {
     /// A module.
     pub fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id as usize]
+    }
+
+    /// Whether no import leads from a module to a platform.
+    pub fn is_domain(&self, id: ModuleId) -> bool {
+        self.domain.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// For each module, whether it is one of these or imports lead from it to one of them.
+    pub fn leading_to(&self, ends: impl IntoIterator<Item = ModuleId>) -> Vec<bool> {
+        let mut importers: Vec<Vec<ModuleId>> = vec![Vec::new(); self.modules.len()];
+        for (from, links) in self.links.iter().enumerate() {
+            for link in links.values() {
+                if let Link::Module(to) = link {
+                    importers[*to as usize].push(from as ModuleId);
+                }
+            }
+        }
+        let mut found = vec![false; self.modules.len()];
+        let mut waiting: Vec<ModuleId> = ends.into_iter().collect();
+        while let Some(module) = waiting.pop() {
+            if !std::mem::replace(&mut found[module as usize], true) {
+                waiting.extend(&importers[module as usize]);
+            }
+        }
+        found
     }
 
     /// The module of a file.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use rayon::prelude::*;
 
-use super::application::Link;
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Value, World, explore};
 use super::observe::{
@@ -179,11 +178,11 @@ fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
 /// Runs the routes that are no offload's, where they can reach something that speaks of Inngest.
 fn others(contract: &Contract, loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> Vec<OtherRoute> {
     let offloaded: HashSet<&str> = contract.offloads.values().map(|offload| offload.route.value.as_str()).collect();
-    let speaking = reaching(loaded);
+    let speaking = loaded.app.leading_to(loaded.inngest.iter().copied());
     let routes = loaded.routes.par_iter().filter(|(address, _)| !offloaded.contains(address.as_str()));
     let mut routes: Vec<OtherRoute> = routes
         .map_init(Rc::default, |shared, (address, module)| {
-            let runs = if speaking.contains(module) {
+            let runs = if speaking[*module as usize] {
                 observe_route(loaded, basis, shared, *module, writer)
             } else {
                 Vec::new()
@@ -193,28 +192,6 @@ fn others(contract: &Contract, loaded: &Loaded, basis: &Basis, writer: Option<Fu
         .collect();
     routes.sort_by(|a, b| a.address.cmp(&b.address));
     routes
-}
-
-/// Modules from which imports lead to one that speaks of Inngest.
-fn reaching(loaded: &Loaded) -> HashSet<ModuleId> {
-    let mut importers: HashMap<ModuleId, Vec<ModuleId>> = HashMap::new();
-    for (from, links) in loaded.app.links.iter().enumerate() {
-        for link in links.values() {
-            if let Link::Module(to) = link {
-                importers.entry(*to).or_default().push(from as ModuleId);
-            }
-        }
-    }
-    let mut found: HashSet<ModuleId> = loaded.inngest.iter().copied().collect();
-    let mut waiting: Vec<ModuleId> = loaded.inngest.clone();
-    while let Some(module) = waiting.pop() {
-        for importer in importers.get(&module).into_iter().flatten() {
-            if found.insert(*importer) {
-                waiting.push(*importer);
-            }
-        }
-    }
-    found
 }
 
 /// Event constants of the modules that speak of Inngest, with the texts that they hold.

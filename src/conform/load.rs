@@ -74,7 +74,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     wanted.extend(users_of_factories(&texts().collect::<Vec<_>>()));
     wanted.extend(named.values().cloned());
     let (modules, mut unreadable) = lower_all(wanted, &code, &resolver);
-    let app = assemble(modules);
+    let mut app = assemble(modules);
     let schedules = match settings.get("vercel.json") {
         None => Schedules::Absent,
         Some(text) => {
@@ -90,8 +90,13 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     };
     unreadable.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     let routes = routes.into_iter().filter_map(|(address, path)| Some((address, app.find(&path)?))).collect();
-    let inngest = speaking.iter().filter_map(|path| app.find(path)).collect();
-    let named = named.into_iter().filter_map(|(name, path)| Some((name, app.find(&path)?))).collect();
+    let inngest: Vec<ModuleId> = speaking.iter().filter_map(|path| app.find(path)).collect();
+    let named: HashMap<String, ModuleId> =
+        named.into_iter().filter_map(|(name, path)| Some((name, app.find(&path)?))).collect();
+    let ids = 0..app.modules.len() as ModuleId;
+    let platforms = ids.filter(|id| speaks_of_platform(app.module(*id)));
+    let platforms: Vec<ModuleId> = platforms.chain(inngest.iter().copied()).chain(named.values().copied()).collect();
+    app.domain = app.leading_to(platforms).into_iter().map(|leads| !leads).collect();
     Loaded { app, files, unreadable, schedules, routes, inngest, named }
 }
 
@@ -175,7 +180,7 @@ fn lower_all(
 fn assemble(modules: Vec<Lowered>) -> Application {
     let paths: HashMap<String, ModuleId> =
         modules.iter().enumerate().map(|(index, (path, ..))| (path.clone(), index as ModuleId)).collect();
-    let mut app = Application { modules: Vec::new(), links: Vec::new(), paths };
+    let mut app = Application { modules: Vec::new(), links: Vec::new(), paths, domain: Vec::new() };
     for (_, module, targets) in modules {
         let links = targets.into_iter().map(|(request, target)| {
             let link = match target {
@@ -218,6 +223,11 @@ fn is_test(path: &str) -> bool {
     let looks = name.contains(".test.") || name.contains(".spec.") || folders.split('/').any(is_folder);
     // A route answers, whatever its folder is called.
     looks && address(path).is_none()
+}
+
+/// Whether a module answers requests, or imports what does.
+fn speaks_of_platform(module: &Module) -> bool {
+    module.speaks_http || module.requests.iter().any(|(request, _)| &**request == "next" || request.starts_with("next/"))
 }
 
 /// Whether a text names Inngest, as packages, classes and variables do.

@@ -65,7 +65,7 @@ pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
     let scoping = semantic.into_scoping();
     let names = scoping.symbol_names().map(Text::from).collect();
     let ambient = ambient(program);
-    let mut lowerer = Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new(), ambient };
+    let mut lowerer = Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new(), ambient, speaks_http: false };
     let mut module = Module {
         source: source.clone(),
         top: HashMap::new(),
@@ -78,8 +78,10 @@ pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
         stars: Vec::new(),
         requests: Vec::new(),
         names,
+        speaks_http: false,
     };
     lowerer.module(program, &mut module);
+    module.speaks_http = lowerer.speaks_http;
     Ok(module)
 }
 
@@ -110,6 +112,8 @@ struct Lowerer<'s> {
     hoisted: Vec<(Symbol, super::program::Function)>,
     /// Outermost names that are only said to be there: `declare const process`.
     ambient: HashSet<Symbol>,
+    /// The platform's requests or answers were named.
+    speaks_http: bool,
 }
 
 /// What a name stands for.

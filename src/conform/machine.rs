@@ -19,13 +19,14 @@ mod operator;
 mod property;
 mod shared;
 mod statement;
+mod summary;
 mod value;
 mod world;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use effect::{Effect, EffectKind, FunctionId};
 pub use explore::{Limits, Path, explore, explore_near};
@@ -99,7 +100,7 @@ pub struct Machine<'p> {
     opaques: u32,
     uuids: u32,
     /// What was decided of opaque values.
-    truths: FxHashMap<u32, bool>,
+    truths: FxHashMap<u64, bool>,
     /// The same comparison of the same values is the same value.
     compared: FxHashMap<(&'static str, String, String), Value<'p>>,
     /// The `try` statements around, and what is known of their blocks.
@@ -107,6 +108,12 @@ pub struct Machine<'p> {
     /// What the way to here depended on.
     path_taint: Taint,
     native_cache: FxHashMap<Text, Value<'p>>,
+    /// Calls that are being followed by themselves, the outermost first.
+    open: Vec<summary::Open>,
+    /// How many calls were told in one on which something was decided.
+    joined: usize,
+    /// Modules whose variables were given other values.
+    amended: FxHashSet<ModuleId>,
 }
 
 /// A `try` block that is being run.
@@ -148,6 +155,9 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             path_taint: Taint::default(),
             native_cache: FxHashMap::default(),
+            open: Vec::new(),
+            joined: 0,
+            amended: FxHashSet::default(),
         }
     }
 
@@ -195,7 +205,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Something is about to be changed.
-    fn touch(&self, object: &Object<'p>) {
+    fn touch(&mut self, object: &Object<'p>) {
+        self.note_change(object.born);
         if let Some(name) = object.kept_for.get() {
             self.shared.spoil(name);
         }
@@ -209,7 +220,7 @@ impl<'p> Machine<'p> {
     /// A new opaque value.
     pub fn opaque(&mut self, origin: Origin<'p>, taint: Taint, at: Site) -> Value<'p> {
         self.opaques += 1;
-        Value::Opaque(Rc::new(Opaque { id: self.opaques, origin, taint, at, known: RefCell::default() }))
+        Value::Opaque(Rc::new(Opaque { id: value::birth(), origin, taint, at, known: RefCell::default() }))
     }
 
     fn unknown(&mut self, what: &'static str, at: Site) -> Value<'p> {
@@ -287,20 +298,23 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
-        let decided = self.decisions.decide(at, self.depth);
+        let decided = self.decisions.decide((at, 0), self.depth);
         self.truths.insert(opaque.id, decided);
         decided
     }
 
     /// Something outside of the application was called: it may throw where that would be caught.
     fn may_throw(&mut self, at: Site) -> Outcome<'p, ()> {
-        let Some(attempt) = self.tries.last_mut() else { return Ok(()) };
+        let Some(attempt) = self.tries.last_mut() else {
+            self.note_raise(at);
+            return Ok(());
+        };
         if attempt.asked {
             return Ok(());
         }
         attempt.asked = true;
-        let site = Site { end: attempt.at.start, ..attempt.at };
-        if self.decisions.decide_unlikely(site, self.depth) {
+        let question = (attempt.at, 1);
+        if self.decisions.decide_unlikely(question, self.depth) {
             self.effect(EffectKind::Break, at);
             let error = self.unknown("an error", at);
             return Err(Abrupt::Throw(error));

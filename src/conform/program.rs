@@ -81,6 +81,8 @@ pub struct Module {
     pub requests: Vec<(Text, Range)>,
     /// The names of its symbols.
     pub names: Vec<Text>,
+    /// It speaks of requests or answers.
+    pub speaks_http: bool,
 }
 
 /// What an outermost name stands for.

@@ -34,7 +34,10 @@ impl Lowerer<'_> {
                 Name::Local(symbol) => Kind::Local(symbol),
                 Name::Top(symbol) => Kind::Top(symbol),
                 Name::Global if id.name == "undefined" => Kind::Undefined,
-                Name::Global => Kind::Global(self.text(&id.name)),
+                Name::Global => {
+                    self.speaks_http |= matches!(id.name.as_str(), "Request" | "Response" | "Headers");
+                    Kind::Global(self.text(&id.name))
+                }
             },
             Expression::Super(_) => Kind::Super,
             Expression::ThisExpression(_) => Kind::This,

@@ -20,6 +20,9 @@ impl<'p> Machine<'p> {
             Pattern::Local(symbol) if declare => frame.declare(*symbol, value),
             Pattern::Local(symbol) => frame.set(*symbol, value),
             Pattern::Top(symbol) => {
+                if !declare {
+                    self.note_assigned(frame.module, *symbol);
+                }
                 self.tops.insert((frame.module, *symbol), Some(value));
             }
             Pattern::Global => {}

@@ -121,7 +121,10 @@ impl<'p> Machine<'p> {
         self.effect(EffectKind::Enter(id, name, given), at);
         self.depth += 1;
         let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
-        let result = self.body(closure, &frame, &mut arguments);
+        let result = match self.summarised(closure, &frame.this, &arguments, at) {
+            Some(told) => told,
+            None => self.body(closure, &frame, &mut arguments),
+        };
         self.tries.truncate(tries);
         self.outermost = outermost;
         self.depth -= 1;
@@ -147,7 +150,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn body(&mut self, closure: &Closure<'p>, frame: &Frame<'p>, arguments: &mut Vec<Value<'p>>) -> Outcome<'p> {
+    pub(super) fn body(&mut self, closure: &Closure<'p>, frame: &Frame<'p>, arguments: &mut Vec<Value<'p>>) -> Outcome<'p> {
         let function = closure.function;
         self.burn()?;
         self.hoist(&function.hoisted, frame);
@@ -219,7 +222,7 @@ impl<'p> Machine<'p> {
         }
         let what = Text::from(callee.describe());
         self.leave()?;
-        self.effect(EffectKind::Outside(what, arguments.clone()), at);
+        self.effect(EffectKind::Outside(what, arguments.as_slice().into()), at);
         self.may_throw(at)?;
         self.run_callbacks(&arguments, at)?;
         Ok(self.opaque(Origin::Call(callee.clone()), taint, at))
@@ -277,7 +280,7 @@ impl<'p> Machine<'p> {
                 self.call(&first, Value::Undefined, vec![given], at)
             }
             "catch" if first.is_callable() => {
-                if self.decisions.decide_unlikely(at, self.depth) {
+                if self.decisions.decide_unlikely((at, 0), self.depth) {
                     self.effect(EffectKind::Break, at);
                     let error = self.unknown("an error", at);
                     return self.call(&first, Value::Undefined, vec![error], at);

@@ -1,5 +1,7 @@
 //! What a run does, in order.
 
+use std::rc::Rc;
+
 use super::super::program::{ModuleId, Range, Site, Text};
 use super::value::{Taint, Value};
 
@@ -37,7 +39,7 @@ pub enum EffectKind<'p> {
     /// Left it; whether by what it threw.
     Leave(bool),
     /// Called something outside of the application: what, and with what.
-    Outside(Text, Vec<Value<'p>>),
+    Outside(Text, Rc<[Value<'p>]>),
     /// Wrote a status record.
     Status(Value<'p>),
     /// Began a step with this id.
@@ -54,6 +56,43 @@ pub enum EffectKind<'p> {
     Throw(Value<'p>, Taint),
     /// Something outside of the application threw.
     Break,
+}
+
+impl Effect<'_> {
+    /// Whether it is the beginning or the end of a call.
+    pub(super) fn is_call(&self) -> bool {
+        matches!(self.kind, EffectKind::Enter(..) | EffectKind::Leave(_))
+    }
+
+    /// Whether it is a call of something outside at this place.
+    pub(super) fn is_outside_at(&self, site: Site) -> bool {
+        matches!(self.kind, EffectKind::Outside(..)) && self.at == site
+    }
+
+    /// The same where a step may surround it.
+    pub(super) fn within(&self, in_step: bool) -> Self {
+        Self { kind: self.kind.clone(), at: self.at, in_step: self.in_step || in_step }
+    }
+
+    /// What it is, without what it was given.
+    pub(super) fn name(&self) -> (u8, &str) {
+        match &self.kind {
+            EffectKind::Env(name) => (0, name),
+            EffectKind::Query(name) => (1, name),
+            EffectKind::Send(_) => (2, ""),
+            EffectKind::Enter(_, name, _) => (3, name),
+            EffectKind::Leave(_) => (4, ""),
+            EffectKind::Outside(name, _) => (5, name),
+            EffectKind::Status(_) => (6, ""),
+            EffectKind::Step(_) => (7, ""),
+            EffectKind::Field(name) => (8, name),
+            EffectKind::Optional(name) => (9, name),
+            EffectKind::Tested(name) => (10, name),
+            EffectKind::Serve(_) => (11, ""),
+            EffectKind::Throw(..) => (12, ""),
+            EffectKind::Break => (13, ""),
+        }
+    }
 }
 
 impl FunctionId {

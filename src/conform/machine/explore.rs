@@ -18,6 +18,9 @@ pub struct Limits {
     pub fuel: u32,
 }
 
+/// What is decided: the place, and which of its questions.
+pub(super) type Question = (Site, u8);
+
 /// What is decided on a path, and what was.
 #[derive(Debug, Default)]
 pub(super) struct Decisions {
@@ -27,21 +30,26 @@ pub(super) struct Decisions {
 
 #[derive(Debug, Clone, Copy)]
 struct Taken {
-    at: Site,
+    question: Question,
     choice: bool,
     /// How many calls were around it.
     depth: u32,
 }
 
 impl Decisions {
+    /// Those of a path that begins so.
+    pub(super) fn along(script: Vec<bool>) -> Self {
+        Self { script, taken: Vec::new() }
+    }
+
     /// A decision that may fall either way; true comes first.
-    pub(super) fn decide(&mut self, at: Site, depth: u32) -> bool {
-        self.next(at, depth, true)
+    pub(super) fn decide(&mut self, question: Question, depth: u32) -> bool {
+        self.next(question, depth, true)
     }
 
     /// A decision that falls to false first.
-    pub(super) fn decide_unlikely(&mut self, at: Site, depth: u32) -> bool {
-        self.next(at, depth, false)
+    pub(super) fn decide_unlikely(&mut self, question: Question, depth: u32) -> bool {
+        self.next(question, depth, false)
     }
 
     /// How many were taken.
@@ -49,10 +57,57 @@ impl Decisions {
         self.taken.len()
     }
 
-    fn next(&mut self, at: Site, depth: u32, first: bool) -> bool {
+    fn next(&mut self, question: Question, depth: u32, first: bool) -> bool {
         let choice = self.script.get(self.taken.len()).copied().unwrap_or(first);
-        self.taken.push(Taken { at, choice, depth });
+        self.taken.push(Taken { question, choice, depth });
         choice
+    }
+}
+
+/// Paths that are still to be followed, those with the fewest calls around what is new first.
+pub(super) struct Frontier {
+    waiting: BTreeMap<(u32, usize), Vec<bool>>,
+    count: usize,
+    seen: FxHashSet<(Question, bool)>,
+    /// How many decisions the path at hand was given.
+    given: usize,
+}
+
+impl Default for Frontier {
+    fn default() -> Self {
+        Self {
+            waiting: BTreeMap::from([((0, 0), Vec::new())]),
+            count: 0,
+            seen: FxHashSet::default(),
+            given: 0,
+        }
+    }
+}
+
+impl Frontier {
+    /// How the next path begins.
+    pub(super) fn next(&mut self) -> Option<Vec<bool>> {
+        let (_, script) = self.waiting.pop_first()?;
+        self.given = script.len();
+        Some(script)
+    }
+
+    /// Notes where the path at hand could have gone elsewhere.
+    pub(super) fn note(&mut self, decisions: &Decisions) {
+        let taken = &decisions.taken;
+        for (index, Taken { question, choice, depth }) in taken.iter().copied().enumerate().skip(self.given) {
+            self.seen.insert((question, choice));
+            if self.seen.insert((question, !choice)) {
+                let before = taken[..index].iter().map(|taken| taken.choice);
+                self.count += 1;
+                self.waiting.insert((depth, self.count), before.chain([!choice]).collect());
+            }
+        }
+    }
+
+    /// With how many calls around it the nearest branch is that was not followed.
+    fn nearest(&self) -> Option<u32> {
+        self.waiting.first_key_value().map(|((depth, _), _)| *depth)
     }
 }
 
@@ -101,34 +156,24 @@ pub fn explore_near<'p>(
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Vec<Path<'p>>, Option<u32>) {
     let world = Rc::new(world.clone());
-    let mut waiting = BTreeMap::from([((0, 0), Vec::new())]);
-    let mut count = 0_usize;
-    let mut seen: FxHashSet<(Site, bool)> = FxHashSet::default();
+    let mut frontier = Frontier::default();
     let mut paths = Vec::new();
     while paths.len() < limits.paths
-        && let Some((_, script)) = waiting.pop_first()
+        && let Some(script) = frontier.next()
     {
-        let given = script.len();
         let (machine, result) = loop {
-            let decisions = Decisions { script: script.clone(), taken: Vec::new() };
+            let decisions = Decisions::along(script.clone());
             let mut machine = Machine::new(app, world.clone(), shared.clone(), writer, limits.fuel, decisions);
             let result = run(&mut machine);
-            if !shared.was_spoiled() {
+            if !shared.begins_again() {
                 break (machine, result);
             }
         };
         let enough = machine.has_shown_enough();
-        let taken = machine.decisions.taken;
-        for (index, Taken { at, choice, depth }) in taken.iter().copied().enumerate().skip(given) {
-            seen.insert((at, choice));
-            if seen.insert((at, !choice)) {
-                let before = taken[..index].iter().map(|taken| taken.choice);
-                count += 1;
-                waiting.insert((depth, count), before.chain([!choice]).collect());
-            }
-        }
+        frontier.note(&machine.decisions);
+        let decisions = machine.decisions.count() + machine.joined;
         let (effects, definitions) = (machine.effects, machine.definitions);
-        paths.push(Path { effects, result, definitions, enough, decisions: taken.len() });
+        paths.push(Path { effects, result, definitions, enough, decisions });
     }
-    (paths, waiting.first_key_value().map(|((depth, _), _)| *depth))
+    (paths, frontier.nearest())
 }

@@ -39,6 +39,7 @@ impl<'p> Machine<'p> {
                 self.import(module, request, site)
             }
             Top::Variable(index) => {
+                self.note_read(module);
                 let declaration = &program.declarations[*index];
                 // Reading a variable of the module is no way that the code chose.
                 let (taint, steps) = (self.path_taint, std::mem::take(&mut self.steps));

@@ -123,18 +123,20 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn read_env(&mut self, name: &str, at: Site) -> Value<'p> {
-        self.effect(EffectKind::Env(Text::from(name)), at);
-        match self.world.env.get(name) {
+        let name = &Text::from(name);
+        self.effect(EffectKind::Env(name.clone()), at);
+        self.note_env(name);
+        match self.world.env.get(&**name) {
             Some(Some(value)) => Value::text(value),
             Some(None) => Value::Undefined,
-            None if matches!(name, "NODE_ENV" | "VERCEL_ENV") => Value::text("production"),
+            None if matches!(&**name, "NODE_ENV" | "VERCEL_ENV") => Value::text("production"),
             None if self.world.other_env == Rest::Absent => Value::Undefined,
             None => {
                 let key = Text::from(format!("env {name}"));
                 if let Some(known) = self.native_cache.get(&key) {
                     return known.clone();
                 }
-                let value = self.opaque(Origin::Env(Text::from(name)), super::Taint::ENV, at);
+                let value = self.opaque(Origin::Env(name.clone()), super::Taint::ENV, at);
                 self.native_cache.insert(key, value.clone());
                 value
             }

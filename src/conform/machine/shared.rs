@@ -7,9 +7,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::super::program::{ModuleId, Symbol, Text};
-use super::{Kind, Value};
+use super::summary::{Key, Summaries, Summary};
+use super::{Kind, Value, World};
 
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
@@ -19,8 +21,12 @@ pub struct Shared<'p> {
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
     /// Regular expressions, compiled once; none for one that ours cannot express.
     pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<regex::Regex>>>,
+    /// What calls do that were followed by themselves.
+    summaries: RefCell<Summaries<'p>>,
     /// A value that is kept was changed in the run at hand.
     spoiled: Cell<bool>,
+    /// A call that was followed turned out to be none that can be.
+    again: Cell<bool>,
 }
 
 impl<'p> Shared<'p> {
@@ -45,13 +51,35 @@ impl<'p> Shared<'p> {
         self.spoiled.set(true);
     }
 
-    /// Whether the run at hand changed something that is kept: it has to be run again. What was kept may
-    /// hold what was changed: it is made anew, and kept again where that still can be.
-    pub(super) fn was_spoiled(&self) -> bool {
+    /// What a call does, when it was followed in a world that answers as this one.
+    pub(super) fn summary(&self, key: &Key, world: &World) -> Option<Rc<Summary<'p>>> {
+        self.summaries.borrow().get(key)?.iter().find(|summary| summary.holds_in(world)).cloned()
+    }
+
+    /// Keeps what a call does.
+    pub(super) fn keep_summary(&self, key: Key, summary: Rc<Summary<'p>>) {
+        self.summaries.borrow_mut().entry(key).or_default().push(summary);
+    }
+
+    /// The run at hand has to be run again: what it met is not what it was told.
+    pub(super) fn run_again(&self) {
+        self.again.set(true);
+    }
+
+    /// Whether the run at hand has to be run again.
+    pub(super) fn must_run_again(&self) -> bool {
+        self.again.get()
+    }
+
+    /// Whether the run at hand has to be run again, which then begins. Where it changed something that is
+    /// kept, what was kept may hold what was changed: it is made anew, and kept again where that still can be.
+    pub(super) fn begins_again(&self) -> bool {
+        let again = self.again.replace(false);
         if !self.spoiled.replace(false) {
-            return false;
+            return again;
         }
         self.values.borrow_mut().clear();
+        self.summaries.borrow_mut().clear();
         true
     }
 }

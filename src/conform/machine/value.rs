@@ -25,6 +25,18 @@ pub enum Value<'p> {
     Opaque(Rc<Opaque<'p>>),
 }
 
+thread_local! {
+    static BIRTHS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A number that no other object, unknown value or call of this thread has; later ones have higher ones.
+pub(super) fn birth() -> u64 {
+    BIRTHS.with(|births| {
+        births.set(births.get() + 1);
+        births.get()
+    })
+}
+
 /// An object.
 pub struct Object<'p> {
     /// What it is besides its properties.
@@ -35,6 +47,8 @@ pub struct Object<'p> {
     pub beyond: Cell<Beyond>,
     /// The outermost name for which other runs keep it: it must not be changed.
     pub kept_for: Cell<Option<(ModuleId, Symbol)>>,
+    /// When it was made, among all that the thread made.
+    pub born: u64,
     /// Where it was made.
     pub at: Site,
 }
@@ -157,8 +171,8 @@ pub enum Kind<'p> {
 
 /// Something that is not known.
 pub struct Opaque<'p> {
-    /// Unlike any other's.
-    pub id: u32,
+    /// Unlike any other's of the thread.
+    pub id: u64,
     /// Where it comes from.
     pub origin: Origin<'p>,
     /// What it may depend on.
@@ -281,6 +295,7 @@ impl<'p> Object<'p> {
             properties: RefCell::default(),
             beyond: Cell::new(Beyond::Nothing),
             kept_for: Cell::new(None),
+            born: birth(),
             at,
         })
     }

@@ -15,6 +15,7 @@ impl<'p> Machine<'p> {
         Ok(match name {
             "randomUUID" => {
                 self.uuids += 1;
+                self.note_uuid();
                 Value::text(&format!("00000000-0000-4000-8000-{:012x}", self.uuids))
             }
             "createHash" => match first.as_text() {

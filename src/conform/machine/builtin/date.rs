@@ -11,7 +11,7 @@ impl<'p> Machine<'p> {
     pub(super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         match arguments {
             [] => {
-                self.asked += 1;
+                self.note_clock();
                 self.instant(self.world.now, at)
             }
             [Value::Text(text)] => self.instant(parse(text), at),
@@ -42,7 +42,7 @@ impl<'p> Machine<'p> {
     pub(super) fn date_function(&mut self, name: &str, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         match (name, arguments) {
             ("now", _) => {
-                self.asked += 1;
+                self.note_clock();
                 Value::Number(self.world.now)
             }
             ("UTC", many) => match self.parts(many) {

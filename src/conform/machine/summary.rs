@@ -1,0 +1,426 @@
+//! Calls of domain code: every way through one is followed once, and from then on it is a call that ends
+//! in one of a few ways.
+//!
+//! The work of a route goes through modules that know nothing of requests, steps and events, ten deep, and
+//! each asks twenty questions of rows that nobody knows. To follow each way of each of them from the
+//! route's first line again costs the product of both. What such a call does depends on what it is given
+//! and on nothing else: so it is followed by itself, and what was found holds wherever it is given the
+//! same, on every way, in every world that answers its questions alike, and in every route.
+//!
+//! A call is told so only when that says the same as running it: it changes nothing that it is given,
+//! it gives back data, and it stands at the outermost level of a module from which no import leads to a
+//! platform. Any other call is run where it stands. Whether a call was followed before must never be seen.
+
+mod given;
+mod join;
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::program::{ModuleId, Site, Symbol, Text};
+use super::explore::{Decisions, Frontier};
+use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Machine, Outcome, Rest, Scope, Taint, Value, World};
+use given::Given;
+
+/// Most ways through one call that are followed.
+const MOST_PATHS: usize = 24;
+
+/// Most nodes that one of them evaluates, without those of calls that are told in one.
+const FUEL: u32 = 20_000;
+
+/// Most calls that are followed inside each other.
+const MOST_OPEN: usize = 80;
+
+/// Most calls that are followed anew because they are part of one that calls itself.
+const MOST_PARTS: u32 = 48;
+
+/// What tells a call from others: the function, and all that it is given.
+pub(super) type Key = (FunctionId, String);
+
+/// What a call does that is given something.
+pub(super) struct Summary<'p> {
+    /// Environment variables that it asked for, with what it was told.
+    env: Vec<(Text, Answer)>,
+    /// The instant that it was told, when it asked.
+    clock: Option<f64>,
+    /// Modules whose variables it read.
+    reads: Vec<ModuleId>,
+    /// What it was given when it was followed.
+    given: Given<'p>,
+    /// How it ends; none when it has to be run where it stands.
+    ways: Vec<Way<'p>>,
+}
+
+/// One way in which a call ends.
+pub(super) struct Way<'p> {
+    effects: Vec<Effect<'p>>,
+    /// What it gives, or what it throws.
+    outcome: Result<Value<'p>, Value<'p>>,
+    /// What the way depends on.
+    taint: Taint,
+    /// Something was decided on it.
+    decided: bool,
+    /// The first call of something outside that may throw through it.
+    raises: Option<Site>,
+}
+
+/// What an environment variable is.
+#[derive(PartialEq)]
+enum Answer {
+    Value(String),
+    Unset,
+    Unknown,
+}
+
+/// Summaries of one thread.
+pub(super) type Summaries<'p> = FxHashMap<Key, Vec<Rc<Summary<'p>>>>;
+
+/// A call that is being followed.
+pub(super) struct Open {
+    function: FunctionId,
+    /// Objects that are older than this were there before it.
+    born: u64,
+    env: Vec<Text>,
+    asked_clock: bool,
+    asked_uuid: bool,
+    reads: FxHashSet<ModuleId>,
+    /// The outermost call that is being followed and that it would have called again.
+    head: usize,
+    /// How many calls were followed anew for its sake.
+    parts: u32,
+    /// It changed what was there before it.
+    changed: bool,
+    raises: Option<Site>,
+}
+
+/// What a machine puts aside while it follows a call.
+struct Aside<'p> {
+    decisions: Decisions,
+    truths: FxHashMap<u64, bool>,
+    compared: FxHashMap<(&'static str, String, String), Value<'p>>,
+    tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
+    exports: FxHashMap<(ModuleId, Text), Value<'p>>,
+    effects: Vec<Effect<'p>>,
+    tries: Vec<super::Attempt>,
+    path_taint: Taint,
+    steps: u32,
+    depth: u32,
+    outermost: u32,
+    outside: usize,
+    uuids: u32,
+    fuel: u32,
+    joined: usize,
+}
+
+impl<'p> Machine<'p> {
+    /// What a call does, when it is one that can be told by itself; `None` when it has to be run.
+    pub(super) fn summarised(
+        &mut self,
+        closure: &Closure<'p>,
+        this: &Value<'p>,
+        arguments: &[Value<'p>],
+        at: Site,
+    ) -> Option<Outcome<'p>> {
+        // In such worlds a run ends early, or asks who may know what.
+        let is_brief = self.world.most_outside.is_some() || self.world.unguessable.is_some();
+        let is_outermost = closure.scope.parent.is_none() && closure.scope.names.borrow().is_empty();
+        if is_brief || !is_outermost || closure.function.is_generator || !self.app.is_domain(closure.module) {
+            return None;
+        }
+        let function = FunctionId::of(closure.module, closure.function.range);
+        let (given, text) = Given::of(self, this, arguments)?;
+        if let Some(head) = self.open.iter().position(|open| open.function == function) {
+            if given.is_known() {
+                return None;
+            }
+            return Some(Ok(self.unfollowed(head, at)));
+        }
+        let key = (function, text);
+        let summary = match self.shared.summary(&key, &self.world) {
+            Some(known) => known,
+            None => {
+                if let Some(head) = self.open.iter().position(|open| open.parts > MOST_PARTS) {
+                    return Some(Ok(self.unfollowed(head, at)));
+                }
+                if self.open.len() >= MOST_OPEN {
+                    return Some(Ok(self.unknown("a deep call", at)));
+                }
+                match self.follow(closure, this, arguments, given.clone(), key) {
+                    Ok(summary) => summary,
+                    Err(abrupt) => return Some(Err(abrupt)),
+                }
+            }
+        };
+        if summary.ways.is_empty() || summary.reads.iter().any(|module| self.amended.contains(module)) {
+            return None;
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.env.extend(summary.env.iter().map(|(name, _)| name.clone()));
+            open.asked_clock |= summary.clock.is_some();
+            open.reads.extend(&summary.reads);
+        }
+        Some(self.take_way(&summary, &given, at))
+    }
+
+    /// What a call gives that is part of one that is being followed already.
+    fn unfollowed(&mut self, head: usize, at: Site) -> Value<'p> {
+        for open in &mut self.open[head + 1..] {
+            open.head = open.head.min(head);
+        }
+        self.unknown("a call of itself", at)
+    }
+
+    /// Goes one of the ways in which a call ends.
+    fn take_way(&mut self, summary: &Summary<'p>, given: &Given<'p>, at: Site) -> Outcome<'p> {
+        let last = summary.ways.len() - 1;
+        let mut chosen = 0;
+        while chosen < last && !self.decisions.decide((at, 2 + chosen as u8), self.depth) {
+            chosen += 1;
+        }
+        let way = &summary.ways[chosen];
+        self.joined += usize::from(way.decided);
+        self.path_taint = self.path_taint.with(way.taint);
+        if summary.clock.is_some() || way.effects.iter().any(|effect| !effect.is_call()) {
+            self.asked += 1;
+        }
+        let in_step = self.steps > 0;
+        let raises = way.raises.and_then(|site| way.effects.iter().position(|effect| effect.is_outside_at(site)));
+        let (before, after) = way.effects.split_at(raises.map_or(0, |index| index + 1));
+        self.effects.extend(before.iter().map(|effect| effect.within(in_step)));
+        if let Some(site) = way.raises
+            && let Err(abrupt) = self.may_throw(site)
+        {
+            let entered = before.iter().filter(|effect| matches!(effect.kind, EffectKind::Enter(..))).count();
+            let left = before.iter().filter(|effect| matches!(effect.kind, EffectKind::Leave(_))).count();
+            for _ in left..entered {
+                self.effect(EffectKind::Leave(true), at);
+            }
+            return Err(abrupt);
+        }
+        self.effects.extend(after.iter().map(|effect| effect.within(in_step)));
+        let (Ok(value) | Err(value)) = &way.outcome;
+        let value = self.renewed(value, &summary.given, given, at);
+        if way.outcome.is_ok() { Ok(value) } else { Err(Abrupt::Throw(value)) }
+    }
+
+    /// Follows every way through a call.
+    fn follow(
+        &mut self,
+        closure: &Closure<'p>,
+        this: &Value<'p>,
+        arguments: &[Value<'p>],
+        given: Given<'p>,
+        key: Key,
+    ) -> Outcome<'p, Rc<Summary<'p>>> {
+        let index = self.open.len();
+        self.open.push(Open::new(key.0));
+        let aside = self.put_aside();
+        let mut frontier = Frontier::default();
+        let mut ways: Vec<Way<'p>> = Vec::new();
+        let mut must_run_again = false;
+        while ways.len() < MOST_PATHS
+            && let Some(script) = frontier.next()
+        {
+            self.start_over(&given, script);
+            let scope = Rc::new(Scope { names: Default::default(), parent: Some(closure.scope.clone()) });
+            let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
+            let outcome = self.body(closure, &frame, &mut arguments.to_vec());
+            must_run_again = self.shared.must_run_again() || self.open[index].changed;
+            if must_run_again {
+                break;
+            }
+            let outcome = match outcome {
+                Ok(value) => Ok(value),
+                Err(Abrupt::Throw(error)) => Err(error),
+                Err(Abrupt::Halt) => Ok(self.unknown("a call that takes too long", frame.site(closure.function.range))),
+            };
+            frontier.note(&self.decisions);
+            ways.push(Way {
+                effects: std::mem::take(&mut self.effects),
+                outcome,
+                taint: self.path_taint,
+                decided: self.decisions.count() + self.joined > 0,
+                raises: self.open[index].raises,
+            });
+        }
+        self.take_back(aside);
+        let Some(open) = self.open.pop() else { return Err(Abrupt::Halt) };
+        let mut env: Vec<(Text, Answer)> = Vec::new();
+        for name in open.env {
+            if !env.iter().any(|(known, _)| *known == name) {
+                let answer = Answer::of(&self.world, &name);
+                env.push((name, answer));
+            }
+        }
+        let is_changed = open.changed;
+        let ways = if must_run_again { Vec::new() } else { self.joined_ways(ways, &given, open.asked_uuid) };
+        let clock = open.asked_clock.then_some(self.world.now);
+        let summary = Rc::new(Summary { env, clock, reads: open.reads.into_iter().collect(), given, ways });
+        if must_run_again {
+            if is_changed {
+                self.shared.keep_summary(key, summary);
+                self.shared.run_again();
+            }
+            return Err(Abrupt::Halt);
+        }
+        if open.head >= index {
+            self.shared.keep_summary(key, summary.clone());
+        } else {
+            // Part of a call that calls itself: what was found holds inside of that one only.
+            self.open[open.head].parts += 1;
+            for above in &mut self.open[open.head + 1..] {
+                above.head = above.head.min(open.head);
+            }
+        }
+        Ok(summary)
+    }
+
+    fn put_aside(&mut self) -> Aside<'p> {
+        Aside {
+            decisions: std::mem::take(&mut self.decisions),
+            truths: std::mem::take(&mut self.truths),
+            compared: std::mem::take(&mut self.compared),
+            tops: std::mem::take(&mut self.tops),
+            exports: std::mem::take(&mut self.exports),
+            effects: std::mem::take(&mut self.effects),
+            tries: std::mem::take(&mut self.tries),
+            path_taint: std::mem::take(&mut self.path_taint),
+            steps: std::mem::take(&mut self.steps),
+            depth: std::mem::take(&mut self.depth),
+            outermost: std::mem::take(&mut self.outermost),
+            outside: self.outside,
+            uuids: self.uuids,
+            fuel: self.fuel,
+            joined: self.joined,
+        }
+    }
+
+    fn take_back(&mut self, aside: Aside<'p>) {
+        self.decisions = aside.decisions;
+        self.truths = aside.truths;
+        self.compared = aside.compared;
+        self.tops = aside.tops;
+        self.exports = aside.exports;
+        self.effects = aside.effects;
+        self.tries = aside.tries;
+        self.path_taint = aside.path_taint;
+        self.steps = aside.steps;
+        self.depth = aside.depth;
+        self.outermost = aside.outermost;
+        self.outside = aside.outside;
+        self.uuids = aside.uuids;
+        self.fuel = aside.fuel;
+        self.joined = aside.joined;
+    }
+
+    /// Knows nothing but what the call is given.
+    fn start_over(&mut self, given: &Given<'p>, script: Vec<bool>) {
+        self.decisions = Decisions::along(script);
+        self.truths = given.truths.iter().copied().collect();
+        self.compared.clear();
+        self.tops.clear();
+        self.exports.clear();
+        self.effects.clear();
+        self.tries.clear();
+        self.path_taint = Taint::default();
+        (self.steps, self.depth, self.outermost, self.uuids, self.joined) = (0, 0, 0, 0, 0);
+        self.fuel = FUEL;
+        if let Some(open) = self.open.last_mut() {
+            open.raises = None;
+        }
+    }
+
+    /// An environment variable is asked for.
+    pub(super) fn note_env(&mut self, name: &Text) {
+        if let Some(open) = self.open.last_mut() {
+            open.env.push(name.clone());
+        }
+    }
+
+    /// The instant is asked for.
+    pub(super) fn note_clock(&mut self) {
+        self.asked += 1;
+        if let Some(open) = self.open.last_mut() {
+            open.asked_clock = true;
+        }
+    }
+
+    /// A random text is asked for.
+    pub(super) fn note_uuid(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.asked_uuid = true;
+        }
+    }
+
+    /// A variable of a module is read.
+    pub(super) fn note_read(&mut self, module: ModuleId) {
+        if let Some(open) = self.open.last_mut() {
+            open.reads.insert(module);
+        }
+    }
+
+    /// An object is about to be changed.
+    pub(super) fn note_change(&mut self, born: u64) {
+        for open in &mut self.open {
+            open.changed |= born < open.born;
+        }
+    }
+
+    /// A variable of a module is about to be given a value. One that was read before is given it on
+    /// demand, as a client that is made when it is first used: whoever reads it next makes it again.
+    pub(super) fn note_assigned(&mut self, module: ModuleId, symbol: Symbol) {
+        if self.tops.contains_key(&(module, symbol)) {
+            return;
+        }
+        if self.open.is_empty() {
+            self.amended.insert(module);
+        }
+        for open in &mut self.open {
+            open.changed = true;
+        }
+    }
+
+    /// Something outside is called that nothing around it would catch.
+    pub(super) fn note_raise(&mut self, at: Site) {
+        if let Some(open) = self.open.last_mut() {
+            open.raises.get_or_insert(at);
+        }
+    }
+}
+
+impl Open {
+    fn new(function: FunctionId) -> Self {
+        Self {
+            function,
+            born: super::value::birth(),
+            env: Vec::new(),
+            asked_clock: false,
+            asked_uuid: false,
+            reads: FxHashSet::default(),
+            head: usize::MAX,
+            parts: 0,
+            changed: false,
+            raises: None,
+        }
+    }
+}
+
+impl Summary<'_> {
+    /// Whether a world answers as the one did in which it was found.
+    pub(super) fn holds_in(&self, world: &World) -> bool {
+        self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
+            && self.env.iter().all(|(name, answer)| Answer::of(world, name) == *answer)
+    }
+}
+
+impl Answer {
+    fn of(world: &World, name: &str) -> Self {
+        match world.env.get(name) {
+            Some(Some(value)) => Self::Value(value.clone()),
+            Some(None) => Self::Unset,
+            None if world.other_env == Rest::Absent => Self::Unset,
+            None => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What a call is given, as something that two calls can have in common.
+
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use super::super::{Beyond, Closure, Kind, Machine, Object, Opaque, Origin, Slot, Value};
+use crate::conform::program::Site;
+
+/// Parts of a value that are looked at; a call that is given more is run where it stands.
+const MOST_PARTS: u32 = 160;
+
+/// What a call is given: every object and every unknown value in it, in the order in which they are met.
+#[derive(Clone, Default)]
+pub(super) struct Given<'p> {
+    objects: Vec<Rc<Object<'p>>>,
+    opaques: Vec<Rc<Opaque<'p>>>,
+    /// What was decided of the unknown ones.
+    pub(super) truths: Vec<(u64, bool)>,
+}
+
+/// Writes what is given.
+struct Writer<'m, 'p> {
+    machine: &'m Machine<'p>,
+    given: Given<'p>,
+    text: String,
+    left: u32,
+}
+
+impl<'p> Given<'p> {
+    /// What a call is given, and a text that is the same for calls that are given the same; `None` when
+    /// something in it may do more than data.
+    pub(super) fn of(machine: &Machine<'p>, this: &Value<'p>, arguments: &[Value<'p>]) -> Option<(Self, String)> {
+        let mut writer = Writer { machine, given: Self::default(), text: String::new(), left: MOST_PARTS };
+        writer.value(this)?;
+        for argument in arguments {
+            writer.value(argument)?;
+        }
+        Some((writer.given, writer.text))
+    }
+
+    /// Whether nothing in it is unknown.
+    pub(super) fn is_known(&self) -> bool {
+        self.opaques.is_empty() && self.objects.iter().all(|object| !object.is_open())
+    }
+}
+
+impl<'p> Writer<'_, 'p> {
+    fn value(&mut self, value: &Value<'p>) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        match value {
+            Value::Undefined => self.text.push('u'),
+            Value::Null => self.text.push('n'),
+            Value::Bool(value) => self.text.push(if *value { 't' } else { 'f' }),
+            Value::Number(value) => self.write(format_args!("{:x};", value.to_bits())),
+            Value::Text(text) => self.write(format_args!("{}:{text}", text.len())),
+            Value::Object(object) => return self.object(object),
+            Value::Opaque(opaque) => return self.opaque(opaque),
+        }
+        Some(())
+    }
+
+    fn write(&mut self, arguments: std::fmt::Arguments<'_>) {
+        // Writing to a text cannot fail.
+        let _ = self.text.write_fmt(arguments);
+    }
+
+    fn object(&mut self, object: &Rc<Object<'p>>) -> Option<()> {
+        if object.kept_for.get().is_some() {
+            // What runs have in common is one and the same in all of them.
+            self.write(format_args!("K{:p}", Rc::as_ptr(object)));
+            return Some(());
+        }
+        if let Some(index) = self.given.objects.iter().position(|known| Rc::ptr_eq(known, object)) {
+            self.write(format_args!("#{index}"));
+            return Some(());
+        }
+        self.given.objects.push(object.clone());
+        match &object.kind {
+            Kind::Plain => self.text.push('P'),
+            Kind::Env => self.text.push('E'),
+            Kind::Native(path) => self.write(format_args!("N{path};")),
+            Kind::Error(class) => self.write(format_args!("X{class};")),
+            Kind::Date(instant) => self.write(format_args!("D{:x};", instant.get().to_bits())),
+            Kind::List(items) => {
+                self.write(format_args!("L{};", items.borrow().len()));
+                items.borrow().iter().try_for_each(|item| self.value(item))?;
+            }
+            Kind::Set(items) => {
+                self.write(format_args!("S{};", items.borrow().len()));
+                items.borrow().iter().try_for_each(|item| self.value(item))?;
+            }
+            Kind::Map(entries) => {
+                self.write(format_args!("M{};", entries.borrow().len()));
+                for (key, value) in entries.borrow().iter() {
+                    self.value(key)?;
+                    self.value(value)?;
+                }
+            }
+            Kind::Instance(class) => {
+                let class = class.as_object().filter(|class| is_outermost_class(class))?;
+                self.write(format_args!("I{}:{};", class.at.module, class.at.start));
+            }
+            Kind::Function(closure) if is_outermost(closure) && self.machine.app().is_domain(closure.module) => {
+                self.write(format_args!("F{}:{};", closure.module, closure.function.range.start));
+            }
+            Kind::Class { .. } if is_outermost_class(object) => {
+                self.write(format_args!("C{}:{};", object.at.module, object.at.start));
+            }
+            Kind::Namespace(module) if self.machine.app().is_domain(*module) => {
+                self.write(format_args!("A{module};"));
+            }
+            Kind::Promise(Ok(value)) => {
+                self.text.push('Y');
+                self.value(value)?;
+            }
+            _ => return None,
+        }
+        let beyond = match object.beyond.get() {
+            Beyond::Nothing => '.',
+            Beyond::Unknown => '?',
+            Beyond::Environment => '!',
+        };
+        let slots = object.properties.borrow();
+        self.write(format_args!("{beyond}{}{{", slots.len()));
+        for slot in slots.iter() {
+            if slot.is_getter {
+                return None;
+            }
+            self.write(format_args!("{}={}", slot.name.len(), slot.name));
+            self.value(&slot.value)?;
+        }
+        self.text.push('}');
+        Some(())
+    }
+
+    fn opaque(&mut self, opaque: &Rc<Opaque<'p>>) -> Option<()> {
+        if let Some(index) = self.given.opaques.iter().position(|known| Rc::ptr_eq(known, opaque)) {
+            self.write(format_args!("o{index};"));
+            return Some(());
+        }
+        self.given.opaques.push(opaque.clone());
+        match &opaque.origin {
+            // What is read of an event is told where it is read.
+            Origin::Event | Origin::EventData | Origin::Wrapped(..) => return None,
+            Origin::EventField(name) => self.write(format_args!("d{name};")),
+            Origin::Template(parts) => {
+                self.write(format_args!("T{};", parts.len()));
+                parts.iter().try_for_each(|part| self.value(part))?;
+            }
+            Origin::Json(value) => {
+                self.text.push('J');
+                self.value(value)?;
+            }
+            Origin::Not(of) => {
+                self.text.push('!');
+                self.opaque(of)?;
+            }
+            Origin::TypeOf(of) => {
+                self.text.push('y');
+                self.opaque(of)?;
+            }
+            Origin::Package(package, name) => self.write(format_args!("p{package}/{name};")),
+            Origin::Env(name) => self.write(format_args!("e{name};")),
+            Origin::StepResult => self.text.push('s'),
+            Origin::Property(..) | Origin::Call(_) => self.write(format_args!("v{};", opaque.describe())),
+            Origin::Other(what) => self.write(format_args!("w{what};")),
+        }
+        let truth = self.machine.truths.get(&opaque.id).copied();
+        self.write(format_args!("{:?}", opaque.taint));
+        if let Some(truth) = truth {
+            self.text.push(if truth { '+' } else { '-' });
+            self.given.truths.push((opaque.id, truth));
+        }
+        // What was decided of what is read of it was decided of it.
+        for (name, value) in opaque.known.borrow().iter() {
+            if let Value::Opaque(inner) = value
+                && self.machine.truths.contains_key(&inner.id)
+            {
+                self.write(format_args!(".{name};"));
+                self.left = self.left.checked_sub(1)?;
+                self.opaque(inner)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// Whether a function has no names around it but those of its module.
+fn is_outermost(closure: &Closure<'_>) -> bool {
+    closure.scope.parent.is_none()
+        && closure.scope.names.borrow().is_empty()
+        && matches!(closure.this, Value::Undefined)
+}
+
+fn is_outermost_class(class: &Object<'_>) -> bool {
+    match &class.kind {
+        Kind::Class { scope, parent, .. } => {
+            scope.parent.as_ref().is_none_or(|around| around.parent.is_none() && around.names.borrow().is_empty())
+                && match parent.as_ref().map(|parent| parent.as_object()) {
+                    None => true,
+                    Some(Some(parent)) => matches!(parent.kind, Kind::Native(_)) || is_outermost_class(parent),
+                    Some(None) => false,
+                }
+        }
+        _ => false,
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// A value that a call gave, for another call of the same: what was given is what is given now, and the
+    /// rest is new.
+    pub(super) fn renewed(&mut self, value: &Value<'p>, old: &Given<'p>, new: &Given<'p>, at: Site) -> Value<'p> {
+        let mut renewal = Renewal { old, new, made: Given::default(), from: Given::default() };
+        renewal.value(self, value, at).unwrap_or_else(|| self.unknown("a value", at))
+    }
+
+    /// Whether a value is data, so that it can be given anew.
+    pub(super) fn is_data(&mut self, value: &Value<'p>, given: &Given<'p>) -> bool {
+        let mut renewal = Renewal { old: given, new: given, made: Given::default(), from: Given::default() };
+        renewal.value(self, value, Site::default()).is_some()
+    }
+}
+
+/// Makes a value anew; one thing in it becomes one thing.
+struct Renewal<'g, 'p> {
+    old: &'g Given<'p>,
+    new: &'g Given<'p>,
+    from: Given<'p>,
+    made: Given<'p>,
+}
+
+impl<'p> Renewal<'_, 'p> {
+    fn value(&mut self, machine: &mut Machine<'p>, value: &Value<'p>, at: Site) -> Option<Value<'p>> {
+        match value {
+            Value::Object(object) => self.object(machine, object, at).map(Value::Object),
+            Value::Opaque(opaque) => self.opaque(machine, opaque, at),
+            known => Some(known.clone()),
+        }
+    }
+
+    fn values(&mut self, machine: &mut Machine<'p>, values: &[Value<'p>], at: Site) -> Option<Vec<Value<'p>>> {
+        values.iter().map(|value| self.value(machine, value, at)).collect()
+    }
+
+    fn object(&mut self, machine: &mut Machine<'p>, object: &Rc<Object<'p>>, at: Site) -> Option<Rc<Object<'p>>> {
+        if object.kept_for.get().is_some() {
+            return Some(object.clone());
+        }
+        let place = |given: &Given<'p>| given.objects.iter().position(|known| Rc::ptr_eq(known, object));
+        if let Some(index) = place(self.old) {
+            return self.new.objects.get(index).cloned();
+        }
+        if let Some(index) = place(&self.from) {
+            return self.made.objects.get(index).cloned();
+        }
+        let kind = match &object.kind {
+            Kind::Plain => Kind::Plain,
+            Kind::Env => Kind::Env,
+            Kind::Native(path) => Kind::Native(path.clone()),
+            Kind::Error(class) => Kind::Error(class.clone()),
+            Kind::Date(instant) => Kind::Date(instant.clone()),
+            Kind::Bytes(bytes) => Kind::Bytes(bytes.clone()),
+            Kind::Url(text, false) => Kind::Url(text.clone(), false),
+            Kind::Regex(regex, text) => Kind::Regex(regex.clone(), text.clone()),
+            Kind::Namespace(module) => Kind::Namespace(*module),
+            Kind::List(items) => {
+                let items = items.borrow().clone();
+                Kind::List(self.values(machine, &items, at)?.into())
+            }
+            Kind::Set(items) => {
+                let items = items.borrow().clone();
+                Kind::Set(self.values(machine, &items, at)?.into())
+            }
+            Kind::Map(entries) => {
+                let (keys, values): (Vec<_>, Vec<_>) = entries.borrow().iter().cloned().unzip();
+                let (keys, values) = (self.values(machine, &keys, at)?, self.values(machine, &values, at)?);
+                Kind::Map(keys.into_iter().zip(values).collect::<Vec<_>>().into())
+            }
+            Kind::Instance(class) if class.as_object().is_some_and(|class| is_outermost_class(class)) => {
+                Kind::Instance(class.clone())
+            }
+            Kind::Promise(Ok(value)) => Kind::Promise(Ok(self.value(machine, value, at)?)),
+            Kind::Promise(Err(value)) => Kind::Promise(Err(self.value(machine, value, at)?)),
+            Kind::Function(closure) if is_outermost(closure) => return Some(object.clone()),
+            Kind::Class { .. } if is_outermost_class(object) => return Some(object.clone()),
+            _ => return None,
+        };
+        let new = Object::new(kind, object.at);
+        new.beyond.set(object.beyond.get());
+        self.from.objects.push(object.clone());
+        self.made.objects.push(new.clone());
+        let slots = object.properties.borrow().clone();
+        for slot in slots {
+            if slot.is_getter {
+                return None;
+            }
+            let value = self.value(machine, &slot.value, at)?;
+            new.set(Slot { value, ..slot });
+        }
+        Some(new)
+    }
+
+    fn opaque(&mut self, machine: &mut Machine<'p>, opaque: &Rc<Opaque<'p>>, at: Site) -> Option<Value<'p>> {
+        let place = |given: &Given<'p>| given.opaques.iter().position(|known| Rc::ptr_eq(known, opaque));
+        if let Some(index) = place(self.old) {
+            return self.new.opaques.get(index).cloned().map(Value::Opaque);
+        }
+        if let Some(index) = place(&self.from) {
+            return self.made.opaques.get(index).cloned().map(Value::Opaque);
+        }
+        let origin = match &opaque.origin {
+            Origin::Wrapped(..) => return None,
+            Origin::Template(parts) => Origin::Template(Rc::new(self.values(machine, parts, at)?)),
+            Origin::Json(value) => Origin::Json(Rc::new(self.value(machine, value, at)?)),
+            Origin::Not(of) => match self.opaque(machine, of, at)? {
+                Value::Opaque(of) => Origin::Not(of),
+                _ => return None,
+            },
+            Origin::TypeOf(of) => match self.opaque(machine, of, at)? {
+                Value::Opaque(of) => Origin::TypeOf(of),
+                _ => return None,
+            },
+            other => other.clone(),
+        };
+        let new = machine.opaque(origin, opaque.taint, opaque.at);
+        if let Value::Opaque(new) = &new {
+            self.from.opaques.push(opaque.clone());
+            self.made.opaques.push(new.clone());
+        }
+        Some(new)
+    }
+}

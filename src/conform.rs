@@ -18,6 +18,8 @@ mod vercel;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 pub use facts::{Constant, Facts, OtherRoute};
 pub use rules::{CodeRule, RULES};
 pub use vercel::{Scheduled, Schedules};
@@ -56,11 +58,14 @@ pub fn conform(
 
 fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -> Vec<Diagnostic> {
     let facts = Facts::gather(contract, loaded);
-    let mut findings = Findings::new(document);
-    for rule in RULES {
-        findings.about(None);
-        (rule.check)(&facts, &mut findings);
-    }
-    let found = findings.into_diagnostics();
+    let found: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut findings = Findings::new(document);
+            (rule.check)(&facts, &mut findings);
+            findings.into_diagnostics()
+        })
+        .collect();
+    let found = found.into_iter().flatten().collect();
     crate::lint::apply_allow(document, contract, found, &|id| RULES.iter().any(|rule| rule.meta.id == id))
 }

@@ -3,12 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rayon::prelude::*;
-
 use super::load::Loaded;
-use super::machine::{FunctionId, Limits, Rest, Value, World, explore};
+use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
-    Basis, FunctionFacts, OffloadFacts, Run, Serves, observe_functions, observe_offload, observe_route,
+    Basis, Found, FunctionFacts, OffloadFacts, Run, Serves, crew, examine_function, find_functions, observe_offload,
+    observe_route,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use crate::contract::{Contract, Event, Function, Offload};
@@ -62,22 +61,20 @@ impl<'a> Facts<'a> {
     pub(super) fn gather(contract: &'a Contract, loaded: &'a Loaded) -> Self {
         let basis = Basis::of(contract);
         let writer = writer(contract, loaded);
-        let by_address: HashMap<&str, ModuleId> =
-            loaded.routes.iter().map(|(address, module)| (address.as_str(), *module)).collect();
-        let offloads: Vec<&Offload> = contract.offloads.values().collect();
-        let ((offloads, others), (functions, serves)) = rayon::join(
-            || {
-                let offloads = offloads
-                    .par_iter()
-                    .map_init(Rc::default, |shared, offload| {
-                        let route = by_address.get(offload.route.value.as_str()).copied();
-                        observe_offload(loaded, contract, &basis, shared, offload, route, writer)
-                    })
-                    .collect();
-                (offloads, others(contract, loaded, &basis, writer))
-            },
-            || observe_functions(loaded, &basis, writer),
-        );
+        let (found, serves) = find_functions(loaded, &basis, writer);
+        let tasks = tasks(contract, loaded, &found);
+        let (mut offloads, mut others, mut functions) = (Vec::new(), Vec::new(), Vec::new());
+        for seen in crew(&tasks, |shared, task| task.observe(loaded, contract, &basis, shared, writer)) {
+            match seen {
+                Seen::Offload(index, facts) => offloads.push((index, facts)),
+                Seen::Function(index, facts) => functions.push((index, facts)),
+                Seen::Other(route) => others.push(route),
+            }
+        }
+        offloads.sort_by_key(|(index, _)| *index);
+        functions.sort_by_key(|(index, _)| *index);
+        let offloads = offloads.into_iter().map(|(_, facts)| *facts).collect();
+        let functions = functions.into_iter().map(|(_, facts)| facts).collect();
         Self { contract, loaded, offloads, others, functions, serves, writer, constants: constants(contract, loaded) }
     }
 
@@ -175,23 +172,76 @@ fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
     }
 }
 
-/// Runs the routes that are no offload's, where they can reach something that speaks of Inngest.
-fn others(contract: &Contract, loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> Vec<OtherRoute> {
-    let offloaded: HashSet<&str> = contract.offloads.values().map(|offload| offload.route.value.as_str()).collect();
+/// Something to observe.
+enum Task<'t> {
+    /// The offload with this index, and the module of its route.
+    Offload(usize, &'t Offload, Option<ModuleId>),
+    /// The function with this index.
+    Function(usize, &'t Found),
+    /// A route that is no offload's, and whether it can reach something that speaks of Inngest.
+    Other(&'t str, ModuleId, bool),
+}
+
+/// What was seen of a task.
+enum Seen {
+    Offload(usize, Box<OffloadFacts>),
+    Function(usize, FunctionFacts),
+    Other(OtherRoute),
+}
+
+/// Everything to observe: beside each offload the function that does its work, which leads through the
+/// same code.
+fn tasks<'t>(contract: &'t Contract, loaded: &'t Loaded, found: &'t [Found]) -> Vec<Task<'t>> {
+    let by_address: HashMap<&str, ModuleId> =
+        loaded.routes.iter().map(|(address, module)| (address.as_str(), *module)).collect();
+    let mut by_event: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, function) in found.iter().enumerate() {
+        by_event.entry(function.event()).or_default().push(index);
+    }
+    let mut tasks = Vec::new();
+    let mut offloaded: HashSet<&str> = HashSet::new();
+    for (index, offload) in contract.offloads.values().enumerate() {
+        let address = offload.route.value.as_str();
+        offloaded.insert(address);
+        tasks.push(Task::Offload(index, offload, by_address.get(address).copied()));
+        let own = offload.events().filter_map(|event| by_event.remove(&event.name.value));
+        tasks.extend(own.flatten().map(|function| Task::Function(function, &found[function])));
+    }
+    let mut rest: Vec<usize> = by_event.into_values().flatten().collect();
+    rest.sort_unstable();
+    tasks.extend(rest.into_iter().map(|function| Task::Function(function, &found[function])));
     let speaking = loaded.app.leading_to(loaded.inngest.iter().copied());
-    let routes = loaded.routes.par_iter().filter(|(address, _)| !offloaded.contains(address.as_str()));
-    let mut routes: Vec<OtherRoute> = routes
-        .map_init(Rc::default, |shared, (address, module)| {
-            let runs = if speaking[*module as usize] {
-                observe_route(loaded, basis, shared, *module, writer)
-            } else {
-                Vec::new()
-            };
-            OtherRoute { address: address.clone(), module: *module, runs }
-        })
-        .collect();
-    routes.sort_by(|a, b| a.address.cmp(&b.address));
-    routes
+    let mut others: Vec<_> =
+        loaded.routes.iter().filter(|(address, _)| !offloaded.contains(address.as_str())).collect();
+    others.sort();
+    tasks.extend(others.into_iter().map(|(address, module)| Task::Other(address, *module, speaking[*module as usize])));
+    tasks
+}
+
+impl Task<'_> {
+    fn observe<'p>(
+        &self,
+        loaded: &'p Loaded,
+        contract: &Contract,
+        basis: &Basis,
+        shared: &Rc<Shared<'p>>,
+        writer: Option<FunctionId>,
+    ) -> Seen {
+        match *self {
+            Self::Offload(index, offload, route) => {
+                let facts = observe_offload(loaded, contract, basis, shared, offload, route, writer);
+                Seen::Offload(index, Box::new(facts))
+            }
+            Self::Function(index, found) => {
+                Seen::Function(index, examine_function(loaded, basis, shared, writer, found))
+            }
+            Self::Other(address, module, speaks) => {
+                let runs =
+                    if speaks { observe_route(loaded, basis, shared, module, writer) } else { Vec::new() };
+                Seen::Other(OtherRoute { address: address.to_owned(), module, runs })
+            }
+        }
+    }
 }
 
 /// Event constants of the modules that speak of Inngest, with the texts that they hold.
@@ -227,6 +277,7 @@ pub(super) fn unknown_world(basis: &Basis) -> World {
         other_env: Rest::Unknown,
         other_headers: Rest::Unknown,
         other_query: Rest::Unknown,
+        now: basis.now,
         headers: basis.headers.clone(),
         ..World::default()
     }

@@ -3,6 +3,7 @@
 //! Nothing here knows what is right.
 
 mod auth;
+mod crew;
 mod data;
 mod dispatch;
 mod function;
@@ -11,9 +12,10 @@ mod route;
 mod run;
 mod seen;
 
+pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};
-pub use function::{FunctionFacts, Serves, observe as observe_functions};
+pub use function::{Found, FunctionFacts, Serves, examine as examine_function, find as find_functions};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use route::{OffloadFacts, observe as observe_offload, observe_route};
 pub use run::{Answer, Run, Sent};

@@ -3,8 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rayon::prelude::*;
-
 use super::super::load::Loaded;
 use super::super::machine::{
     Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Shared, Taint, Value, World, explore, explore_near,
@@ -66,7 +64,8 @@ fn key(definition: &Definition<'_>) -> Key {
     (definition.at, id.map(|id| id.show()).unwrap_or_default())
 }
 
-struct Found {
+/// A function that was found.
+pub struct Found {
     key: Key,
     /// A module whose loading defines it.
     module: ModuleId,
@@ -75,10 +74,22 @@ struct Found {
     options: Data,
     triggers: Data,
     env: Vec<Text>,
+    served: bool,
+}
+
+impl Found {
+    /// The event that triggers it; empty for none, and for one that is not known.
+    pub fn event(&self) -> String {
+        let event = match &self.triggers {
+            Data::List(items) => items.first().cloned().unwrap_or(Data::Undefined),
+            one => one.clone(),
+        };
+        event.get("event").as_text().unwrap_or_default().to_owned()
+    }
 }
 
 /// Finds every function of an application, and what `serve` is given.
-pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<FunctionFacts>, Serves) {
+pub fn find(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<Found>, Serves) {
     let world = world(basis, None);
     let mut found: Vec<Found> = Vec::new();
     let mut places: HashMap<Key, usize> = HashMap::new();
@@ -121,7 +132,7 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
                     }
                     None => {
                         places.insert(key.clone(), found.len());
-                        found.push(Found { key, module, beside, options, triggers, env: read.clone() });
+                        found.push(Found { key, module, beside, options, triggers, env: read.clone(), served: false });
                     }
                 }
             }
@@ -129,11 +140,10 @@ pub fn observe(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (V
     }
     serves.calls.sort();
     let served: HashSet<Key> = served.into_iter().collect();
-    let functions = found.into_par_iter().map_init(Rc::default, |shared, found| {
-        let is_served = served.contains(&found.key);
-        examine(loaded, basis, shared, writer, found, is_served)
-    });
-    (functions.collect(), serves)
+    for function in &mut found {
+        function.served = served.contains(&function.key);
+    }
+    (found, serves)
 }
 
 /// A value that is one thing or another: what is the same in both is known.
@@ -189,16 +199,16 @@ fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     if let Some((name, value)) = set {
         env.insert(name.to_owned(), Some(value.to_owned()));
     }
-    World { env, ..World::default() }
+    World { env, now: basis.now, ..World::default() }
 }
 
-fn examine<'p>(
+/// Takes a function in every environment that it asks about, and runs its handlers.
+pub fn examine<'p>(
     loaded: &'p Loaded,
     basis: &Basis,
     shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
-    found: Found,
-    served: bool,
+    found: &Found,
 ) -> FunctionFacts {
     let app = &loaded.app;
     let find = |machine: &mut Machine<'_>| {
@@ -229,11 +239,7 @@ fn examine<'p>(
     }
     let mut unknown = world(basis, None);
     unknown.other_env = Rest::Unknown;
-    let event = match &found.triggers {
-        Data::List(items) => items.first().cloned().unwrap_or(Data::Undefined),
-        one => one.clone(),
-    };
-    let event = event.get("event").as_text().unwrap_or_default().to_owned();
+    let event = found.event();
     let at = found.key.0;
     let (runs, unfollowed) = explore_near(app, &unknown, shared, writer, HANDLING, &|machine| {
         let Some(index) = find(machine) else { return Ok(Value::Undefined) };
@@ -256,7 +262,7 @@ fn examine<'p>(
             machine.settled(answer, at)
         })
     });
-    let triggers = match found.triggers {
+    let triggers = match found.triggers.clone() {
         Data::List(items) => items,
         Data::Undefined => Vec::new(),
         one => vec![one],
@@ -264,12 +270,12 @@ fn examine<'p>(
     FunctionFacts {
         id: found.options.get("id"),
         at,
-        options: found.options,
+        options: found.options.clone(),
         in_env,
         triggers,
         unfollowed,
         runs: runs.into_iter().map(Run::of).collect(),
         failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
-        served,
+        served: found.served,
     }
 }

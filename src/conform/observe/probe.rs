@@ -114,6 +114,8 @@ pub struct Basis {
     pub env: HashMap<String, Option<String>>,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
+    /// The instant at which what is asked of no instant in particular is asked.
+    pub now: f64,
     /// Headers of a caller that knows the secret.
     pub headers: Vec<(String, String)>,
 }
@@ -163,7 +165,8 @@ impl Basis {
                 misconfigured.push(changed);
             }
         }
-        Self { env, misconfigured, headers }
+        let now = Instant::parse(INSTANTS[0]).map_or(0.0, |first| first.millis() as f64);
+        Self { env, misconfigured, now, headers }
     }
 
     /// A world for a route.

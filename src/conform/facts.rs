@@ -49,6 +49,10 @@ pub struct Facts<'a> {
     pub others: Vec<OtherRoute>,
     /// Inngest functions.
     pub functions: Vec<FunctionFacts>,
+    /// Functions by id: the first of each.
+    by_id: HashMap<String, usize>,
+    /// Functions by the events that trigger them.
+    by_event: HashMap<String, Vec<usize>>,
     /// What `serve` is given.
     pub serves: Serves,
     /// The function that takes status records; `None` when the contract names none or it is not there.
@@ -74,8 +78,18 @@ impl<'a> Facts<'a> {
         offloads.sort_by_key(|(index, _)| *index);
         functions.sort_by_key(|(index, _)| *index);
         let offloads = offloads.into_iter().map(|(_, facts)| *facts).collect();
-        let functions = functions.into_iter().map(|(_, facts)| facts).collect();
-        Self { contract, loaded, offloads, others, functions, serves, writer, constants: constants(contract, loaded) }
+        let functions: Vec<FunctionFacts> = functions.into_iter().map(|(_, facts)| facts).collect();
+        let (mut by_id, mut by_event) = (HashMap::new(), HashMap::<String, Vec<usize>>::new());
+        for (index, function) in functions.iter().enumerate() {
+            if let Some(id) = function.id.as_text() {
+                by_id.entry(id.to_owned()).or_insert(index);
+            }
+            for event in function.triggers.iter().filter_map(|trigger| trigger.field("event")?.value.as_text()) {
+                by_event.entry(event.to_owned()).or_default().push(index);
+            }
+        }
+        let constants = constants(contract, loaded);
+        Self { contract, loaded, offloads, others, functions, by_id, by_event, serves, writer, constants }
     }
 
     /// The offloads of the contract with what was seen of them.
@@ -90,7 +104,12 @@ impl<'a> Facts<'a> {
 
     /// The function with an id.
     pub fn function(&self, id: &str) -> Option<&FunctionFacts> {
-        self.functions.iter().find(|function| function.id.as_text() == Some(id))
+        self.by_id.get(id).and_then(|index| self.functions.get(*index))
+    }
+
+    /// The functions that an event triggers.
+    pub fn triggered_by(&self, event: &str) -> impl Iterator<Item = &FunctionFacts> {
+        self.by_event.get(event).into_iter().flatten().filter_map(|index| self.functions.get(*index))
     }
 
     /// Where the contract lists its offloads.

@@ -171,11 +171,6 @@ impl<'p> Machine<'p> {
         &self.definitions
     }
 
-    /// What was done so far.
-    pub fn effects(&self) -> &[Effect<'p>] {
-        &self.effects
-    }
-
     /// Something outside is called; it ends a run that has shown enough.
     fn leave(&mut self) -> Outcome<'p, ()> {
         self.outside += 1;

@@ -2,8 +2,63 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::super::program::{ModuleId, Range, Site, Text};
 use super::value::{Taint, Value};
+
+/// All that was done, where `effects` tell some of it in one; of what was told twice the second time is
+/// left out.
+pub(super) fn flattened(effects: Vec<Effect<'_>>) -> Vec<Effect<'_>> {
+    if !effects.iter().any(|effect| matches!(effect.kind, EffectKind::Told(_))) {
+        return effects;
+    }
+    let mut all = Vec::with_capacity(effects.len() * 4);
+    let mut seen = FxHashSet::default();
+    for effect in effects {
+        match effect.kind {
+            EffectKind::Told(inner) => flatten(&inner, effect.in_step, &mut seen, &mut all),
+            _ => all.push(effect),
+        }
+    }
+    all
+}
+
+fn flatten<'p>(
+    effects: &Rc<[Effect<'p>]>,
+    in_step: bool,
+    seen: &mut FxHashSet<(*const Effect<'p>, bool)>,
+    all: &mut Vec<Effect<'p>>,
+) {
+    if effects.is_empty() || !seen.insert((effects.as_ptr(), in_step)) {
+        return;
+    }
+    for effect in effects.iter() {
+        let in_step = effect.in_step || in_step;
+        match &effect.kind {
+            EffectKind::Told(inner) => flatten(inner, in_step, seen, all),
+            kind => all.push(Effect { kind: kind.clone(), at: effect.at, in_step }),
+        }
+    }
+}
+
+/// Adds what is done up to a call of something outside at a place; whether it is there.
+pub(super) fn until_outside<'p>(effects: &[Effect<'p>], site: Site, in_step: bool, all: &mut Vec<Effect<'p>>) -> bool {
+    for effect in effects {
+        let in_step = effect.in_step || in_step;
+        if let EffectKind::Told(inner) = &effect.kind {
+            if until_outside(inner, site, in_step, all) {
+                return true;
+            }
+            continue;
+        }
+        all.push(Effect { kind: effect.kind.clone(), at: effect.at, in_step });
+        if matches!(effect.kind, EffectKind::Outside(..)) && effect.at == site {
+            return true;
+        }
+    }
+    false
+}
 
 /// One thing that a run did.
 #[derive(Debug, Clone)]
@@ -56,42 +111,40 @@ pub enum EffectKind<'p> {
     Throw(Value<'p>, Taint),
     /// Something outside of the application threw.
     Break,
+    /// Did all that a call does which was followed by itself; in a path that has ended there is none.
+    Told(Rc<[Effect<'p>]>),
 }
 
 impl Effect<'_> {
-    /// Whether it is the beginning or the end of a call.
-    pub(super) fn is_call(&self) -> bool {
-        matches!(self.kind, EffectKind::Enter(..) | EffectKind::Leave(_))
-    }
-
-    /// Whether it is a call of something outside at this place.
-    pub(super) fn is_outside_at(&self, site: Site) -> bool {
-        matches!(self.kind, EffectKind::Outside(..)) && self.at == site
-    }
-
-    /// The same where a step may surround it.
-    pub(super) fn within(&self, in_step: bool) -> Self {
-        Self { kind: self.kind.clone(), at: self.at, in_step: self.in_step || in_step }
+    /// Whether another run may be told otherwise.
+    pub(super) fn asks(&self) -> bool {
+        match &self.kind {
+            EffectKind::Enter(..) | EffectKind::Leave(_) => false,
+            EffectKind::Told(inner) => inner.iter().any(Self::asks),
+            _ => true,
+        }
     }
 
     /// What it is, without what it was given.
-    pub(super) fn name(&self) -> (u8, &str) {
-        match &self.kind {
-            EffectKind::Env(name) => (0, name),
-            EffectKind::Query(name) => (1, name),
-            EffectKind::Send(_) => (2, ""),
-            EffectKind::Enter(_, name, _) => (3, name),
-            EffectKind::Leave(_) => (4, ""),
-            EffectKind::Outside(name, _) => (5, name),
-            EffectKind::Status(_) => (6, ""),
-            EffectKind::Step(_) => (7, ""),
-            EffectKind::Field(name) => (8, name),
-            EffectKind::Optional(name) => (9, name),
-            EffectKind::Tested(name) => (10, name),
-            EffectKind::Serve(_) => (11, ""),
-            EffectKind::Throw(..) => (12, ""),
-            EffectKind::Break => (13, ""),
-        }
+    pub(super) fn identity(&self) -> (Site, u8, usize) {
+        let (kind, which) = match &self.kind {
+            EffectKind::Env(_) => (0, 0),
+            EffectKind::Query(_) => (1, 0),
+            EffectKind::Send(_) => (2, 0),
+            EffectKind::Enter(id, ..) => (3, id.module as usize ^ (id.start as usize) << 32),
+            EffectKind::Leave(_) => (4, 0),
+            EffectKind::Outside(..) => (5, 0),
+            EffectKind::Status(_) => (6, 0),
+            EffectKind::Step(_) => (7, 0),
+            EffectKind::Field(_) => (8, 0),
+            EffectKind::Optional(_) => (9, 0),
+            EffectKind::Tested(_) => (10, 0),
+            EffectKind::Serve(_) => (11, 0),
+            EffectKind::Throw(..) => (12, 0),
+            EffectKind::Break => (13, 0),
+            EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
+        };
+        (self.at, kind, which)
     }
 }
 

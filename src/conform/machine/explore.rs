@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::application::Application;
 use super::super::program::Site;
+use super::effect::flattened;
 use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Value, World};
 
 /// How far runs go.
@@ -172,7 +173,7 @@ pub fn explore_near<'p>(
         let enough = machine.has_shown_enough();
         frontier.note(&machine.decisions);
         let decisions = machine.decisions.count() + machine.joined;
-        let (effects, definitions) = (machine.effects, machine.definitions);
+        let (effects, definitions) = (flattened(machine.effects), machine.definitions);
         paths.push(Path { effects, result, definitions, enough, decisions });
     }
     (paths, frontier.nearest())

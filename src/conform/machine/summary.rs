@@ -19,6 +19,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::program::{ModuleId, Site, Symbol, Text};
+use super::effect::until_outside;
 use super::explore::{Decisions, Frontier};
 use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Machine, Outcome, Rest, Scope, Taint, Value, World};
 use given::Given;
@@ -54,7 +55,9 @@ pub(super) struct Summary<'p> {
 
 /// One way in which a call ends.
 pub(super) struct Way<'p> {
-    effects: Vec<Effect<'p>>,
+    effects: Rc<[Effect<'p>]>,
+    /// Whether another run may be told otherwise.
+    asks: bool,
     /// What it gives, or what it throws.
     outcome: Result<Value<'p>, Value<'p>>,
     /// What the way depends on.
@@ -181,24 +184,29 @@ impl<'p> Machine<'p> {
         let way = &summary.ways[chosen];
         self.joined += usize::from(way.decided);
         self.path_taint = self.path_taint.with(way.taint);
-        if summary.clock.is_some() || way.effects.iter().any(|effect| !effect.is_call()) {
+        if summary.clock.is_some() || way.asks {
             self.asked += 1;
         }
         let in_step = self.steps > 0;
-        let raises = way.raises.and_then(|site| way.effects.iter().position(|effect| effect.is_outside_at(site)));
-        let (before, after) = way.effects.split_at(raises.map_or(0, |index| index + 1));
-        self.effects.extend(before.iter().map(|effect| effect.within(in_step)));
-        if let Some(site) = way.raises
-            && let Err(abrupt) = self.may_throw(site)
-        {
-            let entered = before.iter().filter(|effect| matches!(effect.kind, EffectKind::Enter(..))).count();
-            let left = before.iter().filter(|effect| matches!(effect.kind, EffectKind::Leave(_))).count();
-            for _ in left..entered {
-                self.effect(EffectKind::Leave(true), at);
+        if let Some(site) = way.raises {
+            let before = self.effects.len();
+            if let Err(abrupt) = self.may_throw(site) {
+                // It threw amid the call.
+                let threw = self.effects.split_off(before);
+                until_outside(&way.effects, site, in_step, &mut self.effects);
+                let done = &self.effects[before..];
+                let entered = done.iter().filter(|effect| matches!(effect.kind, EffectKind::Enter(..))).count();
+                let left = done.iter().filter(|effect| matches!(effect.kind, EffectKind::Leave(_))).count();
+                self.effects.extend(threw);
+                for _ in left..entered {
+                    self.effect(EffectKind::Leave(true), at);
+                }
+                return Err(abrupt);
             }
-            return Err(abrupt);
         }
-        self.effects.extend(after.iter().map(|effect| effect.within(in_step)));
+        if !way.effects.is_empty() {
+            self.effects.push(Effect { kind: EffectKind::Told(way.effects.clone()), at, in_step });
+        }
         let (Ok(value) | Err(value)) = &way.outcome;
         let value = self.renewed(value, &summary.given, given, at);
         if way.outcome.is_ok() { Ok(value) } else { Err(Abrupt::Throw(value)) }
@@ -237,7 +245,8 @@ impl<'p> Machine<'p> {
             };
             frontier.note(&self.decisions);
             ways.push(Way {
-                effects: std::mem::take(&mut self.effects),
+                asks: self.effects.iter().any(Effect::asks),
+                effects: std::mem::take(&mut self.effects).into(),
                 outcome,
                 taint: self.path_taint,
                 decided: self.decisions.count() + self.joined > 0,

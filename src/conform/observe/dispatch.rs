@@ -9,7 +9,10 @@ pub fn dispatched(runs: &[Run], contract: &Contract) -> bool {
     let is_dispatch = |mode: &str| contract.dispatch.responses.each().iter().any(|(_, r)| r.mode.value == mode);
     runs.iter().any(|run| {
         let told = match &run.answer {
-            Answer::Response(_, body, _) => matches!(body.get(&contract.dispatch.metadata.value), Data::Record(..)),
+            Answer::Response(_, body, _) => {
+                let metadata = body.field(&contract.dispatch.metadata.value);
+                metadata.is_some_and(|field| matches!(field.value, Data::Record(..)))
+            }
             _ => false,
         };
         told || dispatches(run, contract) || run.mode().is_some_and(is_dispatch)
@@ -24,8 +27,8 @@ pub fn dispatches(run: &Run, contract: &Contract) -> bool {
         None => true,
         Some(name) => {
             let mut keys = contract.payloads.values().flat_map(|payload| &payload.fields).filter(|field| is_key(field));
-            contract.events().any(|(_, event)| event.name.value == name)
-                || keys.any(|key| sent.data.field(&key.name).is_some())
+            keys.any(|key| sent.data.field(&key.name).is_some())
+                || contract.events().any(|(_, event)| event.name.value == name)
         }
     })
 }

@@ -133,7 +133,7 @@ impl Run {
                 EffectKind::Field(name) => run.fields.push((name, at)),
                 EffectKind::Optional(name) => run.optional.push((name, at)),
                 EffectKind::Tested(name) => run.tested.push((name, at)),
-                EffectKind::Serve(_) => {}
+                EffectKind::Serve(_) | EffectKind::Told(_) => {}
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });
                 }

@@ -1,6 +1,6 @@
 //! The answers of the dispatch branch, case by case, beside what the contract says of them.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::inline_work::Work;
 use super::payloads::{self, What};
@@ -202,7 +202,7 @@ fn record(body: &Data, name: &str, wanted: &[(&str, bool)], at: Site, found: &mu
 
 /// Fields in which the data of the events itself differs from the payload.
 fn sent_otherwise(job: &Job<'_>) -> HashSet<String> {
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     for sending in job.dispatched() {
         let fields = payloads::fields(job.contract, job.offload, &sending.event.payload.value);
         for fault in payloads::faults(job.contract, &fields, &sending.sent.data) {

@@ -4,29 +4,33 @@
 
 use crate::conform::observe::{Data, Outside};
 
-/// The words of a name in lower case: `pg_tryAdvisoryLock` is `pg`, `try`, `advisory`, `lock`.
-pub(super) fn words(name: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut is_open = false;
-    let mut was_lower = false;
-    for c in name.chars() {
-        if !c.is_alphanumeric() {
-            is_open = false;
-            continue;
-        }
-        match all.last_mut() {
-            Some(word) if is_open && !(c.is_uppercase() && was_lower) => word.extend(c.to_lowercase()),
-            _ => all.push(c.to_lowercase().collect()),
-        }
-        is_open = true;
-        was_lower = c.is_lowercase() || c.is_numeric();
-    }
-    all
+/// The words of a name: `pg_tryAdvisoryLock` is `pg`, `try`, `Advisory`, `Lock`. A person's case is kept.
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut was_lower = false;
+        let mut first = true;
+        let end = rest.find(|c: char| {
+            let ends = !c.is_alphanumeric() || (c.is_uppercase() && was_lower && !first);
+            first = false;
+            was_lower = c.is_lowercase() || c.is_numeric();
+            ends
+        });
+        let (word, left) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = left;
+        (!word.is_empty()).then_some(word)
+    })
 }
 
-/// Whether a name has one of these words.
+/// Whether a name has one of these words, which are in lower case.
 pub(super) fn says(name: &str, any: &[&str]) -> bool {
-    words(name).iter().any(|word| any.contains(&word.as_str()))
+    words(name).any(|word| is_any(word, any))
+}
+
+/// Whether a word is one of these, which are in lower case.
+pub(super) fn is_any(word: &str, any: &[&str]) -> bool {
+    any.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// The last part of a name: `update` of `prisma.lead.update`.
@@ -96,14 +100,13 @@ pub(super) fn writes(call: &Outside) -> bool {
     if method.starts_with("$executeRaw") {
         return true;
     }
-    let words = words(method);
-    match words.first().map(String::as_str) {
+    let mut words = words(method);
+    match words.next() {
         // `axios.create` and `createClient` make something; `prisma.lead.create` writes.
-        Some("create") => {
-            let rest = ["many", "and", "return"];
-            owner.matches('.').count() > 1 && words.iter().skip(1).all(|word| rest.contains(&word.as_str()))
+        Some(verb) if is_any(verb, &["create"]) => {
+            owner.matches('.').count() > 1 && words.all(|word| is_any(word, &["many", "and", "return"]))
         }
-        Some(verb) => VERBS.contains(&verb),
+        Some(verb) => is_any(verb, VERBS),
         None => false,
     }
 }

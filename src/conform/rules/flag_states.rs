@@ -1,6 +1,6 @@
 //! What the flag of an offload was seen to do, beside what the contract says.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::conform::facts::Facts;
 use crate::conform::observe::{About, Env, OffloadFacts, Run, StateProbe, dispatched};

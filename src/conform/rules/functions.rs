@@ -32,16 +32,16 @@ impl Pair<'_> {
 
 /// Every function of the contract that is in the code.
 pub(super) fn pairs<'f>(facts: &'f Facts<'_>) -> Vec<Pair<'f>> {
-    let with = |(offload, event, claimed): (&'f Offload, &'f Event, &'f Function)| {
-        let seen = facts.function(&event.function.id.value).or_else(|| misnamed(facts, event))?;
-        Some(Pair { offload, event, claimed, seen })
-    };
-    facts.events().filter_map(with).collect()
+    facts.contract.offloads.values().flat_map(|offload| pairs_of(facts, offload)).collect()
 }
 
 /// The functions of one offload.
-pub(super) fn pairs_of<'f>(facts: &'f Facts<'_>, job: &str) -> Vec<Pair<'f>> {
-    pairs(facts).into_iter().filter(|pair| pair.offload.job == job).collect()
+pub(super) fn pairs_of<'f>(facts: &'f Facts<'_>, offload: &'f Offload) -> Vec<Pair<'f>> {
+    let with = |event: &'f Event| {
+        let seen = facts.function(&event.function.id.value).or_else(|| misnamed(facts, event))?;
+        Some(Pair { offload, event, claimed: &event.function, seen })
+    };
+    offload.events().filter_map(with).collect()
 }
 
 /// The one function that the event triggers, whose id no function of the contract has.

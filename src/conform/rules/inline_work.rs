@@ -1,6 +1,6 @@
 //! The work of an offload, seen from outside: what the inline path calls and the dispatch does not.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::call_names::{OBSERVING, says};
 use super::sends::Job;
@@ -32,11 +32,7 @@ impl Work {
         let told: HashSet<(Text, Site)> = calls(dispatch());
         let is_work = |(name, _): &(Text, Site)| !says(name, OBSERVING);
         let inline: HashSet<(Text, Site)> = inline.into_iter().filter(is_work).collect();
-        let names = |trigger: &crate::conform::observe::Data| {
-            let event = trigger.get("event");
-            job.events.events.iter().any(|known| event.as_text() == Some(known.name.as_str()))
-        };
-        let functions = facts.functions.iter().filter(|function| function.triggers.iter().any(names));
+        let functions = job.events.events.iter().flat_map(|event| facts.triggered_by(&event.name.value));
         let durable = calls(functions.flat_map(|function| &function.runs));
         let durable: HashSet<(Text, Site)> = inline.intersection(&durable).cloned().collect();
         let known = if durable.is_empty() { &inline } else { &durable };

@@ -1,9 +1,9 @@
 //! `lock-only-inline`: the inline path takes a lock that the function does not take.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::CodeRule;
-use super::call_names::{last, says, words};
+use super::call_names::{last, says};
 use super::frames::{around, containing, outermost};
 use super::twice::{Twice, twice};
 use crate::conform::machine::FunctionId;
@@ -110,10 +110,8 @@ fn locks(run: &Run) -> Vec<Lock> {
 }
 
 fn is_lock(call: &Outside) -> bool {
-    let name = words(&call.name);
-    let has = |any: &[&str]| name.iter().any(|word| any.contains(&word.as_str()));
-    if has(LOCK) {
-        return !has(RELEASE);
+    if says(&call.name, LOCK) {
+        return !says(&call.name, RELEASE);
     }
     let is_spoken = says(last(&call.name), SPOKEN);
     is_spoken && call.said.iter().any(|text| says(text, LOCK) && !says(text, RELEASE))

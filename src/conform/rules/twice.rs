@@ -1,6 +1,6 @@
 //! Work that an inline run and a function have in common.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::call_names::observes;
 use super::frames::{around, is_within};
@@ -26,7 +26,7 @@ pub(super) struct Twice<'f> {
 pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
     let contract: &'f crate::contract::Contract = facts.contract;
     let all = contract.offloads.values().zip(&facts.offloads).filter_map(|(offload, seen)| {
-        let pairs = pairs_of(facts, &offload.job);
+        let pairs = pairs_of(facts, offload);
         let runs = || pairs.iter().flat_map(|pair| &pair.seen.runs);
         let entered: HashSet<FunctionId> = runs().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
         let inline: HashSet<FunctionId> = seen.inline.iter().flat_map(working).collect();

@@ -65,7 +65,10 @@ impl<'p> Machine<'p> {
         known.taint = known.taint.with(other.taint);
         known.decided |= other.decided;
         known.raises = known.raises.or(other.raises);
-        add_effects(&mut known.effects, other.effects);
+        if let Some(effects) = with_effects(&known.effects, &other.effects) {
+            known.effects = effects;
+            known.asks |= other.asks;
+        }
         true
     }
 
@@ -225,12 +228,8 @@ fn holds_uuid(value: &Value<'_>, depth: u32) -> bool {
 }
 
 /// Adds what a way does and another one does not, with the calls around it.
-fn add_effects<'p>(known: &mut Vec<Effect<'p>>, other: Vec<Effect<'p>>) {
-    let of = |effect: &Effect<'p>| {
-        let (kind, name) = effect.name();
-        (effect.at, kind, Text::from(name))
-    };
-    let mut seen: FxHashSet<(Site, u8, Text)> = known.iter().map(of).collect();
+fn with_effects<'p>(known: &[Effect<'p>], other: &[Effect<'p>]) -> Option<Rc<[Effect<'p>]>> {
+    let mut seen: FxHashSet<(Site, u8, usize)> = known.iter().map(Effect::identity).collect();
     // A call is kept when something in it is new, or it is.
     let mut wanted = vec![false; other.len()];
     let mut around: Vec<usize> = Vec::new();
@@ -242,7 +241,7 @@ fn add_effects<'p>(known: &mut Vec<Effect<'p>>, other: Vec<Effect<'p>>) {
             }
             continue;
         }
-        if seen.insert(of(effect)) {
+        if seen.insert(effect.identity()) {
             wanted[index] = true;
             around.iter().for_each(|call| wanted[*call] = true);
         }
@@ -250,10 +249,14 @@ fn add_effects<'p>(known: &mut Vec<Effect<'p>>, other: Vec<Effect<'p>>) {
             around.push(index);
         }
     }
+    if !wanted.contains(&true) {
+        return None;
+    }
     for (start, end) in ends.into_iter().enumerate() {
         if let (true, Some(end)) = (wanted[start], end) {
             wanted[end] = true;
         }
     }
-    known.extend(other.into_iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|(effect, _)| effect));
+    let added = other.iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|(effect, _)| effect);
+    Some(known.iter().chain(added).cloned().collect())
 }

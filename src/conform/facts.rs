@@ -255,8 +255,7 @@ impl Task<'_> {
                 Seen::Function(index, examine_function(loaded, basis, shared, writer, found))
             }
             Self::Other(address, module, speaks) => {
-                let runs =
-                    if speaks { observe_route(loaded, basis, shared, module, writer) } else { Vec::new() };
+                let runs = if speaks { observe_route(loaded, basis, shared, module, writer) } else { Vec::new() };
                 Seen::Other(OtherRoute { address: address.to_owned(), module, runs })
             }
         }

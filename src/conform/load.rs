@@ -227,12 +227,14 @@ fn is_test(path: &str) -> bool {
 
 /// Whether a module answers requests, or imports what does.
 fn speaks_of_platform(module: &Module) -> bool {
-    module.speaks_http || module.requests.iter().any(|(request, _)| &**request == "next" || request.starts_with("next/"))
+    module.speaks_http
+        || module.requests.iter().any(|(request, _)| &**request == "next" || request.starts_with("next/"))
 }
 
 /// Whether a text names Inngest, as packages, classes and variables do.
 fn speaks_of_inngest(text: &str) -> bool {
-    ["inngest", "Inngest", "INNGEST"].iter().any(|name| text.contains(name))
+    // Whether it begins with a capital does not matter.
+    ["nngest", "NNGEST"].iter().any(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some())
 }
 
 /// The address that a route handler of Next.js answers; `None` for other files.

@@ -65,7 +65,8 @@ pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
     let scoping = semantic.into_scoping();
     let names = scoping.symbol_names().map(Text::from).collect();
     let ambient = ambient(program);
-    let mut lowerer = Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new(), ambient, speaks_http: false };
+    let mut lowerer =
+        Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new(), ambient, speaks_http: false };
     let mut module = Module {
         source: source.clone(),
         top: HashMap::new(),

@@ -5,6 +5,7 @@
 //! text, and every run ends: fuel and depth are bounded. What code does is recorded as effects; what
 //! that means for a contract is not decided here.
 
+mod asked;
 mod assign;
 mod builtin;
 mod call;
@@ -108,6 +109,8 @@ pub struct Machine<'p> {
     /// What the way to here depended on.
     path_taint: Taint,
     native_cache: FxHashMap<Text, Value<'p>>,
+    /// What is being asked of the world, by what is being found out.
+    asking: Vec<asked::Asking>,
     /// Calls that are being followed by themselves, the outermost first.
     open: Vec<summary::Open>,
     /// How many calls were told in one on which something was decided.
@@ -155,6 +158,7 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             path_taint: Taint::default(),
             native_cache: FxHashMap::default(),
+            asking: Vec::new(),
             open: Vec::new(),
             joined: 0,
             amended: FxHashSet::default(),

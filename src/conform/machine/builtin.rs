@@ -251,7 +251,12 @@ impl<'p> Machine<'p> {
         }
         match &object.kind {
             Kind::List(items) => self.list_method(&object, items, name, arguments, at),
-            Kind::Date(instant) => Ok(self.date_method(instant, name, &arguments, at)),
+            Kind::Date(instant) => {
+                if name.starts_with("set") {
+                    self.touch(&object);
+                }
+                Ok(self.date_method(instant, name, &arguments, at))
+            }
             Kind::Map(entries) => self.map_method(value, entries, name, arguments, at),
             Kind::Set(items) => self.set_method(value, items, name, arguments, at),
             Kind::Regex(regex, _) => Ok(self.regex_method(regex.as_ref(), name, &arguments, at)),

@@ -150,7 +150,12 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn body(&mut self, closure: &Closure<'p>, frame: &Frame<'p>, arguments: &mut Vec<Value<'p>>) -> Outcome<'p> {
+    pub(super) fn body(
+        &mut self,
+        closure: &Closure<'p>,
+        frame: &Frame<'p>,
+        arguments: &mut Vec<Value<'p>>,
+    ) -> Outcome<'p> {
         let function = closure.function;
         self.burn()?;
         self.hoist(&function.hoisted, frame);
@@ -171,6 +176,7 @@ impl<'p> Machine<'p> {
         for (name, symbol) in &function.fields {
             if let (Some(object), Some(value)) = (frame.this.as_object(), frame.get(*symbol)) {
                 let at = frame.site(function.range);
+                self.touch(object);
                 object.set(super::Slot { name: name.clone(), value, is_getter: false, at });
             }
         }

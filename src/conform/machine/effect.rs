@@ -125,6 +125,15 @@ impl Effect<'_> {
         }
     }
 
+    /// Whether loading a module does it in any run.
+    pub(super) fn is_of_loading(&self) -> bool {
+        match &self.kind {
+            EffectKind::Env(_) | EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Outside(..) => true,
+            EffectKind::Told(inner) => inner.iter().all(Self::is_of_loading),
+            _ => false,
+        }
+    }
+
     /// What it is, without what it was given.
     pub(super) fn identity(&self) -> (Site, u8, usize) {
         let (kind, which) = match &self.kind {

@@ -76,12 +76,7 @@ pub(super) struct Frontier {
 
 impl Default for Frontier {
     fn default() -> Self {
-        Self {
-            waiting: BTreeMap::from([((0, 0), Vec::new())]),
-            count: 0,
-            seen: FxHashSet::default(),
-            given: 0,
-        }
+        Self { waiting: BTreeMap::from([((0, 0), Vec::new())]), count: 0, seen: FxHashSet::default(), given: 0 }
     }
 }
 

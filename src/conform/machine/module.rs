@@ -1,8 +1,11 @@
 //! Outermost names: evaluated when they are first needed, across modules.
 
+use std::rc::Rc;
+
 use super::super::application::Link;
 use super::super::program::{Export, Expr, ModuleId, Site, Symbol, Text, Top};
-use super::{Abrupt, Closure, Frame, Kind, Machine, Origin, Outcome, Taint, Value};
+use super::shared::Client;
+use super::{Abrupt, Closure, Effect, EffectKind, Frame, Kind, Machine, Origin, Outcome, Taint, Value};
 
 impl<'p> Machine<'p> {
     /// The value of an outermost name of a module.
@@ -17,7 +20,49 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.shared.get(module, symbol) {
             return Ok(known);
         }
+        if self.amended.is_empty()
+            && let Some(client) = self.shared.client((module, symbol), &self.world)
+        {
+            self.note_asked(&client.asked, &[module]);
+            self.tell_loading(module, client.effects.clone());
+            self.asked += 1;
+            self.tops.insert((module, symbol), Some(client.value.clone()));
+            return Ok(client.value.clone());
+        }
         let before = self.questions();
+        let start = (self.effects.len(), self.decisions.count(), self.definitions.len(), self.joined);
+        self.begin_asking();
+        let value = self.make_top(module, symbol);
+        let asking = self.end_asking();
+        let value = value?;
+        if self.questions() == before && self.shared.keep(module, symbol, &value) {
+            // A name that is assigned to later is found in `tops` again.
+            self.tops.remove(&(module, symbol));
+            return Ok(value);
+        }
+        self.asked += 1;
+        let is_decided = start.1 != self.decisions.count() || start.3 != self.joined;
+        let is_client = matches!(&value, Value::Opaque(opaque) if opaque.is_client());
+        if is_client && !is_decided && !asking.uuid && start.2 == self.definitions.len() && self.amended.is_empty() {
+            if self.effects[start.0..].iter().all(Effect::is_of_loading) {
+                let effects: Rc<[Effect<'p>]> = self.effects.split_off(start.0).into();
+                self.tell_loading(module, effects.clone());
+                let asked = asking.answered(&self.world);
+                self.shared.keep_client((module, symbol), Client { value: value.clone(), asked, effects });
+            }
+        }
+        Ok(value)
+    }
+
+    /// Tells what was done when a value of a module was made.
+    fn tell_loading(&mut self, module: ModuleId, effects: Rc<[Effect<'p>]>) {
+        if !effects.is_empty() {
+            let at = Site { module, ..Site::default() };
+            self.effects.push(Effect { kind: EffectKind::Told(effects), at, in_step: self.steps > 0 });
+        }
+    }
+
+    fn make_top(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p> {
         let program = self.app.module(module);
         let Some(top) = program.top.get(&symbol) else { return Ok(Value::Undefined) };
         self.tops.insert((module, symbol), None);
@@ -59,14 +104,7 @@ impl<'p> Machine<'p> {
                 self.eval(expr, &frame)?;
             }
         }
-        let value = self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined);
-        if self.questions() == before && self.shared.keep(module, symbol, &value) {
-            // A name that is assigned to later is found in `tops` again.
-            self.tops.remove(&(module, symbol));
-        } else {
-            self.asked += 1;
-        }
-        Ok(value)
+        Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
     }
 
     fn outermost(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {

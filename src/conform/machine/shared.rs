@@ -10,8 +10,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::super::program::{ModuleId, Symbol, Text};
+use super::asked::Asked;
 use super::summary::{Key, Summaries, Summary};
-use super::{Kind, Value, World};
+use super::{Effect, Kind, Scope, Value, World};
+
+/// The unknown value of an outermost name: what it asked for when it was made, and what it did.
+pub(super) struct Client<'p> {
+    pub(super) value: Value<'p>,
+    pub(super) asked: Asked,
+    pub(super) effects: Rc<[Effect<'p>]>,
+}
 
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
@@ -21,6 +29,8 @@ pub struct Shared<'p> {
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
     /// Regular expressions, compiled once; none for one that ours cannot express.
     pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<regex::Regex>>>,
+    /// Values of outermost names that are not known, such as a client of a package.
+    clients: RefCell<FxHashMap<(ModuleId, Symbol), Vec<Rc<Client<'p>>>>>,
     /// What calls do that were followed by themselves.
     summaries: RefCell<Summaries<'p>>,
     /// A value that is kept was changed in the run at hand.
@@ -51,9 +61,19 @@ impl<'p> Shared<'p> {
         self.spoiled.set(true);
     }
 
+    /// The unknown value of a name, when it was made in a world that answers as this one.
+    pub(super) fn client(&self, name: (ModuleId, Symbol), world: &World) -> Option<Rc<Client<'p>>> {
+        self.clients.borrow().get(&name)?.iter().find(|client| client.asked.holds_in(world)).cloned()
+    }
+
+    /// Keeps the unknown value of a name.
+    pub(super) fn keep_client(&self, name: (ModuleId, Symbol), client: Client<'p>) {
+        self.clients.borrow_mut().entry(name).or_default().push(Rc::new(client));
+    }
+
     /// What a call does, when it was followed in a world that answers as this one.
     pub(super) fn summary(&self, key: &Key, world: &World) -> Option<Rc<Summary<'p>>> {
-        self.summaries.borrow().get(key)?.iter().find(|summary| summary.holds_in(world)).cloned()
+        self.summaries.borrow().get(key)?.iter().find(|summary| summary.asked.holds_in(world)).cloned()
     }
 
     /// Keeps what a call does.
@@ -80,6 +100,7 @@ impl<'p> Shared<'p> {
         }
         self.values.borrow_mut().clear();
         self.summaries.borrow_mut().clear();
+        self.clients.borrow_mut().clear();
         true
     }
 }
@@ -100,12 +121,11 @@ fn is_constant(value: &Value<'_>, depth: u32, left: &mut u32) -> bool {
                 Kind::Plain | Kind::Native(_) | Kind::Regex(..) | Kind::Env | Kind::Namespace(_) | Kind::Client => true,
                 Kind::List(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1, left)),
                 Kind::Set(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1, left)),
-                // A function of the outermost level: names of its own surround no other.
-                Kind::Function(closure) => {
-                    closure.scope.parent.is_none()
-                        && closure.scope.names.borrow().is_empty()
-                        && matches!(closure.this, Value::Undefined)
+                Kind::Function(closure) => is_bare(&closure.scope) && matches!(closure.this, Value::Undefined),
+                Kind::Class { scope, parent, .. } => {
+                    is_bare(scope) && parent.as_ref().is_none_or(|parent| is_constant(parent, depth + 1, left))
                 }
+                Kind::Instance(class) => is_constant(class, depth + 1, left),
                 _ => false,
             };
             let slots = object.properties.borrow();
@@ -118,6 +138,14 @@ fn is_constant(value: &Value<'_>, depth: u32, left: &mut u32) -> bool {
     }
 }
 
+/// Whether the names around a function are those of its module, or that of its own class.
+pub(super) fn is_bare(scope: &Scope<'_>) -> bool {
+    let is_class =
+        |value: &Value<'_>| value.as_object().is_some_and(|object| matches!(object.kind, Kind::Class { .. }));
+    scope.names.borrow().iter().all(|(_, value)| is_class(value))
+        && scope.parent.as_ref().is_none_or(|parent| is_bare(parent))
+}
+
 fn mark(value: &Value<'_>, name: (ModuleId, Symbol)) {
     let Value::Object(object) = value else { return };
     if object.kept_for.get().is_some() {
@@ -126,6 +154,9 @@ fn mark(value: &Value<'_>, name: (ModuleId, Symbol)) {
     object.kept_for.set(Some(name));
     if let Kind::List(items) | Kind::Set(items) = &object.kind {
         items.borrow().iter().for_each(|item| mark(item, name));
+    }
+    if let Kind::Instance(class) = &object.kind {
+        mark(class, name);
     }
     object.properties.borrow().iter().for_each(|slot| mark(&slot.value, name));
 }

@@ -16,12 +16,14 @@ mod join;
 
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::super::program::{ModuleId, Site, Symbol, Text};
+use super::asked::Asked;
 use super::effect::until_outside;
 use super::explore::{Decisions, Frontier};
-use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Machine, Outcome, Rest, Scope, Taint, Value, World};
+use super::shared::is_bare;
+use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Outcome, Scope, Taint, Value};
 use given::Given;
 
 /// Most ways through one call that are followed.
@@ -41,10 +43,8 @@ pub(super) type Key = (FunctionId, String);
 
 /// What a call does that is given something.
 pub(super) struct Summary<'p> {
-    /// Environment variables that it asked for, with what it was told.
-    env: Vec<(Text, Answer)>,
-    /// The instant that it was told, when it asked.
-    clock: Option<f64>,
+    /// What it asked of the world.
+    pub(super) asked: Asked,
     /// Modules whose variables it read.
     reads: Vec<ModuleId>,
     /// What it was given when it was followed.
@@ -68,14 +68,6 @@ pub(super) struct Way<'p> {
     raises: Option<Site>,
 }
 
-/// What an environment variable is.
-#[derive(PartialEq)]
-enum Answer {
-    Value(String),
-    Unset,
-    Unknown,
-}
-
 /// Summaries of one thread.
 pub(super) type Summaries<'p> = FxHashMap<Key, Vec<Rc<Summary<'p>>>>;
 
@@ -84,10 +76,6 @@ pub(super) struct Open {
     function: FunctionId,
     /// Objects that are older than this were there before it.
     born: u64,
-    env: Vec<Text>,
-    asked_clock: bool,
-    asked_uuid: bool,
-    reads: FxHashSet<ModuleId>,
     /// The outermost call that is being followed and that it would have called again.
     head: usize,
     /// How many calls were followed anew for its sake.
@@ -127,8 +115,9 @@ impl<'p> Machine<'p> {
     ) -> Option<Outcome<'p>> {
         // In such worlds a run ends early, or asks who may know what.
         let is_brief = self.world.most_outside.is_some() || self.world.unguessable.is_some();
-        let is_outermost = closure.scope.parent.is_none() && closure.scope.names.borrow().is_empty();
-        if is_brief || !is_outermost || closure.function.is_generator || !self.app.is_domain(closure.module) {
+        // A constructor is there to change what it is given.
+        let is_plain = !closure.function.is_generator && !is_constructor(closure);
+        if is_brief || !is_plain || !is_bare(&closure.scope) || !self.app.is_domain(closure.module) {
             return None;
         }
         let function = FunctionId::of(closure.module, closure.function.range);
@@ -158,11 +147,7 @@ impl<'p> Machine<'p> {
         if summary.ways.is_empty() || summary.reads.iter().any(|module| self.amended.contains(module)) {
             return None;
         }
-        if let Some(open) = self.open.last_mut() {
-            open.env.extend(summary.env.iter().map(|(name, _)| name.clone()));
-            open.asked_clock |= summary.clock.is_some();
-            open.reads.extend(&summary.reads);
-        }
+        self.note_asked(&summary.asked, &summary.reads);
         Some(self.take_way(&summary, &given, at))
     }
 
@@ -184,7 +169,7 @@ impl<'p> Machine<'p> {
         let way = &summary.ways[chosen];
         self.joined += usize::from(way.decided);
         self.path_taint = self.path_taint.with(way.taint);
-        if summary.clock.is_some() || way.asks {
+        if summary.asked.has_clock() || way.asks {
             self.asked += 1;
         }
         let in_step = self.steps > 0;
@@ -223,6 +208,7 @@ impl<'p> Machine<'p> {
     ) -> Outcome<'p, Rc<Summary<'p>>> {
         let index = self.open.len();
         self.open.push(Open::new(key.0));
+        self.begin_asking();
         let aside = self.put_aside();
         let mut frontier = Frontier::default();
         let mut ways: Vec<Way<'p>> = Vec::new();
@@ -255,17 +241,11 @@ impl<'p> Machine<'p> {
         }
         self.take_back(aside);
         let Some(open) = self.open.pop() else { return Err(Abrupt::Halt) };
-        let mut env: Vec<(Text, Answer)> = Vec::new();
-        for name in open.env {
-            if !env.iter().any(|(known, _)| *known == name) {
-                let answer = Answer::of(&self.world, &name);
-                env.push((name, answer));
-            }
-        }
+        let asking = self.end_asking();
         let is_changed = open.changed;
-        let ways = if must_run_again { Vec::new() } else { self.joined_ways(ways, &given, open.asked_uuid) };
-        let clock = open.asked_clock.then_some(self.world.now);
-        let summary = Rc::new(Summary { env, clock, reads: open.reads.into_iter().collect(), given, ways });
+        let ways = if must_run_again { Vec::new() } else { self.joined_ways(ways, &given, asking.uuid) };
+        let (asked, reads) = (asking.answered(&self.world), asking.reads.into_iter().collect());
+        let summary = Rc::new(Summary { asked, reads, given, ways });
         if must_run_again {
             if is_changed {
                 self.shared.keep_summary(key, summary);
@@ -340,35 +320,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// An environment variable is asked for.
-    pub(super) fn note_env(&mut self, name: &Text) {
-        if let Some(open) = self.open.last_mut() {
-            open.env.push(name.clone());
-        }
-    }
-
-    /// The instant is asked for.
-    pub(super) fn note_clock(&mut self) {
-        self.asked += 1;
-        if let Some(open) = self.open.last_mut() {
-            open.asked_clock = true;
-        }
-    }
-
-    /// A random text is asked for.
-    pub(super) fn note_uuid(&mut self) {
-        if let Some(open) = self.open.last_mut() {
-            open.asked_uuid = true;
-        }
-    }
-
-    /// A variable of a module is read.
-    pub(super) fn note_read(&mut self, module: ModuleId) {
-        if let Some(open) = self.open.last_mut() {
-            open.reads.insert(module);
-        }
-    }
-
     /// An object is about to be changed.
     pub(super) fn note_change(&mut self, born: u64) {
         for open in &mut self.open {
@@ -398,38 +349,16 @@ impl<'p> Machine<'p> {
     }
 }
 
+fn is_constructor(closure: &Closure<'_>) -> bool {
+    let Some(Kind::Class { class, .. }) = closure.home.as_ref().and_then(Value::as_object).map(|home| &home.kind)
+    else {
+        return false;
+    };
+    class.constructor.as_ref().is_some_and(|constructor| std::ptr::eq(constructor, closure.function))
+}
+
 impl Open {
     fn new(function: FunctionId) -> Self {
-        Self {
-            function,
-            born: super::value::birth(),
-            env: Vec::new(),
-            asked_clock: false,
-            asked_uuid: false,
-            reads: FxHashSet::default(),
-            head: usize::MAX,
-            parts: 0,
-            changed: false,
-            raises: None,
-        }
-    }
-}
-
-impl Summary<'_> {
-    /// Whether a world answers as the one did in which it was found.
-    pub(super) fn holds_in(&self, world: &World) -> bool {
-        self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
-            && self.env.iter().all(|(name, answer)| Answer::of(world, name) == *answer)
-    }
-}
-
-impl Answer {
-    fn of(world: &World, name: &str) -> Self {
-        match world.env.get(name) {
-            Some(Some(value)) => Self::Value(value.clone()),
-            Some(None) => Self::Unset,
-            None if world.other_env == Rest::Absent => Self::Unset,
-            None => Self::Unknown,
-        }
+        Self { function, born: super::value::birth(), head: usize::MAX, parts: 0, changed: false, raises: None }
     }
 }

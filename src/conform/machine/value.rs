@@ -352,6 +352,15 @@ impl Opaque<'_> {
         }
     }
 
+    /// Whether it is what a package gave, whatever it was given.
+    pub(super) fn is_client(&self) -> bool {
+        match &self.origin {
+            Origin::Package(..) => true,
+            Origin::Property(of, _) | Origin::Call(of) => of.is_client(),
+            _ => false,
+        }
+    }
+
     /// The package that it comes from in the end.
     pub fn package(&self) -> Option<&Text> {
         match &self.origin {

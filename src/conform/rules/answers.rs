@@ -1,5 +1,7 @@
 //! The answers of the dispatch branch, case by case, beside what the contract says of them.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashSet as HashSet;
 
 use super::inline_work::Work;
@@ -40,6 +42,8 @@ pub(super) struct Answered<'f> {
     pub(super) status: Option<u16>,
     pub(super) body: &'f Data,
     pub(super) at: Site,
+    /// Fields in which the data of the events itself differs, once that is asked.
+    own: &'f OnceCell<HashSet<String>>,
 }
 
 impl Answered<'_> {
@@ -53,6 +57,7 @@ impl Answered<'_> {
 pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
     for job in jobs(facts) {
         let work = Work::of(facts, &job);
+        let own = OnceCell::new();
         let responses = &job.contract.dispatch.responses;
         let mut answered = |case: Case, response: &Response, call: &Call| {
             let expected = response.mode.as_str();
@@ -68,7 +73,7 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
                 let instead = case != Case::Dispatched && work.begins(run).is_some();
                 if is_sure && is_case && !instead {
                     let (status, at) = (run.status(), *at);
-                    each(&Answered { job: &job, case, response, status, body, at });
+                    each(&Answered { job: &job, case, response, status, body, at, own: &own });
                 }
             }
         };
@@ -141,7 +146,7 @@ pub(super) fn tell_fields(
 fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
     let mut found = Vec::new();
     let (job, response, body) = (answered.job, answered.response, answered.body);
-    let own = sent_otherwise(job);
+    let own = answered.own.get_or_init(|| sent_otherwise(job));
     let metadata = job.contract.dispatch.metadata.as_str();
     if !response.metadata.is_empty() {
         let wanted: Vec<(&str, bool)> = response.metadata.iter().map(|f| (f.name.as_str(), !f.optional)).collect();

@@ -47,6 +47,9 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
+        if let (Value::Object(object), "set" | "delete" | "clear") = (map, name) {
+            self.touch(object);
+        }
         let key = arguments.first().cloned().unwrap_or(Value::Undefined);
         let now = entries.borrow().clone();
         let keys: Vec<Value<'p>> = now.iter().map(|(key, _)| key.clone()).collect();

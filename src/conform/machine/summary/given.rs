@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use super::super::shared::is_bare;
 use super::super::{Beyond, Closure, Kind, Machine, Object, Opaque, Origin, Slot, Value};
 use crate::conform::program::Site;
 
@@ -187,15 +188,13 @@ impl<'p> Writer<'_, 'p> {
 
 /// Whether a function has no names around it but those of its module.
 fn is_outermost(closure: &Closure<'_>) -> bool {
-    closure.scope.parent.is_none()
-        && closure.scope.names.borrow().is_empty()
-        && matches!(closure.this, Value::Undefined)
+    is_bare(&closure.scope) && matches!(closure.this, Value::Undefined)
 }
 
 fn is_outermost_class(class: &Object<'_>) -> bool {
     match &class.kind {
         Kind::Class { scope, parent, .. } => {
-            scope.parent.as_ref().is_none_or(|around| around.parent.is_none() && around.names.borrow().is_empty())
+            is_bare(scope)
                 && match parent.as_ref().map(|parent| parent.as_object()) {
                     None => true,
                     Some(Some(parent)) => matches!(parent.kind, Kind::Native(_)) || is_outermost_class(parent),

@@ -42,7 +42,8 @@ impl<'p> Machine<'p> {
         ways.sort_by_key(|way| way.outcome.is_err());
         // Numbers and texts that differ: which one it is counts less than that it is one of them.
         while ways.len() > MOST_WAYS {
-            let is_scalar = |way: &Way<'p>| matches!(way.outcome, Ok(Value::Text(_) | Value::Number(_) | Value::Opaque(_)));
+            let is_scalar =
+                |way: &Way<'p>| matches!(way.outcome, Ok(Value::Text(_) | Value::Number(_) | Value::Opaque(_)));
             let Some(first) = ways.iter().position(is_scalar) else { return Vec::new() };
             let Some(second) = ways.iter().skip(first + 1).position(is_scalar) else { return Vec::new() };
             let second = ways.remove(first + 1 + second);

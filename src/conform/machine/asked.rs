@@ -1,0 +1,127 @@
+//! What code asks of the world outside of a request, with what it was told: environment variables and the
+//! instant. What was found holds in every world that answers alike.
+
+use rustc_hash::FxHashSet;
+
+use super::super::program::{ModuleId, Text};
+use super::{Machine, Rest, World};
+
+/// What was asked of a world, and what it said.
+#[derive(Debug)]
+pub(super) struct Asked {
+    env: Vec<(Text, Answer)>,
+    clock: Option<f64>,
+}
+
+/// What an environment variable is.
+#[derive(Debug, PartialEq)]
+enum Answer {
+    Value(String),
+    Unset,
+    Unknown,
+}
+
+/// What is being asked.
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    env: Vec<Text>,
+    clock: bool,
+    /// A random text was asked for.
+    pub(super) uuid: bool,
+    /// Modules whose variables were read.
+    pub(super) reads: FxHashSet<ModuleId>,
+}
+
+impl Asked {
+    /// Whether a world answers as the one did in which it was asked.
+    pub(super) fn holds_in(&self, world: &World) -> bool {
+        self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
+            && self.env.iter().all(|(name, answer)| Answer::of(world, name) == *answer)
+    }
+
+    /// Whether the instant was asked for.
+    pub(super) fn has_clock(&self) -> bool {
+        self.clock.is_some()
+    }
+}
+
+impl Answer {
+    fn of(world: &World, name: &str) -> Self {
+        match world.env.get(name) {
+            Some(Some(value)) => Self::Value(value.clone()),
+            Some(None) => Self::Unset,
+            None if world.other_env == Rest::Absent => Self::Unset,
+            None => Self::Unknown,
+        }
+    }
+}
+
+impl Asking {
+    /// What was asked, with what a world says.
+    pub(super) fn answered(&self, world: &World) -> Asked {
+        let mut env: Vec<(Text, Answer)> = Vec::new();
+        for name in &self.env {
+            if !env.iter().any(|(known, _)| known == name) {
+                env.push((name.clone(), Answer::of(world, name)));
+            }
+        }
+        Asked { env, clock: self.clock.then_some(world.now) }
+    }
+}
+
+impl Machine<'_> {
+    /// An environment variable is asked for.
+    pub(super) fn note_env(&mut self, name: &Text) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.env.push(name.clone());
+        }
+    }
+
+    /// The instant is asked for.
+    pub(super) fn note_clock(&mut self) {
+        self.asked += 1;
+        if let Some(asking) = self.asking.last_mut() {
+            asking.clock = true;
+        }
+    }
+
+    /// A random text is asked for.
+    pub(super) fn note_uuid(&mut self) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.uuid = true;
+        }
+    }
+
+    /// A variable of a module is read.
+    pub(super) fn note_read(&mut self, module: ModuleId) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.reads.insert(module);
+        }
+    }
+
+    /// What was asked before is asked here as well.
+    pub(super) fn note_asked(&mut self, asked: &Asked, reads: &[ModuleId]) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.env.extend(asked.env.iter().map(|(name, _)| name.clone()));
+            asking.clock |= asked.clock.is_some();
+            asking.reads.extend(reads);
+        }
+    }
+
+    /// From here on is noted what is asked.
+    pub(super) fn begin_asking(&mut self) {
+        self.asking.push(Asking::default());
+    }
+
+    /// What was asked since; whatever is around asked it as well.
+    pub(super) fn end_asking(&mut self) -> Asking {
+        let asking = self.asking.pop().unwrap_or_default();
+        if let Some(around) = self.asking.last_mut() {
+            around.env.extend(asking.env.iter().cloned());
+            around.clock |= asking.clock;
+            around.uuid |= asking.uuid;
+            around.reads.extend(&asking.reads);
+        }
+        asking
+    }
+}

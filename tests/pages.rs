@@ -125,8 +125,7 @@ fn shows(shown: &[String], printed: &[String]) -> bool {
         None => shown == printed,
         Some(gap) => {
             let (before, after) = (&shown[..gap], &shown[gap + 1..]);
-            printed.starts_with(before)
-                && (before.len()..=printed.len()).any(|from| shows(after, &printed[from..]))
+            printed.starts_with(before) && (before.len()..=printed.len()).any(|from| shows(after, &printed[from..]))
         }
     }
 }

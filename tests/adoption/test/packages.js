@@ -115,6 +115,8 @@ export function run(command, parameters, { input, ...options } = {}) {
         done({ status, signal: child.signalCode, stdout, stderr });
       },
     );
+    // Whoever ends before it has read everything wants no more.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(input ?? "");
   });
 }

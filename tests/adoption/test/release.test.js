@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { parse } from "yaml";
+import { manifest } from "../../../npm/build.mjs";
 import { notes, versionOf } from "../../../npm/release.mjs";
 import { empty, environment, lay, PLATFORMS, run } from "./packages.js";
 import { repository } from "./program.js";
@@ -47,6 +48,12 @@ for (const { name, path, text, it } of workflows) {
 test("a faulty workflow is told, so that the others' silence says something", () => {
   const faulty = "on: push\njobs:\n  a:\n    runs-on: x\n    step: []\n";
   assert.notDeepEqual(faultsOfWorkflow(".github/workflows/a.yml", faulty), []);
+});
+
+test("the extension of VS Code has the version of Cargo.toml", () => {
+  const file = join(repository, "editors/vscode/package.json");
+  const { version } = JSON.parse(readFileSync(file, "utf8"));
+  assert.equal(version, manifest().version);
 });
 
 test("what is built is what the packages are made of", () => {

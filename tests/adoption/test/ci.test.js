@@ -184,7 +184,10 @@ test("Turborepo: the file is as turbo has it, and its tasks are scripts", async 
 
 test("lefthook: the file is as lefthook has it, and its job runs", async () => {
   const lefthook = parse(files["lefthook.yml"]);
-  const validate = valid(require("lefthook/schema.json"), lefthook);
+  const validate = valid(
+    require("../../schemas/lefthook.schema.json"),
+    lefthook,
+  );
   assert.ok(!validate({ "pre-commit": { jobs: [{ run: 1 }] } }));
   for (const job of lefthook["pre-commit"].jobs) await checks(job.run);
 });

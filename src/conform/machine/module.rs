@@ -17,6 +17,7 @@ impl<'p> Machine<'p> {
             self.asked += 1;
             return Ok(known);
         }
+        self.note_read(module);
         if let Some(known) = self.shared.get(module, symbol) {
             return Ok(known);
         }
@@ -84,7 +85,6 @@ impl<'p> Machine<'p> {
                 self.import(module, request, site)
             }
             Top::Variable(index) => {
-                self.note_read(module);
                 let declaration = &program.declarations[*index];
                 // Reading a variable of the module is no way that the code chose.
                 let (taint, steps) = (self.path_taint, std::mem::take(&mut self.steps));

@@ -327,10 +327,11 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// A variable of a module is about to be given a value. One that was read before is given it on
-    /// demand, as a client that is made when it is first used: whoever reads it next makes it again.
+    /// A variable of a module is about to be given a value. One that was read and held nothing is given it
+    /// on demand, as a client that is made when it is first used: whoever reads it next makes it again.
     pub(super) fn note_assigned(&mut self, module: ModuleId, symbol: Symbol) {
-        if self.tops.contains_key(&(module, symbol)) {
+        let held = self.tops.get(&(module, symbol));
+        if matches!(held, Some(Some(Value::Undefined | Value::Null | Value::Opaque(_)))) {
             return;
         }
         if self.open.is_empty() {

@@ -153,14 +153,15 @@ pub fn observe<'p>(
         });
         probes.collect()
     };
-    if let (Some(on), true) = (&on, offload.dispatch().is_some()) {
+    if let Some(on) = &on {
         let runs = prober.run(&world(on, first), NEAR);
         if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
             facts.is_refused = true;
             facts.auth = auth(on);
             return facts;
         }
-
+    }
+    if let (Some(on), true) = (&on, offload.dispatch().is_some()) {
         let limits = if is_webhook { FAR } else { NEAR };
         let call = |at: Instant, query: Vec<(String, String)>, env: &Env, send: SendOutcome| {
             let mut world = world(env, at);

@@ -2,7 +2,7 @@
 
 use super::CodeRule;
 use super::logins::{dispatches, is_open, logins};
-use crate::conform::observe::AuthCase;
+use crate::conform::observe::{AuthCase, OffloadFacts};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -25,6 +25,16 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let is_closed = |seen: &OffloadFacts| facts.contract.dispatch.auth.is_none() && seen.is_refused;
+        for (offload, seen) in facts.each().filter(|(_, seen)| is_closed(seen)) {
+            let Some(location) = facts.route_location(seen) else { continue };
+            let message = format!("{} refuses every call, and the contract names no secret", seen.method);
+            let help = "name the secret in `dispatch.auth`; what is behind it was not seen";
+            findings
+                .report_at(&RULE.meta, location, message, help)
+                .offload(&offload.job)
+                .also(&offload.route.at, "the route of the contract");
+        }
         for (offload, seen, through) in logins(facts, AuthCase::OtherWay) {
             let Some(module) = seen.route else { continue };
             if is_open(facts, seen) {

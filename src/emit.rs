@@ -12,6 +12,7 @@ mod tree;
 pub mod typescript;
 mod width;
 mod worked;
+mod yaml;
 
 use rayon::prelude::*;
 
@@ -102,6 +103,7 @@ pub static EMITTERS: &[&Emitter] = &[
     &docs::RUNBOOK,
     &docs::GATES,
     &docs::ENVIRONMENT,
+    &docs::ASYNCAPI,
     &docs::PAGE,
 ];
 

@@ -3,6 +3,7 @@
 
 mod anchors;
 mod answers;
+mod asyncapi;
 mod contract;
 mod environment;
 mod events;
@@ -63,6 +64,8 @@ pub(super) static GATES: Emitter = Emitter {
     emit: |emission| page(emission, Page::Gates, Pointer::root().key("gates"), gates::view),
 };
 pub(super) static ENVIRONMENT: Emitter = Emitter { name: "env.example", folders, emit: environment::emit };
+/// The events for tools that read AsyncAPI.
+pub(super) static ASYNCAPI: Emitter = Emitter { name: "asyncapi.yaml", folders, emit: asyncapi::emit };
 /// Everything of the others on one page.
 pub(super) static PAGE: Emitter = Emitter { name: "contract.html", folders, emit: page::emit };
 

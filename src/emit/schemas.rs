@@ -3,7 +3,7 @@
 
 mod contract;
 mod response;
-mod types;
+pub(super) mod types;
 
 use std::collections::HashMap;
 

@@ -55,6 +55,7 @@ fn pages(docs: &Docs<'_>) -> Table {
         (Page::Gates.file(), "What to run before and after a change, and what to report."),
         (super::page::FILE, "All of this on one page, with search, filters and a picture: open it in a browser."),
         (super::environment::FILE, "Every variable that the contract reads, to copy."),
+        (super::asyncapi::FILE, "The events, who sends and who takes them, for tools that read AsyncAPI 3.0."),
     ];
     let mut table = Table::new(["Page", "What it answers"]);
     for (file, answers) in pages {

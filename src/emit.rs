@@ -21,7 +21,7 @@ use crate::contract::{BadPath, Contract, RelPath};
 
 pub use contract_json::FILE as CONTRACT_FILE;
 pub use former::former_folders;
-pub use templates::{TemplateError, Templates};
+pub use templates::{BuiltIn, CODES as TEMPLATE_CODES, Given as GivenTemplate, TemplateError, Templates, Views, views};
 
 /// What an emitter works on.
 #[derive(Debug, Clone, Copy)]

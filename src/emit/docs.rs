@@ -22,8 +22,9 @@ mod table;
 mod words;
 
 use minijinja::{Environment, Error, Value};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::templates::{BuiltIn, View};
 use super::{Emission, EmitError, Emitter};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, RelPath};
@@ -69,6 +70,19 @@ pub(super) static ASYNCAPI: Emitter = Emitter { name: "asyncapi.yaml", folders, 
 /// Everything of the others on one page.
 pub(super) static PAGE: Emitter = Emitter { name: "contract.html", folders, emit: page::emit };
 
+/// The templates.
+pub(super) const TEMPLATES: &[BuiltIn] = &[
+    BuiltIn::of::<readme::View>(),
+    BuiltIn::of::<page::View>(),
+    BuiltIn::of::<contract::View>(),
+    BuiltIn::of::<events::View>(),
+    BuiltIn::of::<flags::View>(),
+    BuiltIn::of::<gates::View>(),
+    page::PLAIN[0],
+    page::PLAIN[1],
+    BuiltIn::of::<runbook::View>(),
+];
+
 /// What every page is made from.
 struct Docs<'c> {
     contract: &'c Contract,
@@ -98,7 +112,7 @@ fn docs<'c>(emission: &Emission<'c>) -> Option<Docs<'c>> {
     Some(Docs { contract, spec: emission.spec, out, links: Links::new(contract) })
 }
 
-fn page<V: Serialize>(
+fn page<V: View>(
     emission: &Emission<'_>,
     page: Page,
     cause: Pointer,
@@ -106,7 +120,7 @@ fn page<V: Serialize>(
 ) -> Result<Vec<Artifact>, EmitError> {
     let Some(docs) = docs(emission) else { return Ok(Vec::new()) };
     let path = emission.file(docs.out, page.file())?;
-    let printed = emission.templates.render(page.template(), &view(&docs))?;
+    let printed = emission.templates.render(&view(&docs))?;
     let mut body = inline::to_markdown(&printed).into_owned();
     body.truncate(body.trim_end().len());
     body.push('\n');

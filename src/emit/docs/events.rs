@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, link, prose};
@@ -9,42 +10,65 @@ use super::links::{EVENT, PAYLOAD, Page};
 use super::table::Table;
 use super::{Docs, words};
 use crate::contract::{Binding, Delivery, Event, Events, Field, Offload, Payload, Status};
+use crate::emit::templates::view;
 use crate::emit::tree::Json;
 use crate::emit::{json, schemas, worked};
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `events.md`: the catalogue.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "EventsPage")]
 pub(super) struct View {
+    /// Links to the sections of events and payloads.
     contents: Vec<String>,
+    /// The events, a row each.
     catalogue: Option<Table>,
+    /// Offloads whose work a queue takes.
     queues: Vec<String>,
+    /// The events, in the order of the contract.
     events: Vec<EventSection>,
+    /// The payloads, in the order of the contract.
     payloads: Vec<PayloadSection>,
 }
 
+view!(View, "docs/events.md.j2");
+
 /// One event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CatalogueEvent")]
 struct EventSection {
+    /// Its name.
     name: String,
+    /// What it asks for.
     description: Option<String>,
+    /// Its values.
     facts: Table,
+    /// The fields of its data.
     fields: Table,
+    /// Examples of its data.
     examples: Vec<Example>,
 }
 
 /// One example.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DataExample")]
 struct Example {
+    /// Of which call.
     says: &'static str,
+    /// The data.
     block: Block,
 }
 
 /// One payload.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CataloguePayload")]
 struct PayloadSection {
+    /// Its name.
     name: String,
+    /// What it is.
     description: Option<String>,
+    /// Who uses it, and what it inherits.
     says: String,
+    /// Its fields, and those inside of them.
     fields: Table,
 }
 

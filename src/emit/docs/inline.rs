@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::links::Page;
@@ -39,10 +40,13 @@ pub(super) fn link(label: &str, target: &str) -> String {
     format!("{LINK}{label}{TARGET}{}{END_LINK}", one_line(target))
 }
 
-/// Lines that are shown as they are.
-#[derive(Debug, Serialize, Deserialize)]
+/// Lines that are shown as they are. `| block` prints them in Markdown.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Block")]
 pub(crate) struct Block {
+    /// Their language: `sh`, `json`, `mermaid`, `text`.
     language: String,
+    /// The lines.
     text: String,
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, prose};
@@ -94,14 +95,18 @@ pub(super) struct Sequence {
 }
 
 /// A line of a sequence, for formats that draw none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SequenceStep")]
 pub(super) struct Step {
     /// How many conditions hold.
     depth: usize,
     /// A condition; then nobody says anything.
     when: Option<String>,
+    /// Who says it.
     from: String,
+    /// Who hears it.
     to: String,
+    /// What is said.
     says: String,
     /// What is said does not arrive.
     lost: bool,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, prose};
@@ -13,35 +14,56 @@ use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offlo
 use crate::emit::worked::{self, Call};
 
 /// One offload, as the template sees it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "OffloadSection")]
 pub(super) struct Section {
+    /// Its job.
     job: String,
+    /// What it does.
     description: Option<String>,
+    /// Whether its code is generated, in a sentence.
     status: String,
+    /// Its values, each with where it comes from.
     facts: Table,
+    /// Its events.
     events: Vec<EventSection>,
+    /// Worked calls with their keys and ids.
     worked: Vec<Worked>,
+    /// Why there is no worked call.
     no_worked: Option<String>,
+    /// A Mermaid sequence of a call.
     picture: Block,
+    /// The same call as lines.
     call: Vec<Step>,
+    /// The records that a run leaves.
     records: Option<Table>,
+    /// Files that do the work.
     owners: Vec<String>,
+    /// Findings that are accepted for it.
     accepted: Vec<String>,
 }
 
 /// An event of an offload.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "EventOfOffload")]
 struct EventSection {
+    /// Its name.
     name: String,
+    /// What it asks for.
     description: Option<String>,
+    /// Its values and those of its function, each with where it comes from.
     facts: Table,
 }
 
 /// A call with what follows from it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "WorkedCall")]
 struct Worked {
+    /// What is called, and when.
     says: String,
+    /// What follows: window, key and ids.
     block: Block,
+    /// The command that prints the same.
     command: String,
 }
 

@@ -1,5 +1,6 @@
 //! `README.md`: what is offloaded, what stays, in which order it goes live, where to look next.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, link, prose};
@@ -7,26 +8,45 @@ use super::links::Page;
 use super::table::Table;
 use super::{Docs, picture, words};
 use crate::contract::{Delivery, Kind, Offload, Status, Step, StepState};
+use crate::emit::templates::view;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `README.md`: the overview.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ReadmePage")]
 pub(super) struct View {
+    /// The contract's name.
     name: String,
+    /// What the move is for.
     description: Option<String>,
+    /// Path of the spec.
     spec: String,
+    /// The other pages and what they answer.
     pages: Table,
+    /// How many of each.
     counts: Table,
+    /// A Mermaid picture of the whole.
     picture: Option<Block>,
+    /// The offloads, a row each.
     offloads: Table,
+    /// Routes that stay on the request path, and why.
     synchronous: Option<Table>,
+    /// The order of going live.
     rollout: Option<Rollout>,
+    /// Findings that are accepted, with their reasons.
     accepted: Option<Table>,
 }
 
-#[derive(Debug, Serialize)]
+view!(View, "docs/README.md.j2");
+
+/// The order of going live.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RolloutOrder")]
 struct Rollout {
+    /// The steps, a row each.
     table: Table,
+    /// What the kinds of steps mean.
     steps: Vec<String>,
+    /// How many are done, and which is next.
     progress: String,
 }
 

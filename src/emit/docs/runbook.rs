@@ -2,38 +2,54 @@
 
 mod tables;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, link};
 use super::table::Table;
 use super::{Docs, answers, words};
 use crate::contract::{Auth, LedgerState, Offload, WhenUnset};
+use crate::emit::templates::view;
 use crate::emit::worked;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `runbook.md`: what to do, by symptom.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RunbookPage")]
 pub(super) struct View {
+    /// The symptoms.
     topics: Vec<Topic>,
 }
 
+view!(View, "docs/runbook.md.j2");
+
 /// A symptom and what to do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RunbookTopic")]
 struct Topic {
+    /// Its heading.
     title: &'static str,
+    /// The anchor of its heading.
     anchor: &'static str,
     /// How the list of symptoms names it.
     symptom: String,
+    /// What to look at and what to do.
     parts: Vec<Part>,
 }
 
-/// A part of a topic.
-#[derive(Debug, Serialize)]
+/// A part of a topic: it has one of these names.
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "RunbookPart")]
 enum Part {
+    /// A paragraph.
     Text(String),
+    /// Steps, in order.
     Steps(Vec<String>),
+    /// A list.
     List(Vec<String>),
+    /// A table.
     Table(Table),
+    /// Lines of code.
     Code(Block),
 }
 

@@ -124,5 +124,5 @@ fn page<V: View>(
     let mut body = inline::to_markdown(&printed).into_owned();
     body.truncate(body.trim_end().len());
     body.push('\n');
-    Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, cause)])
+    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Markup, &body, cause)])
 }

@@ -4,6 +4,7 @@
 mod codes;
 mod given;
 mod names;
+mod shape;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -62,18 +62,18 @@ fn generated_events(contract: &Contract) -> impl Iterator<Item = (&Offload, &Eve
 }
 
 /// A module of the generated folder, printed by the template of its name.
-fn module(
+fn module<V: View>(
     emission: &Emission<'_>,
     target: &TypeScript,
     name: &str,
-    view: &impl View,
+    view: &V,
 ) -> Result<Vec<Artifact>, EmitError> {
     let path = emission.file(&target.out.value, &format!("{name}.ts"))?;
     let mut body = emission.templates.render(view)?;
     // The last block of a template may be one that is left out.
     body.truncate(body.trim_end_matches('\n').len());
     body.push('\n');
-    Ok(vec![Artifact::generated(path, Style::Slashes, emission.spec, &body, Pointer::root())])
+    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Slashes, &body, Pointer::root())])
 }
 
 #[cfg(test)]

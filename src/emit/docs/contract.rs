@@ -157,5 +157,8 @@ fn targets(docs: &Docs<'_>) -> Option<Table> {
     if let Some(pages) = &targets.docs {
         add(&mut table, "Documents", pages, code(pages.value.as_str()));
     }
+    if let Some(templates) = &targets.templates {
+        add(&mut table, "Templates of the team's own", templates, code(templates.value.as_str()));
+    }
     table.filled()
 }

@@ -15,8 +15,8 @@ use super::links::{EVENT, FLAG, OFFLOAD, PAYLOAD, Page};
 use super::{Docs, contract, events, flags, gates, inline, readme, runbook, words};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Delivery, Flag, Offload, Status};
-use crate::emit::templates::BuiltIn;
 use crate::emit::templates::view;
+use crate::emit::templates::{BuiltIn, View as _};
 use crate::emit::{Emission, EmitError, Templates};
 use crate::pointer::Pointer;
 use flow::Flow;
@@ -136,7 +136,7 @@ pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> 
     let mut body = emission.templates.render(&view(&docs, emission.templates))?;
     body.truncate(body.trim_end().len());
     body.push('\n');
-    Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, Pointer::root())])
+    Ok(vec![emission.printed(&[View::TEMPLATE, STYLE, SCRIPT], path, Style::Markup, &body, Pointer::root())])
 }
 
 fn view(docs: &Docs<'_>, templates: &Templates) -> View {

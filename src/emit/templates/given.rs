@@ -32,8 +32,12 @@ pub(super) fn templates(given: Vec<Given>) -> Result<Templates, Vec<Diagnostic>>
     let mut taken: HashMap<String, Arc<Source>> = HashMap::new();
     for file in given {
         let source = Arc::new(file.source);
-        let known = Templates::list().any(|template| template.name == file.name);
-        if !known && !is_piece(&file.name) {
+        let known = Templates::list().find(|template| template.name == file.name);
+        if known.is_some_and(|known| known.source == source.text()) {
+            // A copy that nobody has changed is the built-in one.
+            continue;
+        }
+        if known.is_none() && !is_piece(&file.name) {
             findings.push(Diagnostic::of_file(
                 &codes::UNKNOWN,
                 &source,

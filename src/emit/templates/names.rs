@@ -8,9 +8,9 @@ use minijinja::machinery::Span as Place;
 use minijinja::machinery::ast::{CallArg, Expr, Macro, Stmt};
 use serde_json::Value;
 
+use super::shape::{self, Shape, alternatives, items, suggestion};
 use super::{Templates, given, views};
 use crate::source::Span;
-use crate::suggest::did_you_mean;
 
 /// A name that nothing has.
 pub(super) struct Unknown {
@@ -18,9 +18,6 @@ pub(super) struct Unknown {
     pub(super) message: String,
     pub(super) help: String,
 }
-
-/// What is known of a value: its schema, or nothing.
-type Shape = Option<&'static Value>;
 
 /// Names that every template has.
 const EVERYWHERE: [&str; 8] = ["range", "dict", "debug", "namespace", "self", "super", "caller", "loop"];
@@ -213,10 +210,12 @@ impl Walk<'_> {
                 self.all(given.false_expr.as_ref());
             }
             Expr::Filter(given) => {
+                self.known(shape::FILTER, given.name, given.span());
                 self.all(given.expr.as_ref());
                 self.arguments(&given.args);
             }
             Expr::Test(given) => {
+                self.known(shape::TEST, given.name, given.span());
                 // Whether a name is there may be asked of any name; what a thing has is known.
                 if !(matches!(given.expr, Expr::Var(_)) && matches!(given.name, "defined" | "undefined")) {
                     self.expression(&given.expr);
@@ -285,6 +284,17 @@ impl Walk<'_> {
         }
     }
 
+    /// A filter or a test, which the environment knows or not.
+    fn known(&mut self, (kind, some): (&str, &[&str]), name: &str, place: Place) {
+        let question = format!("name is {kind}");
+        let asked = self.templates.environment.compile_expression(&question);
+        let is_known = asked.and_then(|asked| asked.eval(minijinja::context! { name }));
+        if is_known.is_ok_and(|is_known| !is_known.is_true()) {
+            let (help, span) = (suggestion(name, some), self.span(name, place));
+            self.found.push(Unknown { span, message: format!("there is no {kind} `{name}`"), help });
+        }
+    }
+
     /// The name alone where it ends the expression that it stands in.
     fn span(&self, name: &str, place: Place) -> Span {
         let (start, end) = (place.start_offset as usize, place.end_offset as usize);
@@ -296,41 +306,11 @@ impl Walk<'_> {
     }
 }
 
-fn suggestion(name: &str, known: &[&str]) -> String {
-    const MOST: usize = 12;
-    match did_you_mean(name, known.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if known.is_empty() => "it is text, a number or a list".to_owned(),
-        None => {
-            let shown: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-            let more = if known.len() > MOST { " …" } else { "" };
-            format!("there is {}{more}: docs/templates.md says what each is", shown.join(", "))
-        }
-    }
-}
-
-/// What a list holds.
-fn items(list: Shape) -> Shape {
-    alternatives(list?).into_iter().find_map(|schema| schema.get("items"))
-}
-
-/// The schemas that a value may have, with references followed, but for null.
-fn alternatives(schema: &'static Value) -> Vec<&'static Value> {
-    if let Some(name) = schema["$ref"].as_str().and_then(|target| target.rsplit('/').next()) {
-        return views().types.get(name).map(alternatives).unwrap_or_default();
-    }
-    match schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
-        Some(each) => each.iter().flat_map(alternatives).collect(),
-        None if schema["type"] == "null" => Vec::new(),
-        None => vec![schema],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use minijinja::machinery::parse;
 
-    use super::super::{Templates, views};
+    use super::super::{Templates, shape, views};
     use super::unknown;
 
     fn messages(name: &str, text: &str) -> Vec<String> {
@@ -354,6 +334,8 @@ mod tests {
     #[test]
     fn what_is_not_there_is_found_wherever_it_stands() {
         let cases = [
+            ("{{ pages | tabel }}", "tabel there is no filter `tabel`; did you mean `table`?"),
+            ("{% if name is definde %}{% endif %}", "definde there is no test `definde`; did you mean `defined`?"),
             ("{{ nmae }}", "nmae the template is given no `nmae`; did you mean `name`?"),
             (
                 "{% if false %}{{ rollout.progres }}{% endif %}",
@@ -388,6 +370,13 @@ mod tests {
             "{% include \"built-in/docs/README.md.j2\" %}",
         ] {
             assert_eq!(messages("docs/README.md.j2", text), Vec::<String>::new(), "{text}");
+        }
+        for (kind, names) in [shape::FILTER, shape::TEST] {
+            for name in names {
+                let operator = if kind == "filter" { "|" } else { "is" };
+                let text = format!("{{{{ name {operator} {name} }}}}");
+                assert_eq!(messages("docs/README.md.j2", &text), Vec::<String>::new(), "{text}");
+            }
         }
         assert_eq!(messages("docs/_piece.md.j2", "{{ whatever.it.is }}"), Vec::<String>::new());
     }

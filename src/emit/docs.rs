@@ -14,6 +14,7 @@ mod links;
 mod load;
 mod mermaid;
 mod offload;
+mod overview;
 mod page;
 mod picture;
 mod readme;

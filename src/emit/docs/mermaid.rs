@@ -54,11 +54,17 @@ impl Flowchart {
 
     /// The id of the node with this label of a column; it is drawn once.
     pub(super) fn node(&mut self, column: &str, label: &str, shape: Shape) -> String {
-        let label = text(label);
-        let key = format!("{column}\u{0}{label}");
+        let key = format!("{column}\u{0}{}", text(label));
         if let Some((_, id)) = self.nodes.iter().find(|(known, _)| *known == key) {
             return id.clone();
         }
+        self.another(column, label, shape)
+    }
+
+    /// The id of a node of its own, whatever its label.
+    pub(super) fn another(&mut self, column: &str, label: &str, shape: Shape) -> String {
+        let label = text(label);
+        let key = format!("{column}\u{0}{label}");
         let id = format!("{column}{}", self.nodes.len());
         let (open, close) = match shape {
             Shape::Start => ("([\"", "\"])"),

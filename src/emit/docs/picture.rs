@@ -1,59 +1,9 @@
-//! The pictures: the whole contract as a flowchart, each offload as a sequence.
+//! The picture of an offload: a call as a sequence.
 
 use super::Docs;
 use super::inline::Block;
-use super::mermaid::{Flowchart, Sequence, Shape, Step};
-use super::words;
+use super::mermaid::{Sequence, Step};
 use crate::contract::{Delivery, Events, LedgerState, Offload};
-
-/// More chains than this make a picture that nobody can read.
-const MOST: usize = 24;
-
-/// Schedules and webhooks → routes → flags → events → functions → ledger; `None` when there are too
-/// many for one picture.
-pub(super) fn overview(docs: &Docs<'_>) -> Option<Block> {
-    let contract = docs.contract;
-    if contract.offloads.len() > MOST {
-        return None;
-    }
-    let mut chart = Flowchart::new();
-    for offload in contract.offloads.values() {
-        let caller = match (&offload.schedule, &offload.when) {
-            (Some(schedule), _) => format!("cron {}", schedule.as_str()),
-            (None, Some(when)) => format!("webhook {}", when.value),
-            (None, None) => words::kind(offload.kind.value).to_owned(),
-        };
-        let caller = chart.node("caller", &caller, Shape::Start);
-        let route = chart.node("route", &offload.route.value, Shape::Step);
-        chart.edge(&caller, &route, "");
-        let mut last = route;
-        let mut word = "";
-        if let Some(flag) = &offload.flag {
-            let flag = chart.node("flag", &flag.value, Shape::Choice);
-            chart.edge(&last, &flag, "");
-            (last, word) = (flag, "on");
-        }
-        match &offload.delivery {
-            Delivery::Queue(queue) => {
-                let queue = chart.node("queue", &queue.value, Shape::Store);
-                chart.edge(&last, &queue, word);
-            }
-            Delivery::Events(events) => {
-                for event in &events.events {
-                    let name = chart.node("event", &event.name.value, Shape::Step);
-                    let function = chart.node("function", &event.function.id.value, Shape::Step);
-                    chart.edge(&last, &name, word);
-                    chart.edge(&name, &function, "");
-                    if let Some(ledger) = &contract.ledger {
-                        let ledger = chart.node("ledger", &ledger.writer.export.value, Shape::Store);
-                        chart.edge(&function, &ledger, "");
-                    }
-                }
-            }
-        }
-    }
-    Some(chart.print())
-}
 
 /// What happens in one call: flag off, not configured, enqueue fails, work done, retries spent.
 pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>) {

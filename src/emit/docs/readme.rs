@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::inline::{Block, code, codes, link, prose};
 use super::links::Page;
 use super::table::Table;
-use super::{Docs, picture, words};
+use super::{Docs, overview, words};
 use crate::contract::{Delivery, Kind, Offload, Status, Step, StepState};
 use crate::emit::templates::view;
 
@@ -24,8 +24,10 @@ pub(super) struct View {
     pages: Table,
     /// How many of each.
     counts: Table,
+    /// How to read the picture.
+    picture_says: String,
     /// A Mermaid picture of the whole.
-    picture: Option<Block>,
+    picture: Block,
     /// The offloads, a row each.
     offloads: Table,
     /// Routes that stay on the request path, and why.
@@ -52,13 +54,15 @@ struct Rollout {
 
 pub(super) fn view(docs: &Docs<'_>) -> View {
     let contract = docs.contract;
+    let overview = overview::overview(docs);
     View {
         name: prose(&contract.name.value),
         description: contract.description.as_ref().map(|text| prose(&text.value)),
         spec: code(docs.spec),
         pages: pages(docs),
         counts: counts(docs),
-        picture: picture::overview(docs),
+        picture_says: overview.says,
+        picture: overview.picture,
         offloads: offloads(docs),
         synchronous: synchronous(docs),
         rollout: rollout(docs),

@@ -100,7 +100,7 @@ pub(super) fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("table", |value: Value| Ok::<_, Error>(Table::deserialize(value)?.to_markdown()));
     environment.add_filter("block", |value: Value| Ok::<_, Error>(Block::deserialize(value)?.to_markdown()));
     environment.add_filter("html", |sentence: &str| Value::from_safe_string(inline::to_html(sentence)));
-    environment.add_filter("text", |sentence: &str| inline::to_text(sentence));
+    environment.add_filter("text", |sentence: &str| Value::from_safe_string(inline::to_html_text(sentence)));
 }
 
 fn folders(contract: &Contract) -> Vec<RelPath> {

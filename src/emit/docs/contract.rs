@@ -38,7 +38,7 @@ pub(super) struct View {
     /// Findings that are accepted for the whole contract.
     accepted: Vec<String>,
     /// The offloads, in the order of the contract.
-    offloads: Vec<offload::Section>,
+    pub(super) offloads: Vec<offload::Section>,
 }
 
 view!(View, "docs/contract.md.j2");

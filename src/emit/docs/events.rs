@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::inline::{Block, code, link, prose};
+use super::inline::{Block, code, codes, link, prose};
 use super::links::{EVENT, PAYLOAD, Page};
 use super::table::Table;
 use super::{Docs, words};
@@ -42,7 +42,9 @@ struct EventSection {
     description: Option<String>,
     /// Its values.
     facts: Table,
-    /// The fields of its data.
+    /// What its data has, told by its payload.
+    data: String,
+    /// The fields of its data, each on its own.
     fields: Table,
     /// Examples of its data.
     examples: Vec<Example>,
@@ -192,9 +194,33 @@ fn event_section(
         name: code(&event.name.value),
         description: event.description.as_ref().map(|text| prose(&text.value)),
         facts,
+        data: data(docs, offload, sent, event),
         fields,
         examples: examples(docs, offload, sent, event),
     }
+}
+
+/// What tells the data of an event from its payload: parameters that the offload has not, and its source.
+fn data(docs: &Docs<'_>, offload: &Offload, sent: &Events, event: &Event) -> String {
+    let payload = docs.contract.payloads.get(event.payload.value.as_str());
+    let bound = |wanted: Binding| {
+        let fields = payload.into_iter().flat_map(|payload| &payload.fields);
+        fields.filter(move |field| worked::binding(field) == Some(wanted)).map(|field| code(&field.name))
+    };
+    let mut says = format!("The fields of {}", docs.links.payload(&event.payload.value, Page::Events));
+    for name in bound(Binding::Params) {
+        match &offload.params {
+            Some(params) => {
+                let allowed = codes(params.allow.iter().map(|name| &name.value));
+                says.push_str(&format!(", in {name} at most {allowed}"));
+            }
+            None => says.push_str(&format!(", without {name}")),
+        }
+    }
+    for name in bound(Binding::Source) {
+        says.push_str(&format!("; {name} is {}", code(&sent.source.value)));
+    }
+    says + "."
 }
 
 fn examples(docs: &Docs<'_>, offload: &Offload, sent: &Events, event: &Event) -> Vec<Example> {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::inline::{Block, code, prose};
+use super::inline::{Block, prose};
 use crate::markdown::{one_line, shorten};
 
 /// Longest label that stays readable in a picture.
@@ -101,7 +101,7 @@ pub(super) struct Sequence {
 }
 
 /// A line of a sequence, for formats that draw none.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "SequenceStep")]
 pub(super) struct Step {
     /// How many conditions hold.
@@ -119,11 +119,11 @@ pub(super) struct Step {
 }
 
 impl Sequence {
-    /// `participants` are ids of the compiler with their labels.
-    pub(super) fn new(participants: &[(&str, String)]) -> Self {
+    /// `participants` are ids of the compiler with their labels, and what steps call them.
+    pub(super) fn new(participants: &[(&str, String, String)]) -> Self {
         let mut lines = vec!["sequenceDiagram".to_owned()];
-        lines.extend(participants.iter().map(|(id, label)| format!("  participant {id} as {}", text(label))));
-        let participants = participants.iter().map(|(id, label)| ((*id).to_owned(), code(label))).collect();
+        lines.extend(participants.iter().map(|(id, label, _)| format!("  participant {id} as {}", text(label))));
+        let participants = participants.iter().map(|(id, _, called)| ((*id).to_owned(), called.clone())).collect();
         Self { participants, lines, steps: Vec::new(), depth: 1 }
     }
 

@@ -33,8 +33,8 @@ pub(super) struct Section {
     no_worked: Option<String>,
     /// A Mermaid sequence of a call.
     picture: Block,
-    /// The same call as lines.
-    call: Vec<Step>,
+    /// The same call as lines, in which everyone is called by what it is.
+    pub(super) call: Vec<Step>,
     /// The records that a run leaves.
     records: Option<Table>,
     /// Files that do the work.
@@ -75,7 +75,6 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         Some(_) => None,
         None => Some("No event is sent, so there is no key and no id.".to_owned()),
     };
-    let (picture, call) = picture::sequence(docs, offload);
     Section {
         job: code(&offload.job),
         description: offload.description.as_ref().map(|text| prose(&text.value)),
@@ -84,8 +83,8 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         events: events.iter().flat_map(|e| &e.events).map(|event| event_section(docs, offload, event)).collect(),
         worked,
         no_worked,
-        picture,
-        call,
+        picture: picture::sequence(docs, offload),
+        call: picture::call(docs, offload),
         records: events.and_then(|events| records(docs, events)),
         owners: offload.owners.iter().map(|owner| code(owner.value.as_str())).collect(),
         accepted: offload

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::links::{EVENT, FLAG, OFFLOAD, PAYLOAD, Page};
+use super::mermaid::Step;
 use super::{Docs, contract, events, flags, gates, inline, readme, runbook, words};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Delivery, Flag, Offload, Status};
@@ -56,6 +57,8 @@ pub(super) struct View {
     gates: gates::View,
     /// What to filter by.
     facets: Vec<Facet>,
+    /// How calls go: what is the same but for names is there once.
+    calls: Vec<Call>,
     /// What the page knows of each offload beside its section, in their order.
     cards: Vec<Card>,
     /// The same for flags.
@@ -94,6 +97,18 @@ struct Choice {
     count: usize,
 }
 
+/// How a call goes, for every offload of which it is true.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageCall")]
+struct Call {
+    /// The anchor of its heading.
+    anchor: String,
+    /// The offloads of which it is true, in a few words.
+    of: String,
+    /// The lines.
+    steps: Vec<Step>,
+}
+
 /// What the page knows of an offload beside its section.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "PageCard")]
@@ -104,6 +119,8 @@ struct Card {
     facets: Vec<String>,
     /// What is shown beside its name.
     badges: Vec<String>,
+    /// The place of its call among `calls`.
+    call: usize,
     /// From what calls it to the record of its run.
     chain: Vec<Link>,
 }
@@ -142,6 +159,8 @@ pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> 
 fn view(docs: &Docs<'_>, templates: &Templates) -> View {
     let (style, script) = (templates.plain(STYLE), templates.plain(SCRIPT));
     let all = &docs.contract.offloads;
+    let mut contract = contract::view(docs);
+    let (calls, places) = calls(docs, &mut contract);
     View {
         policy: format!(
             "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
@@ -151,13 +170,14 @@ fn view(docs: &Docs<'_>, templates: &Templates) -> View {
         style: style.to_owned(),
         script: script.to_owned(),
         readme: readme::view(docs),
-        contract: contract::view(docs),
+        contract,
+        calls,
         flags: flags::view(docs),
         events: events::view(docs),
         runbook: runbook::view(docs),
         gates: gates::view(docs),
         facets: facets(docs),
-        cards: all.values().map(|offload| card(docs, offload)).collect(),
+        cards: all.values().zip(places).map(|(offload, call)| card(docs, offload, call)).collect(),
         flag_cards: docs.contract.flags.values().map(|flag| flag_card(docs, flag)).collect(),
         event_cards: event_cards(docs),
         payload_cards: payload_cards(docs),
@@ -224,7 +244,30 @@ fn facets(docs: &Docs<'_>) -> Vec<Facet> {
     out
 }
 
-fn card(docs: &Docs<'_>, offload: &Offload) -> Card {
+/// How calls go, each once, and which of them is that of each offload. Sections have none left.
+fn calls(docs: &Docs<'_>, contract: &mut contract::View) -> (Vec<Call>, Vec<usize>) {
+    const NAMED: usize = 4;
+    let mut known: Vec<(Vec<Step>, Vec<&str>)> = Vec::new();
+    let mut places = Vec::new();
+    for (section, job) in contract.offloads.iter_mut().zip(docs.contract.offloads.keys()) {
+        let steps = std::mem::take(&mut section.call);
+        let place = known.iter().position(|(known, _)| *known == steps).unwrap_or_else(|| {
+            known.push((steps, Vec::new()));
+            known.len() - 1
+        });
+        known[place].1.push(job);
+        places.push(place);
+    }
+    let calls = known.into_iter().enumerate().map(|(place, (steps, jobs))| {
+        let links: Vec<String> = jobs.iter().take(NAMED).map(|job| docs.links.offload(job, Page::Contract)).collect();
+        let more = jobs.len() - links.len();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        Call { anchor: format!("call-{}", place + 1), of: links.join(", ") + &more, steps }
+    });
+    (calls.collect(), places)
+}
+
+fn card(docs: &Docs<'_>, offload: &Offload, call: usize) -> Card {
     let facets: Vec<String> = FACETS.iter().map(|(_, _, of)| of(docs, offload)).collect();
     let rollout = docs.contract.rollout.iter().position(|step| step.offload.value == offload.job);
     let mut badges = Vec::new();
@@ -246,7 +289,7 @@ fn card(docs: &Docs<'_>, offload: &Offload) -> Card {
             words::state(step.state.value)
         ));
     }
-    Card { anchor: docs.links.anchor(OFFLOAD, &offload.job), facets, badges, chain: chain(docs, offload) }
+    Card { anchor: docs.links.anchor(OFFLOAD, &offload.job), facets, badges, call, chain: chain(docs, offload) }
 }
 
 fn chain(docs: &Docs<'_>, offload: &Offload) -> Vec<Link> {

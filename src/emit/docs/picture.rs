@@ -1,30 +1,52 @@
 //! The picture of an offload: a call as a sequence.
 
 use super::Docs;
-use super::inline::Block;
+use super::inline::{Block, code};
 use super::mermaid::{Sequence, Step};
 use crate::contract::{Delivery, Events, LedgerState, Offload};
 
+/// Who takes part is called by its name, or by what it is: the same for many offloads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Called {
+    ByName,
+    ByRole,
+}
+
 /// What happens in one call: flag off, not configured, enqueue fails, work done, retries spent.
-pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>) {
-    let caller = match &offload.schedule {
-        Some(schedule) => format!("cron {}", schedule.as_str()),
-        None => "sender".to_owned(),
+pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> Block {
+    draw(docs, offload, Called::ByName).print().0
+}
+
+/// The same as lines, which are equal for offloads that differ in names only.
+pub(super) fn call(docs: &Docs<'_>, offload: &Offload) -> Vec<Step> {
+    draw(docs, offload, Called::ByRole).print().1
+}
+
+fn draw(docs: &Docs<'_>, offload: &Offload, called: Called) -> Sequence {
+    let who = |id: &'static str, name: String, role: &str| match called {
+        Called::ByName => (id, name.clone(), code(&name)),
+        Called::ByRole => (id, role.to_owned(), role.to_owned()),
     };
-    let mut participants = vec![("C", caller), ("R", offload.route.value.clone())];
+    let (caller, role) = match &offload.schedule {
+        Some(schedule) => (format!("cron {}", schedule.as_str()), "the cron"),
+        None => ("sender".to_owned(), "the sender"),
+    };
+    let mut participants = vec![who("C", caller, role), who("R", offload.route.value.clone(), "the route")];
     let events = match &offload.delivery {
         Delivery::Queue(queue) => {
-            participants.push(("Q", queue.value.clone()));
+            participants.push(who("Q", queue.value.clone(), "the queue"));
             None
         }
         Delivery::Events(events) => {
-            participants.push(("I", "Inngest".to_owned()));
-            participants.push(("F", functions(events)));
+            let role = if events.events.len() == 1 { "the function" } else { "the functions" };
+            participants.push(who("I", "Inngest".to_owned(), "Inngest"));
+            participants.push(who("F", functions(events), role));
             Some(events)
         }
     };
     if let Some(ledger) = docs.contract.ledger.as_ref().filter(|_| events.is_some()) {
-        participants.push(("L", ledger.writer.export.value.clone()));
+        let writer = &ledger.writer.export.value;
+        participants.push(("L", writer.clone(), code(writer)));
     }
     let mut picture = Sequence::new(&participants);
     let method = offload.methods.value.first().map_or("calls", |method| method.as_str());
@@ -35,19 +57,19 @@ pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>)
             picture.say("R->>R", "does the work itself");
             picture.say("R-->>C", "answers as before");
             picture.open("else", "the flag is on");
-            taken(docs, events, &mut picture);
+            taken(docs, events, called, &mut picture);
             picture.end();
         }
-        None => taken(docs, events, &mut picture),
+        None => taken(docs, events, called, &mut picture),
     }
-    picture.print()
+    picture
 }
 
 fn functions(events: &Events) -> String {
     events.events.iter().map(|event| event.function.id.value.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn taken(docs: &Docs<'_>, events: Option<&Events>, picture: &mut Sequence) {
+fn taken(docs: &Docs<'_>, events: Option<&Events>, called: Called, picture: &mut Sequence) {
     let Some(events) = events else {
         picture.say("R->>Q", "writes a row");
         picture.say("R-->>C", "answers at once");
@@ -62,8 +84,9 @@ fn taken(docs: &Docs<'_>, events: Option<&Events>, picture: &mut Sequence) {
     picture.say("R-xI", "event");
     picture.say("R-->>C", &answer(&responses.failed));
     picture.open("else", "sent");
-    for event in &events.events {
-        picture.say("R->>I", &event.name.value);
+    for (index, event) in events.events.iter().enumerate() {
+        let nth = format!("event {} of {}", index + 1, events.events.len());
+        picture.say("R->>I", if called == Called::ByName { &event.name.value } else { &nth });
     }
     picture.say("R-->>C", &answer(&responses.dispatched));
     picture.say("I->>F", if events.events.len() == 1 { "runs" } else { "runs, each on its own" });

@@ -100,6 +100,7 @@ pub(super) fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("table", |value: Value| Ok::<_, Error>(Table::deserialize(value)?.to_markdown()));
     environment.add_filter("block", |value: Value| Ok::<_, Error>(Block::deserialize(value)?.to_markdown()));
     environment.add_filter("html", |sentence: &str| Value::from_safe_string(inline::to_html(sentence)));
+    environment.add_filter("plain", |text: &str| Value::from_safe_string(inline::escaped(text)));
     environment.add_filter("text", |sentence: &str| Value::from_safe_string(inline::to_html_text(sentence)));
 }
 

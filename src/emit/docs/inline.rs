@@ -173,8 +173,13 @@ fn on_one_page(target: &str) -> &str {
 
 /// A sentence without markup, for HTML: in an element or a quoted attribute.
 pub(super) fn to_html_text(text: &str) -> String {
-    let mut out = String::new();
-    escape(&to_text(text), &mut out);
+    escaped(&to_text(text))
+}
+
+/// Text as it is, for HTML: in an element or a quoted attribute.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
     out
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::inline::{Block, code, codes, link};
 use super::table::Table;
 use super::{Docs, answers, words};
-use crate::contract::{Auth, LedgerState, Offload, WhenUnset};
+use crate::contract::{Auth, LedgerState, Offload, Response, WhenUnset};
 use crate::emit::templates::view;
 use crate::emit::worked;
 
@@ -58,8 +58,8 @@ impl Topic {
         Self { title, anchor, symptom: title.to_owned(), parts: Vec::new() }
     }
 
-    fn answered(mut self, mode: &str) -> Self {
-        self.symptom = format!("Answer {}", code(mode));
+    fn answered(mut self, response: &Response) -> Self {
+        self.symptom = format!("Answer {}", answers::answer(response));
         self
     }
 
@@ -156,7 +156,7 @@ fn misconfigured(docs: &Docs<'_>) -> Topic {
     let dispatch = &docs.contract.dispatch;
     let response = &dispatch.responses.misconfigured;
     Topic::new("Not configured", "not-configured")
-        .answered(&response.mode.value)
+        .answered(response)
         .text(format!(
             "A route answers {}. Its flag is on and Inngest is not configured. Nothing was sent, and nothing has run.",
             answers::answer(response)
@@ -180,7 +180,7 @@ fn misconfigured(docs: &Docs<'_>) -> Topic {
 fn failed_to_send(docs: &Docs<'_>, first: &Offload) -> Topic {
     let response = &docs.contract.dispatch.responses.failed;
     Topic::new("Sending fails", "sending-fails")
-        .answered(&response.mode.value)
+        .answered(response)
         .text(format!(
             "A route answers {}. Inngest did not take the event. Nothing has run, and nothing is run inline instead.",
             answers::answer(response)

@@ -27,6 +27,7 @@ pub(super) const FILTER: (&str, &[&str]) = (
         "list",
         "lower",
         "map",
+        "plain",
         "reject",
         "replace",
         "reverse",

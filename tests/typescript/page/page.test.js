@@ -220,7 +220,7 @@ for (const contract of ["own", "everything", "hostile"]) {
   });
 }
 
-// Axe finds nothing there either, in some minutes.
+// Axe would take minutes there; the same cards are looked at in the others.
 test("a page of 200 offloads is not too large to send", () => {
   assert.ok(statSync(contracts.many).size < 2_500_000);
 });

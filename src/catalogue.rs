@@ -10,6 +10,7 @@ pub fn catalogue() -> Vec<&'static Meta> {
     all.extend(crate::contract::CODES);
     all.extend(crate::lint::RULES.iter().map(|rule| &rule.meta));
     all.extend(crate::plan::CODES);
+    all.extend(crate::emit::TEMPLATE_CODES);
     all.extend(crate::conform::RULES.iter().map(|rule| &rule.meta));
     all.extend(crate::diff::RULES.iter().map(|rule| &rule.meta));
     all.sort_by_key(|meta| (meta.group, meta.id));

@@ -7,6 +7,7 @@ mod generate;
 mod key;
 mod output;
 mod reference;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -106,6 +107,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Print the dispatch key and the event ids of a call
     Key(key::Arguments),
+    /// List the templates of the outputs, or copy them to change them
+    Templates(templates::Arguments),
     /// List the rules
     Rules,
     /// Print a JSON Schema
@@ -131,6 +134,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Diff(arguments) => diff::run(&options, &arguments),
         Command::Explain(arguments) => explain::run(&options, &arguments),
         Command::Key(arguments) => key::run(&options, &arguments),
+        Command::Templates(arguments) => templates::run(&options, &arguments),
         Command::Rules => reference::rules(&options),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),

@@ -84,6 +84,9 @@ pub struct Targets {
     /// Folder of the documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docs: Option<Sourced<RelPath>>,
+    /// Folder of the team's own templates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Sourced<RelPath>>,
 }
 
 /// Where TypeScript goes, and for which SDK.

@@ -12,15 +12,17 @@ mod tree;
 pub mod typescript;
 mod width;
 mod worked;
+mod yaml;
 
 use rayon::prelude::*;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Style};
 use crate::contract::{BadPath, Contract, RelPath};
+use crate::pointer::Pointer;
 
 pub use contract_json::FILE as CONTRACT_FILE;
 pub use former::former_folders;
-pub use templates::{TemplateError, Templates};
+pub use templates::{BuiltIn, CODES as TEMPLATE_CODES, Given as GivenTemplate, TemplateError, Templates, Views, views};
 
 /// What an emitter works on.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +75,12 @@ impl std::fmt::Display for EmitError {
 impl std::error::Error for EmitError {}
 
 impl Emission<'_> {
+    /// A generated file that these templates printed.
+    fn printed(&self, templates: &[&str], path: RelPath, style: Style, body: &str, cause: Pointer) -> Artifact {
+        let template = templates.iter().copied().find(|name| self.templates.is_given(name));
+        Artifact::printed(path, style, self.spec, template, body, cause)
+    }
+
     /// The path of a file in one of the output folders.
     ///
     /// # Errors
@@ -102,6 +110,7 @@ pub static EMITTERS: &[&Emitter] = &[
     &docs::RUNBOOK,
     &docs::GATES,
     &docs::ENVIRONMENT,
+    &docs::ASYNCAPI,
     &docs::PAGE,
 ];
 

@@ -1,14 +1,16 @@
-//! Pages that are written by the code: the rules, every key of the language, the reports, and changes of
-//! the contract. Tests keep the committed pages current.
+//! Pages that are written by the code: the rules, every key of the language, the reports, changes of
+//! the contract, and templates. Tests keep the committed pages current.
 
 mod changes;
 mod reports;
+mod templates;
 
 use std::fmt::Write;
 
 pub use changes::changes;
 pub use reports::reports;
 use serde_json::{Map, Value};
+pub use templates::{templates, undescribed_views};
 
 use crate::catalogue::catalogue;
 use crate::rule::{Edit, Example, Meta};

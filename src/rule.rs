@@ -159,6 +159,8 @@ pub enum Group {
     Scope,
     /// Generated files.
     Drift,
+    /// A team's own templates.
+    Templates,
     /// Code against contract: names of events and their data.
     CodeEvents,
     /// Code against contract: windows, keys, parameters.
@@ -197,6 +199,7 @@ impl Group {
             Self::Responses => "Responses and observability",
             Self::Scope => "Scope",
             Self::Drift => "Drift",
+            Self::Templates => "Templates",
             Self::CodeEvents => "Code: events and payloads",
             Self::CodeKeys => "Code: windows, keys and parameters",
             Self::CodeFunctions => "Code: function options",

@@ -6,6 +6,7 @@
 mod application;
 mod find;
 mod git;
+mod templates;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 pub use find::{NotFound, SPEC_NAMES};
 pub use git::{Former, NoFormer};
+pub use templates::{EjectError, eject, read_templates};
 pub use write::{Applied, ApplyError, write_report};
 
 use crate::artifact::{Artifact, Ownership};
@@ -51,6 +53,16 @@ impl Workspace {
     /// The root folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// How people know a folder: from the root where it lies in it.
+    pub fn shown(&self, folder: &Path) -> String {
+        let whole = |path: &Path| fs::canonicalize(path).ok();
+        let inside = whole(&self.root)
+            .zip(whole(folder))
+            .and_then(|(root, folder)| folder.strip_prefix(root).ok().map(Path::to_path_buf));
+        let shown = inside.filter(|path| !path.as_os_str().is_empty());
+        shown.as_deref().unwrap_or(folder).to_string_lossy().replace('\\', "/")
     }
 
     /// The root as seen from the repository that it lies in: empty, or with `/` at its end. Empty without

@@ -14,6 +14,27 @@ use inngest_offload::artifact::Artifact;
 use markup::Piece;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+/// What other tools say of such documents is asked where those run: `tests/typescript` reads these.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+fn other_tools_read_these_documents() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile_contract");
+    let update = std::env::var_os("UPDATE").is_some();
+    let artifacts = outputs(LINE, LINES);
+    let mut faults = Vec::new();
+    for artifact in artifacts.iter().filter(|a| a.path.as_str().ends_with(".md") || a.path.as_str().ends_with(".yaml"))
+    {
+        let path = format!("{folder}/{}", artifact.path);
+        if update {
+            std::fs::write(&path, &artifact.text).expect("a document");
+        }
+        if std::fs::read_to_string(&path).ok().as_ref() != Some(&artifact.text) {
+            faults.push(path);
+        }
+    }
+    assert!(faults.is_empty(), "{faults:?} differ; UPDATE=1 cargo test --test hostile rewrites them");
+}
+
 #[test]
 fn documents_keep_their_structure() {
     let hostile = outputs(LINE, LINES);
@@ -244,6 +265,35 @@ fn other_files_stay_what_they_are() {
         }
     }
     assert!(json > 4, "only {json} JSON files");
+}
+
+#[test]
+fn the_events_for_other_tools_keep_their_structure() {
+    let read = |line: &str, lines: &str| -> serde_yaml::Value {
+        let artifacts = outputs(line, lines);
+        let file = artifacts.iter().find(|artifact| artifact.path.as_str() == "docs/asyncapi.yaml").expect("the file");
+        serde_yaml::from_str(&file.text).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let (hostile, plain) = (read(LINE, LINES), read("word", "word"));
+    assert_eq!(outline(&hostile), outline(&plain));
+    let event = hostile["channels"].as_mapping().and_then(|channels| channels.values().next()).expect("a channel");
+    assert_eq!(event["x-event"].as_str(), Some(format!("x/{LINE}").as_str()));
+    assert_eq!(event["address"], serde_yaml::Value::Null, "braces would be parameters");
+    // Descriptions are Markdown there: what is shown is the text.
+    let shown = text(hostile["info"]["description"].as_str().expect("text"));
+    assert!(shown.contains("<script>alert(1)</script>") && shown.contains("[U+202E]"), "{shown}");
+}
+
+/// Kinds of values, deep, without what only depends on the text.
+fn outline(value: &serde_yaml::Value) -> String {
+    match value {
+        serde_yaml::Value::Mapping(map) => map.values().map(outline).collect::<Vec<_>>().join(","),
+        serde_yaml::Value::Sequence(items) => format!("[{}]", items.iter().map(outline).collect::<String>()),
+        serde_yaml::Value::Null | serde_yaml::Value::String(_) => "t".to_owned(),
+        serde_yaml::Value::Bool(_) => "b".to_owned(),
+        serde_yaml::Value::Number(_) => "n".to_owned(),
+        serde_yaml::Value::Tagged(_) => panic!("a tag"),
+    }
 }
 
 fn documents(artifacts: &[Artifact]) -> impl Iterator<Item = &Artifact> {

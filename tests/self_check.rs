@@ -53,6 +53,13 @@ fn the_page_of_reports_and_their_schema_are_current() {
 }
 
 #[test]
+fn the_page_of_templates_is_current_and_says_something_of_everything() {
+    let silent = reference::undescribed_views();
+    assert!(silent.is_empty(), "without a word: {silent:?}");
+    current("docs/templates.md", &reference::templates());
+}
+
+#[test]
 fn our_own_contract_has_no_finding_and_no_drift() {
     let output =
         Command::new(env!("CARGO_BIN_EXE_inngest-offload")).arg("check").current_dir(root()).output().expect("runs");

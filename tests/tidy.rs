@@ -64,7 +64,7 @@ fn the_dependency_tree_has_no_network_stack_and_does_not_grow_unnoticed() {
 
 #[test]
 fn every_template_is_compiled_in() {
-    let known: Vec<&str> = inngest_offload::emit::Templates::names().collect();
+    let known: Vec<&str> = inngest_offload::emit::Templates::list().map(|template| template.name).collect();
     for (path, _) in files("templates", ".j2") {
         let path = path.to_string_lossy().replace('\\', "/");
         assert!(known.iter().any(|name| path.ends_with(&format!("templates/{name}"))), "{path} is not compiled in");

@@ -4,6 +4,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::output::count;
+use super::templates::TemplateOptions;
 use super::{Exit, Options, generate};
 use crate::compile::Compiled;
 use crate::conform;
@@ -14,6 +15,8 @@ pub(super) struct Arguments {
     /// Check one part only
     #[arg(long, value_enum)]
     only: Option<Part>,
+    #[command(flatten)]
+    templates: TemplateOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,11 +49,15 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
             findings.clear();
         }
         if arguments.covers(Part::Generated) {
-            let plan = generate::plan(&workspace, &contract)?;
-            if plan.unchanged > 0 {
-                seen.push(format!("{} up to date", count(plan.unchanged, "file")));
+            match generate::plan(&workspace, &contract, &arguments.templates)? {
+                Ok(plan) => {
+                    if plan.unchanged > 0 {
+                        seen.push(format!("{} up to date", count(plan.unchanged, "file")));
+                    }
+                    findings.extend(drift(&document, &contract, &plan));
+                }
+                Err(faults) => findings.extend(faults),
             }
-            findings.extend(drift(&document, &contract, &plan));
         }
         if arguments.covers(Part::Code) {
             let files = workspace.application()?;

@@ -4,10 +4,12 @@ use anyhow::Context;
 use clap::Args;
 
 use super::output::count;
+use super::templates::TemplateOptions;
 use super::{Exit, Options};
 use crate::compile::Compiled;
 use crate::contract::{Contract, RelPath};
-use crate::emit::{self, CONTRACT_FILE, Emission, Templates};
+use crate::diagnostic::Diagnostic;
+use crate::emit::{self, CONTRACT_FILE, Emission, EmitError, TemplateError};
 use crate::plan::{OnDisk, Plan, Snapshot, drift};
 use crate::workspace::{Applied, Workspace};
 
@@ -19,6 +21,8 @@ pub(super) struct Arguments {
     /// Say what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    templates: TemplateOptions,
 }
 
 const NAME: &str = "generate";
@@ -36,7 +40,15 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         options.say("nothing was written")?;
         return Ok(exit);
     }
-    let mut plan = plan(&workspace, &contract)?;
+    let mut plan = match plan(&workspace, &contract, &arguments.templates)? {
+        Ok(plan) => plan,
+        Err(faults) => {
+            findings.extend(faults);
+            let exit = options.report(NAME, &workspace, findings)?;
+            options.say("nothing was written")?;
+            return Ok(exit);
+        }
+    };
     if arguments.force {
         plan.force();
     }
@@ -57,11 +69,22 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     Ok(Exit::Clean)
 }
 
-/// What has to happen so that the disk is what the contract says.
-pub(super) fn plan(workspace: &Workspace, contract: &Contract) -> anyhow::Result<Plan> {
-    let templates = Templates::built_in()?;
+/// What has to happen so that the disk is what the contract says; or what is wrong with the templates.
+pub(super) fn plan(
+    workspace: &Workspace,
+    contract: &Contract,
+    given: &TemplateOptions,
+) -> anyhow::Result<Result<Plan, Vec<Diagnostic>>> {
+    let templates = match given.read(workspace, contract)? {
+        Ok(templates) => templates,
+        Err(findings) => return Ok(Err(findings)),
+    };
     let emission = Emission { contract, spec: workspace.spec(), templates: &templates };
-    let artifacts = emit::emit(&emission)?;
+    let artifacts = match emit::emit(&emission) {
+        Ok(artifacts) => artifacts,
+        Err(EmitError::Template(TemplateError { finding: Some(finding), .. })) => return Ok(Err(vec![*finding])),
+        Err(error) => return Err(error.into()),
+    };
     let folders = emit::folders(contract);
     let mut snapshot = workspace.snapshot(&artifacts, &folders).context("cannot read the outputs")?;
     let mut former = former_folders(workspace, contract, &snapshot).context("cannot read the outputs")?;
@@ -73,7 +96,7 @@ pub(super) fn plan(workspace: &Workspace, contract: &Contract) -> anyhow::Result
             snapshot.files.entry(path).or_insert(found);
         }
     }
-    Ok(Plan::new(artifacts, snapshot, workspace.spec()))
+    Ok(Ok(Plan::new(artifacts, snapshot, workspace.spec())))
 }
 
 /// The folders that outputs went to before, as the `contract.json` says that is there: in its place, or

@@ -133,6 +133,7 @@ mod source_changed;
 mod steps_changed;
 mod synchronous_route_added;
 mod synchronous_route_removed;
+mod templates_changed;
 mod throttle_loosened;
 mod throttle_tightened;
 mod timeout_lengthened;
@@ -285,6 +286,7 @@ pub static RULES: &[&ChangeRule] = &[
     &steps_changed::RULE,
     &synchronous_route_added::RULE,
     &synchronous_route_removed::RULE,
+    &templates_changed::RULE,
     &throttle_loosened::RULE,
     &throttle_tightened::RULE,
     &timeout_lengthened::RULE,

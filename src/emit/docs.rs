@@ -3,6 +3,7 @@
 
 mod anchors;
 mod answers;
+mod asyncapi;
 mod contract;
 mod environment;
 mod events;
@@ -13,6 +14,7 @@ mod links;
 mod load;
 mod mermaid;
 mod offload;
+mod overview;
 mod page;
 mod picture;
 mod readme;
@@ -21,8 +23,9 @@ mod table;
 mod words;
 
 use minijinja::{Environment, Error, Value};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::templates::{BuiltIn, View};
 use super::{Emission, EmitError, Emitter};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, RelPath};
@@ -63,8 +66,23 @@ pub(super) static GATES: Emitter = Emitter {
     emit: |emission| page(emission, Page::Gates, Pointer::root().key("gates"), gates::view),
 };
 pub(super) static ENVIRONMENT: Emitter = Emitter { name: "env.example", folders, emit: environment::emit };
+/// The events for tools that read AsyncAPI.
+pub(super) static ASYNCAPI: Emitter = Emitter { name: "asyncapi.yaml", folders, emit: asyncapi::emit };
 /// Everything of the others on one page.
 pub(super) static PAGE: Emitter = Emitter { name: "contract.html", folders, emit: page::emit };
+
+/// The templates.
+pub(super) const TEMPLATES: &[BuiltIn] = &[
+    BuiltIn::of::<readme::View>(),
+    BuiltIn::of::<page::View>(),
+    BuiltIn::of::<contract::View>(),
+    BuiltIn::of::<events::View>(),
+    BuiltIn::of::<flags::View>(),
+    BuiltIn::of::<gates::View>(),
+    page::PLAIN[0],
+    page::PLAIN[1],
+    BuiltIn::of::<runbook::View>(),
+];
 
 /// What every page is made from.
 struct Docs<'c> {
@@ -82,7 +100,8 @@ pub(super) fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("table", |value: Value| Ok::<_, Error>(Table::deserialize(value)?.to_markdown()));
     environment.add_filter("block", |value: Value| Ok::<_, Error>(Block::deserialize(value)?.to_markdown()));
     environment.add_filter("html", |sentence: &str| Value::from_safe_string(inline::to_html(sentence)));
-    environment.add_filter("text", |sentence: &str| inline::to_text(sentence));
+    environment.add_filter("plain", |text: &str| Value::from_safe_string(inline::escaped(text)));
+    environment.add_filter("text", |sentence: &str| Value::from_safe_string(inline::to_html_text(sentence)));
 }
 
 fn folders(contract: &Contract) -> Vec<RelPath> {
@@ -95,7 +114,7 @@ fn docs<'c>(emission: &Emission<'c>) -> Option<Docs<'c>> {
     Some(Docs { contract, spec: emission.spec, out, links: Links::new(contract) })
 }
 
-fn page<V: Serialize>(
+fn page<V: View>(
     emission: &Emission<'_>,
     page: Page,
     cause: Pointer,
@@ -103,9 +122,9 @@ fn page<V: Serialize>(
 ) -> Result<Vec<Artifact>, EmitError> {
     let Some(docs) = docs(emission) else { return Ok(Vec::new()) };
     let path = emission.file(docs.out, page.file())?;
-    let printed = emission.templates.render(page.template(), &view(&docs))?;
+    let printed = emission.templates.render(&view(&docs))?;
     let mut body = inline::to_markdown(&printed).into_owned();
     body.truncate(body.trim_end().len());
     body.push('\n');
-    Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, cause)])
+    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Markup, &body, cause)])
 }

@@ -3,7 +3,7 @@
 
 mod contract;
 mod response;
-mod types;
+pub(super) mod types;
 
 use std::collections::HashMap;
 
@@ -143,11 +143,19 @@ fn payload_schema<'c>(
     payload: &'c Payload,
     used: Option<(&'c Offload, &'c Events, &'c Event)>,
 ) -> Object<'c> {
-    let description = payload.description.as_ref().map(|d| Json::from(&d.value));
-    let mut schema = head(contract, "payload", &payload.name, &payload.name, description);
+    let description = match (&payload.description, &payload.extends) {
+        (Some(description), _) => Json::from(&description.value),
+        (None, Some(parent)) => format!("The data of events: what {} has, and more.", parent.value).into(),
+        (None, None) => "The data of events.".into(),
+    };
+    let mut schema = head(contract, "payload", &payload.name, &payload.name, Some(description));
     schema.extend(types::object(&payload.fields, &|field| types::field(field)));
-    if let Some((offload, events, event)) = used {
-        examples(contract, offload, events, event, &mut schema);
+    match used {
+        Some((offload, events, event)) => examples(contract, offload, events, event, &mut schema),
+        None => {
+            let example = worked::object(contract, &payload.fields);
+            example.into_iter().for_each(|example| schema.insert("examples", vec![example]));
+        }
     }
     define(contract, &payload.fields.iter().collect::<Vec<_>>(), &mut schema);
     schema

@@ -1,49 +1,115 @@
-//! The templates: compiled into the binary, one environment for a run.
+//! The templates: compiled into the binary, one environment for a run. A team's own ones take the place
+//! of built-in ones, one file at a time.
 
+mod codes;
+mod given;
+mod names;
+mod shape;
+
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-macro_rules! built_in {
-    ($($name:literal,)*) => {
-        &[$(($name, include_str!(concat!("../../templates/", $name))),)*]
-    };
+pub use codes::CODES;
+pub use given::Given;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// What stands before the name of a template for the built-in one, also where another takes its place.
+pub(super) const ORIGINAL: &str = "built-in/";
+
+/// A type that a template prints.
+pub(super) trait View: Serialize + JsonSchema {
+    /// The template.
+    const TEMPLATE: &'static str;
+    /// Its text.
+    const SOURCE: &'static str;
 }
 
-/// The templates by name.
-const BUILT_IN: &[(&str, &str)] = built_in![
-    "typescript/dispatch.ts.j2",
-    "typescript/environment.ts.j2",
-    "typescript/events.ts.j2",
-    "typescript/flags.ts.j2",
-    "typescript/functions.ts.j2",
-    "typescript/handler.ts.j2",
-    "typescript/keys.ts.j2",
-    "typescript/registry.ts.j2",
-    "typescript/status.ts.j2",
-    "docs/README.md.j2",
-    "docs/contract.html.j2",
-    "docs/contract.md.j2",
-    "docs/events.md.j2",
-    "docs/flags.md.j2",
-    "docs/gates.md.j2",
-    "docs/runbook.md.j2",
-];
+/// `view!(View, "docs/README.md.j2")`: the template of a view.
+macro_rules! view {
+    ($view:ty, $name:literal) => {
+        impl $crate::emit::templates::View for $view {
+            const TEMPLATE: &'static str = $name;
+            const SOURCE: &'static str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $name));
+        }
+    };
+}
+pub(super) use view;
+
+/// A file that is compiled into the binary.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn {
+    /// Its name: the path in the folder of templates.
+    pub name: &'static str,
+    /// Its text.
+    pub source: &'static str,
+    /// The type of what it prints; `None` for a file that is taken as it is.
+    view: Option<fn(&mut SchemaGenerator) -> Schema>,
+}
+
+impl BuiltIn {
+    /// The template of a view.
+    pub(super) const fn of<V: View>() -> Self {
+        Self { name: V::TEMPLATE, source: V::SOURCE, view: Some(|generator| generator.subschema_for::<V>()) }
+    }
+
+    /// A file that is taken as it is.
+    pub(super) const fn plain(name: &'static str, source: &'static str) -> Self {
+        Self { name, source, view: None }
+    }
+}
+
+/// What templates print, as JSON Schema.
+#[derive(Debug)]
+pub struct Views {
+    /// The name of the type of each template, among `types`.
+    pub of: Vec<(&'static str, String)>,
+    /// The types by name.
+    pub types: Map<String, Value>,
+}
+
+/// The types of all views.
+pub fn views() -> &'static Views {
+    static VIEWS: LazyLock<Views> = LazyLock::new(|| {
+        let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let mut of = Vec::new();
+        for template in Templates::list() {
+            let Some(view) = template.view else { continue };
+            let schema = view(&mut generator).to_value();
+            let name = schema["$ref"].as_str().and_then(|target| target.rsplit('/').next()).unwrap_or_default();
+            of.push((template.name, name.to_owned()));
+        }
+        Views { of, types: generator.take_definitions(true) }
+    });
+    &VIEWS
+}
 
 /// A set of templates that are ready to print.
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
+    given: Arc<HashMap<String, Arc<Source>>>,
 }
 
 /// Why a template could not print.
 #[derive(Debug)]
-pub struct TemplateError(minijinja::Error);
+pub struct TemplateError {
+    error: minijinja::Error,
+    /// What is wrong in a file of the team, if it is one.
+    pub finding: Option<Box<Diagnostic>>,
+}
 
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#}", self.0)
+        write!(f, "{:#}", self.error)
     }
 }
 
@@ -51,14 +117,14 @@ impl std::error::Error for TemplateError {}
 
 impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {
-        Self(error)
+        Self { error, finding: None }
     }
 }
 
 impl Templates {
-    /// The names of the templates that are compiled into the binary.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+    /// The files that are compiled into the binary, by name.
+    pub fn list() -> impl Iterator<Item = &'static BuiltIn> {
+        super::typescript::TEMPLATES.iter().chain(super::docs::TEMPLATES)
     }
 
     /// The templates that are compiled into the binary.
@@ -66,6 +132,19 @@ impl Templates {
     /// # Errors
     /// The syntax that they are written in cannot be set up.
     pub fn built_in() -> Result<Self, TemplateError> {
+        Self::of(HashMap::new())
+    }
+
+    /// The same with files in the place of some of them.
+    ///
+    /// # Errors
+    /// What is wrong with the files.
+    pub fn with(given: Vec<Given>) -> Result<Self, Vec<Diagnostic>> {
+        given::templates(given)
+    }
+
+    fn of(given: HashMap<String, Arc<Source>>) -> Result<Self, TemplateError> {
+        let given = Arc::new(given);
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         // HTML is escaped wherever a template does not say otherwise; everything else is printed as it is.
@@ -82,18 +161,36 @@ impl Templates {
                 .keep_trailing_newline(true)
                 .build()?,
         );
-        environment.set_loader(|name| {
-            Ok(BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, source)| (*source).to_owned()))
+        let loaded = Arc::clone(&given);
+        environment.set_loader(move |name| {
+            let built_in = |name: &str| Self::list().find(|known| known.name == name).map(|known| known.source);
+            Ok(match (name.strip_prefix(ORIGINAL), loaded.get(name)) {
+                (Some(name), _) => built_in(name).map(str::to_owned),
+                (None, Some(given)) => Some(given.text().to_owned()),
+                (None, None) => built_in(name).map(str::to_owned),
+            })
         });
-        Ok(Self { environment })
+        Ok(Self { environment, given })
+    }
+
+    /// Whether a file of the team stands in the place of a built-in one.
+    pub fn is_given(&self, name: &str) -> bool {
+        self.given.contains_key(name)
     }
 
     /// Prints a view.
     ///
     /// # Errors
     /// The template names something that the view does not have.
-    pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, TemplateError> {
-        let template = self.environment.get_template(name)?;
-        Ok(template.render(minijinja::value::Serde(view))?)
+    pub(super) fn render<V: View>(&self, view: &V) -> Result<String, TemplateError> {
+        let template = self.environment.get_template(V::TEMPLATE);
+        let printed = template.and_then(|template| template.render(minijinja::value::Serde(view)));
+        printed.map_err(|error| TemplateError { finding: given::finding(self, &error).map(Box::new), error })
+    }
+
+    /// The text of a file that is taken as it is.
+    pub(super) fn plain(&self, name: &str) -> &str {
+        let built_in = || Self::list().find(|known| known.name == name).map_or("", |known| known.source);
+        self.given.get(name).map_or_else(built_in, |given| given.text())
     }
 }

@@ -118,7 +118,7 @@ from! {
 
 /// `object! { "type": "string" }`.
 macro_rules! object {
-    ($($key:literal: $value:expr),* $(,)?) => {
+    ($($key:tt: $value:expr),* $(,)?) => {
         $crate::emit::tree::Object::from([$(($key, $crate::emit::tree::Json::from($value))),*])
     };
 }

@@ -17,7 +17,7 @@ mod registry;
 mod status;
 mod types;
 
-use serde::Serialize;
+use super::templates::{BuiltIn, View};
 
 pub use dispatch::DISPATCH;
 pub use environment::ENVIRONMENT;
@@ -38,6 +38,19 @@ fn target(contract: &Contract) -> Option<&TypeScript> {
     contract.targets.typescript.as_ref()
 }
 
+/// The templates.
+pub(super) const TEMPLATES: &[BuiltIn] = &[
+    BuiltIn::of::<dispatch::View>(),
+    BuiltIn::of::<environment::View>(),
+    BuiltIn::of::<events::View>(),
+    BuiltIn::of::<flags::View>(),
+    BuiltIn::of::<functions::View>(),
+    BuiltIn::of::<registry::HandlerView>(),
+    BuiltIn::of::<keys::View>(),
+    BuiltIn::of::<registry::View>(),
+    BuiltIn::of::<status::View>(),
+];
+
 /// The folder of the modules.
 fn folders(contract: &Contract) -> Vec<RelPath> {
     target(contract).map(|target| target.out.value.clone()).into_iter().collect()
@@ -49,18 +62,18 @@ fn generated_events(contract: &Contract) -> impl Iterator<Item = (&Offload, &Eve
 }
 
 /// A module of the generated folder, printed by the template of its name.
-fn module(
+fn module<V: View>(
     emission: &Emission<'_>,
     target: &TypeScript,
     name: &str,
-    view: &impl Serialize,
+    view: &V,
 ) -> Result<Vec<Artifact>, EmitError> {
     let path = emission.file(&target.out.value, &format!("{name}.ts"))?;
-    let mut body = emission.templates.render(&format!("typescript/{name}.ts.j2"), view)?;
+    let mut body = emission.templates.render(view)?;
     // The last block of a template may be one that is left out.
     body.truncate(body.trim_end_matches('\n').len());
     body.push('\n');
-    Ok(vec![Artifact::generated(path, Style::Slashes, emission.spec, &body, Pointer::root())])
+    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Slashes, &body, Pointer::root())])
 }
 
 #[cfg(test)]

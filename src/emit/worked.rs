@@ -147,7 +147,8 @@ fn made<'c>(contract: &'c Contract, type_: &'c Type, bounds: &Map<String, Value>
     })
 }
 
-fn object<'c>(contract: &'c Contract, fields: &'c [Field]) -> Option<Json<'c>> {
+/// An object with these fields, as far as examples are known or can be made.
+pub(in crate::emit) fn object<'c>(contract: &'c Contract, fields: &'c [Field]) -> Option<Json<'c>> {
     let mut object = Object::new();
     for field in fields {
         match example(contract, field) {

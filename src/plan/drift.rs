@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::unified::unified;
 use super::{Conflict, Obstacle, Plan, Stale, Update, codes};
-use crate::artifact::{Artifact, Ownership, Seal, seal, without_seal};
+use crate::artifact::{Artifact, Ownership, Seal, seal, template, without_seal};
 use crate::contract::{Contract, RelPath, places};
 use crate::diagnostic::{Diagnostic, Related};
 use crate::document::{Document, Part};
@@ -25,7 +25,7 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
     out.extend(drift.missing(plan));
     for update in &plan.update {
         let message = format!("`{}` is not what the spec gives", update.artifact.path);
-        out.push(drift.differs(&codes::OUTDATED, update, message, "run `inngest-offload generate`", true));
+        out.push(drift.differs(&codes::OUTDATED, update, message, &outdated_help(update), true));
     }
     for stale in &plan.delete {
         let message = format!("`{}` belongs to nothing in the spec", stale.path);
@@ -50,6 +50,21 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
     }
     out.extend(obstructed.iter().map(|((_, obstacle), artifacts)| drift.obstructed(*obstacle, artifacts)));
     out
+}
+
+/// What to do about a file that differs: another one's templates are no change of the spec.
+fn outdated_help(update: &Update) -> String {
+    let (before, now) = (template(&update.before), template(&update.artifact.text));
+    match (before, now) {
+        (Some(name), None) => format!(
+            "it was printed by a template `{name}` of your own: name its folder with `--templates`, or for everyone \
+             as `targets.templates`; or run `inngest-offload generate` to take the built-in one"
+        ),
+        (None, Some(name)) => {
+            format!("it was printed by the built-in template: run `inngest-offload generate` to take your `{name}`")
+        }
+        _ => "run `inngest-offload generate`".to_owned(),
+    }
 }
 
 /// The part of the spec that asks for outputs.

@@ -16,8 +16,12 @@ pub struct Targets {
     pub typescript: Option<TypeScript>,
     /// JSON Schemas (draft 2020-12) of payloads, events, responses and the contract.
     pub schemas: Option<OutputFolder>,
-    /// Markdown documents.
+    /// Markdown documents, one page of HTML, and AsyncAPI.
     pub docs: Option<OutputFolder>,
+    /// Folder of your own templates, relative to the root: each file in it takes the place of the built-in
+    /// one of its name. `inngest-offload templates eject` copies those.
+    #[schemars(extend("examples" = ["templates/offload"]))]
+    pub templates: Option<String>,
 }
 
 /// A folder that is rewritten on every run.

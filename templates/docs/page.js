@@ -1,12 +1,40 @@
 "use strict";
 (() => {
-  // Without this script everything is there and open. It folds, finds and highlights; it adds no text.
+  // Without this script everything is there and open. It folds, finds and highlights, and labels what it adds.
   const all = (selector, from = document) => [
     ...from.querySelectorAll(selector),
   ];
   const one = (id) => document.getElementById(id);
   const root = document.documentElement;
   for (const element of all("[data-script]")) element.hidden = false;
+
+  // What is the same for every card, block and row is made here and not sent.
+  const button = (name, label, about) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = name;
+    const rest = document.createElement("span");
+    rest.className = "sr";
+    rest.textContent = about;
+    made.append(label, rest);
+    return made;
+  };
+  for (const block of all(".block")) {
+    const caption = block.firstElementChild;
+    caption.after(button("copy", "Copy", ` ${caption.textContent}`));
+  }
+  for (const card of all("article.offload")) {
+    const title = card.querySelector(".title");
+    const about = `: ${title.querySelector("h3").textContent}`;
+    const pick = button("pick", "Show in the flow", about);
+    pick.dataset.pick = card.dataset.of;
+    title.append(pick);
+  }
+  for (const table of all("table")) {
+    const heads = all("thead th", table).map((head) => head.textContent);
+    for (const row of table.tBodies[0].rows)
+      for (const cell of row.cells) cell.dataset.head = heads[cell.cellIndex];
+  }
 
   // Colours: as the system, until someone says otherwise.
   const themes = ["", "light", "dark"];

@@ -8,7 +8,7 @@ use crate::spec::{self, OUT_OF_RANGE};
 impl Resolver<'_> {
     pub(super) fn targets(&mut self, given: Option<&spec::Targets>, at: &Pointer) -> Option<Targets> {
         let Some(given) = given else {
-            return Some(Targets { typescript: None, schemas: None, docs: None });
+            return Some(Targets { typescript: None, schemas: None, docs: None, templates: None });
         };
         let within = match &given.within {
             Some(text) => self.path(text, &at.key("within"))?,
@@ -17,7 +17,14 @@ impl Resolver<'_> {
         let typescript = given.typescript.as_ref().map(|t| self.typescript(t, &within, &at.key("typescript")));
         let schemas = given.schemas.as_ref().map(|s| self.folder(&s.out, &within, &at.key("schemas").key("out")));
         let docs = given.docs.as_ref().map(|d| self.folder(&d.out, &within, &at.key("docs").key("out")));
-        Some(Targets { typescript: transpose(typescript)?, schemas: transpose(schemas)?, docs: transpose(docs)? })
+        // What people write does not lie among the outputs.
+        let templates = given.templates.as_ref().map(|t| self.folder(t, &RelPath::root(), &at.key("templates")));
+        Some(Targets {
+            typescript: transpose(typescript)?,
+            schemas: transpose(schemas)?,
+            docs: transpose(docs)?,
+            templates: transpose(templates)?,
+        })
     }
 
     fn typescript(&mut self, given: &spec::TypeScript, within: &RelPath, at: &Pointer) -> Option<TypeScript> {

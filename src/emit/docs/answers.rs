@@ -1,5 +1,6 @@
 //! What holds for every route: its check, the answers of the dispatch branch, the records of runs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{code, codes};
@@ -12,12 +13,18 @@ use crate::contract::{
 use crate::emit::schemas;
 
 /// How a route answers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RouteAnswers")]
 pub(super) struct Answers {
+    /// What is checked, in order.
     steps: Vec<String>,
+    /// Whether an offload sends several events.
     several: bool,
+    /// The answers, with status and mode.
     cases: Table,
+    /// Which field is in which answer.
     body: Table,
+    /// The field that holds the metadata.
     metadata: String,
 }
 
@@ -120,11 +127,16 @@ fn body(docs: &Docs<'_>) -> Table {
 }
 
 /// Where the status of runs is written.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "LedgerRecords")]
 pub(super) struct Ledger {
+    /// The function that writes a record.
     writer: String,
+    /// The states of a run.
     states: Table,
+    /// The fields of a record, and where each comes from.
     fields: Table,
+    /// Whether a cancelled run leaves no record of it.
     no_cancelled: bool,
 }
 

@@ -1,5 +1,6 @@
 //! `contract.md`: the chain of each offload, from the call to the record of the run.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answers::{self, Answers, Ledger};
@@ -8,23 +9,39 @@ use super::links::{OFFLOAD, Page};
 use super::table::Table;
 use super::{Docs, offload, words};
 use crate::contract::{Sdk, Sourced};
+use crate::emit::templates::view;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `contract.md`: the chain of each offload.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ContractPage")]
 pub(super) struct View {
+    /// The contract's name.
     name: String,
+    /// Links to the sections of the offloads.
     contents: Vec<String>,
+    /// Route, window, key and flag of each offload.
     calls: Table,
+    /// Event, payload and id of each event.
     events: Option<Table>,
+    /// Options of each function.
     runs: Option<Table>,
+    /// How every route answers.
     answers: Answers,
+    /// The records of runs.
     ledger: Option<Ledger>,
+    /// Limits that only evidence may raise.
     policy: Table,
+    /// Variables that hold secrets.
     secrets: Option<String>,
+    /// What is generated, and where to.
     targets: Option<Table>,
+    /// Findings that are accepted for the whole contract.
     accepted: Vec<String>,
-    offloads: Vec<offload::Section>,
+    /// The offloads, in the order of the contract.
+    pub(super) offloads: Vec<offload::Section>,
 }
+
+view!(View, "docs/contract.md.j2");
 
 pub(super) fn view(docs: &Docs<'_>) -> View {
     let contract = docs.contract;
@@ -139,6 +156,9 @@ fn targets(docs: &Docs<'_>) -> Option<Table> {
     }
     if let Some(pages) = &targets.docs {
         add(&mut table, "Documents", pages, code(pages.value.as_str()));
+    }
+    if let Some(templates) = &targets.templates {
+        add(&mut table, "Templates of the team's own", templates, code(templates.value.as_str()));
     }
     table.filled()
 }

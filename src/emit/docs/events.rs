@@ -2,49 +2,75 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::inline::{Block, code, link, prose};
+use super::inline::{Block, code, codes, link, prose};
 use super::links::{EVENT, PAYLOAD, Page};
 use super::table::Table;
 use super::{Docs, words};
 use crate::contract::{Binding, Delivery, Event, Events, Field, Offload, Payload, Status};
+use crate::emit::templates::view;
 use crate::emit::tree::Json;
 use crate::emit::{json, schemas, worked};
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `events.md`: the catalogue.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "EventsPage")]
 pub(super) struct View {
+    /// Links to the sections of events and payloads.
     contents: Vec<String>,
+    /// The events, a row each.
     catalogue: Option<Table>,
+    /// Offloads whose work a queue takes.
     queues: Vec<String>,
+    /// The events, in the order of the contract.
     events: Vec<EventSection>,
+    /// The payloads, in the order of the contract.
     payloads: Vec<PayloadSection>,
 }
 
+view!(View, "docs/events.md.j2");
+
 /// One event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CatalogueEvent")]
 struct EventSection {
+    /// Its name.
     name: String,
+    /// What it asks for.
     description: Option<String>,
+    /// Its values.
     facts: Table,
+    /// What its data has, told by its payload.
+    data: String,
+    /// The fields of its data, each on its own.
     fields: Table,
+    /// Examples of its data.
     examples: Vec<Example>,
 }
 
 /// One example.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DataExample")]
 struct Example {
+    /// Of which call.
     says: &'static str,
+    /// The data.
     block: Block,
 }
 
 /// One payload.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CataloguePayload")]
 struct PayloadSection {
+    /// Its name.
     name: String,
+    /// What it is.
     description: Option<String>,
+    /// Who uses it, and what it inherits.
     says: String,
+    /// Its fields, and those inside of them.
     fields: Table,
 }
 
@@ -168,9 +194,33 @@ fn event_section(
         name: code(&event.name.value),
         description: event.description.as_ref().map(|text| prose(&text.value)),
         facts,
+        data: data(docs, offload, sent, event),
         fields,
         examples: examples(docs, offload, sent, event),
     }
+}
+
+/// What tells the data of an event from its payload: parameters that the offload has not, and its source.
+fn data(docs: &Docs<'_>, offload: &Offload, sent: &Events, event: &Event) -> String {
+    let payload = docs.contract.payloads.get(event.payload.value.as_str());
+    let bound = |wanted: Binding| {
+        let fields = payload.into_iter().flat_map(|payload| &payload.fields);
+        fields.filter(move |field| worked::binding(field) == Some(wanted)).map(|field| code(&field.name))
+    };
+    let mut says = format!("The fields of {}", docs.links.payload(&event.payload.value, Page::Events));
+    for name in bound(Binding::Params) {
+        match &offload.params {
+            Some(params) => {
+                let allowed = codes(params.allow.iter().map(|name| &name.value));
+                says.push_str(&format!(", in {name} at most {allowed}"));
+            }
+            None => says.push_str(&format!(", without {name}")),
+        }
+    }
+    for name in bound(Binding::Source) {
+        says.push_str(&format!("; {name} is {}", code(&sent.source.value)));
+    }
+    says + "."
 }
 
 fn examples(docs: &Docs<'_>, offload: &Offload, sent: &Events, event: &Event) -> Vec<Example> {

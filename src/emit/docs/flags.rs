@@ -1,5 +1,6 @@
 //! `flags.md`: each flag, its truth table, how to turn it on, how to roll it back.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, prose};
@@ -8,33 +9,54 @@ use super::table::Table;
 use super::{Docs, answers, environment, words};
 use crate::contract::{Delivery, Flag, LedgerState, Offload, OverrideMeaning};
 use crate::derive::{MAX_VARIABLES, Row, State, TruthTable, Variable};
+use crate::emit::templates::view;
 
 /// More rows than this are not printed.
 const MOST_ROWS: usize = 64;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `flags.md`: the flags.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlagsPage")]
 pub(super) struct View {
+    /// Links to the sections of the flags.
     contents: Vec<String>,
+    /// Words that count as on.
     truthy: String,
+    /// The flags, a row each.
     overview: Option<Table>,
+    /// The flags, in the order of the contract.
     flags: Vec<Section>,
+    /// The `env.example`.
     example: Block,
 }
 
+view!(View, "docs/flags.md.j2");
+
 /// One flag.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlagSection")]
 struct Section {
+    /// Its variable.
     name: String,
+    /// What it does.
     description: Option<String>,
+    /// Its values.
     facts: Table,
+    /// Its truth table.
     table: Option<Table>,
+    /// Why there is no table, or how to read it.
     table_note: Option<String>,
+    /// What each state means for a user.
     meaning: Vec<String>,
+    /// Steps to turn it on.
     turn_on: Vec<String>,
+    /// Steps to roll back.
     roll_back: Vec<String>,
+    /// What the spec says of the rollback.
     note: Option<String>,
+    /// The emergency switch that wins over it.
     override_: Option<String>,
+    /// What else reads the same variables.
     interactions: Vec<String>,
 }
 

@@ -2,44 +2,65 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Docs;
 use super::inline::{Block, code, prose, to_markdown};
 use super::table::Table;
 use crate::contract::{Fallback, GateVariable, Gates, Sourced};
+use crate::emit::templates::view;
 use crate::markdown::one_line;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `gates.md`: what is run before and after a change.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "GatesPage")]
 pub(super) struct View {
+    /// The gates; absent when the spec has none.
     gates: Option<Filled>,
 }
 
+view!(View, "docs/gates.md.j2");
+
 /// Gates, ready to print.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FilledGates")]
 struct Filled {
+    /// Values that the commands use.
     variables: Option<Table>,
+    /// The commands.
     commands: Block,
+    /// What is run instead when something is missing.
     fallback: Option<FilledFallback>,
+    /// What is written down.
     report: Vec<String>,
+    /// Everything as a checklist to paste.
     checklist: Block,
+    /// The same checklist in parts.
     lists: Vec<List>,
 }
 
 /// A part of the checklist.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "GateList")]
 struct List {
+    /// Its heading.
     title: String,
     /// Each of them is a line to fill in, not only to tick.
     report: bool,
+    /// Its lines.
     lines: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// What is run instead when something is missing.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "GateFallback")]
 struct FilledFallback {
+    /// The file that does not exist.
     missing: String,
+    /// The commands that cannot run then.
     replaced: Vec<String>,
+    /// The commands to run instead.
     commands: Block,
 }
 

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::links::Page;
@@ -18,6 +19,11 @@ const LINK: char = '\u{3}';
 const TARGET: char = '\u{4}';
 const END: char = '\u{5}';
 const END_LINK: char = '\u{6}';
+
+/// A name of so many bytes fits into a line of a phone.
+const SHORT: usize = 20;
+/// So many bytes of a long name stay together.
+const PART: usize = 6;
 
 /// Text as a person wrote it, with its code spans and addresses.
 pub(super) fn prose(text: &str) -> String {
@@ -39,10 +45,13 @@ pub(super) fn link(label: &str, target: &str) -> String {
     format!("{LINK}{label}{TARGET}{}{END_LINK}", one_line(target))
 }
 
-/// Lines that are shown as they are.
-#[derive(Debug, Serialize, Deserialize)]
+/// Lines that are shown as they are. `| block` prints them in Markdown.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Block")]
 pub(crate) struct Block {
+    /// Their language: `sh`, `json`, `mermaid`, `text`.
     language: String,
+    /// The lines.
     text: String,
 }
 
@@ -162,6 +171,18 @@ fn on_one_page(target: &str) -> &str {
     }
 }
 
+/// A sentence without markup, for HTML: in an element or a quoted attribute.
+pub(super) fn to_html_text(text: &str) -> String {
+    escaped(&to_text(text))
+}
+
+/// Text as it is, for HTML: in an element or a quoted attribute.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
 fn words_to_html(words: &str, strong: &mut bool, out: &mut String) {
     for (index, part) in words.split('`').enumerate() {
         if index % 2 == 1 {
@@ -184,11 +205,16 @@ fn code_to_html(text: &str, out: &mut String) {
         return;
     }
     out.push_str("<code>");
-    // A place to break a long name at, so that a phone shows all of it; copied text has none of them.
-    for (index, part) in text.split_inclusive(['/', '.', '_', ':', '-', ',']).enumerate() {
-        if index > 0 {
+    // Places to break a long name at, so that a phone shows all of it; copied text has none of them.
+    let mut since = 0;
+    let mut left = text.len();
+    for part in text.split_inclusive(['/', '.', '_', ':', '-', ',']) {
+        if text.len() > SHORT && since >= PART && left >= PART {
             out.push_str("<wbr>");
+            since = 0;
         }
+        since += part.len();
+        left -= part.len();
         escape(part, out);
     }
     out.push_str("</code>");

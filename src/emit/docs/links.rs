@@ -33,18 +33,6 @@ impl Page {
             Self::Gates => "gates.md",
         }
     }
-
-    /// Its template.
-    pub(super) fn template(self) -> &'static str {
-        match self {
-            Self::Readme => "docs/README.md.j2",
-            Self::Contract => "docs/contract.md.j2",
-            Self::Flags => "docs/flags.md.j2",
-            Self::Events => "docs/events.md.j2",
-            Self::Runbook => "docs/runbook.md.j2",
-            Self::Gates => "docs/gates.md.j2",
-        }
-    }
 }
 
 /// The anchors of everything that has a heading.

@@ -3,9 +3,10 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::inline::{Block, code, prose};
+use super::inline::{Block, prose};
 use crate::markdown::{one_line, shorten};
 
 /// Longest label that stays readable in a picture.
@@ -53,11 +54,17 @@ impl Flowchart {
 
     /// The id of the node with this label of a column; it is drawn once.
     pub(super) fn node(&mut self, column: &str, label: &str, shape: Shape) -> String {
-        let label = text(label);
-        let key = format!("{column}\u{0}{label}");
+        let key = format!("{column}\u{0}{}", text(label));
         if let Some((_, id)) = self.nodes.iter().find(|(known, _)| *known == key) {
             return id.clone();
         }
+        self.another(column, label, shape)
+    }
+
+    /// The id of a node of its own, whatever its label.
+    pub(super) fn another(&mut self, column: &str, label: &str, shape: Shape) -> String {
+        let label = text(label);
+        let key = format!("{column}\u{0}{label}");
         let id = format!("{column}{}", self.nodes.len());
         let (open, close) = match shape {
             Shape::Start => ("([\"", "\"])"),
@@ -94,25 +101,29 @@ pub(super) struct Sequence {
 }
 
 /// A line of a sequence, for formats that draw none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "SequenceStep")]
 pub(super) struct Step {
     /// How many conditions hold.
     depth: usize,
     /// A condition; then nobody says anything.
     when: Option<String>,
+    /// Who says it.
     from: String,
+    /// Who hears it.
     to: String,
+    /// What is said.
     says: String,
     /// What is said does not arrive.
     lost: bool,
 }
 
 impl Sequence {
-    /// `participants` are ids of the compiler with their labels.
-    pub(super) fn new(participants: &[(&str, String)]) -> Self {
+    /// `participants` are ids of the compiler with their labels, and what steps call them.
+    pub(super) fn new(participants: &[(&str, String, String)]) -> Self {
         let mut lines = vec!["sequenceDiagram".to_owned()];
-        lines.extend(participants.iter().map(|(id, label)| format!("  participant {id} as {}", text(label))));
-        let participants = participants.iter().map(|(id, label)| ((*id).to_owned(), code(label))).collect();
+        lines.extend(participants.iter().map(|(id, label, _)| format!("  participant {id} as {}", text(label))));
+        let participants = participants.iter().map(|(id, _, called)| ((*id).to_owned(), called.clone())).collect();
         Self { participants, lines, steps: Vec::new(), depth: 1 }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, prose};
@@ -13,35 +14,56 @@ use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offlo
 use crate::emit::worked::{self, Call};
 
 /// One offload, as the template sees it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "OffloadSection")]
 pub(super) struct Section {
+    /// Its job.
     job: String,
+    /// What it does.
     description: Option<String>,
+    /// Whether its code is generated, in a sentence.
     status: String,
+    /// Its values, each with where it comes from.
     facts: Table,
+    /// Its events.
     events: Vec<EventSection>,
+    /// Worked calls with their keys and ids.
     worked: Vec<Worked>,
+    /// Why there is no worked call.
     no_worked: Option<String>,
+    /// A Mermaid sequence of a call.
     picture: Block,
-    call: Vec<Step>,
+    /// The same call as lines, in which everyone is called by what it is.
+    pub(super) call: Vec<Step>,
+    /// The records that a run leaves.
     records: Option<Table>,
+    /// Files that do the work.
     owners: Vec<String>,
+    /// Findings that are accepted for it.
     accepted: Vec<String>,
 }
 
 /// An event of an offload.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "EventOfOffload")]
 struct EventSection {
+    /// Its name.
     name: String,
+    /// What it asks for.
     description: Option<String>,
+    /// Its values and those of its function, each with where it comes from.
     facts: Table,
 }
 
 /// A call with what follows from it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "WorkedCall")]
 struct Worked {
+    /// What is called, and when.
     says: String,
+    /// What follows: window, key and ids.
     block: Block,
+    /// The command that prints the same.
     command: String,
 }
 
@@ -53,7 +75,6 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         Some(_) => None,
         None => Some("No event is sent, so there is no key and no id.".to_owned()),
     };
-    let (picture, call) = picture::sequence(docs, offload);
     Section {
         job: code(&offload.job),
         description: offload.description.as_ref().map(|text| prose(&text.value)),
@@ -62,8 +83,8 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         events: events.iter().flat_map(|e| &e.events).map(|event| event_section(docs, offload, event)).collect(),
         worked,
         no_worked,
-        picture,
-        call,
+        picture: picture::sequence(docs, offload),
+        call: picture::call(docs, offload),
         records: events.and_then(|events| records(docs, events)),
         owners: offload.owners.iter().map(|owner| code(owner.value.as_str())).collect(),
         accepted: offload

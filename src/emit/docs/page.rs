@@ -8,110 +8,176 @@
 mod flow;
 mod hash;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::links::{EVENT, FLAG, OFFLOAD, PAYLOAD, Page};
+use super::mermaid::Step;
 use super::{Docs, contract, events, flags, gates, inline, readme, runbook, words};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Delivery, Flag, Offload, Status};
-use crate::emit::{Emission, EmitError};
+use crate::emit::templates::view;
+use crate::emit::templates::{BuiltIn, View as _};
+use crate::emit::{Emission, EmitError, Templates};
 use crate::pointer::Pointer;
 use flow::Flow;
 
 /// The file in the folder of the documents.
 pub(super) const FILE: &str = "contract.html";
-const TEMPLATE: &str = "docs/contract.html.j2";
-const STYLE: &str = include_str!("../../../templates/docs/page.css");
-const SCRIPT: &str = include_str!("../../../templates/docs/page.js");
+const STYLE: &str = "docs/page.css";
+const SCRIPT: &str = "docs/page.js";
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
-struct View {
+/// What stands in the page as it is.
+pub(super) const PLAIN: [BuiltIn; 2] = [
+    BuiltIn::plain(STYLE, include_str!("../../../templates/docs/page.css")),
+    BuiltIn::plain(SCRIPT, include_str!("../../../templates/docs/page.js")),
+];
+
+/// `contract.html`: everything on one page.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "HtmlPage")]
+pub(super) struct View {
+    /// The page's content security policy.
     policy: String,
-    style: &'static str,
-    script: &'static str,
+    /// The style sheet.
+    style: String,
+    /// The script.
+    script: String,
+    /// What `README.md` says.
     readme: readme::View,
+    /// What `contract.md` says.
     contract: contract::View,
+    /// What `flags.md` says.
     flags: flags::View,
+    /// What `events.md` says.
     events: events::View,
+    /// What `runbook.md` says.
     runbook: runbook::View,
+    /// What `gates.md` says.
     gates: gates::View,
+    /// What to filter by.
     facets: Vec<Facet>,
+    /// How calls go: what is the same but for names is there once.
+    calls: Vec<Call>,
+    /// What the page knows of each offload beside its section, in their order.
     cards: Vec<Card>,
+    /// The same for flags.
     flag_cards: Vec<Related>,
+    /// The same for events.
     event_cards: Vec<Related>,
+    /// The same for payloads.
     payload_cards: Vec<Related>,
+    /// The picture.
     flow: Flow,
 }
 
+view!(View, "docs/contract.html.j2");
+
 /// What offloads can be told apart by.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageFacet")]
 struct Facet {
+    /// Its name in the address.
     key: &'static str,
+    /// Its heading.
     title: &'static str,
+    /// Its values, sorted.
     values: Vec<Choice>,
 }
 
-#[derive(Debug, Serialize)]
+/// A value to filter by.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageChoice")]
 struct Choice {
+    /// The value, as the address has it.
     value: String,
+    /// The value for people.
     label: String,
+    /// How many offloads have it.
     count: usize,
 }
 
+/// How a call goes, for every offload of which it is true.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageCall")]
+struct Call {
+    /// The anchor of its heading.
+    anchor: String,
+    /// The offloads of which it is true, in a few words.
+    of: String,
+    /// The lines.
+    steps: Vec<Step>,
+}
+
 /// What the page knows of an offload beside its section.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageCard")]
 struct Card {
+    /// The anchor of its section.
     anchor: String,
     /// The value for each facet, in their order.
     facets: Vec<String>,
+    /// What is shown beside its name.
     badges: Vec<String>,
+    /// The place of its call among `calls`.
+    call: usize,
+    /// From what calls it to the record of its run.
     chain: Vec<Link>,
 }
 
 /// A link of a chain.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageLink")]
 struct Link {
+    /// What it is: `Route`, `Flag`, `Event` …
     what: &'static str,
+    /// What stands there.
     values: Vec<String>,
 }
 
 /// Something that belongs to offloads.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageRelated")]
 struct Related {
+    /// The anchor of its section.
     anchor: String,
     /// The places of the offloads in the contract.
     offloads: Vec<usize>,
+    /// What is shown beside its name.
     badges: Vec<String>,
 }
 
 pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let Some(docs) = super::docs(emission) else { return Ok(Vec::new()) };
     let path = emission.file(docs.out, FILE)?;
-    let mut body = emission.templates.render(TEMPLATE, &view(&docs))?;
+    let mut body = emission.templates.render(&view(&docs, emission.templates))?;
     body.truncate(body.trim_end().len());
     body.push('\n');
-    Ok(vec![Artifact::generated(path, Style::Markup, emission.spec, &body, Pointer::root())])
+    Ok(vec![emission.printed(&[View::TEMPLATE, STYLE, SCRIPT], path, Style::Markup, &body, Pointer::root())])
 }
 
-fn view(docs: &Docs<'_>) -> View {
+fn view(docs: &Docs<'_>, templates: &Templates) -> View {
+    let (style, script) = (templates.plain(STYLE), templates.plain(SCRIPT));
     let all = &docs.contract.offloads;
+    let mut contract = contract::view(docs);
+    let (calls, places) = calls(docs, &mut contract);
     View {
         policy: format!(
             "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-            hash::sha256(STYLE),
-            hash::sha256(SCRIPT)
+            hash::sha256(style),
+            hash::sha256(script)
         ),
-        style: STYLE,
-        script: SCRIPT,
+        style: style.to_owned(),
+        script: script.to_owned(),
         readme: readme::view(docs),
-        contract: contract::view(docs),
+        contract,
+        calls,
         flags: flags::view(docs),
         events: events::view(docs),
         runbook: runbook::view(docs),
         gates: gates::view(docs),
         facets: facets(docs),
-        cards: all.values().map(|offload| card(docs, offload)).collect(),
+        cards: all.values().zip(places).map(|(offload, call)| card(docs, offload, call)).collect(),
         flag_cards: docs.contract.flags.values().map(|flag| flag_card(docs, flag)).collect(),
         event_cards: event_cards(docs),
         payload_cards: payload_cards(docs),
@@ -178,7 +244,30 @@ fn facets(docs: &Docs<'_>) -> Vec<Facet> {
     out
 }
 
-fn card(docs: &Docs<'_>, offload: &Offload) -> Card {
+/// How calls go, each once, and which of them is that of each offload. Sections have none left.
+fn calls(docs: &Docs<'_>, contract: &mut contract::View) -> (Vec<Call>, Vec<usize>) {
+    const NAMED: usize = 4;
+    let mut known: Vec<(Vec<Step>, Vec<&str>)> = Vec::new();
+    let mut places = Vec::new();
+    for (section, job) in contract.offloads.iter_mut().zip(docs.contract.offloads.keys()) {
+        let steps = std::mem::take(&mut section.call);
+        let place = known.iter().position(|(known, _)| *known == steps).unwrap_or_else(|| {
+            known.push((steps, Vec::new()));
+            known.len() - 1
+        });
+        known[place].1.push(job);
+        places.push(place);
+    }
+    let calls = known.into_iter().enumerate().map(|(place, (steps, jobs))| {
+        let links: Vec<String> = jobs.iter().take(NAMED).map(|job| docs.links.offload(job, Page::Contract)).collect();
+        let more = jobs.len() - links.len();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        Call { anchor: format!("call-{}", place + 1), of: links.join(", ") + &more, steps }
+    });
+    (calls.collect(), places)
+}
+
+fn card(docs: &Docs<'_>, offload: &Offload, call: usize) -> Card {
     let facets: Vec<String> = FACETS.iter().map(|(_, _, of)| of(docs, offload)).collect();
     let rollout = docs.contract.rollout.iter().position(|step| step.offload.value == offload.job);
     let mut badges = Vec::new();
@@ -200,7 +289,7 @@ fn card(docs: &Docs<'_>, offload: &Offload) -> Card {
             words::state(step.state.value)
         ));
     }
-    Card { anchor: docs.links.anchor(OFFLOAD, &offload.job), facets, badges, chain: chain(docs, offload) }
+    Card { anchor: docs.links.anchor(OFFLOAD, &offload.job), facets, badges, call, chain: chain(docs, offload) }
 }
 
 fn chain(docs: &Docs<'_>, offload: &Offload) -> Vec<Link> {

@@ -1,80 +1,52 @@
-//! The pictures: the whole contract as a flowchart, each offload as a sequence.
+//! The picture of an offload: a call as a sequence.
 
 use super::Docs;
-use super::inline::Block;
-use super::mermaid::{Flowchart, Sequence, Shape, Step};
-use super::words;
+use super::inline::{Block, code};
+use super::mermaid::{Sequence, Step};
 use crate::contract::{Delivery, Events, LedgerState, Offload};
 
-/// More chains than this make a picture that nobody can read.
-const MOST: usize = 24;
-
-/// Schedules and webhooks → routes → flags → events → functions → ledger; `None` when there are too
-/// many for one picture.
-pub(super) fn overview(docs: &Docs<'_>) -> Option<Block> {
-    let contract = docs.contract;
-    if contract.offloads.len() > MOST {
-        return None;
-    }
-    let mut chart = Flowchart::new();
-    for offload in contract.offloads.values() {
-        let caller = match (&offload.schedule, &offload.when) {
-            (Some(schedule), _) => format!("cron {}", schedule.as_str()),
-            (None, Some(when)) => format!("webhook {}", when.value),
-            (None, None) => words::kind(offload.kind.value).to_owned(),
-        };
-        let caller = chart.node("caller", &caller, Shape::Start);
-        let route = chart.node("route", &offload.route.value, Shape::Step);
-        chart.edge(&caller, &route, "");
-        let mut last = route;
-        let mut word = "";
-        if let Some(flag) = &offload.flag {
-            let flag = chart.node("flag", &flag.value, Shape::Choice);
-            chart.edge(&last, &flag, "");
-            (last, word) = (flag, "on");
-        }
-        match &offload.delivery {
-            Delivery::Queue(queue) => {
-                let queue = chart.node("queue", &queue.value, Shape::Store);
-                chart.edge(&last, &queue, word);
-            }
-            Delivery::Events(events) => {
-                for event in &events.events {
-                    let name = chart.node("event", &event.name.value, Shape::Step);
-                    let function = chart.node("function", &event.function.id.value, Shape::Step);
-                    chart.edge(&last, &name, word);
-                    chart.edge(&name, &function, "");
-                    if let Some(ledger) = &contract.ledger {
-                        let ledger = chart.node("ledger", &ledger.writer.export.value, Shape::Store);
-                        chart.edge(&function, &ledger, "");
-                    }
-                }
-            }
-        }
-    }
-    Some(chart.print())
+/// Who takes part is called by its name, or by what it is: the same for many offloads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Called {
+    ByName,
+    ByRole,
 }
 
 /// What happens in one call: flag off, not configured, enqueue fails, work done, retries spent.
-pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>) {
-    let caller = match &offload.schedule {
-        Some(schedule) => format!("cron {}", schedule.as_str()),
-        None => "sender".to_owned(),
+pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> Block {
+    draw(docs, offload, Called::ByName).print().0
+}
+
+/// The same as lines, which are equal for offloads that differ in names only.
+pub(super) fn call(docs: &Docs<'_>, offload: &Offload) -> Vec<Step> {
+    draw(docs, offload, Called::ByRole).print().1
+}
+
+fn draw(docs: &Docs<'_>, offload: &Offload, called: Called) -> Sequence {
+    let who = |id: &'static str, name: String, role: &str| match called {
+        Called::ByName => (id, name.clone(), code(&name)),
+        Called::ByRole => (id, role.to_owned(), role.to_owned()),
     };
-    let mut participants = vec![("C", caller), ("R", offload.route.value.clone())];
+    let (caller, role) = match &offload.schedule {
+        Some(schedule) => (format!("cron {}", schedule.as_str()), "the cron"),
+        None => ("sender".to_owned(), "the sender"),
+    };
+    let mut participants = vec![who("C", caller, role), who("R", offload.route.value.clone(), "the route")];
     let events = match &offload.delivery {
         Delivery::Queue(queue) => {
-            participants.push(("Q", queue.value.clone()));
+            participants.push(who("Q", queue.value.clone(), "the queue"));
             None
         }
         Delivery::Events(events) => {
-            participants.push(("I", "Inngest".to_owned()));
-            participants.push(("F", functions(events)));
+            let role = if events.events.len() == 1 { "the function" } else { "the functions" };
+            participants.push(who("I", "Inngest".to_owned(), "Inngest"));
+            participants.push(who("F", functions(events), role));
             Some(events)
         }
     };
     if let Some(ledger) = docs.contract.ledger.as_ref().filter(|_| events.is_some()) {
-        participants.push(("L", ledger.writer.export.value.clone()));
+        let writer = &ledger.writer.export.value;
+        participants.push(("L", writer.clone(), code(writer)));
     }
     let mut picture = Sequence::new(&participants);
     let method = offload.methods.value.first().map_or("calls", |method| method.as_str());
@@ -85,19 +57,19 @@ pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> (Block, Vec<Step>)
             picture.say("R->>R", "does the work itself");
             picture.say("R-->>C", "answers as before");
             picture.open("else", "the flag is on");
-            taken(docs, events, &mut picture);
+            taken(docs, events, called, &mut picture);
             picture.end();
         }
-        None => taken(docs, events, &mut picture),
+        None => taken(docs, events, called, &mut picture),
     }
-    picture.print()
+    picture
 }
 
 fn functions(events: &Events) -> String {
     events.events.iter().map(|event| event.function.id.value.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn taken(docs: &Docs<'_>, events: Option<&Events>, picture: &mut Sequence) {
+fn taken(docs: &Docs<'_>, events: Option<&Events>, called: Called, picture: &mut Sequence) {
     let Some(events) = events else {
         picture.say("R->>Q", "writes a row");
         picture.say("R-->>C", "answers at once");
@@ -112,8 +84,9 @@ fn taken(docs: &Docs<'_>, events: Option<&Events>, picture: &mut Sequence) {
     picture.say("R-xI", "event");
     picture.say("R-->>C", &answer(&responses.failed));
     picture.open("else", "sent");
-    for event in &events.events {
-        picture.say("R->>I", &event.name.value);
+    for (index, event) in events.events.iter().enumerate() {
+        let nth = format!("event {} of {}", index + 1, events.events.len());
+        picture.say("R->>I", if called == Called::ByName { &event.name.value } else { &nth });
     }
     picture.say("R-->>C", &answer(&responses.dispatched));
     picture.say("I->>F", if events.events.len() == 1 { "runs" } else { "runs, each on its own" });

@@ -1,44 +1,68 @@
 //! `README.md`: what is offloaded, what stays, in which order it goes live, where to look next.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, link, prose};
 use super::links::Page;
 use super::table::Table;
-use super::{Docs, picture, words};
+use super::{Docs, overview, words};
 use crate::contract::{Delivery, Kind, Offload, Status, Step, StepState};
+use crate::emit::templates::view;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `README.md`: the overview.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ReadmePage")]
 pub(super) struct View {
+    /// The contract's name.
     name: String,
+    /// What the move is for.
     description: Option<String>,
+    /// Path of the spec.
     spec: String,
+    /// The other pages and what they answer.
     pages: Table,
+    /// How many of each.
     counts: Table,
-    picture: Option<Block>,
+    /// How to read the picture.
+    picture_says: String,
+    /// A Mermaid picture of the whole.
+    picture: Block,
+    /// The offloads, a row each.
     offloads: Table,
+    /// Routes that stay on the request path, and why.
     synchronous: Option<Table>,
+    /// The order of going live.
     rollout: Option<Rollout>,
+    /// Findings that are accepted, with their reasons.
     accepted: Option<Table>,
 }
 
-#[derive(Debug, Serialize)]
+view!(View, "docs/README.md.j2");
+
+/// The order of going live.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RolloutOrder")]
 struct Rollout {
+    /// The steps, a row each.
     table: Table,
+    /// What the kinds of steps mean.
     steps: Vec<String>,
+    /// How many are done, and which is next.
     progress: String,
 }
 
 pub(super) fn view(docs: &Docs<'_>) -> View {
     let contract = docs.contract;
+    let overview = overview::overview(docs);
     View {
         name: prose(&contract.name.value),
         description: contract.description.as_ref().map(|text| prose(&text.value)),
         spec: code(docs.spec),
         pages: pages(docs),
         counts: counts(docs),
-        picture: picture::overview(docs),
+        picture_says: overview.says,
+        picture: overview.picture,
         offloads: offloads(docs),
         synchronous: synchronous(docs),
         rollout: rollout(docs),
@@ -55,6 +79,7 @@ fn pages(docs: &Docs<'_>) -> Table {
         (Page::Gates.file(), "What to run before and after a change, and what to report."),
         (super::page::FILE, "All of this on one page, with search, filters and a picture: open it in a browser."),
         (super::environment::FILE, "Every variable that the contract reads, to copy."),
+        (super::asyncapi::FILE, "The events, who sends and who takes them, for tools that read AsyncAPI 3.0."),
     ];
     let mut table = Table::new(["Page", "What it answers"]);
     for (file, answers) in pages {

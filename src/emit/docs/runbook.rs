@@ -2,38 +2,54 @@
 
 mod tables;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inline::{Block, code, codes, link};
 use super::table::Table;
 use super::{Docs, answers, words};
-use crate::contract::{Auth, LedgerState, Offload, WhenUnset};
+use crate::contract::{Auth, LedgerState, Offload, Response, WhenUnset};
+use crate::emit::templates::view;
 use crate::emit::worked;
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
+/// `runbook.md`: what to do, by symptom.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RunbookPage")]
 pub(super) struct View {
+    /// The symptoms.
     topics: Vec<Topic>,
 }
 
+view!(View, "docs/runbook.md.j2");
+
 /// A symptom and what to do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RunbookTopic")]
 struct Topic {
+    /// Its heading.
     title: &'static str,
+    /// The anchor of its heading.
     anchor: &'static str,
     /// How the list of symptoms names it.
     symptom: String,
+    /// What to look at and what to do.
     parts: Vec<Part>,
 }
 
-/// A part of a topic.
-#[derive(Debug, Serialize)]
+/// A part of a topic: it has one of these names.
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "RunbookPart")]
 enum Part {
+    /// A paragraph.
     Text(String),
+    /// Steps, in order.
     Steps(Vec<String>),
+    /// A list.
     List(Vec<String>),
+    /// A table.
     Table(Table),
+    /// Lines of code.
     Code(Block),
 }
 
@@ -42,8 +58,8 @@ impl Topic {
         Self { title, anchor, symptom: title.to_owned(), parts: Vec::new() }
     }
 
-    fn answered(mut self, mode: &str) -> Self {
-        self.symptom = format!("Answer {}", code(mode));
+    fn answered(mut self, response: &Response) -> Self {
+        self.symptom = format!("Answer {}", answers::answer(response));
         self
     }
 
@@ -140,7 +156,7 @@ fn misconfigured(docs: &Docs<'_>) -> Topic {
     let dispatch = &docs.contract.dispatch;
     let response = &dispatch.responses.misconfigured;
     Topic::new("Not configured", "not-configured")
-        .answered(&response.mode.value)
+        .answered(response)
         .text(format!(
             "A route answers {}. Its flag is on and Inngest is not configured. Nothing was sent, and nothing has run.",
             answers::answer(response)
@@ -164,7 +180,7 @@ fn misconfigured(docs: &Docs<'_>) -> Topic {
 fn failed_to_send(docs: &Docs<'_>, first: &Offload) -> Topic {
     let response = &docs.contract.dispatch.responses.failed;
     Topic::new("Sending fails", "sending-fails")
-        .answered(&response.mode.value)
+        .answered(response)
         .text(format!(
             "A route answers {}. Inngest did not take the event. Nothing has run, and nothing is run inline instead.",
             answers::answer(response)

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::inline::to_markdown;
@@ -14,10 +15,13 @@ const MOST: usize = 120;
 /// Most columns of the source of a cell.
 const MOST_SOURCE: usize = 280;
 
-/// A table. Headings and cells are sentences.
-#[derive(Debug, Serialize, Deserialize)]
+/// A table of sentences. `| table` prints it in Markdown.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Table")]
 pub(crate) struct Table {
+    /// The headings.
     head: Vec<String>,
+    /// The rows: a cell for each heading.
     rows: Vec<Vec<String>>,
 }
 

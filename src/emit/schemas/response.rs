@@ -19,8 +19,10 @@ pub(super) fn schema<'c>(contract: &'c Contract, offload: &'c Offload, events: &
     schema.insert("oneOf", references);
     let call = worked::scheduled(offload, events);
     let mut definitions = Object::new();
+    let mut examples = Vec::new();
     for (name, response) in each {
-        let answer = answer(contract, offload, events, name, response, call.as_ref());
+        let (answer, example) = answer(contract, offload, events, name, response, call.as_ref());
+        examples.extend(example);
         definitions.insert(format!("{ANSWER}{name}"), answer);
     }
     for (field, shared) in [
@@ -33,6 +35,9 @@ pub(super) fn schema<'c>(contract: &'c Contract, offload: &'c Offload, events: &
     let fields: Vec<&Field> =
         metadata(contract, offload, events, &contract.dispatch.responses.dispatched).map(|(field, _)| field).collect();
     definitions.extend(types::definitions(contract, &fields).into_iter().flatten());
+    if !examples.is_empty() {
+        schema.insert("examples", examples);
+    }
     schema.insert("$defs", definitions);
     schema
 }
@@ -75,6 +80,7 @@ pub(in crate::emit) fn metadata<'c>(
     })
 }
 
+/// An answer, and an example of it.
 fn answer<'c>(
     contract: &'c Contract,
     offload: &'c Offload,
@@ -82,7 +88,7 @@ fn answer<'c>(
     name: &str,
     response: &'c Response,
     call: Option<&Call>,
-) -> Object<'c> {
+) -> (Object<'c>, Option<Json<'c>>) {
     let mut body = Body::default();
     let mode = &response.mode.value;
     body.add("mode", object! { "type": "string", "const": mode }, true, Some(mode.into()));
@@ -146,10 +152,7 @@ fn answer<'c>(
     let mut out = object! { "title": title, "description": meaning(name) };
     let example = body.example.take();
     out.extend(body.schema());
-    if let Some(example) = example.filter(|_| call.is_some()) {
-        out.insert("examples", vec![Json::Object(example)]);
-    }
-    out
+    (out, example.filter(|_| call.is_some()).map(Json::Object))
 }
 
 /// What a case of the contract means.

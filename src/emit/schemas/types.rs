@@ -7,7 +7,7 @@ use crate::emit::tree::{Json, Object, object};
 use crate::emit::worked::{binding, is_required};
 
 /// The schema of an object with these fields and no others.
-pub(super) fn object<'c>(
+pub(in crate::emit) fn object<'c>(
     fields: impl IntoIterator<Item = &'c Field>,
     of: &dyn Fn(&'c Field) -> Json<'c>,
 ) -> Object<'c> {
@@ -33,7 +33,7 @@ pub(super) fn field(field: &Field) -> Json<'_> {
 }
 
 /// The schema of a field in the events of one offload: parameters and source are known there.
-pub(super) fn field_of<'c>(given: &'c Field, offload: &'c Offload, events: &'c Events) -> Json<'c> {
+pub(in crate::emit) fn field_of<'c>(given: &'c Field, offload: &'c Offload, events: &'c Events) -> Json<'c> {
     match (binding(given), &offload.params) {
         (Some(Binding::Params), Some(params)) => {
             let mut properties = Object::new();
@@ -124,7 +124,7 @@ fn reference(name: &str) -> String {
 }
 
 /// The `$defs`: every payload that the fields refer to, also through others; nothing without any.
-pub(super) fn definitions<'c>(contract: &'c Contract, fields: &[&'c Field]) -> Option<Object<'c>> {
+pub(in crate::emit) fn definitions<'c>(contract: &'c Contract, fields: &[&'c Field]) -> Option<Object<'c>> {
     fn refers<'c>(type_: &'c Type, into: &mut Vec<&'c str>) {
         match type_ {
             Type::Payload(name) => into.push(name),

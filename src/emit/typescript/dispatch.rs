@@ -1,5 +1,6 @@
 //! `dispatch.ts`: one dispatcher an offload.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,71 +11,124 @@ use crate::artifact::Artifact;
 use crate::contract::{
     Binding, Contract, Event, EventField, Events, Field, MetadataField, Offload, Presence, Response, Sdk,
 };
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
 
 /// The module.
 pub static DISPATCH: Emitter = Emitter { name: "typescript-dispatch", folders: super::folders, emit };
 
-#[derive(Serialize)]
-struct View {
+/// `dispatch.ts`: a dispatcher for each route.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DispatchModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Whether it is for SDK 4; otherwise for SDK 3.
     v4: bool,
+    /// Import statements, a line or several each.
     imports: Vec<String>,
+    /// Name of the imported Inngest client.
     client: String,
+    /// The type of all modes, as a declaration.
     modes: String,
+    /// Members of the type of all metadata of answers.
     metadata: String,
+    /// The property of a body that holds the metadata.
     metadata_member: String,
+    /// Declaration of the names of fields that are logged.
     logged: String,
+    /// Members of the type of what a body says of an event.
     event_fields: String,
+    /// The body of the answer `dispatched`.
     dispatched: Body,
+    /// The body of the answer `misconfigured`.
     misconfigured: Body,
+    /// The body of the answer `failed`.
     failed: Body,
+    /// The three answers, in the order of the contract.
     answers: Vec<Answer>,
+    /// Whether the answer holds the ids that Inngest gave: `never`, `optional` or `required`.
     published: &'static str,
+    /// The dispatchers, in the order of the contract.
     offloads: Vec<OffloadView>,
+    /// Whether an offload has parameters.
     params: bool,
+    /// Whether data has fields that may be absent.
     optional_fields: bool,
+    /// Whether an event has fields that the caller gives.
     inputs: bool,
 }
 
-#[derive(Serialize)]
+view!(View, "typescript/dispatch.ts.j2");
+
+/// The type of the body of an answer.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnswerBody")]
 struct Body {
+    /// HTTP status.
     status: u16,
+    /// Its mode, as a literal.
     mode: String,
+    /// Its members.
     members: String,
 }
 
-#[derive(Serialize)]
+/// An answer, as a value.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnswerValue")]
 struct Answer {
+    /// `dispatched`, `misconfigured` or `failed`.
     name: &'static str,
+    /// HTTP status.
     status: u16,
+    /// The property of its mode.
     mode_member: String,
+    /// The property of the names of its metadata.
     metadata: String,
+    /// The property of what it says of the event.
     event: String,
 }
 
-#[derive(Serialize)]
+/// The dispatcher of one offload.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Dispatcher")]
 struct OffloadView {
+    /// The route, as code in a comment.
     route: String,
+    /// Its comment.
     doc: String,
+    /// Its job in PascalCase, for the names of functions and types.
     name: String,
+    /// What the caller gives; nothing for most offloads.
     input: Option<Input>,
+    /// The type of its options.
     options: String,
+    /// Properties of what is known of the offload.
     members: String,
+    /// Its events.
     events: Vec<EventView>,
 }
 
-#[derive(Serialize)]
+/// What the caller of a dispatcher gives.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DispatchInput")]
 struct Input {
+    /// Declaration of its type.
     type_: String,
+    /// Declaration of the options with it.
     options: String,
 }
 
-#[derive(Serialize)]
+/// An event of a dispatcher.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DispatchedEvent")]
 struct EventView {
+    /// The property of its name, or of its type in SDK 4.
     of: String,
+    /// The property of its id.
     id: String,
+    /// The property of its data.
     data: String,
 }
 

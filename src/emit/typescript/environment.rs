@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::layout;
 use crate::artifact::Artifact;
 use crate::contract::{Amount, Condition, Contract, Event, WhenUnset, Window};
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 
 /// The module.
@@ -15,17 +17,29 @@ pub static ENVIRONMENT: Emitter = Emitter { name: "typescript-environment", fold
 /// What Inngest itself needs outside of its development server.
 pub(super) const KEYS: [&str; 2] = ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"];
 
-#[derive(Serialize)]
-struct View {
+/// `environment.ts`: static reads of `process.env`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EnvironmentModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Every variable that generated code reads, sorted.
     variables: Vec<Variable>,
+    /// Whether a variable is read as a number.
     numbers: bool,
 }
 
-#[derive(Serialize)]
+view!(View, "typescript/environment.ts.j2");
+
+/// A variable.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReadVariable")]
 struct Variable {
+    /// Its name.
     name: String,
+    /// The member of the type of the environment.
     member: String,
+    /// The property that reads it.
     read: String,
 }
 

@@ -1,5 +1,6 @@
 //! `events.ts`: the events, their payloads, and what the SDK needs to type them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -7,28 +8,46 @@ use super::types::{self, Declarations};
 use super::{layout, literal};
 use crate::artifact::Artifact;
 use crate::contract::{Contract, Event, Field, Offload, Params, Payload, Sdk, Type};
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
 
 /// The module.
 pub static EVENTS: Emitter = Emitter { name: "typescript-events", folders: super::folders, emit };
 
-#[derive(Serialize)]
-struct View {
+/// `events.ts`: event constants and the types of their data.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventsModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Whether it is for SDK 4; otherwise for SDK 3.
     v4: bool,
+    /// The events, in the order of the contract.
     events: Vec<EventView>,
+    /// Keys of events that only cancel: others send them.
     foreign: Vec<String>,
+    /// Declarations of the types of payloads.
     declarations: Vec<String>,
+    /// For SDK 4: declarations that check the data.
     checks: Vec<String>,
 }
 
-#[derive(Serialize)]
+view!(View, "typescript/events.ts.j2");
+
+/// One event.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventConstant")]
 struct EventView {
+    /// Its comment.
     doc: String,
+    /// Declaration of the constant of its name.
     constant: String,
+    /// Its name, as the key of a property.
     key: String,
+    /// The member of the map of events that types its data.
     data: String,
+    /// For SDK 4: declaration of its event type.
     type_: String,
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::environment::KEYS;
@@ -10,6 +11,7 @@ use super::{layout, literal};
 use crate::artifact::Artifact;
 use crate::contract::{Condition, Contract, Delivery, Flag, OverrideMeaning, WhenUnset};
 use crate::derive::trim;
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 
 /// The module.
@@ -18,20 +20,35 @@ pub static FLAGS: Emitter = Emitter { name: "typescript-flags", folders: super::
 /// Values that people write to turn a flag off.
 const FALSY: [&str; 4] = ["0", "false", "no", "off"];
 
-#[derive(Serialize)]
-struct View {
+/// `flags.ts`: the flags, and the check before a deployment.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FlagsModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Import statements, a line or several each.
     imports: Vec<String>,
+    /// Declarations of the flags.
     flags: Vec<String>,
+    /// Declaration of the list of all of them.
     all: String,
+    /// Declaration of the words that count as on.
     truthy: String,
+    /// Declaration of the words that people write for off.
     falsy: String,
+    /// Properties of the condition under which Inngest is configured.
     configured: Vec<String>,
+    /// Declaration of the variables that hold secrets.
     secrets: String,
+    /// Declaration of those that must be set.
     required: String,
+    /// Declaration of the keys that Inngest needs in production.
     keys: String,
+    /// Declaration of the flags that make a route dispatch.
     dispatching: String,
 }
+
+view!(View, "typescript/flags.ts.j2");
 
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let contract = emission.contract;

@@ -1,6 +1,7 @@
 //! `functions.ts`: the Inngest functions, each made of a handler, with its configuration and its
 //! status writes.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::imports::Imports;
@@ -10,54 +11,96 @@ use crate::artifact::Artifact;
 use crate::contract::{
     Contract, Event, Function, Ledger, LedgerState, RUN_FIELDS, Sdk, SingletonMode, Steps, TypeScript,
 };
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
 
 /// The module.
 pub static FUNCTIONS: Emitter = Emitter { name: "typescript-functions", folders: super::folders, emit };
 
-#[derive(Serialize)]
-struct View {
+/// `functions.ts`: the Inngest functions with their options and status writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FunctionsModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Whether it is for SDK 4; otherwise for SDK 3.
     v4: bool,
+    /// Import statements, a line or several each.
     imports: Vec<String>,
+    /// Name of the imported Inngest client.
     client: String,
+    /// Name of the imported function that writes a status record; empty without a ledger.
     writer: String,
+    /// The type of all function ids, as a declaration.
     ids: String,
+    /// Whether a function runs its handler as one step.
     single: bool,
+    /// Whether a handler makes steps of its own.
     own: bool,
+    /// The functions, in the order of the contract.
     functions: Vec<FunctionView>,
+    /// Whether runs write status records.
     ledger: bool,
+    /// Members of the type of what records take from the event.
     status_data: String,
+    /// Properties that copy them from the event's data.
     status_members: Vec<String>,
+    /// Whether records carry the id of the run.
     run_id: bool,
+    /// Whether records carry the attempt.
     attempt: bool,
+    /// Whether `running` is recorded.
     running: bool,
+    /// Whether `succeeded` is recorded.
     succeeded: bool,
+    /// Whether `failed` is recorded.
     failed: bool,
+    /// Whether `cancelled` is recorded.
     cancelled_state: bool,
+    /// Whether a function records the cancelling of others.
     cancelled_any: bool,
+    /// Whether a function reads its number of retries from the environment.
     retries: bool,
 }
 
-#[derive(Serialize)]
+view!(View, "typescript/functions.ts.j2");
+
+/// One function.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DefinedFunction")]
 struct FunctionView {
+    /// Its comment.
     doc: String,
+    /// Declaration up to the opening brace.
     signature: String,
+    /// Statements before the function is made; may be empty.
     before: String,
+    /// Its options, as properties.
     options: String,
+    /// The job name of its records, as a literal.
     job_name: String,
+    /// Expression of the number of its last attempt.
     last_attempt: String,
+    /// What triggers it, as SDK 3 or 4 takes it.
     trigger: String,
+    /// How the handler is run.
     run: String,
+    /// The function that records its cancelled runs, if one does.
     cancelled: Option<Cancelled>,
 }
 
-#[derive(Serialize)]
+/// A function that records the cancelled runs of another.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RecordsCancelled")]
 struct Cancelled {
+    /// Its comment.
     doc: String,
+    /// Declaration up to the opening brace.
     signature: String,
+    /// Its id, as a literal.
     id: String,
+    /// Condition on the event of Inngest that tells of a cancelled run.
     if_: String,
 }
 

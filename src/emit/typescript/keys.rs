@@ -1,5 +1,6 @@
 //! `keys.ts`: windows, dispatch keys and event ids, derived from one call.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::imports::Imports;
@@ -7,6 +8,7 @@ use super::{layout, literal, types};
 use crate::artifact::Artifact;
 use crate::contract::{Event, Events, Offload, Params, Window};
 use crate::derive::{Part, Pattern, ValueName};
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
 
@@ -16,25 +18,45 @@ pub static KEYS: Emitter = Emitter { name: "typescript-keys", folders: super::fo
 /// The longest size of a window that nothing else bounds: a year.
 const LONGEST_WINDOW: u64 = 366 * 86_400;
 
-#[derive(Serialize)]
-struct View {
+/// `keys.ts`: windows, dispatch keys and event ids.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "KeysModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Import statements, a line or several each.
     imports: Vec<String>,
+    /// The offloads that send events, in the order of the contract.
     offloads: Vec<OffloadView>,
+    /// Whether an offload has a window.
     windows: bool,
+    /// Whether an offload has parameters.
     params: bool,
+    /// Whether something is hashed.
     hashes: bool,
 }
 
-#[derive(Serialize)]
+view!(View, "typescript/keys.ts.j2");
+
+/// The keys of one offload.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DerivedKeys")]
 struct OffloadView {
+    /// The job, as code in a comment.
     job: String,
+    /// The route, as code in a comment.
     route: String,
+    /// The comment of its function.
     doc: String,
+    /// Declaration of its allowed parameters, if it has some.
     params: Option<String>,
+    /// Declaration of its keys, where it sends several events.
     keys: Option<String>,
+    /// Declaration of its function up to the opening brace.
     signature: String,
+    /// Statements before the return; may be empty.
     statements: String,
+    /// Properties of what is returned.
     members: String,
 }
 

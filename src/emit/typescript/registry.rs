@@ -1,11 +1,13 @@
 //! `registry.ts`, the list to serve, and the handlers that it imports: written once, then the team's.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::imports::Imports;
 use super::{functions, layout, literal};
 use crate::artifact::Artifact;
 use crate::contract::{Event, Offload, TypeScript};
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 use crate::names;
 
@@ -15,23 +17,41 @@ pub static REGISTRY: Emitter = Emitter { name: "typescript-registry", folders: s
 /// The handlers.
 pub static HANDLERS: Emitter = Emitter { name: "typescript-handlers", folders: |_| Vec::new(), emit: emit_handlers };
 
-#[derive(Serialize)]
-struct View {
+/// `registry.ts`: the list to serve.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RegistryModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Import statements, a line or several each.
     imports: Vec<String>,
+    /// Properties: a function by its id.
     entries: Vec<String>,
+    /// Names of the functions that record cancelled runs.
     cancelled: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct HandlerView {
+view!(View, "typescript/registry.ts.j2");
+
+/// The stub of a handler, written once.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "HandlerStub")]
+pub(super) struct HandlerView {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// The import of what defines the function.
     import: String,
+    /// Its comment.
     doc: String,
+    /// What stands before the body: the exported constant and its function.
     head: String,
+    /// The statement that throws until the stub is filled.
     body: String,
+    /// What stands after the body.
     tail: String,
 }
+
+view!(HandlerView, "typescript/handler.ts.j2");
 
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let contract = emission.contract;
@@ -89,7 +109,7 @@ fn handler(
         body: layout::call(indent, "throw new NonRetriableError", &[literal::string(&message)], ";"),
         tail,
     };
-    let text = emission.templates.render("typescript/handler.ts.j2", &view)?;
+    let text = emission.templates.render(&view)?;
     Ok(Artifact::handler(path, text, offload.at.clone()))
 }
 

@@ -1,31 +1,48 @@
 //! `status.ts`: the records that functions write to the ledger. A module of its own, so that the
 //! team's writer can name its types without importing the functions, which import the writer.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::types::Declarations;
 use super::{layout, literal};
 use crate::artifact::Artifact;
 use crate::contract::{Contract, Ledger, LedgerState, RUN_FIELDS};
+use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter};
 
 /// The module.
 pub static STATUS: Emitter = Emitter { name: "typescript-status", folders: super::folders, emit };
 
-#[derive(Serialize)]
-struct View {
+/// `status.ts`: the types of status records.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "StatusModule")]
+pub(super) struct View {
+    /// Whether the module begins with `import "server-only"`.
     server_only: bool,
+    /// Whether the types of events are imported.
     types: bool,
+    /// The type of all job names, as a declaration.
     names: String,
+    /// Members of the type of what records take from the event.
     fields: String,
+    /// Whether records carry the id of the run.
     run_id: bool,
+    /// Whether records carry the attempt.
     attempt: bool,
+    /// Whether `running` is recorded.
     running: bool,
+    /// Whether `succeeded` is recorded.
     succeeded: bool,
+    /// Whether `failed` is recorded.
     failed: bool,
+    /// Whether `cancelled` is recorded.
     cancelled: bool,
+    /// The type of all records, as a declaration.
     record: String,
 }
+
+view!(View, "typescript/status.ts.j2");
 
 fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
     let contract = emission.contract;

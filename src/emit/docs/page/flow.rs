@@ -4,6 +4,7 @@
 //! what is left by moving lanes alone. What several lanes share, the caller and the ledger, are bars
 //! beside them, as tall as the lanes that they belong to.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::contract::{Delivery, Offload};
@@ -34,36 +35,55 @@ const fn after(column: (usize, usize), width: usize) -> (usize, usize) {
     (column.0 + column.1 + GAP, width)
 }
 
-/// The picture.
-#[derive(Debug, Serialize)]
+/// The picture of the flow. Numbers are pixels.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowPicture")]
 pub(super) struct Flow {
+    /// Its width.
     width: usize,
+    /// Its height.
     height: usize,
+    /// Where the lanes begin.
     top: usize,
+    /// Its headings.
     columns: Vec<Column>,
+    /// What calls the routes.
     callers: Vec<Bar>,
+    /// The offloads, in the order of the contract by caller.
     lanes: Vec<Lane>,
+    /// What takes the records; absent without a ledger.
     ledger: Option<Bar>,
 }
 
-#[derive(Debug, Serialize)]
+/// A heading.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowColumn")]
 struct Column {
+    /// Left edge.
     x: usize,
+    /// The heading.
     title: &'static str,
 }
 
 /// What several lanes share.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowBar")]
 struct Bar {
+    /// Left edge.
     x: usize,
+    /// Upper edge.
     y: usize,
+    /// Its width.
     width: usize,
+    /// Its height.
     height: usize,
+    /// Its label.
     text: Text,
 }
 
 /// One offload.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowLane")]
 struct Lane {
     /// Its place in the contract.
     offload: usize,
@@ -71,39 +91,63 @@ struct Lane {
     caller: usize,
     /// Its runs are recorded.
     recorded: bool,
+    /// Upper edge.
     y: usize,
+    /// Its height.
     height: usize,
+    /// Its boxes.
     boxes: Vec<Box>,
+    /// Its arrows.
     arrows: Vec<Arrow>,
 }
 
-#[derive(Debug, Serialize)]
+/// A box of a lane; from the lane's own top.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowBox")]
 struct Box {
+    /// `route`, `flag`, `event`, `function` or `queue`: a class of the style sheet.
     kind: &'static str,
+    /// Left edge.
     x: usize,
+    /// Upper edge.
     y: usize,
+    /// Its width.
     width: usize,
+    /// Its height.
     height: usize,
+    /// Its label.
     text: Text,
 }
 
 /// A label over some lines; `y` is the middle of each line from the middle of all.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowText")]
 struct Text {
+    /// Middle of the lines.
     x: usize,
+    /// Middle of the label.
     y: usize,
+    /// The whole text: lines may be shortened.
     whole: String,
+    /// The lines.
     lines: Vec<Line>,
 }
 
-#[derive(Debug, Serialize)]
+/// A line of a label.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowLine")]
 struct Line {
+    /// From the middle of the label.
     dy: i64,
+    /// The text.
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+/// An arrow of a lane.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FlowArrow")]
 struct Arrow {
+    /// Its path, as SVG takes it.
     path: String,
     /// A word of the compiler beside it.
     word: Option<(usize, usize, &'static str)>,

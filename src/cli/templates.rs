@@ -1,0 +1,137 @@
+//! `templates`: what there is, copies of it, and the option that takes a team's own.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+
+use super::output::count;
+use super::{Exit, Format, Options};
+use crate::contract::Contract;
+use crate::diagnostic::Diagnostic;
+use crate::emit::{BuiltIn, Templates};
+use crate::suggest::did_you_mean;
+use crate::workspace::{self, Workspace};
+
+/// Where `eject` copies to when nothing is said.
+const FOLDER: &str = "templates/offload";
+
+/// The option of every command that prints outputs.
+#[derive(Debug, Args)]
+pub(super) struct TemplateOptions {
+    /// Take these templates instead of the built-in ones of their names; `targets.templates` of the spec
+    /// does it for everyone
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+}
+
+impl TemplateOptions {
+    /// The templates to print with, or what is wrong with the team's own.
+    pub(super) fn read(
+        &self,
+        workspace: &Workspace,
+        contract: &Contract,
+    ) -> anyhow::Result<Result<Templates, Vec<Diagnostic>>> {
+        let (folder, shown) = match (&self.templates, &contract.targets.templates) {
+            (Some(folder), _) => (folder.clone(), workspace.shown(folder)),
+            (None, Some(folder)) => (workspace.root().join(folder.value.as_str()), folder.value.to_string()),
+            (None, None) => return Ok(Ok(Templates::built_in()?)),
+        };
+        let given = workspace::read_templates(&folder, &shown)
+            .with_context(|| format!("cannot read the templates in {shown}"))?;
+        Ok(Templates::with(given))
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the templates that can be replaced
+    List,
+    /// Copy built-in templates into a folder, to change them there
+    Eject(Eject),
+}
+
+#[derive(Debug, Args)]
+struct Eject {
+    /// The folder; without it, that of `targets.templates`, or templates/offload beside the spec
+    dir: Option<PathBuf>,
+    /// Which ones; all when not given
+    names: Vec<String>,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
+    match &arguments.command {
+        Command::List => list(options),
+        Command::Eject(arguments) => eject(options, arguments),
+    }
+}
+
+fn list(options: &Options) -> anyhow::Result<Exit> {
+    let mut out = options.out();
+    let names = Templates::list().map(|template| template.name);
+    if options.format == Format::Json {
+        writeln!(out, "{:#}", serde_json::Value::from_iter(names))?;
+    } else {
+        for name in names {
+            writeln!(out, "{name}")?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn eject(options: &Options, arguments: &Eject) -> anyhow::Result<Exit> {
+    if let Some(name) = arguments.dir.as_ref().and_then(|dir| dir.to_str())
+        && find(name).is_ok()
+    {
+        bail!("`{name}` is a template: name the folder first, as in `templates eject {FOLDER} {name}`");
+    }
+    let files: Vec<(&str, &str)> = if arguments.names.is_empty() {
+        Templates::list().map(|template| (template.name, template.source)).collect()
+    } else {
+        let named = arguments.names.iter().map(|name| find(name).map(|template| (template.name, template.source)));
+        named.collect::<anyhow::Result<_>>()?
+    };
+    let (folder, shown) = match &arguments.dir {
+        Some(folder) => (folder.clone(), folder.display().to_string()),
+        None => default_folder(options)?,
+    };
+    workspace::eject(&folder, &files, arguments.force)?;
+    options.say(&format!("wrote {} to {shown}", count(files.len(), "template")))?;
+    Ok(Exit::Clean)
+}
+
+/// The folder that the spec names, or the usual one.
+fn default_folder(options: &Options) -> anyhow::Result<(PathBuf, String)> {
+    let workspace = options.workspace()?;
+    let compiled = options.compile(&workspace)?.ok();
+    let named = compiled.and_then(|compiled| compiled.contract.targets.templates);
+    let shown = named.map_or_else(|| FOLDER.to_owned(), |folder| folder.value.to_string());
+    Ok((workspace.root().join(&shown), shown))
+}
+
+/// A template by its name, or by the end of it where that is clear.
+fn find(name: &str) -> anyhow::Result<&'static BuiltIn> {
+    let ends = |template: &&BuiltIn| template.name == name || template.name.ends_with(&format!("/{name}"));
+    let found: Vec<&BuiltIn> = Templates::list().filter(ends).collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => match did_you_mean(name, Templates::list().map(|template| template.name)) {
+            Some(known) => bail!("there is no template `{name}`: did you mean `{known}`?"),
+            None => bail!("there is no template `{name}`: `templates list` names them"),
+        },
+        several => {
+            let names: Vec<&str> = several.iter().map(|template| template.name).collect();
+            bail!("`{name}` may be {}", names.join(" or "))
+        }
+    }
+}

@@ -62,6 +62,23 @@ impl Application {
         found
     }
 
+    /// The modules that imports lead to from a module, itself among them.
+    pub fn reached_from(&self, module: ModuleId) -> Vec<ModuleId> {
+        let mut seen = vec![false; self.modules.len()];
+        let (mut waiting, mut found) = (vec![module], Vec::new());
+        while let Some(id) = waiting.pop() {
+            if std::mem::replace(&mut seen[id as usize], true) {
+                continue;
+            }
+            found.push(id);
+            waiting.extend(self.links[id as usize].values().filter_map(|link| match link {
+                Link::Module(to) => Some(*to),
+                Link::Package(_) | Link::Missing => None,
+            }));
+        }
+        found
+    }
+
     /// The module of a file.
     pub fn find(&self, path: &str) -> Option<ModuleId> {
         self.paths.get(path).copied()

@@ -218,11 +218,17 @@ fn tasks<'t>(contract: &'t Contract, loaded: &'t Loaded, found: &'t [Found]) -> 
         by_event.entry(function.event()).or_default().push(index);
     }
     let mut tasks = Vec::new();
-    let mut offloaded: HashSet<&str> = HashSet::new();
-    for (index, offload) in contract.offloads.values().enumerate() {
-        let address = offload.route.value.as_str();
-        offloaded.insert(address);
-        tasks.push(Task::Offload(index, offload, by_address.get(address).copied()));
+    let offloaded: HashSet<&str> = contract.offloads.values().map(|offload| offload.route.value.as_str()).collect();
+    let mut offloads: Vec<(usize, &Offload, Option<ModuleId>)> = contract
+        .offloads
+        .values()
+        .enumerate()
+        .map(|(index, offload)| (index, offload, by_address.get(offload.route.value.as_str()).copied()))
+        .collect();
+    let peculiar = peculiar(loaded, offloads.iter().filter_map(|(.., route)| *route));
+    offloads.sort_by_key(|(index, _, route)| (route.and_then(|route| peculiar.get(&route).copied()), *index));
+    for (index, offload, route) in offloads {
+        tasks.push(Task::Offload(index, offload, route));
         let own = offload.events().filter_map(|event| by_event.remove(&event.name.value));
         tasks.extend(own.flatten().map(|function| Task::Function(function, &found[function])));
     }
@@ -235,6 +241,20 @@ fn tasks<'t>(contract: &'t Contract, loaded: &'t Loaded, found: &'t [Found]) -> 
     others.sort();
     tasks.extend(others.into_iter().map(|(address, module)| Task::Other(address, *module, speaking[*module as usize])));
     tasks
+}
+
+/// For each route the first module that it reaches and that only some of the others reach too: routes with
+/// the same one have code in common.
+fn peculiar(loaded: &Loaded, routes: impl Iterator<Item = ModuleId>) -> HashMap<ModuleId, ModuleId> {
+    let app = &loaded.app;
+    let reached: Vec<(ModuleId, Vec<ModuleId>)> = routes.map(|route| (route, app.reached_from(route))).collect();
+    let mut users = vec![0_usize; app.modules.len()];
+    reached.iter().flat_map(|(_, modules)| modules).for_each(|module| users[*module as usize] += 1);
+    let most = reached.len() / 3;
+    let first = |modules: Vec<ModuleId>| {
+        modules.into_iter().filter(|module| (2..=most).contains(&users[*module as usize])).min()
+    };
+    reached.into_iter().filter_map(|(route, modules)| Some((route, first(modules)?))).collect()
 }
 
 impl Task<'_> {

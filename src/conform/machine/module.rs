@@ -44,13 +44,12 @@ impl<'p> Machine<'p> {
         self.asked += 1;
         let is_decided = start.1 != self.decisions.count() || start.3 != self.joined;
         let is_client = matches!(&value, Value::Opaque(opaque) if opaque.is_client());
-        if is_client && !is_decided && !asking.uuid && start.2 == self.definitions.len() && self.amended.is_empty() {
-            if self.effects[start.0..].iter().all(Effect::is_of_loading) {
-                let effects: Rc<[Effect<'p>]> = self.effects.split_off(start.0).into();
-                self.tell_loading(module, effects.clone());
-                let asked = asking.answered(&self.world);
-                self.shared.keep_client((module, symbol), Client { value: value.clone(), asked, effects });
-            }
+        let is_alone = !is_decided && !asking.uuid && start.2 == self.definitions.len() && self.amended.is_empty();
+        if is_client && is_alone && self.effects[start.0..].iter().all(Effect::is_of_loading) {
+            let effects: Rc<[Effect<'p>]> = self.effects.split_off(start.0).into();
+            self.tell_loading(module, effects.clone());
+            let asked = asking.answered(&self.world);
+            self.shared.keep_client((module, symbol), Client { value: value.clone(), asked, effects });
         }
         Ok(value)
     }

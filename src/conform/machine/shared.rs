@@ -21,6 +21,9 @@ pub(super) struct Client<'p> {
     pub(super) effects: Rc<[Effect<'p>]>,
 }
 
+/// What was made of a name, in worlds that answer otherwise.
+type Clients<'p> = FxHashMap<(ModuleId, Symbol), Vec<Rc<Client<'p>>>>;
+
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
 pub struct Shared<'p> {
@@ -30,7 +33,7 @@ pub struct Shared<'p> {
     /// Regular expressions, compiled once; none for one that ours cannot express.
     pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<regex::Regex>>>,
     /// Values of outermost names that are not known, such as a client of a package.
-    clients: RefCell<FxHashMap<(ModuleId, Symbol), Vec<Rc<Client<'p>>>>>,
+    clients: RefCell<Clients<'p>>,
     /// What calls do that were followed by themselves.
     summaries: RefCell<Summaries<'p>>,
     /// A value that is kept was changed in the run at hand.

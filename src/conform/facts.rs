@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
@@ -10,6 +11,7 @@ use super::observe::{
     observe_route,
 };
 use super::program::{Export, ModuleId, Site, Text};
+use super::rules::twice::Common;
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::pointer::Pointer;
 use crate::source::Location;
@@ -53,6 +55,8 @@ pub struct Facts<'a> {
     by_id: HashMap<String, usize>,
     /// Functions by the events that trigger them.
     by_event: HashMap<String, Vec<usize>>,
+    /// For each offload what its two places of work have in common, once that is asked.
+    pub(super) common: OnceLock<Vec<Common>>,
     /// What `serve` is given.
     pub serves: Serves,
     /// The function that takes status records; `None` when the contract names none or it is not there.
@@ -89,7 +93,19 @@ impl<'a> Facts<'a> {
             }
         }
         let constants = constants(contract, loaded);
-        Self { contract, loaded, offloads, others, functions, by_id, by_event, serves, writer, constants }
+        Self {
+            contract,
+            loaded,
+            offloads,
+            others,
+            functions,
+            by_id,
+            by_event,
+            common: OnceLock::new(),
+            serves,
+            writer,
+            constants,
+        }
     }
 
     /// The offloads of the contract with what was seen of them.

@@ -270,8 +270,16 @@ fn users_of_factories(texts: &[(&String, &Arc<Source>)]) -> Vec<String> {
             Some(path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned())
         })
         .collect();
-    let ends: Vec<String> = names.iter().flat_map(|name| [format!("/{name}\""), format!("/{name}'")]).collect();
-    let uses = |source: &Source| ends.iter().any(|end| source.text().contains(end.as_str()));
+    // An import ends with a slash, the name and a quote.
+    let longest = names.iter().map(String::len).max().unwrap_or_default();
+    let uses = |source: &Source| {
+        let text = source.text().as_bytes();
+        memchr::memchr2_iter(b'"', b'\'', text).any(|end| {
+            let before = &text[end.saturating_sub(longest + 1)..end];
+            let name = memchr::memrchr(b'/', before).and_then(|slash| std::str::from_utf8(&before[slash + 1..]).ok());
+            name.is_some_and(|name| names.contains(name))
+        })
+    };
     let users = texts.iter().filter(|(path, source)| !is_test(path) && uses(source));
     users.map(|(path, _)| (*path).clone()).collect()
 }

@@ -88,7 +88,7 @@ mod throttle_differs;
 mod throw_on_step_result;
 mod timeouts_differ;
 mod trigger_differs;
-mod twice;
+pub(super) mod twice;
 mod unsent;
 mod value_not_known;
 mod values;

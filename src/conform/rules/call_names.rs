@@ -30,7 +30,10 @@ pub(super) fn says(name: &str, any: &[&str]) -> bool {
 
 /// Whether a word is one of these, which are in lower case.
 pub(super) fn is_any(word: &str, any: &[&str]) -> bool {
-    any.iter().any(|known| known.eq_ignore_ascii_case(word))
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    any.iter().any(|known| {
+        known.len() == word.len() && known.as_bytes().first().copied() == first && known.eq_ignore_ascii_case(word)
+    })
 }
 
 /// The last part of a name: `update` of `prisma.lead.update`.

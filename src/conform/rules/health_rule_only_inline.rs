@@ -77,7 +77,7 @@ fn failure(work: &Twice<'_>, run: &Run) -> Option<Site> {
     // A check that the function makes as well, or other work that fails.
     let is_check = |index: usize| {
         let calls_out = run.outside.iter().any(|outside| is_within(run, outside.parent, index));
-        !work.entered.contains(&run.entered[index].id) && (!calls_out || contains(run, index, &calls))
+        !work.enters(run.entered[index].id) && (!calls_out || contains(run, index, &calls))
     };
     if !thrown.iter().all(|thrown| around(run, thrown.parent).all(is_check)) {
         return None;

@@ -119,7 +119,7 @@ fn is_lock(call: &Outside) -> bool {
 
 /// Whether a lock is taken on the way to the work, not as a part of it.
 fn is_before_work(work: &Twice<'_>, run: &Run, lock: &Lock) -> bool {
-    let is_part = around(run, lock.parent).any(|index| work.entered.contains(&run.entered[index].id));
+    let is_part = around(run, lock.parent).any(|index| work.enters(run.entered[index].id));
     let calls = work.work(run);
     !is_part && calls.iter().any(|index| lock.order < run.entered[*index].order)
 }

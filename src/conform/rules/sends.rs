@@ -1,9 +1,11 @@
 //! Events as they were sent, beside what the contract says of them: what several rules ask.
 
+use std::cell::OnceCell;
+
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Answer, Call, Data, Field as Written, OffloadFacts, Run, Sent};
 use crate::contract::{Binding, Contract, Event, Events, Field, Offload};
-use crate::derive::{Derived, Instant, ValueName, derive, event_id, trim};
+use crate::derive::{Derived, Duration, Instant, ValueName, derive, event_id, trim};
 
 /// An offload that sends events, with what was seen of it.
 pub(super) struct Job<'f> {
@@ -11,6 +13,8 @@ pub(super) struct Job<'f> {
     pub(super) offload: &'f Offload,
     pub(super) events: &'f Events,
     pub(super) seen: &'f OffloadFacts,
+    /// The length of its window where it is not the contract's, once that is asked.
+    pub(super) other_length: OnceCell<Option<Duration>>,
 }
 
 /// An event of the contract that was sent.
@@ -57,7 +61,7 @@ pub(super) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
     facts.each().filter_map(move |(offload, seen)| {
         let events = offload.dispatch()?;
         seen.route?;
-        Some(Job { contract, offload, events, seen })
+        Some(Job { contract, offload, events, seen, other_length: OnceCell::new() })
     })
 }
 

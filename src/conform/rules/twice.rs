@@ -16,24 +16,36 @@ pub(super) struct Twice<'f> {
     pub(super) offload: &'f Offload,
     pub(super) seen: &'f OffloadFacts,
     pub(super) pairs: Vec<Pair<'f>>,
+    common: &'f Common,
+}
+
+/// What the two places of an offload's work have in common.
+#[derive(Debug)]
+pub(in crate::conform) struct Common {
     /// Functions of the application that both enter and that do something outside.
-    pub(super) shared: HashSet<FunctionId>,
+    shared: HashSet<FunctionId>,
     /// All that the functions enter.
-    pub(super) entered: HashSet<FunctionId>,
+    entered: HashSet<FunctionId>,
 }
 
 /// Every offload whose work is in the code twice over.
 pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
     let contract: &'f crate::contract::Contract = facts.contract;
-    let all = contract.offloads.values().zip(&facts.offloads).filter_map(|(offload, seen)| {
-        let pairs = pairs_of(facts, offload);
-        let runs = || pairs.iter().flat_map(|pair| &pair.seen.runs);
-        let entered: HashSet<FunctionId> = runs().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
-        let inline: HashSet<FunctionId> = seen.inline.iter().flat_map(working).collect();
-        let shared: HashSet<FunctionId> = runs().flat_map(working).filter(|id| inline.contains(id)).collect();
-        (!shared.is_empty()).then_some(Twice { offload, seen, pairs, shared, entered })
-    });
-    all.collect()
+    let common =
+        facts.common.get_or_init(|| facts.each().map(|(offload, seen)| common(facts, offload, seen)).collect());
+    let all = contract.offloads.values().zip(&facts.offloads).zip(common);
+    all.filter(|(_, common)| !common.shared.is_empty())
+        .map(|((offload, seen), common)| Twice { offload, seen, pairs: pairs_of(facts, offload), common })
+        .collect()
+}
+
+fn common<'f>(facts: &'f Facts<'_>, offload: &'f Offload, seen: &OffloadFacts) -> Common {
+    let pairs = pairs_of(facts, offload);
+    let runs = || pairs.iter().flat_map(|pair| &pair.seen.runs);
+    let entered: HashSet<FunctionId> = runs().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
+    let inline: HashSet<FunctionId> = seen.inline.iter().flat_map(working).collect();
+    let shared: HashSet<FunctionId> = runs().flat_map(working).filter(|id| inline.contains(id)).collect();
+    Common { shared, entered }
 }
 
 /// Functions of the application inside of which something outside is called that does not only observe.
@@ -43,6 +55,11 @@ fn working(run: &Run) -> HashSet<FunctionId> {
 }
 
 impl<'f> Twice<'f> {
+    /// Whether its functions enter a function of the application.
+    pub(super) fn enters(&self, id: FunctionId) -> bool {
+        self.common.entered.contains(&id)
+    }
+
     /// The runs of its functions.
     pub(super) fn runs(&self) -> impl Iterator<Item = &'f Run> {
         self.pairs.iter().flat_map(|pair| &pair.seen.runs)
@@ -50,7 +67,7 @@ impl<'f> Twice<'f> {
 
     /// Calls of shared work in a run, but for those inside of others.
     pub(super) fn work(&self, run: &'f Run) -> Vec<usize> {
-        let is_shared = |index: usize| self.shared.contains(&run.entered[index].id);
+        let is_shared = |index: usize| self.common.shared.contains(&run.entered[index].id);
         let outermost = |index: &usize| !around(run, run.entered[*index].parent).any(is_shared);
         (0..run.entered.len()).filter(|index| is_shared(*index)).filter(outermost).collect()
     }
@@ -70,7 +87,7 @@ impl<'f> Twice<'f> {
     /// What a call did outside of the application, by place and in order; a callback that only one side
     /// has, as it is given to a wrapper, is no part of it.
     pub(super) fn trace(&self, run: &Run, index: usize) -> Vec<Site> {
-        let is_common = |parent: Option<usize>| parent.is_some_and(|at| self.entered.contains(&run.entered[at].id));
+        let is_common = |parent: Option<usize>| parent.is_some_and(|at| self.enters(run.entered[at].id));
         let inside = run.outside.iter().filter(|call| is_within(run, call.parent, index) && is_common(call.parent));
         inside.map(|call| call.at).collect()
     }

@@ -48,8 +48,10 @@ pub(super) fn length<'f>(job: &Job<'f>, calls: &[&'f Call]) -> Option<Duration> 
 
 /// The length in code when the environment says nothing, where it is another one than the contract's.
 pub(super) fn other_length(job: &Job<'_>) -> Option<Duration> {
-    let own = job.offload.window.as_ref()?.value.default_size();
-    length(job, &job.seen.dispatch.iter().collect::<Vec<_>>()).filter(|length| *length != own)
+    *job.other_length.get_or_init(|| {
+        let own = job.offload.window.as_ref()?.value.default_size();
+        length(job, &job.seen.dispatch.iter().collect::<Vec<_>>()).filter(|length| *length != own)
+    })
 }
 
 /// Lengths that a variable of the environment gives the window.

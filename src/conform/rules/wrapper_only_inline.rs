@@ -110,7 +110,7 @@ fn wrapper(work: &Twice<'_>, run: &Run, index: usize) -> Option<usize> {
         let call = &run.entered[outer];
         let takes_it = chain.iter().any(|inner| call.given.contains(&run.entered[*inner].id));
         let is_of_requests = call.name.is_empty() || says(&call.name, OF_REQUESTS);
-        if takes_it && !is_of_requests && !work.entered.contains(&call.id) && !work.is_dispatching(call.id, call.at) {
+        if takes_it && !is_of_requests && !work.enters(call.id) && !work.is_dispatching(call.id, call.at) {
             return Some(outer);
         }
         chain.push(outer);

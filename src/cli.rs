@@ -8,6 +8,7 @@ mod key;
 mod output;
 mod reference;
 mod templates;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

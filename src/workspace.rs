@@ -7,6 +7,7 @@ mod application;
 mod find;
 mod git;
 mod templates;
+mod watch;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 pub use find::{NotFound, SPEC_NAMES};
 pub use git::{Former, NoFormer};
 pub use templates::{EjectError, eject, read_templates};
+pub use watch::{Changes, Watch, WatchError};
 pub use write::{Applied, ApplyError, write_report};
 
 use crate::artifact::{Artifact, Ownership};

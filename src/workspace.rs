@@ -52,6 +52,11 @@ impl Workspace {
         &self.shown
     }
 
+    /// The spec's own path.
+    pub fn spec_file(&self) -> &Path {
+        &self.spec
+    }
+
     /// The root folder.
     pub fn root(&self) -> &Path {
         &self.root

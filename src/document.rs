@@ -105,7 +105,8 @@ impl Document {
         Self { source, root }
     }
 
-    /// The innermost key or value that is written at a byte, and its own place.
+    /// The innermost key or value that is written at a byte, and its own place; between the entries of a map or a
+    /// list, that map or list.
     pub fn at(&self, offset: usize) -> Option<(Pointer, Part, Span)> {
         let holds = |span: Span| span.start <= offset && offset <= span.end;
         let mut at = Pointer::root();
@@ -116,16 +117,19 @@ impl Document {
                     if let Some((key, entry)) = entries.iter().find(|(_, entry)| holds(entry.key)) {
                         return Some((at.key(key), Part::Key, entry.key));
                     }
-                    let (key, entry) = entries.iter().find(|(_, entry)| holds(entry.node.span))?;
+                    let Some((key, entry)) = entries.iter().find(|(_, entry)| holds(entry.node.span)) else { break };
                     (at, node) = (at.key(key), &entry.node);
                 }
                 Value::Sequence(items) => {
-                    let (index, item) = items.iter().enumerate().find(|(_, item)| holds(item.span))?;
+                    let Some((index, item)) = items.iter().enumerate().find(|(_, item)| holds(item.span)) else {
+                        break;
+                    };
                     (at, node) = (at.index(index), item);
                 }
-                _ => return holds(node.span).then_some((at, Part::Value, node.span)),
+                _ => break,
             }
         }
+        holds(node.span).then_some((at, Part::Value, node.span))
     }
 
     /// The text it was parsed from.

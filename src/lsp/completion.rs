@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Model;
 use super::cursor::{Expected, Place, places};
 use super::language;
-use super::names::{self, Role, role};
+use super::names::{self, Name, Role, role};
 use crate::derive::ValueName;
 use crate::document::Part;
 use crate::source::Span;
@@ -166,8 +166,10 @@ fn name_item(label: &str, insert: String, word: Span) -> Item {
 
 /// The names of a role that the text and the last contract have, sorted.
 fn known(model: &Model, wanted: Role) -> Vec<String> {
-    let written = names::all(model.document()).into_iter().filter(|name| name.role == wanted).map(|name| name.text);
-    let mut known: Vec<String> = written.collect();
+    // A use is no proof that there is such a thing; of variables there is nothing else.
+    let counts = |name: &Name| name.role == wanted && (name.declares || wanted == Role::Variable);
+    let mut known: Vec<String> =
+        names::all(model.document()).into_iter().filter(counts).map(|name| name.text).collect();
     if let Some(contract) = model.contract() {
         match wanted {
             Role::Payload => known.extend(contract.payloads.keys().cloned()),

@@ -8,7 +8,7 @@ use super::{Model, code};
 use crate::catalogue::catalogue;
 use crate::contract::{Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, derive};
-use crate::document::{Document, Part};
+use crate::document::{Document, Part, Value};
 use crate::explain::{Row, chain};
 use crate::pointer::Pointer;
 use crate::source::{Source, Span};
@@ -17,6 +17,9 @@ use crate::source::{Source, Span};
 pub(super) fn hover(model: &Model, offset: usize, now: Option<Instant>) -> Option<(Span, String)> {
     let document = model.document();
     let (at, part, span) = document.at(offset)?;
+    if part == Part::Value && matches!(document.get(&at)?.value, Value::Mapping(_) | Value::Sequence(_)) {
+        return None;
+    }
     let mut text = String::new();
     let segments: Vec<String> = at.segments().collect();
     let key = segments.last().filter(|last| last.parse::<usize>().is_err());
@@ -141,7 +144,9 @@ fn resolved(model: &Model, at: &Pointer) -> String {
     let mut count = 0;
     for offload in good.contract.offloads.values() {
         let rows = chain(&good.document, &good.contract, offload);
-        for row in rows.iter().filter(|row| row.at.as_ref() == Some(at)) {
+        // What the language adds to a place is no value of the place.
+        let own = |row: &&Row| row.at.as_ref() == Some(at) && row.origin != "built in";
+        for row in rows.iter().filter(own) {
             count += 1;
             if count <= MOST {
                 let _ = writeln!(lines, "- `{}` {}: `{}`", offload.job, row.label.trim(), row.value.replace('`', "'"));
@@ -157,7 +162,8 @@ fn resolved(model: &Model, at: &Pointer) -> String {
 fn table(rows: &[Row]) -> String {
     let mut text = "| | | from |\n| --- | --- | --- |\n".to_owned();
     for row in rows {
-        let _ = writeln!(text, "| {} | {} | {} |", cell(row.label.trim()), cell(&row.value), cell(&row.origin));
+        let value = row.value.replace('`', "'");
+        let _ = writeln!(text, "| {} | `{}` | {} |", cell(row.label.trim()), cell(&value), cell(&row.origin));
     }
     text.push('\n');
     text

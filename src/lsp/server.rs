@@ -10,6 +10,7 @@ mod requests;
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
@@ -55,7 +56,15 @@ pub fn serve(connection: &Connection, settings: Settings) -> Ended {
         contracts: Contracts::new(settings, judged),
         asked: 0,
     };
-    server.run(&connection.receiver, &results)
+    server.run(&queue(connection.receiver.clone()), &results)
+}
+
+/// Messages as they come in: the connection holds one back until it is taken, and one that takes another back has
+/// to be seen before that one's turn.
+fn queue(from: Receiver<Message>) -> Receiver<Message> {
+    let (sender, messages) = unbounded();
+    thread::spawn(move || from.into_iter().try_for_each(|message| sender.send(message)));
+    messages
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -60,7 +60,8 @@ async function run(t, folder, encoding) {
       const path = step.of ?? SPEC;
       const list = await session.findings(
         path,
-        (all) => all.length === step.findings,
+        (all, version) =>
+          version === session.version(path) && all.length === step.findings,
       );
       return list.map((finding) => shower.finding(path, finding)).join("\n");
     }
@@ -95,7 +96,10 @@ async function run(t, folder, encoding) {
     const params = { textDocument: { uri }, position };
     switch (step.ask) {
       case "hover":
-        return shower.hover(path, await session.request("textDocument/hover", params));
+        return shower.hover(
+          path,
+          await session.request("textDocument/hover", params),
+        );
       case "definition":
       case "references":
         return shower.places(
@@ -105,9 +109,16 @@ async function run(t, folder, encoding) {
           }),
         );
       case "completion":
-        return shower.items(path, await session.request("textDocument/completion", params), step.only);
+        return shower.items(
+          path,
+          await session.request("textDocument/completion", params),
+          step.only,
+        );
       case "symbols":
-        return shower.symbols(path, await session.request("textDocument/documentSymbol", params));
+        return shower.symbols(
+          path,
+          await session.request("textDocument/documentSymbol", params),
+        );
       case "rename":
         try {
           await session.request("textDocument/prepareRename", params);
@@ -126,7 +137,10 @@ async function run(t, folder, encoding) {
           context: { diagnostics: [] },
         });
         return actions
-          .map((a) => `${a.title}${a.isPreferred ? " (preferred)" : ""}\n${shower.edit(a.edit)}`)
+          .map(
+            (a) =>
+              `${a.title}${a.isPreferred ? " (preferred)" : ""}\n${shower.edit(a.edit)}`,
+          )
           .join("\n");
       }
       default:
@@ -163,7 +177,10 @@ class Shower {
       (r) => `\n    ${this.place(r.location)}: ${r.message}`,
     );
     const severity = ["", "error", "warning", "note"][finding.severity];
-    assert.match(finding.codeDescription.href, new RegExp(`/docs/rules\\.md#${finding.code}$`));
+    assert.match(
+      finding.codeDescription.href,
+      new RegExp(`/docs/rules\\.md#${finding.code}$`),
+    );
     return `${severity}[${finding.code}] ${this.range(path, finding.range)}\n  ${finding.message.replaceAll("\n", "\n  ")}${related.join("")}`;
   }
 
@@ -174,7 +191,9 @@ class Shower {
 
   /** The next keys begin with the window that is now; the instants themselves are of the run. */
   #instants(text) {
-    const found = [...text.matchAll(/^\| (\d{4}-\S+Z) \|/gmu)].map(([, at]) => Date.parse(at));
+    const found = [...text.matchAll(/^\| (\d{4}-\S+Z) \|/gmu)].map(([, at]) =>
+      Date.parse(at),
+    );
     if (found.length > 0) {
       assert.equal(found.length, 5);
       const size = found[1] - found[0];
@@ -205,7 +224,12 @@ class Shower {
       .map((symbol) => {
         const detail = symbol.detail ? ` ${symbol.detail}` : "";
         const line = `${"  ".repeat(depth)}${symbol.name}${detail} (${String(symbol.kind)}) ${this.range(path, symbol.selectionRange)}`;
-        return [line, ...(symbol.children.length > 0 ? [this.symbols(path, symbol.children, depth + 1)] : [])].join("\n");
+        return [
+          line,
+          ...(symbol.children.length > 0
+            ? [this.symbols(path, symbol.children, depth + 1)]
+            : []),
+        ].join("\n");
       })
       .join("\n");
   }

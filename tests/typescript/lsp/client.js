@@ -12,7 +12,7 @@ import {
   createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageserver-protocol/node.js";
+} from "vscode-languageserver-protocol/node";
 
 const compiler =
   process.env.INNGEST_OFFLOAD ??
@@ -126,6 +126,11 @@ export class Session {
     return version;
   }
 
+  /** The version of a text that is open. */
+  version(path) {
+    return this.versions.get(this.files.uri(path));
+  }
+
   save(path) {
     return this.notify("textDocument/didSave", {
       textDocument: { uri: this.files.uri(path) },
@@ -147,9 +152,7 @@ export class Session {
       const timer = setTimeout(() => {
         this.waiting.delete(look);
         const last = JSON.stringify(this.told.get(uri), null, 1);
-        reject(
-          new Error(`not told of ${path}; last: ${last}\n${this.log()}`),
-        );
+        reject(new Error(`not told of ${path}; last: ${last}\n${this.log()}`));
       }, patience);
       const look = () => {
         const found = find();

@@ -176,7 +176,8 @@ fn flag_table(contract: &Contract, flag: &Flag) -> String {
         let _ = write!(text, " — {}", description.value);
     }
     let switched: Vec<String> = flag.offloads.iter().map(|job| format!("`{job}`")).collect();
-    let _ = write!(text, "\n\nOn when {}. Switches {}.\n\n", flag.enabled_when.value, switched.join(", "));
+    let switched = if switched.is_empty() { "nothing".to_owned() } else { switched.join(", ") };
+    let _ = write!(text, "\n\nOn when {}. Switches {switched}.\n\n", flag.enabled_when.value);
     let Some(truth) = TruthTable::of(flag, &contract.truthy) else { return text };
     let head: String = truth.variables.iter().map(|variable| format!(" {} |", escape(&variable.name))).collect();
     let _ = writeln!(text, "|{head} offload | after rollback |");

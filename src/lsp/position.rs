@@ -61,7 +61,8 @@ impl Encoding {
 
     /// The byte at a place. One behind the end of a line, or inside of a character, is the last before it.
     pub(super) fn offset(self, source: &Source, at: Position) -> usize {
-        let line = source.line_range(at.line + 1, at.line + 1);
+        let number = at.line.saturating_add(1);
+        let line = source.line_range(number, number);
         let (mut offset, mut left) = (line.start, at.character);
         for c in source.slice(line).chars() {
             let width = self.width(c);
@@ -99,7 +100,9 @@ mod tests {
             }
             // Past the end of a line, of the text, and inside of a character.
             assert_eq!(encoding.offset(&source, Position { line: 0, character: 99 }), 1);
-            assert_eq!(encoding.offset(&source, Position { line: 99, character: 99 }), source.text().len());
+            for line in [99, usize::MAX] {
+                assert_eq!(encoding.offset(&source, Position { line, character: usize::MAX }), source.text().len());
+            }
         }
         assert_eq!(Encoding::Utf16.offset(&source, Position { line: 1, character: 2 }), 3 + 'ü'.len_utf8());
         assert_eq!(Encoding::agree(&["utf-32".into(), "utf-8".into()]), Encoding::Utf8);

@@ -63,7 +63,7 @@ pub fn serve(connection: &Connection, settings: Settings) -> Ended {
 /// to be seen before that one's turn.
 fn queue(from: Receiver<Message>) -> Receiver<Message> {
     let (sender, messages) = unbounded();
-    thread::spawn(move || from.into_iter().try_for_each(|message| sender.send(message)));
+    thread::spawn(move || from.into_iter().all(|message| sender.send(message).is_ok()));
     messages
 }
 
@@ -203,8 +203,8 @@ impl Server {
         self.watches = has("/workspace/didChangeWatchedFiles/dynamicRegistration");
         let folders = params.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
         let folders: Vec<PathBuf> = folders.chain(params.root_uri).filter_map(|uri| uri::path(&uri)).collect();
-        self.contracts.look_in(&folders);
         self.phase = Phase::Running;
+        self.guarded(|server| server.contracts.look_in(&folders));
         Ok(protocol::capabilities(self.encoding))
     }
 
@@ -221,11 +221,7 @@ impl Server {
 
     fn note(&mut self, method: &str, params: Value) -> Result<(), Refusal> {
         match method {
-            "initialized" => {
-                if self.watches {
-                    self.ask("client/registerCapability", protocol::registration());
-                }
-            }
+            "initialized" if self.watches => self.ask("client/registerCapability", protocol::registration()),
             "textDocument/didOpen" => {
                 let Opened { text_document: opened } = read(params)?;
                 let path = uri::path(&opened.uri);

@@ -18,7 +18,7 @@ use crate::workspace::{SPEC_NAMES, Workspace};
 pub(super) struct Unit {
     pub(super) workspace: Workspace,
     text: String,
-    model: Option<Model>,
+    model: Model,
     /// The text changed after the model was made.
     stale: bool,
     /// When findings are to be told.
@@ -54,18 +54,17 @@ impl Unit {
 
     /// What the compiler knows of the text as it is.
     pub(super) fn model(&mut self) -> &Model {
-        if self.stale || self.model.is_none() {
+        if self.stale {
             let began = Instant::now();
-            let model = Model::new(self.workspace.spec(), &self.text, self.model.as_ref());
+            self.model = Model::new(self.workspace.spec(), &self.text, Some(&self.model));
             (self.took, self.stale) = (began.elapsed(), false);
-            return self.model.insert(model);
         }
-        self.model.get_or_insert_with(|| Model::new("", "", None))
+        &self.model
     }
 
     /// What the compiler knows of the text of a moment ago.
-    pub(super) fn recent_model(&mut self) -> &Model {
-        if self.model.is_none() { self.model() } else { self.model.get_or_insert_with(|| Model::new("", "", None)) }
+    pub(super) fn recent_model(&self) -> &Model {
+        &self.model
     }
 
     fn set(&mut self, text: &str) {
@@ -136,13 +135,15 @@ impl Contracts {
             Some(index) => index,
             None => {
                 let bytes = workspace.read_spec().unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let began = Instant::now();
                 self.units.push(Unit {
+                    model: Model::new(workspace.spec(), &text, None),
                     workspace,
-                    text: String::from_utf8_lossy(&bytes).into_owned(),
-                    model: None,
-                    stale: true,
+                    text,
+                    stale: false,
                     due: Some(Instant::now()),
-                    took: Duration::ZERO,
+                    took: began.elapsed(),
                     code: Vec::new(),
                     judging: false,
                     again: false,
@@ -203,7 +204,7 @@ impl Contracts {
     pub(super) fn changed_on_disk(&mut self, path: &Path, is_open: bool) {
         if !is_open {
             if self.of_spec(path).is_none() && SPEC_NAMES.iter().any(|name| path.ends_with(name)) {
-                self.find(&path.parent().unwrap_or(path).to_owned(), Some(path));
+                self.find(path.parent().unwrap_or(path), Some(path));
             }
             self.closed(path);
         }

@@ -31,10 +31,12 @@ mod tests {
     use crate::derive::Instant;
     use crate::rule::BASE;
 
-    /// Asks everything at every place of a text.
-    fn ask(text: &str, former: &Model) {
+    /// Asks everything at every place of a text near the line at `near`.
+    fn ask(text: &str, near: usize, former: &Model) {
         let model = Model::new("spec.yaml", text, Some(former));
-        for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
+        let start: usize = text.split_inclusive('\n').take(near).map(str::len).sum();
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length + 1);
+        for offset in (start..=end).filter(|offset| text.is_char_boundary(*offset)) {
             completion::complete(&model, text, offset);
             hover::hover(&model, offset, Instant::from_millis(1_771_400_000_000));
             if let Some(name) = navigate::named(&model, offset) {
@@ -62,10 +64,10 @@ mod tests {
             for piece in pieces {
                 // Typed over a line, at its end, and with all that follows still to be written.
                 let with = |line: String, rest: &[&str]| [&lines[..at], &[line.as_str()], rest].concat().join("\n");
-                ask(&with(piece.to_owned(), &lines[at + 1..]), &good);
+                ask(&with(piece.to_owned(), &lines[at + 1..]), at, &good);
                 if at % 4 == 0 {
-                    ask(&with(format!("{}{piece}", lines[at]), &lines[at + 1..]), &good);
-                    ask(&with(piece.to_owned(), &[]), &good);
+                    ask(&with(format!("{}{piece}", lines[at]), &lines[at + 1..]), at, &good);
+                    ask(&with(piece.to_owned(), &[]), at, &good);
                 }
             }
         }

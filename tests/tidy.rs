@@ -51,7 +51,7 @@ fn modules_are_named_for_what_they_hold() {
 fn the_dependency_tree_has_no_network_stack_and_does_not_grow_unnoticed() {
     /// How many packages `Cargo.lock` may hold, those for tests among them. Raise it only with the
     /// reason in the commit.
-    const MOST: usize = 249;
+    const MOST: usize = 254;
     let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
     let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     for name in &names {

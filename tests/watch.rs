@@ -285,6 +285,25 @@ fn outputs_in_a_hidden_folder_are_watched() {
 }
 
 #[test]
+fn templates_are_watched_wherever_they_are() {
+    let folder = Folder::new("templates", &format!("{SPEC}{TARGETS}"));
+    let eject = ["templates", "eject", ".own/templates", "docs/contract.md.j2"];
+    let ejected = Command::new(env!("CARGO_BIN_EXE_inngest-offload")).args(eject).current_dir(&folder.0).status();
+    assert!(ejected.expect("it runs").success());
+    let mut watching = folder.watch(&["generate", "--watch", "--templates", ".own/templates"]);
+    let template = folder.path(".own/templates/docs/contract.md.j2");
+    let text = fs::read_to_string(&template).expect("read");
+    fs::write(&template, format!("{text}\nOurs.\n")).expect("write");
+    watching.until("wrote 1 file, ");
+    fs::write(&template, "{% if %}").expect("write");
+    watching.until("error[");
+    watching.until("nothing was written");
+    fs::write(&template, text).expect("write");
+    watching.until("wrote 1 file, ");
+    watching.is_silent();
+}
+
+#[test]
 fn reports_that_it_writes_are_not_its_own_input() {
     let folder = Folder::with_application("reports");
     let mut watching =

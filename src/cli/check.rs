@@ -81,6 +81,7 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
     }
     let mut outcome = Outcome::new(NAME, findings);
     outcome.outputs = emit::folders(&contract);
+    outcome.templates = arguments.templates.folder(workspace, &contract);
     if outcome.exit == Exit::Clean {
         let offloads = count(contract.offloads.len(), "offload");
         let seen: String = seen.iter().map(|part| format!(", {part}")).collect();

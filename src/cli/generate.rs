@@ -43,11 +43,17 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
     if broken {
         return Ok(Outcome::new(NAME, findings).summed_up("nothing was written"));
     }
+    // What was looked at is watched, however it ends.
+    let looked = |outcome| Outcome {
+        outputs: emit::folders(&contract),
+        templates: arguments.templates.folder(workspace, &contract),
+        ..outcome
+    };
     let mut plan = match plan(workspace, &contract, &arguments.templates)? {
         Ok(plan) => plan,
         Err(faults) => {
             findings.extend(faults);
-            return Ok(Outcome::new(NAME, findings).summed_up("nothing was written"));
+            return Ok(looked(Outcome::new(NAME, findings).summed_up("nothing was written")));
         }
     };
     if arguments.force {
@@ -56,12 +62,10 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
     if !plan.conflicts.is_empty() {
         let conflicts = Plan { conflicts: plan.conflicts, ..Plan::default() };
         findings.extend(drift(&document, &contract, &conflicts));
-        let outcome = Outcome::new(NAME, findings).summed_up("nothing was written");
-        return Ok(Outcome { outputs: emit::folders(&contract), ..outcome });
+        return Ok(looked(Outcome::new(NAME, findings).summed_up("nothing was written")));
     }
-    let mut outcome = Outcome::new(NAME, findings);
+    let mut outcome = looked(Outcome::new(NAME, findings));
     outcome.exit = Exit::Clean;
-    outcome.outputs = emit::folders(&contract);
     if arguments.dry_run {
         outcome.did(&Applied::of(&plan), plan.unchanged, "would ");
         return Ok(outcome);

@@ -73,6 +73,8 @@ pub(super) struct Outcome {
     pub(super) wrote: Vec<RelPath>,
     /// Folders that outputs are in.
     pub(super) outputs: Vec<RelPath>,
+    /// The folder of templates that it read.
+    pub(super) templates: Option<PathBuf>,
     /// What kept it from doing the rest; findings are told all the same.
     pub(super) failure: Option<anyhow::Error>,
 }
@@ -83,7 +85,7 @@ impl Outcome {
         let report = Report::new(findings);
         let exit = exit(&report);
         let (details, wrote, outputs) = (Vec::new(), Vec::new(), Vec::new());
-        Self { command, report, details, summary: None, exit, wrote, outputs, failure: None }
+        Self { command, report, details, summary: None, exit, wrote, outputs, templates: None, failure: None }
     }
 
     /// Says how it went.

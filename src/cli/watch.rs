@@ -38,7 +38,7 @@ impl Watching {
             let outcome = work(&workspace);
             let (mut wrote, mut not_watched) = (false, false);
             if let Ok(outcome) = &outcome {
-                not_watched = watch.add_outputs(&outcome.outputs)?;
+                not_watched = watch.add(&outcome.outputs, outcome.templates.as_deref())?;
                 wrote = !outcome.wrote.is_empty();
                 if wrote {
                     own = outcome.wrote.iter().map(|path| workspace.root().join(path.as_str())).collect();

@@ -31,7 +31,6 @@ pub struct Watch {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
     scope: Scope,
-    root: PathBuf,
     spec: PathBuf,
     /// Folders came or went: the watches do not cover what is there.
     moved: bool,
@@ -90,7 +89,6 @@ impl Watch {
             watcher: watcher.map_err(WatchError)?,
             events,
             scope: Scope::new(&workspace.root, &workspace.spec, ignored),
-            root: workspace.root.clone(),
             spec: workspace.spec.clone(),
             moved: false,
         };
@@ -98,13 +96,16 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches these output folders as well, whatever they are called. Whether one was not watched before: then
-    /// what changed in it before now was not told.
+    /// Watches output folders and one of templates as well, whatever they are called and wherever they are. Whether
+    /// one was not watched before: then what changed in it before now was not told.
     ///
     /// # Errors
     /// The system refuses.
-    pub fn add_outputs(&mut self, folders: &[RelPath]) -> Result<bool, WatchError> {
-        let is_new = self.scope.add_outputs(folders.iter().map(RelPath::as_str));
+    pub fn add(&mut self, outputs: &[RelPath], templates: Option<&Path>) -> Result<bool, WatchError> {
+        let mut is_new = self.scope.add_outputs(outputs.iter().map(RelPath::as_str));
+        if let Some(folder) = templates.and_then(|folder| std::path::absolute(folder).ok()) {
+            is_new |= self.scope.add_tree(&folder);
+        }
         if is_new {
             self.cover()?;
         }
@@ -176,21 +177,20 @@ impl Watch {
         for folder in self.scope.singles() {
             // A folder that is not there comes as a change of the one above.
             if let Some(there) = folder.ancestors().find(|folder| folder.is_dir()) {
-                self.add(there, RecursiveMode::NonRecursive, &mut seen)?;
+                self.watch(there, RecursiveMode::NonRecursive, &mut seen)?;
             }
         }
         // Elsewhere the system watches whole trees at the price of one folder.
         if cfg!(any(target_os = "macos", target_os = "windows")) {
-            let root = self.root.clone();
-            if root.is_dir() {
-                self.add(&root, RecursiveMode::Recursive, &mut seen)?;
+            for tree in self.scope.trees().into_iter().filter(|tree| tree.is_dir()) {
+                self.watch(&tree, RecursiveMode::Recursive, &mut seen)?;
             }
             return Ok(());
         }
         let mut waiting: Vec<PathBuf> = self.scope.trees();
         while let Some(folder) = waiting.pop() {
             // First watched, then listed: a folder that comes in between is told.
-            if !self.add(&folder, RecursiveMode::NonRecursive, &mut seen)? {
+            if !self.watch(&folder, RecursiveMode::NonRecursive, &mut seen)? {
                 continue;
             }
             let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -201,7 +201,7 @@ impl Watch {
     }
 
     /// Watches one folder. False when it is not there, cannot be looked at, or was added a moment ago.
-    fn add(&mut self, folder: &Path, mode: RecursiveMode, seen: &mut HashSet<PathBuf>) -> Result<bool, WatchError> {
+    fn watch(&mut self, folder: &Path, mode: RecursiveMode, seen: &mut HashSet<PathBuf>) -> Result<bool, WatchError> {
         if !seen.insert(folder.to_owned()) {
             return Ok(false);
         }
@@ -225,7 +225,6 @@ mod tests {
             watcher: notify::recommended_watcher(|_| {}).expect("watcher"),
             events: mpsc::channel().1,
             scope: Scope::new(&root, &spec, &[]),
-            root,
             spec,
             moved: false,
         }

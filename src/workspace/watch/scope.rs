@@ -15,6 +15,8 @@ pub(super) struct Scope {
     specs: Vec<PathBuf>,
     /// Output folders.
     outputs: Vec<PathBuf>,
+    /// Folders outside of that of which everything is looked at, at any depth.
+    trees: Vec<PathBuf>,
     /// Files that the run itself writes for others.
     ignored: Vec<PathBuf>,
 }
@@ -22,7 +24,7 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn new(root: &Path, spec: &Path, ignored: &[PathBuf]) -> Self {
         let ignored = ignored.iter().flat_map(|file| both(file)).collect();
-        Self { roots: both(root), specs: both(spec), outputs: Vec::new(), ignored }
+        Self { roots: both(root), specs: both(spec), outputs: Vec::new(), trees: Vec::new(), ignored }
     }
 
     /// Adds folders, relative to the root. Whether there is one among them that was not looked at.
@@ -36,15 +38,30 @@ impl Scope {
         self.outputs.len() > before
     }
 
+    /// Adds a folder of which everything but what is hidden is looked at. Whether it was not looked at.
+    pub(super) fn add_tree(&mut self, folder: &Path) -> bool {
+        let is_new = !self.concerns(&folder.join("a/file"));
+        if is_new {
+            self.trees.extend(both(folder));
+        }
+        is_new
+    }
+
     /// Folders of which only what lies directly in them is looked at. That they come and go is seen from above.
     pub(super) fn singles(&self) -> Vec<PathBuf> {
         let above = |path: &PathBuf| path.parent().map(Path::to_owned);
-        self.specs.iter().chain(&self.roots).filter_map(above).chain(self.outputs.iter().cloned()).collect()
+        self.specs
+            .iter()
+            .chain(&self.roots)
+            .chain(&self.trees)
+            .filter_map(above)
+            .chain(self.outputs.iter().cloned())
+            .collect()
     }
 
     /// Folders of which everything is looked at.
     pub(super) fn trees(&self) -> Vec<PathBuf> {
-        self.roots.iter().take(1).cloned().collect()
+        self.roots.iter().take(1).chain(&self.trees).cloned().collect()
     }
 
     /// Whether a change at a path may change what a run finds.
@@ -54,13 +71,17 @@ impl Scope {
             return false;
         }
         let above = |file: &PathBuf| file.starts_with(path);
-        if self.specs.iter().chain(&self.roots).chain(&self.outputs).any(above) {
+        if self.specs.iter().chain(&self.roots).chain(&self.outputs).chain(&self.trees).any(above) {
             return true;
         }
         if is_left_by_editor(name) {
             return false;
         }
         if self.outputs.iter().any(|folder| path.parent() == Some(folder)) {
+            return true;
+        }
+        let is_shown = |inside: &Path| inside.iter().all(|part| !part.to_string_lossy().starts_with('.'));
+        if self.trees.iter().filter_map(|tree| path.strip_prefix(tree).ok()).any(is_shown) {
             return true;
         }
         let Some(inside) = self.roots.iter().find_map(|root| path.strip_prefix(root).ok()) else { return false };
@@ -106,7 +127,10 @@ mod tests {
         let mut scope =
             Scope::new(Path::new("/r"), Path::new("/elsewhere/.x/spec.yaml"), &[PathBuf::from("/r/o.json")]);
         scope.add_outputs(["lib/generated", ".hidden/out"].into_iter());
+        assert!(scope.add_tree(Path::new("/r/.own/templates")) && !scope.add_tree(Path::new("/r/lib/templates")));
         let yes = [
+            "/r/.own",
+            "/r/.own/templates/docs/page.j2",
             "/elsewhere/.x/spec.yaml",
             "/elsewhere/.x",
             "/r",
@@ -120,6 +144,8 @@ mod tests {
             "/r/lib/generated/keys.ts",
         ];
         let no = [
+            "/r/.own/other",
+            "/r/.own/templates/.git",
             "/elsewhere/.x/other.yaml",
             "/elsewhere/other",
             "/r/o.json",

@@ -5,9 +5,11 @@ mod diff;
 mod explain;
 mod generate;
 mod key;
+mod lsp;
 mod output;
 mod reference;
 mod templates;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -109,6 +111,8 @@ enum Command {
     Key(key::Arguments),
     /// List the templates of the outputs, or copy them to change them
     Templates(templates::Arguments),
+    /// Serve an editor: findings, hover, completion and more, over standard input and output
+    Lsp(lsp::Arguments),
     /// List the rules
     Rules,
     /// Print a JSON Schema
@@ -135,6 +139,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Explain(arguments) => explain::run(&options, &arguments),
         Command::Key(arguments) => key::run(&options, &arguments),
         Command::Templates(arguments) => templates::run(&options, &arguments),
+        Command::Lsp(arguments) => lsp::run(&options, &arguments),
         Command::Rules => reference::rules(&options),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),

@@ -28,6 +28,27 @@ pub struct Related {
     pub message: String,
 }
 
+/// A change of the text that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// The place holds this YAML instead.
+    Replace(String),
+    /// The map at the place gets this key.
+    Insert(String),
+}
+
+impl Fix {
+    /// The place holds this text instead.
+    pub fn text(text: &str) -> Self {
+        let plain = text.starts_with(|c: char| c.is_ascii_alphabetic()) || text.ends_with(['s', 'm', 'h', 'd', 'w']);
+        let safe = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '<' | '>'));
+        let word =
+            ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
+        let quoted = !plain || !safe || word;
+        Self::Replace(if quoted { serde_json::Value::from(text).to_string() } else { text.to_owned() })
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -47,6 +68,8 @@ pub struct Diagnostic {
     pub offload: Option<String>,
     /// A unified diff, for drift.
     pub diff: Option<String>,
+    /// What mends it, where the finding knows.
+    pub fix: Option<Fix>,
     /// Who is hit, for a change of the contract.
     pub hits: &'static [Audience],
 }
@@ -63,8 +86,16 @@ impl Diagnostic {
             help: help.into(),
             offload: None,
             diff: None,
+            fix: None,
             hits: &[],
         }
+    }
+
+    /// The same with what mends it.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
     }
 
     /// A finding about a whole file: points at its beginning.
@@ -127,7 +158,7 @@ pub struct Run<'r> {
 }
 
 /// Where the rule is explained, for reports that are read in a browser.
-fn page(rule: &Meta) -> String {
+pub(crate) fn page(rule: &Meta) -> String {
     format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), rule.id)
 }
 

@@ -97,6 +97,41 @@ impl Document {
         }
     }
 
+    /// What there is of a source that somebody is still writing: everything before the place that no parser
+    /// gets over, whatever else is wrong with it. Only for what helps people write; nothing may follow from it.
+    pub fn of_what_is_there(source: Arc<Source>) -> Self {
+        let blank = Node { span: Span::default(), value: Value::Null };
+        let root = build::build_what_is_there(&source).unwrap_or(blank);
+        Self { source, root }
+    }
+
+    /// The innermost key or value that is written at a byte, and its own place; between the entries of a map or a
+    /// list, that map or list.
+    pub fn at(&self, offset: usize) -> Option<(Pointer, Part, Span)> {
+        let holds = |span: Span| span.start <= offset && offset <= span.end;
+        let mut at = Pointer::root();
+        let mut node = &self.root;
+        loop {
+            match &node.value {
+                Value::Mapping(entries) => {
+                    if let Some((key, entry)) = entries.iter().find(|(_, entry)| holds(entry.key)) {
+                        return Some((at.key(key), Part::Key, entry.key));
+                    }
+                    let Some((key, entry)) = entries.iter().find(|(_, entry)| holds(entry.node.span)) else { break };
+                    (at, node) = (at.key(key), &entry.node);
+                }
+                Value::Sequence(items) => {
+                    let Some((index, item)) = items.iter().enumerate().find(|(_, item)| holds(item.span)) else {
+                        break;
+                    };
+                    (at, node) = (at.index(index), item);
+                }
+                _ => break,
+            }
+        }
+        holds(node.span).then_some((at, Part::Value, node.span))
+    }
+
     /// The text it was parsed from.
     pub fn source(&self) -> &Arc<Source> {
         &self.source

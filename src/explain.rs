@@ -16,6 +16,9 @@ pub struct Row {
     pub value: String,
     /// Where it came from: a place of the spec, a default with its place, or built in.
     pub origin: String,
+    /// The place that says so; for a built-in value, what it applies to.
+    #[serde(skip)]
+    pub at: Option<Pointer>,
 }
 
 /// The chain of an offload, from the route to its owners.
@@ -72,7 +75,7 @@ struct Chain<'d> {
 impl Chain<'_> {
     fn row<T>(&mut self, label: &str, value: &str, from: &Sourced<T>) {
         let origin = self.origin(from.origin, &from.at);
-        self.rows.push(Row { label: label.to_owned(), value: value.to_owned(), origin });
+        self.rows.push(Row { label: label.to_owned(), value: value.to_owned(), origin, at: Some(from.at.clone()) });
     }
 
     fn optional(&mut self, label: &str, value: Option<&Sourced<String>>) {
@@ -174,7 +177,7 @@ fn worked(offload: &Offload, events: &crate::contract::Events) -> Option<Row> {
     let at = Instant::parse(AT)?;
     let derived = crate::derive::derive(offload, events, at, None, &[], "{uuid}")?;
     let ids: Vec<&str> = derived.events.iter().map(|(_, id)| id.as_str()).collect();
-    Some(Row { label: format!("at {AT}"), value: ids.join(", "), origin: "derived".to_owned() })
+    Some(Row { label: format!("at {AT}"), value: ids.join(", "), origin: "derived".to_owned(), at: None })
 }
 
 /// A window in words.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Related};
+use crate::diagnostic::{Diagnostic, Fix, Related};
 use crate::document::{Document, Part};
 use crate::pointer::Pointer;
 use crate::rule::Meta;
@@ -118,6 +118,12 @@ impl Finding<'_> {
     /// Another place of another file that explains it.
     pub fn also_at(self, location: Location, message: impl Into<String>) -> Self {
         self.diagnostic.related.push(Related { location, message: message.into() });
+        self
+    }
+
+    /// What mends it.
+    pub fn fixed_by(self, fix: Option<Fix>) -> Self {
+        self.diagnostic.fix = fix;
         self
     }
 

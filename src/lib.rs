@@ -27,6 +27,7 @@ pub mod emit;
 pub mod explain;
 pub mod findings;
 pub mod lint;
+pub mod lsp;
 mod markdown;
 pub mod names;
 pub mod plan;

@@ -7,6 +7,7 @@ mod application;
 mod find;
 mod git;
 mod templates;
+mod watch;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 pub use find::{NotFound, SPEC_NAMES};
 pub use git::{Former, NoFormer};
 pub use templates::{EjectError, eject, read_templates};
+pub use watch::{Changes, Watch, WatchError};
 pub use write::{Applied, ApplyError, write_report};
 
 use crate::artifact::{Artifact, Ownership};
@@ -48,6 +50,11 @@ impl Workspace {
     /// The spec's path from the root, with `/`; its own path when it lies elsewhere.
     pub fn spec(&self) -> &str {
         &self.shown
+    }
+
+    /// The spec's own path.
+    pub fn spec_file(&self) -> &Path {
+        &self.spec
     }
 
     /// The root folder.

@@ -3,12 +3,14 @@
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use super::output::count;
+use super::output::{Outcome, count};
 use super::templates::TemplateOptions;
-use super::{Exit, Options, generate};
+use super::{Exit, Options, generate, watch};
 use crate::compile::Compiled;
 use crate::conform;
+use crate::emit;
 use crate::plan::drift;
+use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -17,6 +19,8 @@ pub(super) struct Arguments {
     only: Option<Part>,
     #[command(flatten)]
     templates: TemplateOptions,
+    #[command(flatten)]
+    watching: watch::Watching,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,11 +39,16 @@ impl Arguments {
     }
 }
 
+const NAME: &str = "check";
+
 pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let workspace = options.workspace()?;
-    let compiled = match options.compile(&workspace)? {
+    arguments.watching.run(options, &|workspace| work(options, arguments, workspace))
+}
+
+fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let compiled = match options.compile(workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return options.report("check", &workspace, findings),
+        Err(findings) => return Ok(Outcome::new(NAME, findings)),
     };
     let broken = compiled.is_broken();
     let Compiled { document, contract, mut findings } = compiled;
@@ -49,7 +58,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
             findings.clear();
         }
         if arguments.covers(Part::Generated) {
-            match generate::plan(&workspace, &contract, &arguments.templates)? {
+            match generate::plan(workspace, &contract, &arguments.templates)? {
                 Ok(plan) => {
                     if plan.unchanged > 0 {
                         seen.push(format!("{} up to date", count(plan.unchanged, "file")));
@@ -70,13 +79,15 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
             }
         }
     }
-    let exit = options.report("check", &workspace, findings)?;
-    if exit == Exit::Clean {
+    let mut outcome = Outcome::new(NAME, findings);
+    outcome.outputs = emit::folders(&contract);
+    outcome.templates = arguments.templates.folder(workspace, &contract);
+    if outcome.exit == Exit::Clean {
         let offloads = count(contract.offloads.len(), "offload");
         let seen: String = seen.iter().map(|part| format!(", {part}")).collect();
-        options.say(&format!("{}: {offloads}{seen}", workspace.spec()))?;
+        outcome = outcome.summed_up(format!("{}: {offloads}{seen}", workspace.spec()));
     } else if broken && arguments.only != Some(Part::Spec) {
-        options.say("generated files and code were not checked: mend the spec first")?;
+        outcome = outcome.summed_up("generated files and code were not checked: mend the spec first");
     }
-    Ok(exit)
+    Ok(outcome)
 }

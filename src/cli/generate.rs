@@ -3,9 +3,9 @@
 use anyhow::Context;
 use clap::Args;
 
-use super::output::count;
+use super::output::{Outcome, count};
 use super::templates::TemplateOptions;
-use super::{Exit, Options};
+use super::{Exit, Options, watch};
 use crate::compile::Compiled;
 use crate::contract::{Contract, RelPath};
 use crate::diagnostic::Diagnostic;
@@ -23,30 +23,37 @@ pub(super) struct Arguments {
     dry_run: bool,
     #[command(flatten)]
     templates: TemplateOptions,
+    #[command(flatten)]
+    watching: watch::Watching,
 }
 
 const NAME: &str = "generate";
 
 pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let workspace = options.workspace()?;
-    let compiled = match options.compile(&workspace)? {
+    arguments.watching.run(options, &|workspace| work(options, arguments, workspace))
+}
+
+fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let compiled = match options.compile(workspace)? {
         Ok(compiled) => compiled,
-        Err(findings) => return options.report(NAME, &workspace, findings),
+        Err(findings) => return Ok(Outcome::new(NAME, findings)),
     };
     let broken = compiled.is_broken();
     let Compiled { document, contract, mut findings } = compiled;
     if broken {
-        let exit = options.report(NAME, &workspace, findings)?;
-        options.say("nothing was written")?;
-        return Ok(exit);
+        return Ok(Outcome::new(NAME, findings).summed_up("nothing was written"));
     }
-    let mut plan = match plan(&workspace, &contract, &arguments.templates)? {
+    // What was looked at is watched, however it ends.
+    let looked = |outcome| Outcome {
+        outputs: emit::folders(&contract),
+        templates: arguments.templates.folder(workspace, &contract),
+        ..outcome
+    };
+    let mut plan = match plan(workspace, &contract, &arguments.templates)? {
         Ok(plan) => plan,
         Err(faults) => {
             findings.extend(faults);
-            let exit = options.report(NAME, &workspace, findings)?;
-            options.say("nothing was written")?;
-            return Ok(exit);
+            return Ok(looked(Outcome::new(NAME, findings).summed_up("nothing was written")));
         }
     };
     if arguments.force {
@@ -55,18 +62,22 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     if !plan.conflicts.is_empty() {
         let conflicts = Plan { conflicts: plan.conflicts, ..Plan::default() };
         findings.extend(drift(&document, &contract, &conflicts));
-        let exit = options.report(NAME, &workspace, findings)?;
-        options.say("nothing was written")?;
-        return Ok(exit);
+        return Ok(looked(Outcome::new(NAME, findings).summed_up("nothing was written")));
     }
-    options.report(NAME, &workspace, findings)?;
+    let mut outcome = looked(Outcome::new(NAME, findings));
+    outcome.exit = Exit::Clean;
     if arguments.dry_run {
-        tell(options, &Applied::of(&plan), plan.unchanged, "would ")?;
-        return Ok(Exit::Clean);
+        outcome.did(&Applied::of(&plan), plan.unchanged, "would ");
+        return Ok(outcome);
     }
-    let applied = workspace.apply(&plan)?;
-    tell(options, &applied, plan.unchanged, "")?;
-    Ok(Exit::Clean)
+    match workspace.apply(&plan) {
+        Ok(applied) => {
+            outcome.did(&applied, plan.unchanged, "");
+            outcome.wrote = [applied.created, applied.updated, applied.deleted].concat();
+        }
+        Err(error) => outcome.failure = Some(error.into()),
+    }
+    Ok(outcome)
 }
 
 /// What has to happen so that the disk is what the contract says; or what is wrong with the templates.
@@ -113,26 +124,25 @@ fn former_folders(workspace: &Workspace, contract: &Contract, snapshot: &Snapsho
     Ok(folders.collect())
 }
 
-fn tell(options: &Options, applied: &Applied, unchanged: usize, would: &str) -> anyhow::Result<()> {
-    const MOST: usize = 20;
-    let changes = [("create", &applied.created), ("update", &applied.updated), ("delete", &applied.deleted)];
-    for (verb, paths) in changes {
-        for path in paths.iter().take(MOST) {
-            options.say(&format!("{would}{verb} {path}"))?;
+impl Outcome {
+    fn did(&mut self, applied: &Applied, unchanged: usize, would: &str) {
+        const MOST: usize = 20;
+        let changes = [("create", &applied.created), ("update", &applied.updated), ("delete", &applied.deleted)];
+        for (verb, paths) in changes {
+            self.details.extend(paths.iter().take(MOST).map(|path| format!("{would}{verb} {path}")));
+            if paths.len() > MOST {
+                self.details.push(format!("{would}{verb} … and {} more", paths.len() - MOST));
+            }
         }
-        if paths.len() > MOST {
-            options.say(&format!("{would}{verb} … and {} more", paths.len() - MOST))?;
-        }
+        let written = applied.created.len() + applied.updated.len();
+        self.summary = Some(match (written, applied.deleted.len()) {
+            (0, 0) if unchanged == 0 => "nothing to write: the spec asks for no output under `targets`".to_owned(),
+            (0, 0) => format!("{} up to date", count(unchanged, "file")),
+            (written, deleted) => {
+                let write = if would.is_empty() { "wrote" } else { "would write" };
+                let deleted = if deleted > 0 { format!(", deleted {deleted}") } else { String::new() };
+                format!("{write} {}{deleted}, {unchanged} unchanged", count(written, "file"))
+            }
+        });
     }
-    let written = applied.created.len() + applied.updated.len();
-    let summary = match (written, applied.deleted.len()) {
-        (0, 0) if unchanged == 0 => "nothing to write: the spec asks for no output under `targets`".to_owned(),
-        (0, 0) => format!("{} up to date", count(unchanged, "file")),
-        (written, deleted) => {
-            let write = if would.is_empty() { "wrote" } else { "would write" };
-            let deleted = if deleted > 0 { format!(", deleted {deleted}") } else { String::new() };
-            format!("{write} {}{deleted}, {unchanged} unchanged", count(written, "file"))
-        }
-    };
-    Ok(options.say(&summary)?)
 }

@@ -5,12 +5,14 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
 use clap::ValueEnum;
 
 use super::{Color, Exit, Format, Options};
+use crate::contract::RelPath;
 use crate::diagnostic::{Diagnostic, Report, Run, Severity, github, json, markdown, sarif, text};
 use crate::workspace::{self, Workspace};
 
@@ -40,12 +42,84 @@ impl Write for Out {
 
 fn unless_nobody_reads<T>(result: io::Result<T>, done: T) -> io::Result<T> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(done),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            NOBODY_READS.store(true, Ordering::Relaxed);
+            Ok(done)
+        }
         result => result,
     }
 }
 
+static NOBODY_READS: AtomicBool = AtomicBool::new(false);
+
+/// Whether the reader of standard output went away.
+pub(super) fn nobody_reads() -> bool {
+    NOBODY_READS.load(Ordering::Relaxed)
+}
+
+/// What a command has to say: findings first, then a few lines.
+pub(super) struct Outcome {
+    /// The command.
+    pub(super) command: &'static str,
+    /// What it found.
+    pub(super) report: Report,
+    /// What it did, in detail.
+    pub(super) details: Vec<String>,
+    /// The one line that says how it went.
+    pub(super) summary: Option<String>,
+    /// How it ends.
+    pub(super) exit: Exit,
+    /// Files that it wrote or removed.
+    pub(super) wrote: Vec<RelPath>,
+    /// Folders that outputs are in.
+    pub(super) outputs: Vec<RelPath>,
+    /// The folder of templates that it read.
+    pub(super) templates: Option<PathBuf>,
+    /// What kept it from doing the rest; findings are told all the same.
+    pub(super) failure: Option<anyhow::Error>,
+}
+
+impl Outcome {
+    /// Findings, and nothing done.
+    pub(super) fn new(command: &'static str, findings: Vec<Diagnostic>) -> Self {
+        let report = Report::new(findings);
+        let exit = exit(&report);
+        let (details, wrote, outputs) = (Vec::new(), Vec::new(), Vec::new());
+        Self { command, report, details, summary: None, exit, wrote, outputs, templates: None, failure: None }
+    }
+
+    /// Says how it went.
+    pub(super) fn summed_up(mut self, line: impl Into<String>) -> Self {
+        self.summary = Some(line.into());
+        self
+    }
+}
+
+/// Errors and warnings fail.
+fn exit(report: &Report) -> Exit {
+    let fails = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
+    if fails { Exit::Findings } else { Exit::Clean }
+}
+
 impl Options {
+    /// Tells an outcome: findings as they were asked for, then what was done.
+    pub(super) fn tell(&self, workspace: &Workspace, outcome: Outcome) -> anyhow::Result<Exit> {
+        self.tell_report(outcome.command, workspace, &outcome.report)?;
+        if let Some(failure) = outcome.failure {
+            return Err(failure);
+        }
+        for line in outcome.details.iter().chain(&outcome.summary) {
+            self.say(line)?;
+        }
+        Ok(outcome.exit)
+    }
+
+    /// The files that findings are written to.
+    pub(super) fn output_files(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let here = std::env::current_dir()?;
+        Ok(self.outputs.iter().map(|output| here.join(&output.file)).collect())
+    }
+
     /// Standard output, with colour or without.
     pub(super) fn out(&self) -> Out {
         let stdout = io::stdout().lock();
@@ -64,15 +138,20 @@ impl Options {
         findings: Vec<Diagnostic>,
     ) -> anyhow::Result<Exit> {
         let report = Report::new(findings);
-        self.write_files(command, workspace, &report)?;
+        self.tell_report(command, workspace, &report)?;
+        Ok(exit(&report))
+    }
+
+    /// Prints a report, and writes it to the files that were asked for.
+    pub(super) fn tell_report(&self, command: &str, workspace: &Workspace, report: &Report) -> anyhow::Result<()> {
+        self.write_files(command, workspace, report)?;
         let folder = workspace.in_repository();
         let run = Run { command, folder: &folder };
         let mut out = self.out();
         let colour = out.is_coloured();
-        self.format.print(&report, run, colour, &mut out)?;
+        self.format.print(report, run, colour, &mut out)?;
         out.flush()?;
-        let fails = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
-        Ok(if fails { Exit::Findings } else { Exit::Clean })
+        Ok(())
     }
 
     /// Writes findings to the files that were asked for.
@@ -91,7 +170,8 @@ impl Options {
             return Ok(());
         }
         let mut out = self.out();
-        writeln!(out, "{line}")
+        writeln!(out, "{line}")?;
+        out.flush()
     }
 }
 

@@ -27,6 +27,12 @@ pub(super) struct TemplateOptions {
 }
 
 impl TemplateOptions {
+    /// The folder of the team's own templates, if there are any.
+    pub(super) fn folder(&self, workspace: &Workspace, contract: &Contract) -> Option<PathBuf> {
+        let named = contract.targets.templates.as_ref();
+        self.templates.clone().or_else(|| named.map(|folder| workspace.root().join(folder.value.as_str())))
+    }
+
     /// The templates to print with, or what is wrong with the team's own.
     pub(super) fn read(
         &self,

@@ -17,7 +17,7 @@ use indexmap::IndexMap;
 
 use super::{Contract, Environment, Origin, Payload, Policy, Sourced, codes};
 use crate::derive::Duration;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Document;
 use crate::findings::Findings;
 use crate::pointer::Pointer;
@@ -144,13 +144,15 @@ impl<'s> Resolver<'s> {
     fn duration(&mut self, text: &str, at: &Pointer) -> Option<Sourced<Duration>> {
         let duration = Duration::parse(text);
         if duration.is_none() {
-            let help = match did_you_mean_duration(text) {
+            let close = did_you_mean_duration(text);
+            let help = match &close {
                 Some(close) => format!("write `{close}`"),
                 None => {
                     "write weeks, days, hours, minutes and seconds in this order, such as `1h30m`; at least 1s".into()
                 }
             };
-            self.findings.report(&codes::BAD_DURATION, at, format!("`{text}` is no duration"), help);
+            let finding = self.findings.report(&codes::BAD_DURATION, at, format!("`{text}` is no duration"), help);
+            finding.fixed_by(close.as_deref().map(Fix::text));
         }
         duration.map(|duration| Sourced::written(duration, at.clone()))
     }
@@ -161,7 +163,8 @@ impl<'s> Resolver<'s> {
 
     /// Reports a name that nothing has, with the closest that something has.
     fn unknown<'n>(&mut self, what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone, at: &Pointer) {
-        let help = match did_you_mean(name, known.clone()) {
+        let close = did_you_mean(name, known.clone());
+        let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None => {
                 let list: Vec<String> = known.take(8).map(|name| format!("`{name}`")).collect();
@@ -172,7 +175,8 @@ impl<'s> Resolver<'s> {
                 }
             }
         };
-        self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("there is no {what} `{name}`"), help);
+        let finding = self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("there is no {what} `{name}`"), help);
+        finding.fixed_by(close.map(Fix::text));
     }
 
     /// A payload that exists.

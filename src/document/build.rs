@@ -18,6 +18,17 @@ const MAX_FAULTS: usize = 10;
 
 /// The outermost value of a source, if it has one, and what is wrong with its YAML.
 pub(super) fn build(source: &Arc<Source>) -> (Result<Option<Node>, Stop>, Vec<Diagnostic>) {
+    let mut builder = builder(source, false);
+    let root = builder.document();
+    (root, builder.faults)
+}
+
+/// What there is of the outermost value before the place that no parser gets over.
+pub(super) fn build_what_is_there(source: &Arc<Source>) -> Option<Node> {
+    builder(source, true).document().ok().flatten()
+}
+
+fn builder(source: &Arc<Source>, lenient: bool) -> Builder<'_> {
     let mut options = granit_parser::Options::default();
     options.set_emit_comments(false);
     options.emit_anchor_events = true;
@@ -25,13 +36,13 @@ pub(super) fn build(source: &Arc<Source>) -> (Result<Option<Node>, Stop>, Vec<Di
     options.disallow_directives = true;
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
-    let mut builder = Builder {
+    Builder {
         events: Parser::new_from_str_with_options(source.text(), options),
         source: source.clone(),
         faults: Vec::new(),
-    };
-    let root = builder.document();
-    (root, builder.faults)
+        lenient,
+        stopped: false,
+    }
 }
 
 /// The parser cannot go on; the reason is among the faults.
@@ -41,13 +52,20 @@ struct Builder<'s> {
     events: Parser<'s, granit_parser::StrInput<'s>>,
     source: Arc<Source>,
     faults: Vec<Diagnostic>,
+    /// Maps and lists end where the parser stops, and are kept.
+    lenient: bool,
+    /// The parser cannot go on.
+    stopped: bool,
 }
 
 impl<'s> Builder<'s> {
     fn document(&mut self) -> Result<Option<Node>, Stop> {
         let mut root = None;
         loop {
-            let (event, span) = self.next()?;
+            let (event, span) = match self.next() {
+                Err(Stop) if self.lenient => return Ok(root),
+                next => next?,
+            };
             match event {
                 Event::StreamEnd => return Ok(root),
                 Event::StreamStart | Event::DocumentEnd | Event::Anchor(..) => {}
@@ -73,6 +91,9 @@ impl<'s> Builder<'s> {
     }
 
     fn next(&mut self) -> Result<(Event<'s>, Span), Stop> {
+        if self.stopped {
+            return Err(Stop);
+        }
         match self.events.next() {
             Some(Ok((event, span))) => {
                 let range = span.byte_range().unwrap_or(0..0);
@@ -80,6 +101,7 @@ impl<'s> Builder<'s> {
             }
             Some(Err(error)) => {
                 self.scan_error(&error);
+                self.stopped = true;
                 Err(Stop)
             }
             None => Ok((Event::StreamEnd, Span::default())),
@@ -123,7 +145,10 @@ impl<'s> Builder<'s> {
     fn sequence(&mut self, start: Span) -> Result<Node, Stop> {
         let mut items: Vec<Node> = Vec::new();
         loop {
-            let (event, span) = self.next()?;
+            let (event, span) = match self.next() {
+                Err(Stop) if self.lenient => (Event::SequenceEnd, Span::default()),
+                next => next?,
+            };
             match event {
                 Event::SequenceEnd => {
                     let last = items.last().map_or(start.end, |item| item.span.end);
@@ -140,7 +165,10 @@ impl<'s> Builder<'s> {
         let mut entries: IndexMap<String, Entry> = IndexMap::new();
         let mut last = start.end;
         loop {
-            let (event, span) = self.next()?;
+            let (event, span) = match self.next() {
+                Err(Stop) if self.lenient => (Event::MappingEnd, Span::default()),
+                next => next?,
+            };
             let (key, key_span) = match event {
                 Event::MappingEnd => {
                     let end = if span.end > span.start { span.end } else { last };
@@ -163,9 +191,11 @@ impl<'s> Builder<'s> {
                 }
             };
             let (event, span) = loop {
-                match self.next()? {
-                    (Event::Anchor(..), _) => {}
-                    next => break next,
+                match self.next() {
+                    Ok((Event::Anchor(..), _)) => {}
+                    // A key without a value, as far as can be seen.
+                    Err(Stop) if self.lenient => break (Event::StreamEnd, Span::new(key_span.end, key_span.end)),
+                    next => break next?,
                 }
             };
             let empty_allowed = matches!(key.as_str(), "default" | "example");

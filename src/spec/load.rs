@@ -12,7 +12,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::Value;
 
 use super::{Spec, codes};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, MAX_WHOLE, Part};
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
@@ -109,7 +109,8 @@ fn explain(document: &Document, schema: &Value, error: &ValidationError<'_>, out
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let known = siblings(schema, error);
             for key in unexpected {
-                let help = match did_you_mean(key, known.iter().map(String::as_str)) {
+                let close = did_you_mean(key, known.iter().map(String::as_str));
+                let help = match close {
                     Some(close) => format!("did you mean `{close}`?"),
                     None => format!(
                         "known keys here: {}",
@@ -117,24 +118,18 @@ fn explain(document: &Document, schema: &Value, error: &ValidationError<'_>, out
                     ),
                 };
                 let location = document.locate(&at.key(key), Part::Key);
-                out.push(Diagnostic::new(
-                    &codes::UNKNOWN_KEY,
-                    location,
-                    format!("the language has no key `{key}` here"),
-                    help,
-                ));
+                let message = format!("the language has no key `{key}` here");
+                let finding = Diagnostic::new(&codes::UNKNOWN_KEY, location, message, help);
+                out.push(finding.fixed_by(close.map(Fix::text)));
             }
         }
         ValidationErrorKind::Required { property } => {
             let property = property.as_str().unwrap_or_default();
             let owner = if at.as_str().is_empty() { "the spec".into() } else { format!("`{name}`") };
             let help = format!("add `{property}: …`{}", describe(schema, error, property));
-            out.push(Diagnostic::new(
-                &codes::MISSING_KEY,
-                here(Part::Key),
-                format!("{owner} has no `{property}`"),
-                help,
-            ));
+            let message = format!("{owner} has no `{property}`");
+            let finding = Diagnostic::new(&codes::MISSING_KEY, here(Part::Key), message, help);
+            out.push(finding.fixed_by(Some(Fix::Insert(property.to_owned()))));
         }
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             // The branch that went deepest is the one the writer meant.
@@ -213,16 +208,14 @@ fn one_of(
     let found = plain(error.instance());
     let name = at.segments().last().unwrap_or_default();
     let list = options.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>().join(", ");
-    let help = match did_you_mean(&found, options.iter().map(String::as_str)) {
+    let close = did_you_mean(&found, options.iter().map(String::as_str));
+    let help = match close {
         Some(close) => format!("did you mean `{close}`? Accepted: {list}"),
         None => format!("accepted: {list}"),
     };
-    out.push(Diagnostic::new(
-        &codes::UNKNOWN_VALUE,
-        document.locate(at, Part::Value),
-        format!("`{name}` cannot be `{found}`"),
-        help,
-    ));
+    let message = format!("`{name}` cannot be `{found}`");
+    let finding = Diagnostic::new(&codes::UNKNOWN_VALUE, document.locate(at, Part::Value), message, help);
+    out.push(finding.fixed_by(close.map(Fix::text)));
 }
 
 fn wrong_value(document: &Document, at: &Pointer, expected: &str, out: &mut Vec<Diagnostic>) {
@@ -238,19 +231,27 @@ fn wrong_value(document: &Document, at: &Pointer, expected: &str, out: &mut Vec<
         Value::Object(_) => "a map".into(),
     };
     let written = node.map(|node| document.source().slice(node.span)).unwrap_or_default();
+    let mut fix = None;
+    let mut write = |yaml: String| fix = Some(yaml);
     let help = match &value {
-        Value::Number(_) | Value::Bool(_) if expected.contains("text") => format!("write it in quotes: \"{written}\""),
+        Value::Number(_) | Value::Bool(_) if expected.contains("text") => {
+            write(format!("\"{written}\""));
+            format!("write it in quotes: \"{written}\"")
+        }
         Value::String(s)
             if expected.contains("true or false") && matches!(s.as_str(), "yes" | "on" | "y" | "Yes" | "On") =>
         {
+            write("true".into());
             "write `true`".into()
         }
         Value::String(s)
             if expected.contains("true or false") && matches!(s.as_str(), "no" | "off" | "n" | "No" | "Off") =>
         {
+            write("false".into());
             "write `false`".into()
         }
         Value::String(s) if expected.contains("number") && s.parse::<f64>().is_ok() => {
+            write(s.clone());
             format!("write it without quotes: {s}")
         }
         _ => format!("write {expected} here"),
@@ -259,7 +260,8 @@ fn wrong_value(document: &Document, at: &Pointer, expected: &str, out: &mut Vec<
         Some(name) => format!("`{name}` is {expected}; this is {found}"),
         None => format!("the spec is {expected}; this is {found}"),
     };
-    out.push(Diagnostic::new(&codes::WRONG_TYPE, document.locate(at, Part::Value), message, help));
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, document.locate(at, Part::Value), message, help);
+    out.push(finding.fixed_by(fix.map(Fix::Replace)));
 }
 
 fn expected_type(error: &ValidationError<'_>) -> Option<&'static str> {

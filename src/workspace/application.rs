@@ -12,6 +12,11 @@ use super::Workspace;
 /// Folders that hold no code of the application: what is installed, and what tools leave behind.
 const SKIPPED: [&str; 3] = ["node_modules", "bower_components", "jspm_packages"];
 
+/// Whether a folder of this name holds no code of the application.
+pub(super) fn is_skipped(name: &str) -> bool {
+    name.starts_with('.') || SKIPPED.contains(&name)
+}
+
 impl Workspace {
     /// Every file of the application, from the root and with `/`; nothing when there is no folder `app`.
     ///
@@ -44,7 +49,7 @@ fn list(folder: &Path, prefix: &str) -> Vec<String> {
         let (Some(name), Ok(kind)) = (name.to_str(), entry.file_type()) else { continue };
         if kind.is_file() {
             files.push(format!("{prefix}{name}"));
-        } else if kind.is_dir() && !name.starts_with('.') && !SKIPPED.contains(&name) {
+        } else if kind.is_dir() && !is_skipped(name) {
             folders.push((entry.path(), format!("{prefix}{name}/")));
         }
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::super::{Binding, Field, Offload, Origin, Payload, Sourced, Type, codes};
 use super::circles::MOST_LEVELS;
 use super::{Resolver, optional};
+use crate::diagnostic::Fix;
 use crate::pointer::Pointer;
 use crate::spec::{self, OUT_OF_RANGE};
 use crate::suggest::did_you_mean;
@@ -202,11 +203,13 @@ impl Resolver<'_> {
         }
         let known = SCALARS.iter().map(|(name, _)| *name).chain(["enum", "array<string>", "map<string>"]);
         let known = known.chain(payloads.into_iter().flat_map(|p| p.keys().map(String::as_str)));
-        let help = match did_you_mean(text, known.clone()) {
+        let close = did_you_mean(text, known.clone());
+        let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("known: {}", known.collect::<Vec<_>>().join(", ")),
         };
-        self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("there is no type `{text}`"), help);
+        let finding = self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("there is no type `{text}`"), help);
+        finding.fixed_by(close.map(Fix::text));
         None
     }
 

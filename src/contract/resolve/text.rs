@@ -4,6 +4,7 @@ use super::super::{ModuleExport, RelPath, Sourced, codes};
 use super::Resolver;
 use crate::contract::path::is_invisible;
 use crate::derive::{Pattern, PatternError, ValueName};
+use crate::diagnostic::Fix;
 use crate::document::Part;
 use crate::names;
 use crate::pointer::Pointer;
@@ -99,11 +100,16 @@ impl Resolver<'_> {
         match Pattern::parse(text) {
             Ok(pattern) => Some(pattern),
             Err(error) => {
+                let mut fix = None;
                 let help = match &error {
                     PatternError::UnknownValue(_, name) => {
                         let known: Vec<&str> = ValueName::ALL.iter().map(|v| v.as_str()).collect();
                         match crate::suggest::did_you_mean(name, known.iter().copied()) {
-                            Some(close) => format!("did you mean `{{{close}}}`?"),
+                            Some(close) => {
+                                let mended = text.replacen(&format!("{{{name}"), &format!("{{{close}"), 1);
+                                fix = Some(Fix::text(&mended));
+                                format!("did you mean `{{{close}}}`?")
+                            }
                             None => format!("known: {}", known.join(", ")),
                         }
                     }
@@ -111,7 +117,8 @@ impl Resolver<'_> {
                     PatternError::NoValueInside(_) => "remove the brackets, or write `\\[` for a bracket".into(),
                     _ => "write `\\{` or `\\[` for a bracket that is meant as text".into(),
                 };
-                self.findings.report(&codes::BAD_PATTERN, at, format!("`{text}` is no pattern: {error}"), help);
+                let message = format!("`{text}` is no pattern: {error}");
+                self.findings.report(&codes::BAD_PATTERN, at, message, help).fixed_by(fix);
                 None
             }
         }

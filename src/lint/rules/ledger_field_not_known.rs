@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::contract::{Binding, Contract, Field, RUN_FIELDS};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::findings::Rule;
 use crate::lint::bindings::generated_payloads;
 use crate::rule::{Example, Group, Meta};
@@ -39,11 +39,13 @@ pub(super) static RULE: Rule<Contract> = Rule {
                     payload.name, offload.job
                 );
                 let candidates = fields.keys().copied().chain(RUN_FIELDS);
-                let help = match did_you_mean(name, candidates) {
+                let close = did_you_mean(name, candidates);
+                let help = match close {
                     Some(close) => format!("did you mean `{close}`?"),
                     None => "add it to the payload, or remove it here".to_owned(),
                 };
-                findings.report(&RULE.meta, &field.at, message, help).also(&payload.at, "the payload");
+                let finding = findings.report(&RULE.meta, &field.at, message, help);
+                finding.also(&payload.at, "the payload").fixed_by(close.map(Fix::text));
             } else if let Some(offload) =
                 without_params.filter(|_| known.iter().any(|(fields, _)| fields.get(name).as_ref().is_some_and(params)))
             {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::contract::{Allow, Contract, UNKNOWN_REFERENCE};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::document::Document;
 use crate::findings::{Findings, Rule};
 use crate::rule::{Example, Group, Meta};
@@ -65,11 +65,13 @@ pub(crate) fn unknown(document: &Document, contract: &Contract) -> Vec<Diagnosti
     for (_, allow) in entries(contract) {
         let name = allow.rule.value.as_str();
         if !known.clone().any(|id| id == name) {
-            let help = match did_you_mean(name, known.clone()) {
+            let close = did_you_mean(name, known.clone());
+            let help = match close {
                 Some(close) => format!("did you mean `{close}`?"),
                 None => "`inngest-offload rules` lists the rules".to_owned(),
             };
-            findings.report(&UNKNOWN_REFERENCE, &allow.rule.at, format!("there is no rule `{name}`"), help);
+            let message = format!("there is no rule `{name}`");
+            findings.report(&UNKNOWN_REFERENCE, &allow.rule.at, message, help).fixed_by(close.map(Fix::text));
         }
     }
     findings.into_diagnostics()

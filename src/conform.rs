@@ -48,15 +48,20 @@ pub fn conform(
     files: BTreeSet<String>,
     read: &Read<'_>,
 ) -> Result<Vec<Diagnostic>, rayon::ThreadPoolBuildError> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build()?;
-    Ok(pool.install(|| {
+    with_stack(|| {
         let named: Vec<&str> = contract.ledger.iter().map(|ledger| ledger.writer.module.value.as_str()).collect();
         let loaded = load::load(files, &named, read);
         judge(document, contract, &loaded)
-    }))
+    })
 }
 
-fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -> Vec<Diagnostic> {
+/// Does work on threads with a stack that code of any depth can be read and run on.
+pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, rayon::ThreadPoolBuildError> {
+    Ok(rayon::ThreadPoolBuilder::new().stack_size(STACK).build()?.install(work))
+}
+
+/// Holds an application that was read against the contract.
+pub(crate) fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -> Vec<Diagnostic> {
     let facts = Facts::gather(contract, loaded);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()

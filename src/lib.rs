@@ -26,6 +26,7 @@ pub mod document;
 pub mod emit;
 pub mod explain;
 pub mod findings;
+pub mod init;
 pub mod lint;
 pub mod lsp;
 mod markdown;

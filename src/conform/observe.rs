@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what is right.
 
+mod ask;
 mod auth;
 mod crew;
 mod data;
@@ -12,6 +13,7 @@ mod route;
 mod run;
 mod seen;
 
+pub use ask::Asker;
 pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};

@@ -49,13 +49,13 @@ pub struct OffloadFacts {
 const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 
 /// Every branch.
-const FAR: Limits = Limits { paths: 16, fuel: 60_000 };
+pub(super) const FAR: Limits = Limits { paths: 16, fuel: 60_000 };
 
 /// Methods in the order in which they are tried.
-const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+pub(super) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Calls a route's handler.
-fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> Outcome<'p> {
+pub(super) fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method: &str) -> Outcome<'p> {
     let at = Site { module, ..Site::default() };
     let handler = machine.export(module, method)?;
     let request = machine.request(at);

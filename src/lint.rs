@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 
 pub use rules::RULES;
-pub(crate) use rules::apply_allow;
+pub(crate) use rules::{UNDECIDED, apply_allow};
 
 /// Runs every rule; findings that the contract accepts are left out, accepted ones that no longer
 /// arise are findings themselves.

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
-    Basis, Found, FunctionFacts, OffloadFacts, Run, Serves, crew, examine_function, find_functions, observe_offload,
-    observe_route,
+    Basis, Found, FunctionFacts, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
+    observe_offload, observe_route,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::twice::Common;
@@ -194,17 +194,7 @@ impl<'a> Facts<'a> {
 fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
     let ledger = contract.ledger.as_ref()?;
     let module = loaded.find_module(&ledger.writer.module.value)?;
-    let world = World::default();
-    let limits = Limits { paths: 1, fuel: 20_000 };
-    let name = ledger.writer.export.value.as_str();
-    let paths = explore(&loaded.app, &world, &Rc::default(), None, limits, &|machine| machine.export(module, name));
-    match paths.into_iter().next()?.result.ok()? {
-        Value::Object(object) => match &object.kind {
-            super::machine::Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
-            _ => None,
-        },
-        _ => None,
-    }
+    function_of(loaded, module, &ledger.writer.export.value)
 }
 
 /// Something to observe.

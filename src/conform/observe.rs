@@ -13,7 +13,7 @@ mod route;
 mod run;
 mod seen;
 
-pub use ask::Asker;
+pub use ask::{Asker, function_of};
 pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};

@@ -47,6 +47,7 @@ mod status_without_body;
 mod synchronous_and_offloaded;
 mod truth_table_too_large;
 mod undeclared_secret;
+mod undecided;
 mod undefined_gate_variable;
 mod unused_flag;
 mod unused_gate_variable;
@@ -110,6 +111,7 @@ mod wrong_number_of_concurrency_limits;
 
 use super::ContractRule;
 
+pub(crate) use undecided::UNDECIDED;
 pub(crate) use unused_allow::{apply as apply_allow, unknown as unknown_allow};
 
 /// Every rule over the contract. To add one: write its file, add a line here.
@@ -168,6 +170,7 @@ pub static RULES: &[&ContractRule] = &[
     &useless_truthy_value::RULE,
     &value_does_not_fit::RULE,
     &window_field_without_window::RULE,
+    &undecided::RULE,
     &unused_allow::RULE,
     &above_ceiling::RULE,
     &batch_combination_refused::RULE,

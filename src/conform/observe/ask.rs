@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Shared, World, explore};
-use super::super::program::ModuleId;
+use super::super::machine::{FunctionId, Kind, Limits, Shared, Value, World, explore};
+use super::super::program::{ModuleId, Text};
 use super::route::{FAR, METHODS, call_route};
 use super::run::Run;
 
@@ -32,4 +32,35 @@ impl Asker<'_> {
         let exports = &self.loaded.app.module(module).exports;
         METHODS.into_iter().filter(|method| exports.contains_key(*method)).collect()
     }
+
+    /// The text that a module exports under a name.
+    pub fn text(&self, module: ModuleId, name: &str) -> Option<Text> {
+        match exported(self.loaded, &self.shared, module, name)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The function of the application that a module exports under a name.
+    pub fn exported(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
+        function_of(self.loaded, module, name)
+    }
+}
+
+/// The function of the application that a module exports under a name.
+pub fn function_of(loaded: &Loaded, module: ModuleId, name: &str) -> Option<FunctionId> {
+    match exported(loaded, &Rc::default(), module, name)? {
+        Value::Object(object) => match &object.kind {
+            Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn exported<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, module: ModuleId, name: &str) -> Option<Value<'p>> {
+    let limits = Limits { paths: 1, fuel: 20_000 };
+    let world = World::default();
+    let paths = explore(&loaded.app, &world, shared, None, limits, &|machine| machine.export(module, name));
+    paths.into_iter().next()?.result.ok()
 }

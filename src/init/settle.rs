@@ -1,0 +1,76 @@
+//! A draft is held against the application by the rules that `check` has, until they report nothing
+//! but what was left to decide.
+
+use super::draft::Draft;
+use super::write::write;
+use crate::compile::{Compiled, compile};
+use crate::conform;
+use crate::conform::load::Loaded;
+use crate::diagnostic::Diagnostic;
+
+/// Most rounds: an owner that is added may do work that leads to the next.
+const ROUNDS: usize = 12;
+
+/// The text on which rules report only what is to be decided, and the draft that it was written from.
+pub(super) fn settle(mut draft: Draft, path: &str, loaded: &Loaded) -> (String, Draft) {
+    for _ in 0..ROUNDS {
+        let text = write(&draft);
+        let is_settled = match compile(path, text.clone().into_bytes()) {
+            Ok(Compiled { document, contract, findings }) => {
+                let code = conform::judge(&document, &contract, loaded);
+                let all: Vec<Diagnostic> = findings.into_iter().chain(code).collect();
+                !all.iter().fold(false, |changed, finding| take_up(&mut draft, finding, path) || changed)
+            }
+            Err(findings) => !leave_out(&mut draft, &findings),
+        };
+        if is_settled {
+            return (text, draft);
+        }
+    }
+    (write(&draft), draft)
+}
+
+/// Draws what follows from a finding; whether that changed anything.
+fn take_up(draft: &mut Draft, finding: &Diagnostic, path: &str) -> bool {
+    let rule = finding.rule.id;
+    if rule == "undecided" {
+        return false;
+    }
+    let job = finding.offload.as_deref();
+    if rule == "owner-incomplete"
+        && let Some(offload) = draft.offloads.iter_mut().find(|offload| Some(offload.job.as_str()) == job)
+        && let file = finding.location.source.path()
+        && file != path
+        && !offload.owners.iter().any(|owner| owner == file)
+    {
+        offload.owners.push(file.to_owned());
+        return true;
+    }
+    let accepted = match draft.offloads.iter_mut().find(|offload| Some(offload.job.as_str()) == job) {
+        Some(offload) => &mut offload.accepted,
+        None => match draft.planned.as_mut().filter(|planned| Some(planned.job.as_str()) == job) {
+            Some(planned) => &mut planned.accepted,
+            None => &mut draft.accepted,
+        },
+    };
+    if accepted.iter().any(|(known, _)| known == rule) {
+        return false;
+    }
+    let more = format!("{} (`inngest-offload explain {rule}`)", finding.message);
+    accepted.push((rule.to_owned(), more));
+    true
+}
+
+/// Leaves out the offloads that the language refuses; whether there was one.
+fn leave_out(draft: &mut Draft, findings: &[Diagnostic]) -> bool {
+    let before = draft.offloads.len();
+    for finding in findings {
+        let Some(job) = finding.offload.as_deref() else { continue };
+        if let Some(index) = draft.offloads.iter().position(|offload| offload.job == job) {
+            let offload = draft.offloads.remove(index);
+            draft.left_out.push((format!("the route {}", offload.route), finding.message.clone()));
+        }
+    }
+    draft.payloads.retain(|(name, _)| draft.offloads.iter().any(|offload| offload.payload == *name));
+    draft.offloads.len() < before && !draft.offloads.is_empty()
+}

@@ -24,21 +24,29 @@ pub(super) fn answered<'r>(runs: impl Iterator<Item = &'r Run>, fields: &[&str])
     let mut all = runs.filter_map(|run| one(run, fields));
     let mut first = all.next()?;
     for other in all.filter(|other| (other.status, &other.mode) == (first.status, &first.mode)).collect::<Vec<_>>() {
+        first.with(&other);
+    }
+    Some(first)
+}
+
+impl Answered {
+    /// Both: what one of them does not say may be absent.
+    pub(super) fn with(&mut self, other: &Self) {
         for (name, _) in &other.dispatch {
-            if !first.dispatch.iter().any(|(known, _)| known == name) {
-                first.dispatch.push((name.clone(), true));
+            if !self.dispatch.iter().any(|(known, _)| known == name) {
+                self.dispatch.push((name.clone(), true));
             }
         }
-        for (name, is_optional) in &mut first.dispatch {
-            *is_optional |= !other.dispatch.iter().any(|(known, _)| known == name);
+        for (name, is_optional) in &mut self.dispatch {
+            *is_optional |= !other.dispatch.iter().any(|(known, may)| known == name && !may);
         }
-        first.ids = match (first.ids, other.ids) {
+        self.event.retain(|said| other.event.contains(said));
+        self.ids = match (self.ids, other.ids) {
             (None, None) => None,
             (Some(true), Some(true)) => Some(true),
             _ => Some(false),
         };
     }
-    Some(first)
 }
 
 fn one(run: &Run, fields: &[&str]) -> Option<Answered> {

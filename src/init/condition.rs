@@ -44,7 +44,7 @@ pub(super) enum Prefer {
 /// The shortest condition that holds in exactly those rows that are true.
 pub(super) fn fit(variables: &[String], rows: &[(Vec<State>, bool)], prefer: Prefer) -> Option<Condition> {
     let kinds: [fn(String) -> Condition; 3] = match prefer {
-        Prefer::On => [Condition::On, Condition::Set, Condition::Unset],
+        Prefer::On => [Condition::On, Condition::Unset, Condition::Set],
         Prefer::Set => [Condition::Set, Condition::On, Condition::Unset],
     };
     let literals: Vec<Condition> = kinds.iter().flat_map(|kind| variables.iter().cloned().map(kind)).collect();

@@ -1,5 +1,6 @@
 //! What is to be written: what was seen of each route, put together.
 
+use super::answer::Answered;
 use super::function::{Seen, Writer};
 use super::payload::Field;
 use super::survey::Surveyed;
@@ -68,8 +69,8 @@ pub(super) struct Planned {
     pub(super) job: String,
     /// Its address.
     pub(super) route: String,
-    /// Its file; none when there is none.
-    pub(super) file: Option<String>,
+    /// The files that do its work.
+    pub(super) owners: Vec<String>,
     /// When it is called.
     pub(super) schedule: String,
     /// The longest window that fits.
@@ -85,6 +86,22 @@ impl Draft {
         let count = |one: &T| all.iter().filter(|other| *other == one).count();
         // The first of those that are named equally often.
         all.iter().rev().max_by_key(|one| count(one)).cloned()
+    }
+}
+
+impl Draft {
+    /// The answer that most offloads give: dispatched, misconfigured, failed. What only some of them say in it
+    /// may be absent.
+    pub(super) fn answer(&self, index: usize) -> Option<Answered> {
+        let shape = |answer: &Answered| (answer.status, answer.mode.clone(), answer.metadata.clone());
+        let most = self.most(|offload| offload.seen.answers[index].as_ref().map(shape))?;
+        let answers = self.offloads.iter().filter_map(|offload| offload.seen.answers[index].as_ref());
+        let all: Vec<&Answered> = answers.filter(|answer| shape(answer) == most).collect();
+        let mut merged: Answered = (*all.first()?).clone();
+        for other in &all {
+            merged.with(other);
+        }
+        Some(merged)
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (
         draft.planned = Some(Planned {
             job: job_name(route, &[]),
             route: route.to_owned(),
-            file: module.map(|module| loaded.app.source(module).path().to_owned()),
+            owners: module.map(|module| loaded.app.source(module).path().to_owned()).into_iter().collect(),
             window: window_of(&schedule),
             schedule,
             accepted: Vec::new(),

@@ -19,7 +19,11 @@ pub(super) fn settle(mut draft: Draft, path: &str, loaded: &Loaded) -> (String, 
             Ok(Compiled { document, contract, findings }) => {
                 let code = conform::judge(&document, &contract, loaded);
                 let all: Vec<Diagnostic> = findings.into_iter().chain(code).collect();
-                !all.iter().fold(false, |changed, finding| take_up(&mut draft, finding, path) || changed)
+                let others = |one: &Diagnostic| {
+                    let same = |other: &&Diagnostic| (other.rule.id, &other.offload) == (one.rule.id, &one.offload);
+                    all.iter().filter(same).count() - 1
+                };
+                !all.iter().fold(false, |changed, one| take_up(&mut draft, one, others(one), path) || changed)
             }
             Err(findings) => !leave_out(&mut draft, &findings),
         };
@@ -31,12 +35,13 @@ pub(super) fn settle(mut draft: Draft, path: &str, loaded: &Loaded) -> (String, 
 }
 
 /// Draws what follows from a finding; whether that changed anything.
-fn take_up(draft: &mut Draft, finding: &Diagnostic, path: &str) -> bool {
+fn take_up(draft: &mut Draft, finding: &Diagnostic, others: usize, path: &str) -> bool {
     let rule = finding.rule.id;
     if rule == "undecided" {
         return false;
     }
     let job = finding.offload.as_deref();
+    // Owners first: what else is found of an offload may follow from them.
     if rule == "owner-incomplete"
         && let Some(offload) = draft.offloads.iter_mut().find(|offload| Some(offload.job.as_str()) == job)
         && let file = finding.location.source.path()
@@ -44,6 +49,13 @@ fn take_up(draft: &mut Draft, finding: &Diagnostic, path: &str) -> bool {
         && !offload.owners.iter().any(|owner| owner == file)
     {
         offload.owners.push(file.to_owned());
+        return true;
+    }
+    if rule == "owner-incomplete"
+        && let Some(planned) = draft.planned.as_mut().filter(|planned| Some(planned.job.as_str()) == job)
+        && !planned.owners.iter().any(|owner| owner == finding.location.source.path())
+    {
+        planned.owners.push(finding.location.source.path().to_owned());
         return true;
     }
     let accepted = match draft.offloads.iter_mut().find(|offload| Some(offload.job.as_str()) == job) {
@@ -56,8 +68,8 @@ fn take_up(draft: &mut Draft, finding: &Diagnostic, path: &str) -> bool {
     if accepted.iter().any(|(known, _)| known == rule) {
         return false;
     }
-    let more = format!("{} (`inngest-offload explain {rule}`)", finding.message);
-    accepted.push((rule.to_owned(), more));
+    let more = if others > 0 { format!("; and {others} more") } else { String::new() };
+    accepted.push((rule.to_owned(), format!("{}{more}", finding.message)));
     true
 }
 

@@ -28,6 +28,9 @@ const INSTANTS: [&str; 9] = [
     "2026-12-31T23:58:29.001Z",
 ];
 
+/// What the SDK itself reads.
+const KEYS: [&str; 3] = ["INNGEST_DEV", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"];
+
 /// Words that code takes for on.
 const WORDS: [&str; 10] = ["1", "true", "yes", "on", "enabled", "enable", "y", "t", "active", "inngest"];
 
@@ -109,26 +112,33 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
         ..World::default()
     };
     let methods = asker.methods(module);
-    let seen = methods.iter().map(|&method| (method, asker.ask(module, &World { method, ..open.clone() })));
-    let (method, seen) = seen.into_iter().find(|(_, runs)| runs.iter().any(|run| !run.sent.is_empty()))?;
-    let mut probe = Probe { asker, module, base: World { method, ..open } };
-    let read = variables(&seen);
-
-    let secret = secret(&probe, &read);
+    let (mut probe, secret, read) = methods.into_iter().find_map(|method| {
+        let mut probe = Probe { asker, module, base: World { method, ..open.clone() } };
+        let mut read = variables(&probe.ask(&Vec::new()));
+        let secret = secret(&probe, &read);
+        if let Some((name, _)) = &secret {
+            probe.base.env.insert(name.clone(), Some(SECRET.to_owned()));
+            probe.base.headers = vec![("authorization".to_owned(), format!("Bearer {SECRET}"))];
+        }
+        // Where Inngest is configured, fewer ways lead elsewhere.
+        let keys = KEYS.map(|name| (name.to_owned(), Some("1".to_owned()))).to_vec();
+        let runs = [probe.ask(&Vec::new()), probe.ask(&keys)].concat();
+        read.extend(variables(&runs));
+        runs.iter().any(|run| !run.sent.is_empty()).then_some((probe, secret, read))
+    })?;
     probe.base.other_query = Rest::Absent;
-    if let Some((name, _)) = &secret {
-        probe.base.env.insert(name.clone(), Some(SECRET.to_owned()));
-        probe.base.headers = vec![("authorization".to_owned(), format!("Bearer {SECRET}"))];
-    }
     if is_cron {
         // Whoever else calls proves who it is in a way of its own, which stays unknown.
         probe.base.other_headers = Rest::Absent;
         probe.base.other_env = Rest::Absent;
     }
-    let (keys, others): (Vec<String>, Vec<String>) = read
-        .into_iter()
-        .filter(|name| secret.as_ref().is_none_or(|(secret, _)| secret != name))
-        .partition(|name| name.starts_with("INNGEST_"));
+    let mut names: Vec<String> = Vec::new();
+    for name in read {
+        if secret.as_ref().is_none_or(|(secret, _)| *secret != name) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let (keys, others): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| is_key(name));
     for name in &keys {
         probe.base.env.insert(name.clone(), Some("1".to_owned()));
     }
@@ -140,6 +150,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     if !sends(&probe.ask(&on)) {
         unknown.push("it sends only on ways that no known call takes: what it sends was not seen".to_owned());
     }
+    let keys = all_keys(&mut probe, keys, &on);
     let configured = configured(&probe, &keys, &on, &mut unknown);
 
     let calls: Vec<(Instant, Vec<Run>)> =
@@ -224,6 +235,30 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     })
 }
 
+/// Whether a variable is of Inngest's own.
+fn is_key(name: &str) -> bool {
+    KEYS.contains(&name) || name.starts_with("INNGEST_") && name.ends_with("_KEY")
+}
+
+/// The variables of Inngest's that are read: some only when others are not set.
+fn all_keys(probe: &mut Probe<'_, '_>, mut keys: Vec<String>, on: &Env) -> Vec<String> {
+    let mut index = 0;
+    loop {
+        let unset: Env = keys.iter().take(index + 1).map(|name| (name.clone(), None)).collect();
+        let others: Env = keys.iter().skip(index + 1).map(|name| (name.clone(), Some("1".to_owned()))).collect();
+        for name in variables(&probe.ask(&[on.clone(), unset, others].concat())) {
+            if is_key(&name) && !keys.contains(&name) {
+                probe.base.env.insert(name.clone(), Some("1".to_owned()));
+                keys.push(name);
+            }
+        }
+        index += 1;
+        if index > keys.len() {
+            return keys;
+        }
+    }
+}
+
 /// Variables that were read before anything outside was called, in order.
 fn variables(runs: &[Run]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
@@ -246,7 +281,7 @@ fn secret(probe: &Probe<'_, '_>, read: &[String]) -> Option<(String, WhenUnset)>
         !runs.is_empty() && runs.iter().all(|run| run.sent.is_empty() && run.status().is_some_and(|status| status >= 400))
     };
     let right = format!("Bearer {SECRET}");
-    let name = read.iter().filter(|name| !name.starts_with("INNGEST_")).find(|name| {
+    let name = read.iter().filter(|name| !is_key(name)).find(|name| {
         !refuses(name, Some(SECRET), &right) && refuses(name, Some(SECRET), "Bearer wrong")
     })?;
     let refused = ["Bearer undefined", "Bearer ", ""].iter().all(|sent| refuses(name, None, sent));

@@ -60,14 +60,11 @@ pub(super) fn write(draft: &Draft) -> String {
 }
 
 fn head(draft: &Draft) -> Vec<Entry> {
-    let about = [
-        "What this application does today, as far as it could be seen by running its code: written by",
-        "`inngest-offload init`, from now on yours. What could not be known is marked:",
-        "`# not known: …` where nothing is claimed, and a text that begins with `undecided:` where",
-        "something is; `check` reports each of those until somebody has decided.",
-    ];
+    let about = "What this application does today, as far as it could be seen by running its code. `inngest-offload init` \
+                 wrote it; from now on it is yours. `# not known: …` says where nothing could be known. A text that \
+                 begins with `undecided:` stands where a person has to decide: `check` reports each of them.";
     vec![
-        Entry::new("version", Node::Scalar("1".to_owned())).with(about.map(str::to_owned)),
+        Entry::new("version", Node::Scalar("1".to_owned())).with(wrapped(about, 78)),
         Entry::new("name", Node::Scalar(scalar(&draft.name))),
     ]
 }
@@ -127,7 +124,7 @@ fn dispatch(draft: &Draft) -> Option<Entry> {
     if let Some(condition) = draft.most(|offload| offload.seen.configured.clone()) {
         entries.push(Entry::new("configured", node(&condition)).with(["when a route whose flag is on sends".to_owned()]));
     }
-    let answers = [0, 1, 2].map(|index| draft.most(|offload| offload.seen.answers[index].clone()));
+    let answers = [0, 1, 2].map(|index| draft.answer(index));
     if let Some(metadata) = answers.iter().flatten().find_map(|answer| answer.metadata.clone()) {
         entries.push(Entry::new("metadata", Node::Scalar(scalar(&metadata))));
     }
@@ -255,7 +252,9 @@ fn planned(planned: &Planned) -> Entry {
         Entry::new("schedule", Node::Scalar(scalar(&planned.schedule))),
         Entry::new("window", Node::Scalar(planned.window.clone())),
     ];
-    parts.extend(planned.file.iter().map(|file| Entry::new("owners", Node::texts([file.as_str()]))));
+    if !planned.owners.is_empty() {
+        parts.push(Entry::new("owners", Node::texts(planned.owners.iter().map(String::as_str))));
+    }
     if !planned.accepted.is_empty() {
         parts.push(Entry::new("allow", accepted(&planned.accepted)));
     }

@@ -19,7 +19,7 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
         None => note(&mut parts, "no schedule calls it: it is taken for one that another system calls"),
     }
     if let Some(window) = seen.key.as_ref().and_then(|key| key.window) {
-        parts.push(text("window", &window.to_string()));
+        parts.push(Entry::new("window", Node::Scalar(window.to_string())));
     }
     let source = seen.source.clone().unwrap_or_else(|| format!("{kind}/{}", one.job));
     let mut source = text("source", &source);

@@ -34,7 +34,7 @@ pub(super) struct Entry {
 impl Entry {
     /// A key without comments.
     pub(super) fn new(key: &str, value: Node) -> Self {
-        Self { before: Vec::new(), key: scalar(key), value }
+        Self { before: Vec::new(), key: key_text(key), value }
     }
 
     /// The same with comments before it.
@@ -60,7 +60,7 @@ impl Node {
 
     /// A map on one line.
     pub(super) fn flow(fields: Vec<(String, Node)>) -> Self {
-        Self::Flow(fields.into_iter().map(|(key, value)| (scalar(&key), value)).collect())
+        Self::Flow(fields.into_iter().map(|(key, value)| (key_text(&key), value)).collect())
     }
 
     /// A list of texts.
@@ -184,6 +184,11 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// A text as a key. `on` is text in YAML 1.2, and as a key no reader of our own language takes it for another.
+fn key_text(key: &str) -> String {
+    if key == "on" { key.to_owned() } else { scalar(key) }
 }
 
 /// A text as a value: bare where YAML and the language read it as this text, in flow collections as well.

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod explain;
 mod generate;
+mod init;
 mod key;
 mod lsp;
 mod output;
@@ -99,6 +100,8 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a first spec: one to begin with, or one that describes an application
+    Init(init::Arguments),
     /// Compile the spec and write what changed
     Generate(generate::Arguments),
     /// Find what is wrong with the spec and what has drifted from it
@@ -133,6 +136,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         anyhow::bail!("`--output` is for commands that report findings: `check`, `diff` and `generate`");
     }
     match command {
+        Command::Init(arguments) => init::run(&options, &arguments),
         Command::Generate(arguments) => generate::run(&options, &arguments),
         Command::Check(arguments) => check::run(&options, &arguments),
         Command::Diff(arguments) => diff::run(&options, &arguments),

@@ -6,6 +6,7 @@
 mod application;
 mod find;
 mod git;
+mod site;
 mod templates;
 mod watch;
 mod write;
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 
 pub use find::{NotFound, SPEC_NAMES};
 pub use git::{Former, NoFormer};
+pub use site::{NoSite, Site};
 pub use templates::{EjectError, eject, read_templates};
 pub use watch::{Changes, Watch, WatchError};
 pub use write::{Applied, ApplyError, write_report};

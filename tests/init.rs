@@ -102,3 +102,90 @@ fn applications_are_described_and_what_is_open_is_all_that_check_reports() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// A leaf of a contract: where it stands, and what it says.
+type Leaf = (String, String);
+
+/// Every leaf under a value, without who said so.
+fn leaves(value: &serde_json::Value, at: &str, into: &mut BTreeSet<Leaf>) {
+    match value {
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| leaves(value, &format!("{at}/{key}"), into)),
+        serde_json::Value::Array(list) => list.iter().for_each(|value| leaves(value, at, into)),
+        leaf => {
+            into.insert((at.to_owned(), leaf.to_string()));
+        }
+    }
+}
+
+/// What a contract claims that code can show: offloads by route, payloads where their events are, and what
+/// is the whole contract's.
+fn claims(spec: &[u8]) -> BTreeSet<Leaf> {
+    let compiled = compile("spec.yaml", spec.to_vec()).unwrap_or_else(|found| panic!("{}", shown(&found)));
+    let all = serde_json::to_value(&compiled.contract).expect("JSON");
+    let mut found = BTreeSet::new();
+    for section in ["dispatch", "ledger", "environment", "truthy"] {
+        leaves(&all[section], section, &mut found);
+    }
+    for (name, flag) in all["flags"].as_object().expect("flags") {
+        for part in ["enabledWhen", "override", "rollback"] {
+            leaves(&flag[part], &format!("flag {name}/{part}"), &mut found);
+        }
+    }
+    for offload in all["offloads"].as_object().expect("offloads").values() {
+        let route = offload["route"].as_str().or(offload["route"]["value"].as_str()).expect("a route");
+        for part in ["job", "kind", "methods", "schedule", "when", "window", "params", "flag", "owners", "delivery"] {
+            let mut inner = BTreeSet::new();
+            leaves(&offload[part], &format!("{route} {part}"), &mut inner);
+            // Names of payloads are the team's own: what counts is what they hold.
+            found.extend(inner.into_iter().filter(|(at, _)| !at.ends_with("/payload") && !at.ends_with("/steps")));
+        }
+        for (at, payload) in payloads_of(&offload["delivery"], route) {
+            let fields = all["payloads"][&payload]["fields"].as_array().expect("fields");
+            for field in fields {
+                if offload["params"].is_null() && field["from"] == "params" {
+                    continue;
+                }
+                let name = field["name"].as_str().expect("a name");
+                let shown = field.as_object().expect("a field").iter();
+                for (part, value) in shown.filter(|(part, _)| !["name", "description", "example"].contains(&part.as_str())) {
+                    leaves(value, &format!("{at} data.{name}/{part}"), &mut found);
+                }
+            }
+        }
+    }
+    found.retain(|(_, value)| value != "null");
+    found
+}
+
+/// The payloads of an offload's events.
+fn payloads_of(delivery: &serde_json::Value, route: &str) -> Vec<(String, String)> {
+    let events = delivery["events"]["events"].as_array();
+    let events = events.into_iter().flatten().map(|event| {
+        let name = event["name"].as_str().expect("a name");
+        (format!("{route} {name}"), event["payload"].as_str().expect("a payload").to_owned())
+    });
+    events.collect()
+}
+
+#[test]
+fn most_of_what_people_claim_is_recovered() {
+    let spec = fs::read(root().join("conform/spec.yaml")).expect("the spec");
+    let written = claims(&spec);
+    for (app, least) in [("inline", 95), ("layered", 95)] {
+        let files = folder(&root().join("conform/apps").join(app));
+        let text = described(app, &files).expect("a spec");
+        let recovered = claims(text.as_bytes());
+        let equal = written.intersection(&recovered).count();
+        let missing: Vec<String> = written.difference(&recovered).map(|(at, value)| format!("  {at}: {value}")).collect();
+        let more: Vec<String> = recovered.difference(&written).map(|(at, value)| format!("  {at}: {value}")).collect();
+        let share = equal * 100 / written.len();
+        let told = format!(
+            "{app}: {equal} of {} claims recovered ({share} %)\nnot recovered:\n{}\nclaimed beyond:\n{}",
+            written.len(),
+            missing.join("\n"),
+            more.join("\n")
+        );
+        writeln!(std::io::stderr(), "{told}").expect("stderr");
+        assert!(share >= least, "{told}");
+    }
+}

@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub(super) writer: Option<Writer>,
     /// Findings of the whole contract: the rule, and what it says.
     pub(super) accepted: Vec<(String, String)>,
+    /// Sections that the language refuses, by key.
+    pub(super) refused: Vec<String>,
     /// What is there and could not be written: what, and why.
     pub(super) left_out: Vec<(String, String)>,
 }

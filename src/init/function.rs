@@ -148,8 +148,14 @@ fn env_number(facts: &FunctionFacts, key: &str, inner: &str) -> Option<Node> {
         ("env".to_owned(), Node::Scalar(scalar(variable))),
         ("default".to_owned(), Node::Scalar(default.to_string())),
     ];
-    let bound = |value: &str| with(value).filter(|bound| *bound != default && bound.to_string() != value);
-    let bounds = [("min", bound("-1000000").or(with("0").filter(|zero| *zero != default))), ("max", bound("1000000"))];
+    // What is beyond a bound becomes the bound, or the default as what is no number does.
+    let clamped = |value: &str| with(value).filter(|seen| seen.to_string() != value);
+    let min = clamped("-1000000").and_then(|low| {
+        let taken = ["0", "1"].into_iter().find(|value| with(value).is_some_and(|seen| seen.to_string() == *value));
+        if low == default { taken.and_then(|value| value.parse().ok()) } else { Some(low) }
+    });
+    let max = clamped("1000000").filter(|high| *high != default);
+    let bounds = [("min", min), ("max", max)];
     parts.extend(bounds.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Node::Scalar(value?.to_string())))));
     Some(Node::flow(parts))
 }

@@ -78,8 +78,15 @@ pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (
         });
     }
     let why = |route: &str| {
-        let is_there = loaded.routes.iter().any(|(address, _)| address == route);
-        if is_there { "it is scheduled and sends no event" } else { "it is scheduled and no route answers it" }
+        if loaded.routes.iter().any(|(address, _)| address == route) {
+            return "it is scheduled and sends no event";
+        }
+        let is_it = |path: &str| crate::conform::load::address(path).as_deref() == Some(route);
+        if loaded.unreadable.iter().any(|(source, _)| is_it(source.path())) {
+            "it is scheduled, and its file cannot be read"
+        } else {
+            "it is scheduled and no route handler answers it"
+        }
     };
     draft.synchronous = scheduled.map(|route| (route.to_owned(), why(route).to_owned())).collect();
     let Some(writer) = writer.filter(|writer| !writer.states.is_empty()) else { return (draft, loaded) };

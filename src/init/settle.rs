@@ -25,7 +25,7 @@ pub(super) fn settle(mut draft: Draft, path: &str, loaded: &Loaded) -> (String, 
                 };
                 !all.iter().fold(false, |changed, one| take_up(&mut draft, one, others(one), path) || changed)
             }
-            Err(findings) => !leave_out(&mut draft, &findings),
+            Err(findings) => !leave_out(&mut draft, &findings, &text),
         };
         if is_settled {
             return (text, draft);
@@ -73,16 +73,33 @@ fn take_up(draft: &mut Draft, finding: &Diagnostic, others: usize, path: &str) -
     true
 }
 
-/// Leaves out the offloads that the language refuses; whether there was one.
-fn leave_out(draft: &mut Draft, findings: &[Diagnostic]) -> bool {
-    let before = draft.offloads.len();
+/// Leaves out what the language refuses: offloads, else whole sections; whether there was one.
+fn leave_out(draft: &mut Draft, findings: &[Diagnostic], text: &str) -> bool {
+    let before = (draft.offloads.len(), draft.refused.len());
     for finding in findings {
-        let Some(job) = finding.offload.as_deref() else { continue };
-        if let Some(index) = draft.offloads.iter().position(|offload| offload.job == job) {
+        let job = finding.offload.as_deref();
+        if let Some(index) = draft.offloads.iter().position(|offload| Some(offload.job.as_str()) == job) {
             let offload = draft.offloads.remove(index);
             draft.left_out.push((format!("the route {}", offload.route), finding.message.clone()));
+        } else if let Some(key) = section_at(text, finding.location.span.start).filter(|key| is_optional(key))
+            && !draft.refused.iter().any(|known| known == key)
+        {
+            draft.refused.push(key.to_owned());
+            draft.left_out.push((format!("the section `{key}`"), finding.message.clone()));
         }
     }
     draft.payloads.retain(|(name, _)| draft.offloads.iter().any(|offload| offload.payload == *name));
-    draft.offloads.len() < before && !draft.offloads.is_empty()
+    let has_work = !draft.offloads.is_empty() || draft.planned.is_some();
+    has_work && before != (draft.offloads.len(), draft.refused.len())
+}
+
+/// The key of the section that a place of the text lies in.
+fn section_at(text: &str, at: usize) -> Option<&str> {
+    let above = text.get(..text[at.min(text.len())..].find('\n').map_or(text.len(), |end| at + end))?;
+    let mut keys = above.lines().rev().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    keys.next()?.split(':').next()
+}
+
+fn is_optional(section: &str) -> bool {
+    !matches!(section, "version" | "name" | "offloads" | "payloads")
 }

@@ -177,6 +177,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     let seconds = window_seconds(&sent);
     let key = key::key(&samples, seconds);
     match &key {
+        None if samples.is_empty() => unknown.push("what its dispatch key is: none was seen".to_owned()),
         None => unknown.push("no pattern of the language prints the keys that were seen".to_owned()),
         Some(key) if key.is_inexact => {
             let seen = samples.first().map(|(at, key)| format!("`{key}` at {}", at.iso())).unwrap_or_default();

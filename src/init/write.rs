@@ -49,6 +49,7 @@ pub(super) fn write(draft: &Draft) -> String {
         let say = "Findings of the whole contract. Mend what each says, or write why it stays as it is.";
         entries.push(section("allow", "What is there and is not as it should be", &[say], accepted(&draft.accepted)));
     }
+    entries.retain(|entry| !draft.refused.contains(&entry.key));
     let mut text = print(&entries);
     for (what, why) in &draft.left_out {
         text.push('\n');
@@ -112,14 +113,11 @@ fn fields(all: &[Field]) -> Vec<Entry> {
 
 fn dispatch(draft: &Draft) -> Option<Entry> {
     let mut entries = Vec::new();
-    match draft.most(|offload| offload.seen.secret.clone()) {
-        Some((secret, when)) => {
-            let when = if when == WhenUnset::Refuse { "refuse" } else { "allow" };
-            let auth = [("secret", scalar(&secret)), ("scheme", "bearer".to_owned()), ("whenUnset", when.to_owned())];
-            let auth = auth.map(|(key, value)| (key.to_owned(), Node::Scalar(value)));
-            entries.push(Entry::new("auth", Node::flow(auth.to_vec())));
-        }
-        None => entries.extend(None),
+    if let Some((secret, when)) = draft.most(|offload| offload.seen.secret.clone()) {
+        let when = if when == WhenUnset::Refuse { "refuse" } else { "allow" };
+        let auth = [("secret", scalar(&secret)), ("scheme", "bearer".to_owned()), ("whenUnset", when.to_owned())];
+        let auth = auth.map(|(key, value)| (key.to_owned(), Node::Scalar(value)));
+        entries.push(Entry::new("auth", Node::flow(auth.to_vec())));
     }
     if let Some(condition) = draft.most(|offload| offload.seen.configured.clone()) {
         entries.push(Entry::new("configured", node(&condition)).with(["when a route whose flag is on sends".to_owned()]));
@@ -128,16 +126,19 @@ fn dispatch(draft: &Draft) -> Option<Entry> {
     if let Some(metadata) = answers.iter().flatten().find_map(|answer| answer.metadata.clone()) {
         entries.push(Entry::new("metadata", Node::Scalar(scalar(&metadata))));
     }
-    let names = ["dispatched", "misconfigured", "failed"];
-    let responses: Vec<Entry> = names
-        .iter()
-        .zip(&answers)
-        .filter_map(|(name, answer)| Some(Entry::new(name, response(answer.as_ref()?, *name == "dispatched"))))
-        .collect();
-    if !responses.is_empty() {
-        let missing = names.iter().zip(&answers).filter(|(_, answer)| answer.is_none());
-        let missing = missing.map(|(name, _)| format!("not known: `{name}`: no answer with a `mode` was seen"));
-        entries.push(Entry::new("responses", Node::Map(responses)).with(missing));
+    // All three or none: the language has no answer that is not given.
+    if answers.iter().any(Option::is_some) {
+        let usual = [("dispatched", 202, "only"), ("misconfigured", 503, "misconfigured"), ("failed", 503, "failed")];
+        let responses = usual.iter().zip(&answers).map(|((name, status, mode), answer)| match answer {
+            Some(answer) => Entry::new(name, response(answer, *name == "dispatched")),
+            None => {
+                let usual = [("status", status.to_string()), ("mode", format!("dispatch-{mode}"))];
+                let usual = usual.map(|(key, value)| (key.to_owned(), Node::Scalar(value)));
+                let say = "not known: no answer with a `mode` was seen; this is the usual one".to_owned();
+                Entry::new(name, Node::flow(usual.to_vec())).with([say])
+            }
+        });
+        entries.push(Entry::new("responses", Node::Map(responses.collect())));
     }
     (!entries.is_empty())
         .then(|| section("dispatch", "How a route that dispatches answers", &[], Node::Map(entries)))

@@ -49,7 +49,7 @@ impl Node {
     pub(super) fn text(text: &str) -> Self {
         let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_printable = !plain.chars().any(char::is_control);
-        if plain.len() > 48 && is_printable { Self::Folded(plain) } else { Self::Scalar(scalar(text)) }
+        if plain.len() > 58 && is_printable { Self::Folded(plain) } else { Self::Scalar(scalar(text)) }
     }
 
     /// A text in quotes, whatever it is.
@@ -200,6 +200,9 @@ pub(super) fn scalar(text: &str) -> String {
         text.to_ascii_lowercase().as_str(),
         "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
     );
+    if crate::derive::Duration::parse(text).is_some() {
+        return text.to_owned();
+    }
     if starts && !word && !text.ends_with(' ') && text.chars().all(is_spaced) {
         return text.to_owned();
     }

@@ -20,6 +20,8 @@ pub enum NotFound {
     Nowhere(Vec<PathBuf>),
     /// This file was asked for and is not there.
     NoSuchFile(PathBuf),
+    /// A folder was asked for as the spec.
+    Folder(PathBuf, Option<PathBuf>),
     /// This root was asked for and is no folder.
     NoSuchRoot(PathBuf),
 }
@@ -32,9 +34,16 @@ impl fmt::Display for NotFound {
                 for folder in folders {
                     writeln!(f, "  {}", folder.display())?;
                 }
-                f.write_str("Run the command inside of the repository, or name the file with --spec.")
+                f.write_str(
+                    "Run the command inside of the repository, name the file with --spec, or write a first one: \
+                     `inngest-offload init`.",
+                )
             }
-            Self::NoSuchFile(path) => write!(f, "there is no file {}", path.display()),
+            Self::NoSuchFile(path) => write!(f, "there is no file {}; `inngest-offload init` writes a first spec", path.display()),
+            Self::Folder(path, Some(inside)) => {
+                write!(f, "{} is a folder; name the file in it: --spec {}", path.display(), inside.display())
+            }
+            Self::Folder(path, None) => write!(f, "{} is a folder, and --spec names a file", path.display()),
             Self::NoSuchRoot(path) => write!(f, "the root {} is no folder", path.display()),
         }
     }
@@ -56,6 +65,11 @@ impl Workspace {
             root => root.map(|root| tidy(&here.join(root))),
         };
         let spec = match (spec, &root) {
+            (Some(spec), _) if here.join(spec).is_dir() => {
+                let names = SPEC_NAMES.iter().map(|name| spec.join(name.rsplit('/').next().unwrap_or(name)));
+                let inside = names.into_iter().find(|path| here.join(path).is_file());
+                return Err(NotFound::Folder(spec.to_owned(), inside));
+            }
             (Some(spec), _) if !here.join(spec).is_file() => return Err(NotFound::NoSuchFile(spec.to_owned())),
             (Some(spec), _) => tidy(&here.join(spec)),
             (None, Some(root)) => in_folder(root).ok_or_else(|| NotFound::Nowhere(vec![root.clone()]))?,
@@ -79,7 +93,7 @@ fn in_folder(folder: &Path) -> Option<PathBuf> {
 }
 
 /// A path without `.` and `..`. What is above a link is above what the link leads to.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut tidied = PathBuf::new();
     for part in path.components() {
         match part {

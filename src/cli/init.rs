@@ -35,11 +35,13 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         bail!("{there} is there already, and `init` overwrites nothing; `--print` shows what it would write");
     }
     let mut said: Vec<String> = Vec::new();
+    let mut is_described = false;
     let text = if arguments.app.is_some() {
         let files = site.application()?;
         let name = site.name();
         match describe(&name, site.spec(), &files, &|paths| site.read_all(paths))? {
             Some(described) => {
+                is_described = true;
                 said.push(summary(described.offloads, described.undecided));
                 described.text
             }
@@ -64,7 +66,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     for line in said {
         options.say(&line)?;
     }
-    let next = if arguments.app.is_some() {
+    let next = if is_described {
         [
             "1. Read it: it says what was seen, and marks what could not be known.",
             "2. `inngest-offload check` lists what a person has to decide; mend the code, or write the reason.",
@@ -73,8 +75,8 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     } else {
         [
             "1. Put a slow route of your own in place of `nightly-report`.",
-            "2. `inngest-offload check` says what is wrong, `inngest-offload explain nightly-report` what follows.",
-            "3. `inngest-offload generate` writes the code; then let the route call its dispatcher.",
+            "2. `inngest-offload generate` writes the code; then let the route call its dispatcher.",
+            "3. `inngest-offload check` says what is wrong, `inngest-offload explain nightly-report` what follows.",
         ]
     };
     for line in next {

@@ -165,7 +165,7 @@ impl Options {
     }
 
     fn compile(&self, workspace: &Workspace) -> anyhow::Result<Result<Compiled, Vec<Diagnostic>>> {
-        let bytes = workspace.read_spec().map_err(|e| anyhow::anyhow!("cannot read {}: {e}", workspace.spec()))?;
+        let bytes = workspace.read_spec().map_err(|e| anyhow::anyhow!("cannot read {}: {e}", crate::names::visible(workspace.spec())))?;
         Ok(compile(workspace.spec(), bytes))
     }
 }

@@ -233,3 +233,8 @@ fn obstacle(kind: FileType) -> Option<Obstacle> {
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
+
+/// A path for messages: what cannot be seen is written out, so that no name of a file adds a line.
+pub fn shown(path: &Path) -> String {
+    crate::names::visible(&path.to_string_lossy())
+}

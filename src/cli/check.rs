@@ -75,7 +75,7 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
                 findings.extend(code);
                 seen.push("the code agrees".to_owned());
             } else if arguments.only == Some(Part::Code) {
-                bail!("there is no application under {}: no `app/**/route.ts`", workspace.root().display());
+                bail!("there is no application under {}: no `app/**/route.ts`", crate::workspace::shown(workspace.root()));
             }
         }
     }

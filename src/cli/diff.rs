@@ -1,11 +1,9 @@
 //! `diff`: what changed in the contract.
 
-use std::io::Write;
-
 use anyhow::bail;
 use clap::Args;
 
-use super::{Exit, Format, Options};
+use super::{Exit, Options};
 use crate::compile::compile;
 use crate::diagnostic::{Report, Severity};
 use crate::diff::{comment, diff};
@@ -15,8 +13,8 @@ use crate::diff::{comment, diff};
     after_help = "Examples:\n  inngest-offload diff --against origin/main\n  inngest-offload diff --against spec/before.yaml --format markdown\n\nExit codes: 0 nothing breaks, 1 breaking changes, 2 could not run."
 )]
 pub(super) struct Arguments {
-    /// What the spec is compared with: a file, a branch, tag or commit, or `REF:path` when the file was
-    /// elsewhere then
+    /// What the spec is compared with: a file, a tag or commit, a branch (where this one left it), or `REF:path`
+    /// when the file was elsewhere then
     #[arg(long, value_name = "REF|FILE", default_value = "HEAD")]
     against: String,
 }
@@ -34,11 +32,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     };
     let Some(bytes) = former.bytes else {
         let words = format!("`{}` is not there: the whole contract is new", former.shown);
-        if options.format == Format::Markdown {
-            options.out().write_all(comment::all_new(&words).as_bytes())?;
-        } else {
-            options.report(NAME, &workspace, Vec::new())?;
-        }
+        options.tell_page(NAME, &workspace, &Report::new(Vec::new()), Some(&comment::all_new(&words)))?;
         options.say(&words)?;
         return Ok(Exit::Clean);
     };
@@ -49,16 +43,10 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
             bail!("{} does not compile with this version of the tool: nothing was compared", former.shown);
         }
     };
-    let changes = diff(&old, &new);
-    let report = Report::new(changes.clone());
+    let report = Report::new(diff(&old, &new));
     let breaks = report.count(Severity::Error) > 0;
-    if options.format == Format::Markdown {
-        let folder = workspace.in_repository();
-        options.write_files(NAME, &workspace, &report)?;
-        options.out().write_all(comment::comment(&report, &former.shown, &folder).as_bytes())?;
-    } else {
-        options.report(NAME, &workspace, changes)?;
-    }
+    let page = comment::comment(&report, &former.shown, &workspace.in_repository());
+    options.tell_page(NAME, &workspace, &report, Some(&page))?;
     if report.is_empty() {
         options.say(&format!("no change of the contract since {}", arguments.against))?;
     }

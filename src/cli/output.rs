@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use super::{Color, Exit, Format, Options};
 use crate::contract::RelPath;
 use crate::diagnostic::{Diagnostic, Report, Run, Severity, github, json, markdown, sarif, text};
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, Workspace, shown};
 
 /// Standard output, for as long as somebody reads it.
 pub(super) struct Out(AutoStream<io::StdoutLock<'static>>);
@@ -144,7 +144,21 @@ impl Options {
 
     /// Prints a report, and writes it to the files that were asked for.
     pub(super) fn tell_report(&self, command: &str, workspace: &Workspace, report: &Report) -> anyhow::Result<()> {
-        self.write_files(command, workspace, report)?;
+        self.tell_page(command, workspace, report, None)
+    }
+
+    /// The same, with what the command says in Markdown in its own way.
+    pub(super) fn tell_page(
+        &self,
+        command: &str,
+        workspace: &Workspace,
+        report: &Report,
+        page: Option<&str>,
+    ) -> anyhow::Result<()> {
+        self.write_files(command, workspace, report, page)?;
+        if let Some(page) = page.filter(|_| self.format == Format::Markdown) {
+            return Ok(self.out().write_all(page.as_bytes())?);
+        }
         let folder = workspace.in_repository();
         let run = Run { command, folder: &folder };
         let mut out = self.out();
@@ -154,12 +168,22 @@ impl Options {
         Ok(())
     }
 
-    /// Writes findings to the files that were asked for.
-    pub(super) fn write_files(&self, command: &str, workspace: &Workspace, report: &Report) -> anyhow::Result<()> {
+    /// Writes findings to the files that were asked for; `page` is what a command says in Markdown in its own way.
+    fn write_files(
+        &self,
+        command: &str,
+        workspace: &Workspace,
+        report: &Report,
+        page: Option<&str>,
+    ) -> anyhow::Result<()> {
         let folder = workspace.in_repository();
         let run = Run { command, folder: &folder };
         for output in &self.outputs {
-            output.write(report, run).with_context(|| format!("cannot write {}", output.file.display()))?;
+            let written = match page.filter(|_| output.format == Format::Markdown) {
+                Some(page) => workspace::write_report(&output.file, page.as_bytes()),
+                None => output.write(report, run),
+            };
+            written.with_context(|| format!("cannot write {}", shown(&output.file)))?;
         }
         Ok(())
     }
@@ -170,7 +194,8 @@ impl Options {
             return Ok(());
         }
         let mut out = self.out();
-        writeln!(out, "{line}")?;
+        // A name of a file in it adds no line.
+        writeln!(out, "{}", crate::names::visible(line))?;
         out.flush()
     }
 }

@@ -108,7 +108,7 @@ fn eject(options: &Options, arguments: &Eject) -> anyhow::Result<Exit> {
         named.collect::<anyhow::Result<_>>()?
     };
     let (folder, shown) = match &arguments.dir {
-        Some(folder) => (folder.clone(), folder.display().to_string()),
+        Some(folder) => (folder.clone(), crate::workspace::shown(folder)),
         None => default_folder(options)?,
     };
     workspace::eject(&folder, &files, arguments.force)?;

@@ -49,7 +49,7 @@ impl Watching {
             if !is_echo || wrote || told.as_ref() != Some(&now) {
                 self.tell(options, &workspace, outcome)?;
                 if told.is_none() {
-                    let root = workspace.root().display();
+                    let root = crate::workspace::shown(workspace.root());
                     options.say(&format!("watching {root} and {}; Ctrl-C ends it", workspace.spec()))?;
                 }
             }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::Workspace;
+use super::{Workspace, shown};
 
 /// The names under which a spec is looked for in each folder, from the most to the least usual.
 pub const SPEC_NAMES: [&str; 4] =
@@ -32,19 +32,19 @@ impl fmt::Display for NotFound {
             Self::Nowhere(folders) => {
                 writeln!(f, "no spec found. Looked for {} in:", SPEC_NAMES.join(", "))?;
                 for folder in folders {
-                    writeln!(f, "  {}", folder.display())?;
+                    writeln!(f, "  {}", shown(folder))?;
                 }
                 f.write_str(
                     "Run the command inside of the repository, name the file with --spec, or write a first one: \
                      `inngest-offload init`.",
                 )
             }
-            Self::NoSuchFile(path) => write!(f, "there is no file {}; `inngest-offload init` writes a first spec", path.display()),
+            Self::NoSuchFile(path) => write!(f, "there is no file {}; `inngest-offload init` writes a first spec", shown(path)),
             Self::Folder(path, Some(inside)) => {
-                write!(f, "{} is a folder; name the file in it: --spec {}", path.display(), inside.display())
+                write!(f, "{} is a folder; name the file in it: --spec {}", shown(path), shown(inside))
             }
-            Self::Folder(path, None) => write!(f, "{} is a folder, and --spec names a file", path.display()),
-            Self::NoSuchRoot(path) => write!(f, "the root {} is no folder", path.display()),
+            Self::Folder(path, None) => write!(f, "{} is a folder, and --spec names a file", shown(path)),
+            Self::NoSuchRoot(path) => write!(f, "the root {} is no folder", shown(path)),
         }
     }
 }
@@ -83,7 +83,7 @@ impl Workspace {
             let above = folder.parent().filter(|_| folder.file_name().is_some_and(|name| name == "spec"));
             above.unwrap_or(folder).to_owned()
         });
-        let shown = shown(&root, &spec);
+        let shown = from_root(&root, &spec);
         Ok(Self { root, spec, shown })
     }
 }
@@ -112,7 +112,7 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
 
 /// The path of the spec from the root, with `/`. A spec outside of the root is named by its file name,
 /// since an absolute path would make the outputs differ between machines.
-fn shown(root: &Path, spec: &Path) -> String {
+fn from_root(root: &Path, spec: &Path) -> String {
     let name = spec.file_name().unwrap_or_default();
     let inside = spec.strip_prefix(root).map(Path::to_owned).ok().or_else(|| {
         let folder = fs::canonicalize(spec.parent()?).ok()?;

@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::Workspace;
+use super::{Workspace, shown};
 use crate::source::MAX_BYTES;
 
 /// What the spec is compared against.
@@ -41,7 +41,7 @@ impl fmt::Display for NoFormer {
         match self {
             Self::NoGit(error) => write!(f, "git cannot be started: {error}; name a file with --against"),
             Self::NoRepository(words, folder) => {
-                write!(f, "{} is in no repository that git reads", folder.display())?;
+                write!(f, "{} is in no repository that git reads", shown(folder))?;
                 if !words.is_empty() {
                     write!(f, " ({words})")?;
                 }
@@ -61,7 +61,8 @@ impl fmt::Display for NoFormer {
 impl std::error::Error for NoFormer {}
 
 impl Workspace {
-    /// What `against` names: a file that is there, else the spec in a commit, `REF` or `REF:path`.
+    /// What `against` names: a file that is there, else the spec in a commit, `REF` or `REF:path`. Of a branch it is
+    /// the commit where the one at hand left it.
     ///
     /// # Errors
     /// It names nothing, or what it names cannot be read.
@@ -94,7 +95,8 @@ impl Workspace {
         if !found.succeeded || !is_hash {
             return Err(unknown());
         }
-        let object = format!("{hash}:{path}");
+        let base = branched_off(folder, commit, hash)?;
+        let object = format!("{}:{path}", base.as_deref().unwrap_or(hash));
         let kind = run(folder, &["cat-file", "-t", &object])?;
         if !kind.succeeded {
             return Ok(Former { shown, bytes: None });
@@ -108,6 +110,21 @@ impl Workspace {
         }
         Ok(Former { shown, bytes: Some(blob.bytes) })
     }
+}
+
+/// Where the commit at hand left a branch: what changed on the branch since is no change of ours. None for
+/// what is no branch, and where the history that is here does not reach so far back.
+fn branched_off(folder: &Path, name: &str, hash: &str) -> Result<Option<String>, NoFormer> {
+    let full = run(folder, &["rev-parse", "--symbolic-full-name", "--end-of-options", name])?;
+    let full = String::from_utf8_lossy(&full.bytes).into_owned();
+    let mut lines = full.lines().filter(|line| *line != "--end-of-options");
+    let is_branch = lines.any(|line| line.starts_with("refs/heads/") || line.starts_with("refs/remotes/"));
+    if !is_branch {
+        return Ok(None);
+    }
+    let base = run(folder, &["merge-base", hash, "HEAD"])?;
+    let text = String::from_utf8_lossy(&base.bytes).trim().to_owned();
+    Ok(Some(text).filter(|text| base.succeeded && text.len() >= 40 && text.bytes().all(|b| b.is_ascii_hexdigit())))
 }
 
 /// What git answered.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::find::tidy;
-use super::{SPEC_NAMES, Workspace};
+use super::{SPEC_NAMES, Workspace, shown};
 
 /// A folder that a spec is to be written in.
 #[derive(Debug)]
@@ -28,8 +28,8 @@ pub enum NoSite {
 impl fmt::Display for NoSite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoFolder(path) => write!(f, "{} is no folder", path.display()),
-            Self::Outside(path) => write!(f, "{} lies outside of the application's folder", path.display()),
+            Self::NoFolder(path) => write!(f, "{} is no folder", shown(path)),
+            Self::Outside(path) => write!(f, "{} lies outside of the application's folder", shown(path)),
         }
     }
 }
@@ -66,9 +66,9 @@ impl Site {
             _ => None,
         });
         let parts: Vec<_> = names.collect();
-        let shown = parts.join("/");
-        let existing = existing.then(|| shown.clone());
-        Ok(Self { workspace: Workspace { root, spec, shown }, existing })
+        let from_root = parts.join("/");
+        let existing = existing.then(|| from_root.clone());
+        Ok(Self { workspace: Workspace { root, spec, shown: from_root }, existing })
     }
 
     /// The spec that is there already.

@@ -64,7 +64,7 @@ impl fmt::Display for EjectError {
             Self::There(files) => {
                 write!(f, "already there: {}; `--force` replaces what is there", files.join(", "))
             }
-            Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Self::Io(path, error) => write!(f, "cannot write {}: {error}", super::shown(path)),
         }
     }
 }

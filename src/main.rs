@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use inngest_offload::cli::{COULD_NOT_RUN, Cli, run};
+use inngest_offload::cli::{COULD_NOT_RUN, Cli, complaint, run};
 
 /// Most of a run is small values that live shortly; the allocators of some platforms, musl's above all, are
 /// slow at that.
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            anstream::eprintln!("inngest-offload: {error:#}");
+            anstream::eprintln!("{}", complaint(&error));
             ExitCode::from(COULD_NOT_RUN)
         }
     }

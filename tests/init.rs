@@ -52,7 +52,8 @@ fn folder(path: &Path) -> Files {
 fn cases() -> Vec<(String, Files)> {
     let conform = |app: &str| (app.to_owned(), folder(&root().join("conform/apps").join(app)));
     let mut cases = vec![conform("inline"), conform("layered"), ("example".to_owned(), examples::application())];
-    let mut paths: Vec<PathBuf> = fs::read_dir(root().join("init")).expect("cases").flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(root().join("init")).expect("cases").flatten().map(|e| e.path()).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -109,7 +110,9 @@ type Leaf = (String, String);
 /// Every leaf under a value, without who said so.
 fn leaves(value: &serde_json::Value, at: &str, into: &mut BTreeSet<Leaf>) {
     match value {
-        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| leaves(value, &format!("{at}/{key}"), into)),
+        serde_json::Value::Object(map) => {
+            map.iter().for_each(|(key, value)| leaves(value, &format!("{at}/{key}"), into))
+        }
         serde_json::Value::Array(list) => list.iter().for_each(|value| leaves(value, at, into)),
         leaf => {
             into.insert((at.to_owned(), leaf.to_string()));
@@ -147,7 +150,9 @@ fn claims(spec: &[u8]) -> BTreeSet<Leaf> {
                 }
                 let name = field["name"].as_str().expect("a name");
                 let shown = field.as_object().expect("a field").iter();
-                for (part, value) in shown.filter(|(part, _)| !["name", "description", "example"].contains(&part.as_str())) {
+                for (part, value) in
+                    shown.filter(|(part, _)| !["name", "description", "example"].contains(&part.as_str()))
+                {
                     leaves(value, &format!("{at} data.{name}/{part}"), &mut found);
                 }
             }
@@ -176,7 +181,8 @@ fn most_of_what_people_claim_is_recovered() {
         let text = described(app, &files).expect("a spec");
         let recovered = claims(text.as_bytes());
         let equal = written.intersection(&recovered).count();
-        let missing: Vec<String> = written.difference(&recovered).map(|(at, value)| format!("  {at}: {value}")).collect();
+        let missing: Vec<String> =
+            written.difference(&recovered).map(|(at, value)| format!("  {at}: {value}")).collect();
         let more: Vec<String> = recovered.difference(&written).map(|(at, value)| format!("  {at}: {value}")).collect();
         let share = equal * 100 / written.len();
         let told = format!(

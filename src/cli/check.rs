@@ -13,6 +13,13 @@ use crate::plan::drift;
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload check                              the spec, the generated files, the code
+  inngest-offload check --only spec                  the spec alone
+  inngest-offload check --output sarif=report.sarif  for code scanning as well
+  inngest-offload check --format github              annotations of GitHub Actions
+
+Exit codes: 0 clean, 1 findings, 2 could not run.")]
 pub(super) struct Arguments {
     /// Check one part only
     #[arg(long, value_enum)]
@@ -75,7 +82,10 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
                 findings.extend(code);
                 seen.push("the code agrees".to_owned());
             } else if arguments.only == Some(Part::Code) {
-                bail!("there is no application under {}: no `app/**/route.ts`", crate::workspace::shown(workspace.root()));
+                bail!(
+                    "there is no application under {}: no `app/**/route.ts`",
+                    crate::workspace::shown(workspace.root())
+                );
             }
         }
     }

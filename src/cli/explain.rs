@@ -63,7 +63,7 @@ fn print(rows: &[Row], out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
+pub(super) fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
     let mut out = options.out();
     if options.format == Format::Json {
         let value = serde_json::json!({

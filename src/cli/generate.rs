@@ -14,6 +14,12 @@ use crate::plan::{OnDisk, Plan, Snapshot, drift};
 use crate::workspace::{Applied, Workspace};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload generate            write what changed
+  inngest-offload generate --dry-run  say what would be written
+  inngest-offload generate --force    replace files that were changed by hand
+
+Exit codes: 0 written, 1 errors in the spec, 2 could not run.")]
 pub(super) struct Arguments {
     /// Replace files that were changed by hand or were not generated
     #[arg(long)]

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::output::count;
+use super::progress::Progress;
 use super::{Exit, Format, Options};
 use crate::init::{STARTER, describe};
 use crate::workspace::Site;
@@ -38,15 +39,20 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let mut is_described = false;
     let text = if arguments.app.is_some() {
         let files = site.application()?;
-        let name = site.name();
-        match describe(&name, site.spec(), &files, &|paths| site.read_all(paths))? {
+        let progress = Progress::of(options, "reading and running the application");
+        let described = describe(&site.name(), site.spec(), &files, &|paths| site.read_all(paths));
+        drop(progress);
+        match described? {
             Some(described) => {
                 is_described = true;
                 said.push(summary(described.offloads, described.undecided));
                 described.text
             }
             None => {
-                said.push("no route here sends an event to Inngest, and none is scheduled: this is a spec to begin with".to_owned());
+                said.push(
+                    "no route here sends an event to Inngest, and none is scheduled: this is a spec to begin with"
+                        .to_owned(),
+                );
                 STARTER.to_owned()
             }
         }
@@ -94,4 +100,3 @@ fn summary(offloads: usize, undecided: usize) -> String {
         }
     }
 }
-

@@ -11,9 +11,9 @@ use crate::derive::{Duration, Instant, derive};
 use crate::suggest::did_you_mean;
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example: inngest-offload key appointment-reconcile --at 2026-02-18T05:59:49Z --param dryRun=true"
-)]
+#[command(after_help = "Examples:
+  inngest-offload key response-timing  of a call now
+  inngest-offload key appointment-reconcile --at 2026-02-18T05:59:49Z --param dryRun=true")]
 pub(super) struct Arguments {
     /// The offload
     offload: String,

@@ -7,6 +7,8 @@ use super::{Exit, Options};
 use crate::lsp::{Ended, Settings, serve};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload lsp < /dev/null  what an editor starts; it ends with its input")]
 pub(super) struct Arguments {
     /// Speak over standard input and output, which is all there is: clients say it by habit
     #[arg(long)]

@@ -2,15 +2,20 @@
 
 use std::io::Write;
 
+use anyhow::bail;
 use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
 use super::output::Out;
-use super::{Cli, Exit, Format, Options};
+use super::{Cli, Exit, Format, Options, explain};
 use crate::catalogue::catalogue;
+use crate::suggest::did_you_mean;
 use crate::{diagnostic, reference};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload schema > spec/inngest-offload.schema.json   for completion in an editor
+  inngest-offload schema report                               of the report of `--format json`")]
 pub(super) struct SchemaArguments {
     /// Of what
     #[arg(value_enum, default_value_t = Of::Spec)]
@@ -26,12 +31,37 @@ enum Of {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload completions bash > inngest-offload.bash   then: source ./inngest-offload.bash
+  inngest-offload completions zsh > _inngest-offload        in a folder of $fpath
+  inngest-offload completions fish > inngest-offload.fish   in ~/.config/fish/completions")]
 pub(super) struct CompletionArguments {
     /// The shell
     shell: Shell,
 }
 
-pub(super) fn rules(options: &Options) -> anyhow::Result<Exit> {
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload rules                               all of them
+  inngest-offload rules window-longer-than-schedule   one of them
+  inngest-offload rules --format json                 for programs")]
+pub(super) struct RulesArguments {
+    /// The rule; all are listed without
+    rule: Option<String>,
+}
+
+pub(super) fn rules(options: &Options, arguments: &RulesArguments) -> anyhow::Result<Exit> {
+    if let Some(name) = &arguments.rule {
+        let all = catalogue();
+        let Some(meta) = all.iter().find(|meta| meta.id == name) else {
+            match did_you_mean(name, all.iter().map(|meta| meta.id)) {
+                Some(close) => bail!("there is no rule `{name}`; did you mean `{close}`?"),
+                None => bail!("there is no rule `{name}`; `inngest-offload rules` lists them"),
+            }
+        };
+        explain::rule(options, meta)?;
+        return Ok(Exit::Clean);
+    }
     let mut out = options.out();
     if options.format == Format::Json {
         let rules: Vec<_> = catalogue()

@@ -51,6 +51,9 @@ impl TemplateOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inngest-offload templates list                               what can be replaced
+  inngest-offload templates eject templates/offload docs/events.md.j2  copy one, to change it")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::Args;
 
 use super::output::{Out, Outcome, nobody_reads};
+use super::progress::Progress;
 use super::{Exit, Format, Options};
 use crate::workspace::{Watch, Workspace};
 
@@ -27,7 +28,10 @@ impl Watching {
     pub(super) fn run(&self, options: &Options, work: &Work<'_>) -> anyhow::Result<Exit> {
         let workspace = options.workspace()?;
         if !self.watch {
-            return options.tell(&workspace, work(&workspace)?);
+            let progress = Progress::of(options, "reading and running the application");
+            let outcome = work(&workspace);
+            drop(progress);
+            return options.tell(&workspace, outcome?);
         }
         // Before the first run: what is saved while it runs is told.
         let mut watch = Watch::start(&workspace, &options.output_files()?)?;
@@ -69,7 +73,7 @@ impl Watching {
         // What was written needs no list after every save.
         let told = outcome.and_then(|outcome| options.tell(workspace, Outcome { details: Vec::new(), ..outcome }));
         if let Err(error) = told {
-            anstream::eprintln!("inngest-offload: {error:#}");
+            anstream::eprintln!("{}", super::complaint(&error));
         }
         Ok(())
     }

@@ -78,7 +78,7 @@ fn property(text: &str) -> String {
 
 /// Lines of a report for people in which a runner of GitHub finds no command: none begins with `::` and
 /// a name, and `##[` stands nowhere.
-pub(super) fn without_commands(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_commands(text: &str) -> Cow<'_, str> {
     let begins = |line: &str| {
         let after = line.trim_start().strip_prefix("::");
         after.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))

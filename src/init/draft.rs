@@ -133,7 +133,8 @@ pub(super) fn job_name(text: &str, taken: &[String]) -> String {
         }
     }
     let name = name.trim_matches('-').to_owned();
-    let name = if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) { format!("job-{name}") } else { name };
+    let name =
+        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) { format!("job-{name}") } else { name };
     let name = name.trim_end_matches('-').to_owned();
     let numbered = (2..).map(|number| format!("{name}-{number}"));
     std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(name)

@@ -8,8 +8,17 @@ use crate::derive::Instant;
 
 /// Options in the order in which the language lists them.
 const OPTIONS: [&str; 11] = [
-    "retries", "concurrency", "idempotency", "rateLimit", "throttle", "debounce", "priority", "batchEvents", "cancelOn",
-    "timeouts", "singleton",
+    "retries",
+    "concurrency",
+    "idempotency",
+    "rateLimit",
+    "throttle",
+    "debounce",
+    "priority",
+    "batchEvents",
+    "cancelOn",
+    "timeouts",
+    "singleton",
 ];
 
 /// States of a run that the language knows.
@@ -17,8 +26,22 @@ const STATES: [&str; 4] = ["running", "succeeded", "failed", "cancelled"];
 
 /// What status records say beside the fields of the contract.
 const OWN: [&str; 16] = [
-    "jobName", "job_name", "job", "name", "status", "state", "phase", "startedAt", "finishedAt", "completedAt",
-    "durationMs", "duration", "error", "errorMessage", "result", "updatedAt",
+    "jobName",
+    "job_name",
+    "job",
+    "name",
+    "status",
+    "state",
+    "phase",
+    "startedAt",
+    "finishedAt",
+    "completedAt",
+    "durationMs",
+    "duration",
+    "error",
+    "errorMessage",
+    "result",
+    "updatedAt",
 ];
 
 /// A function that is there.
@@ -54,14 +77,16 @@ pub(super) struct Writer {
 /// Every function, and where they write their status.
 pub(super) fn functions(asker: &Asker<'_>) -> (Vec<Seen>, Option<Writer>) {
     let now = Instant::parse("2026-03-04T05:07:31.250Z").map_or(0.0, |at| at.millis() as f64);
-    let basis =
-        Basis { env: std::collections::HashMap::new(), misconfigured: Vec::new(), now, headers: Vec::new() };
+    let basis = Basis { env: std::collections::HashMap::new(), misconfigured: Vec::new(), now, headers: Vec::new() };
     let (found, _) = find_functions(asker.loaded, &basis, None);
     let examine = |found: &Found, writer| examine_function(asker.loaded, &basis, &asker.shared, writer, found);
     let plain: Vec<FunctionFacts> = found.iter().map(|found| examine(found, None)).collect();
     let writer = writer(asker, &found, &plain, &examine);
     let all: Vec<FunctionFacts> = match &writer {
-        Some((id, ..)) => found.iter().map(|found| examine_function(asker.loaded, &basis, &std::rc::Rc::default(), Some(*id), found)).collect(),
+        Some((id, ..)) => found
+            .iter()
+            .map(|found| examine_function(asker.loaded, &basis, &std::rc::Rc::default(), Some(*id), found))
+            .collect(),
         None => plain,
     };
     let writer = writer.map(|(_, module, export)| {
@@ -156,7 +181,9 @@ fn env_number(facts: &FunctionFacts, key: &str, inner: &str) -> Option<Node> {
     });
     let max = clamped("1000000").filter(|high| *high != default);
     let bounds = [("min", min), ("max", max)];
-    parts.extend(bounds.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Node::Scalar(value?.to_string())))));
+    parts.extend(
+        bounds.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Node::Scalar(value?.to_string())))),
+    );
     Some(Node::flow(parts))
 }
 

@@ -145,11 +145,22 @@ fn payload(draft: &mut Draft, job: &str, fields: &[Field]) -> String {
         }
         return name.clone();
     }
-    let name = if draft.payloads.is_empty() { "DispatchEventData".to_owned() } else { format!("{}EventData", names::pascal(job)) };
+    let name = if draft.payloads.is_empty() {
+        "DispatchEventData".to_owned()
+    } else {
+        format!("{}EventData", names::pascal(job))
+    };
     let fields = if fields.is_empty() {
         // A payload has a field.
         let unknown = Some("nothing that could be seen".to_owned());
-        vec![Field { name: "data".to_owned(), type_: Some("json"), fields: Vec::new(), from: None, is_optional: true, unknown }]
+        vec![Field {
+            name: "data".to_owned(),
+            type_: Some("json"),
+            fields: Vec::new(),
+            from: None,
+            is_optional: true,
+            unknown,
+        }]
     } else {
         fields.to_vec()
     };
@@ -159,7 +170,8 @@ fn payload(draft: &mut Draft, job: &str, fields: &[Field]) -> String {
 
 /// Exported constants that hold the names of events, with their files.
 fn constants(loaded: &Loaded, routes: &[Route]) -> HashMap<String, (String, String)> {
-    let events: BTreeSet<&str> = routes.iter().flat_map(|route| &route.seen.events).map(|(name, _)| name.as_str()).collect();
+    let events: BTreeSet<&str> =
+        routes.iter().flat_map(|route| &route.seen.events).map(|(name, _)| name.as_str()).collect();
     let asker = Asker { loaded, shared: Default::default(), writer: None };
     let mut found = HashMap::new();
     for &module in &loaded.inngest {

@@ -83,7 +83,8 @@ pub(super) struct Hashed {
 /// The pattern of ids that were seen with their keys.
 pub(super) fn id(samples: &[(String, String)], event: &str) -> Option<String> {
     let one = |key: &str, id: &str| {
-        let hashes = (8..=64).rev().map(|length| (params_hash(key, length), format!("{{dispatchKey | sha256({length})}}")));
+        let hashes =
+            (8..=64).rev().map(|length| (params_hash(key, length), format!("{{dispatchKey | sha256({length})}}")));
         let all = std::iter::once((key.to_owned(), "{dispatchKey}".to_owned())).chain(hashes);
         let (before, value, after) = all.into_iter().find_map(|(text, value)| {
             let (before, after) = id.split_once(&text).filter(|_| !text.is_empty())?;

@@ -211,9 +211,10 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
         .flat_map(|(at, sent, has_query)| sent.iter().map(move |sent| Sample { at, has_query, data: &sent.data }))
         .collect();
     let fields = payload::fields(&samples, &known);
-    let source = fields.iter().find(|field| field.from == Some("source")).and_then(|field| {
-        samples.first()?.data.get(&field.name).as_text().map(str::to_owned)
-    });
+    let source = fields
+        .iter()
+        .find(|field| field.from == Some("source"))
+        .and_then(|field| samples.first()?.data.get(&field.name).as_text().map(str::to_owned));
     let off: Env = keys.iter().map(|name| (name.clone(), None)).collect();
     let unset = probe.ask(&[on.clone(), off].concat());
     let failed = probe.ask_as(&on, |world| world.send = SendOutcome::Throws);
@@ -231,9 +232,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
         unknown.push("what its flag depends on is no short condition".to_owned());
     }
     let answers = [dispatched, misconfigured, failed];
-    Some(Surveyed {
-        secret, keys, flag, configured, events, source, key, hash, params, fields, answers, unknown,
-    })
+    Some(Surveyed { secret, keys, flag, configured, events, source, key, hash, params, fields, answers, unknown })
 }
 
 /// Whether a variable is of Inngest's own.
@@ -279,12 +278,14 @@ fn secret(probe: &Probe<'_, '_>, read: &[String]) -> Option<(String, WhenUnset)>
             world.headers = vec![("authorization".to_owned(), sent.to_owned())];
             world.unguessable = Some(SECRET);
         });
-        !runs.is_empty() && runs.iter().all(|run| run.sent.is_empty() && run.status().is_some_and(|status| status >= 400))
+        !runs.is_empty()
+            && runs.iter().all(|run| run.sent.is_empty() && run.status().is_some_and(|status| status >= 400))
     };
     let right = format!("Bearer {SECRET}");
-    let name = read.iter().filter(|name| !is_key(name)).find(|name| {
-        !refuses(name, Some(SECRET), &right) && refuses(name, Some(SECRET), "Bearer wrong")
-    })?;
+    let name = read
+        .iter()
+        .filter(|name| !is_key(name))
+        .find(|name| !refuses(name, Some(SECRET), &right) && refuses(name, Some(SECRET), "Bearer wrong"))?;
     let refused = ["Bearer undefined", "Bearer ", ""].iter().all(|sent| refuses(name, None, sent));
     Some((name.clone(), if refused { WhenUnset::Refuse } else { WhenUnset::Allow }))
 }

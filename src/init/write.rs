@@ -38,10 +38,12 @@ pub(super) fn write(draft: &Draft) -> String {
             routes,
         ));
     }
-    let step = |job: &str, step: &str| Node::flow(vec![
-        ("offload".to_owned(), Node::Scalar(scalar(job))),
-        ("step".to_owned(), Node::Scalar(step.to_owned())),
-    ]);
+    let step = |job: &str, step: &str| {
+        Node::flow(vec![
+            ("offload".to_owned(), Node::Scalar(scalar(job))),
+            ("step".to_owned(), Node::Scalar(step.to_owned())),
+        ])
+    };
     let steps = draft.offloads.iter().map(|offload| step(&offload.job, "verify"));
     let steps = steps.chain(draft.planned.iter().map(|planned| step(&planned.job, "convert")));
     entries.push(section("rollout", "In which order they go live", &[], Node::List(steps.collect())));
@@ -79,9 +81,10 @@ fn section(key: &str, title: &str, say: &[&str], value: Node) -> Entry {
 }
 
 fn payloads(draft: &Draft) -> Option<Entry> {
-    let all = draft.payloads.iter().map(|(name, found)| {
-        Entry::new(name, Node::Map(vec![Entry::new("fields", Node::Map(fields(found)))]))
-    });
+    let all = draft
+        .payloads
+        .iter()
+        .map(|(name, found)| Entry::new(name, Node::Map(vec![Entry::new("fields", Node::Map(fields(found)))])));
     let all: Vec<Entry> = all.collect();
     let say = "Types are those of the values that were seen. `from` says what a field was always filled with.";
     (!all.is_empty()).then(|| section("payloads", "What the events carry", &[say], Node::Map(all)))
@@ -105,7 +108,8 @@ fn fields(all: &[Field]) -> Vec<Entry> {
             let parts = parts.into_iter().map(Entry::from);
             Node::Map(parts.chain([Entry::new("fields", Node::Map(fields(&field.fields)))]).collect())
         };
-        let unknown = field.unknown.iter().flat_map(|seen| wrapped(&format!("not known: the type; it holds {seen}"), 70));
+        let unknown =
+            field.unknown.iter().flat_map(|seen| wrapped(&format!("not known: the type; it holds {seen}"), 70));
         Entry::new(&field.name, value).with(unknown)
     };
     all.iter().map(one).collect()
@@ -120,7 +124,8 @@ fn dispatch(draft: &Draft) -> Option<Entry> {
         entries.push(Entry::new("auth", Node::flow(auth.to_vec())));
     }
     if let Some(condition) = draft.most(|offload| offload.seen.configured.clone()) {
-        entries.push(Entry::new("configured", node(&condition)).with(["when a route whose flag is on sends".to_owned()]));
+        entries
+            .push(Entry::new("configured", node(&condition)).with(["when a route whose flag is on sends".to_owned()]));
     }
     let answers = [0, 1, 2].map(|index| draft.answer(index));
     if let Some(metadata) = answers.iter().flatten().find_map(|answer| answer.metadata.clone()) {
@@ -140,8 +145,7 @@ fn dispatch(draft: &Draft) -> Option<Entry> {
         });
         entries.push(Entry::new("responses", Node::Map(responses.collect())));
     }
-    (!entries.is_empty())
-        .then(|| section("dispatch", "How a route that dispatches answers", &[], Node::Map(entries)))
+    (!entries.is_empty()).then(|| section("dispatch", "How a route that dispatches answers", &[], Node::Map(entries)))
 }
 
 fn response(answer: &Answered, has_body: bool) -> Node {
@@ -211,7 +215,8 @@ fn flags(draft: &Draft) -> Option<Entry> {
     let mut entries = Vec::new();
     if let Some(words) = draft.most(|offload| offload.seen.flag.as_ref().map(|flag| flag.words.clone())) {
         let say = "compared trimmed and without case".to_owned();
-        entries.push(Entry::new("truthy", Node::List(words.iter().map(|word| Node::quoted(word)).collect())).with([say]));
+        entries
+            .push(Entry::new("truthy", Node::List(words.iter().map(|word| Node::quoted(word)).collect())).with([say]));
     }
     let mut declared: Vec<Entry> = Vec::new();
     for flag in draft.offloads.iter().filter_map(|offload| offload.seen.flag.as_ref()) {
@@ -232,7 +237,8 @@ fn flags(draft: &Draft) -> Option<Entry> {
     if !declared.is_empty() {
         entries.push(Entry::new("declared", Node::Map(declared)));
     }
-    (!entries.is_empty()).then(|| section("flags", "What switches the routes, and how it is read", &[], Node::Map(entries)))
+    (!entries.is_empty())
+        .then(|| section("flags", "What switches the routes, and how it is read", &[], Node::Map(entries)))
 }
 
 fn all(draft: &Draft) -> Vec<Entry> {

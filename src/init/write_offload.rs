@@ -40,9 +40,8 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
     let hash = seen.hash.as_ref().map(|hash| hash.part.as_str()).unwrap_or_default();
     match &seen.key {
         Some(key) => parts.push(text("dispatchKey", &format!("{}{hash}", key.pattern))),
-        None => parts.push(
-            text("dispatchKey", "{source}").with(["not known: what the code's own key is made of".to_owned()]),
-        ),
+        None => parts
+            .push(text("dispatchKey", "{source}").with(["not known: what the code's own key is made of".to_owned()])),
     }
     match one.events.as_slice() {
         [event] => {
@@ -104,7 +103,8 @@ fn function(draft: &Draft, one: &Offload, event: &Event) -> Entry {
     let mut parts = vec![Entry::new("id", Node::Scalar(scalar(&seen.id)))];
     let mut job = Entry::new("jobName", Node::Scalar(scalar(seen.job.as_ref().unwrap_or(&seen.id))));
     if seen.job.is_none() {
-        let why = if draft.writer.is_some() { "no record of it was seen" } else { "no status is written; this is its id" };
+        let why =
+            if draft.writer.is_some() { "no record of it was seen" } else { "no status is written; this is its id" };
         job = job.with([format!("not known: {why}")]);
     }
     parts.push(job);

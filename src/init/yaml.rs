@@ -194,7 +194,8 @@ fn key_text(key: &str) -> String {
 /// A text as a value: bare where YAML and the language read it as this text, in flow collections as well.
 pub(super) fn scalar(text: &str) -> String {
     let starts = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '_');
-    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '.' | '-' | '<' | '>' | '(' | ')' | '=');
+    let is_bare =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '.' | '-' | '<' | '>' | '(' | ')' | '=');
     let is_spaced = |c: char| is_bare(c) || matches!(c, ' ' | '\'');
     let word = matches!(
         text.to_ascii_lowercase().as_str(),

@@ -39,7 +39,9 @@ impl fmt::Display for NotFound {
                      `inngest-offload init`.",
                 )
             }
-            Self::NoSuchFile(path) => write!(f, "there is no file {}; `inngest-offload init` writes a first spec", shown(path)),
+            Self::NoSuchFile(path) => {
+                write!(f, "there is no file {}; `inngest-offload init` writes a first spec", shown(path))
+            }
             Self::Folder(path, Some(inside)) => {
                 write!(f, "{} is a folder; name the file in it: --spec {}", shown(path), shown(inside))
             }

@@ -14,6 +14,7 @@ mod key;
 mod payload;
 mod settle;
 mod survey;
+mod switch;
 mod write;
 mod write_offload;
 mod yaml;

@@ -151,7 +151,7 @@ fn claims(spec: &[u8]) -> BTreeSet<Leaf> {
                 let name = field["name"].as_str().expect("a name");
                 let shown = field.as_object().expect("a field").iter();
                 for (part, value) in
-                    shown.filter(|(part, _)| !["name", "description", "example"].contains(&part.as_str()))
+                    shown.filter(|(part, _)| !["name", "description", "example", "inherited"].contains(&part.as_str()))
                 {
                     leaves(value, &format!("{at} data.{name}/{part}"), &mut found);
                 }

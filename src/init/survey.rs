@@ -7,6 +7,7 @@ use super::answer::{self, Answered};
 use super::condition::{Prefer, State, assignments, fit};
 use super::key::{self, Hashed, Key};
 use super::payload::{self, Field, Known, Sample};
+use super::switch::{Flag, Switch};
 use crate::conform::machine::{Rest, SendOutcome, World};
 use crate::conform::observe::{Asker, Data, Env, Run, Sent};
 use crate::conform::program::ModuleId;
@@ -31,11 +32,8 @@ const INSTANTS: [&str; 9] = [
 /// What the SDK itself reads.
 const KEYS: [&str; 3] = ["INNGEST_DEV", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"];
 
-/// Words that code takes for on.
-const WORDS: [&str; 10] = ["1", "true", "yes", "on", "enabled", "enable", "y", "t", "active", "inngest"];
-
 /// Most variables whose states are tried together.
-const MOST_VARIABLES: usize = 4;
+pub(super) const MOST_VARIABLES: usize = 4;
 
 /// What was seen of a route that sends events.
 #[derive(Debug)]
@@ -66,28 +64,15 @@ pub(super) struct Surveyed {
     pub(super) unknown: Vec<String>,
 }
 
-/// What switches a route between its own work and sending.
-#[derive(Debug)]
-pub(super) struct Flag {
-    /// The variable.
-    pub(super) name: String,
-    /// When it is on; none when nothing says it shortly.
-    pub(super) condition: Option<Condition>,
-    /// The variable that wins over it.
-    pub(super) over: Option<String>,
-    /// The words that count as on.
-    pub(super) words: Vec<String>,
-}
-
 /// A route, and how it is called.
-struct Probe<'a, 's> {
+pub(super) struct Probe<'a, 's> {
     asker: &'s Asker<'a>,
     module: ModuleId,
     base: World,
 }
 
 impl Probe<'_, '_> {
-    fn ask(&self, env: &Env) -> Vec<Run> {
+    pub(super) fn ask(&self, env: &Env) -> Vec<Run> {
         self.ask_as(env, |_| {})
     }
 
@@ -288,102 +273,6 @@ fn secret(probe: &Probe<'_, '_>, read: &[String]) -> Option<(String, WhenUnset)>
         .find(|name| !refuses(name, Some(SECRET), &right) && refuses(name, Some(SECRET), "Bearer wrong"))?;
     let refused = ["Bearer undefined", "Bearer ", ""].iter().all(|sent| refuses(name, None, sent));
     Some((name.clone(), if refused { WhenUnset::Refuse } else { WhenUnset::Allow }))
-}
-
-/// A flag with an environment in which it is on.
-struct Switch {
-    flag: Flag,
-    on: Env,
-}
-
-impl Switch {
-    /// What decides between sending and not, among variables that are read.
-    fn of(probe: &Probe<'_, '_>, others: &[String], keys: &[String]) -> Option<Self> {
-        let sends = |env: &Env| probe.ask(env).iter().any(|run| !run.sent.is_empty());
-        let all = |state: State| -> Env { others.iter().map(|name| (name.clone(), state.value())).collect() };
-        let bases = [all(State::Unset), all(State::On)];
-        let before = bases.each_ref().map(sends);
-        let decides = |name: &&String| {
-            bases.iter().zip(before).any(|(base, before)| {
-                let with = |state: State| [base.clone(), vec![((*name).clone(), state.value())]].concat();
-                State::ALL.iter().any(|state| sends(&with(*state)) != before)
-            })
-        };
-        let mut names: Vec<String> = others.iter().filter(decides).take(MOST_VARIABLES).cloned().collect();
-        if names.is_empty() {
-            return None;
-        }
-        let env = |names: &[String], row: &[State]| -> Env {
-            names.iter().zip(row).map(|(name, state)| (name.clone(), state.value())).collect()
-        };
-        // The state in which the most is on: a flag that looks at keys of Inngest's as well says so itself there.
-        let rows = assignments(names.len());
-        let on = rows.iter().filter(|row| sends(&env(&names, row)));
-        let on = on.max_by_key(|row| row.iter().filter(|state| **state == State::On).count())?;
-        let on = env(&names, on);
-        // Without a key it answers that it is not configured, which is no work of its own: then the flag is on.
-        let modes = [&on, &[on.clone(), keys.iter().map(|name| (name.clone(), None)).collect()].concat()]
-            .map(|env| probe.ask(env))
-            .iter()
-            .flatten()
-            .filter_map(|run| run.mode().map(str::to_owned))
-            .collect::<Vec<_>>();
-        let dispatches = |env: &Env| {
-            let is_dispatch = |run: &Run| {
-                !run.sent.is_empty() || run.mode().is_some_and(|mode| modes.iter().any(|known| known == mode))
-            };
-            probe.ask(env).iter().any(is_dispatch)
-        };
-        let unset: Env = names.iter().map(|name| (name.clone(), None)).collect();
-        let is_on = dispatches(&unset);
-        for key in keys {
-            let without = [unset.clone(), vec![(key.clone(), None)]].concat();
-            if names.len() < MOST_VARIABLES && dispatches(&without) != is_on {
-                names.push(key.clone());
-            }
-        }
-        let mut rows: Vec<(Vec<State>, bool)> = assignments(names.len())
-            .into_iter()
-            .map(|row| {
-                let is_on = dispatches(&env(&names, &row));
-                (row, is_on)
-            })
-            .collect();
-        let over = (names.len() > 1).then(|| overriding(&names, &rows)).flatten();
-        let mut left = names.clone();
-        if let Some(index) = over {
-            left.remove(index);
-            rows.retain(|(row, _)| row[index] == State::Unset);
-            rows.iter_mut().for_each(|(row, _)| {
-                row.remove(index);
-            });
-        }
-        let turns_off = |index: &usize| rows.iter().all(|(row, is_on)| row[*index] != State::Off || !is_on);
-        let own = |index: &usize| !keys.contains(&left[*index]);
-        let index = (0..left.len()).filter(own).find(turns_off).or_else(|| (0..left.len()).find(own))?;
-        let name = left[index].clone();
-        let condition = fit(&left, &rows, Prefer::On);
-        let words = WORDS.iter().filter(|word| {
-            let word = Some((**word).to_owned());
-            dispatches(&[on.clone(), vec![(name.clone(), word)]].concat())
-        });
-        let words = words.map(|word| (*word).to_owned()).collect();
-        let flag = Flag { name, condition, over: over.map(|index| names[index].clone()), words };
-        Some(Self { flag, on })
-    }
-}
-
-/// The variable that turns everything off when it is on, and says nothing otherwise.
-fn overriding(names: &[String], rows: &[(Vec<State>, bool)]) -> Option<usize> {
-    (0..names.len()).find(|&index| {
-        let off = rows.iter().filter(|(row, _)| row[index] == State::On).all(|(_, is_on)| !is_on);
-        let silent = rows.iter().filter(|(row, _)| row[index] != State::On).all(|(row, is_on)| {
-            let mut unset = row.clone();
-            unset[index] = State::Unset;
-            rows.iter().any(|(other, other_is_on)| *other == unset && other_is_on == is_on)
-        });
-        off && silent
-    })
 }
 
 /// When a route whose flag is on sends; none when it always does.

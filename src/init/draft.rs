@@ -111,7 +111,7 @@ impl Draft {
 pub(super) fn window_of(schedule: &str) -> String {
     let gap = crate::derive::Schedule::parse(schedule).map_or(3600, |schedule| schedule.gaps().smallest);
     let sizes = [86_400, 43_200, 21_600, 3600, 1800, 900, 600, 300, 60];
-    let size = sizes.into_iter().find(|size| *size <= gap && gap % size == 0).unwrap_or(60);
+    let size = sizes.into_iter().find(|size| *size <= gap && gap.is_multiple_of(*size)).unwrap_or(60);
     crate::derive::Duration::from_seconds(size).to_string()
 }
 

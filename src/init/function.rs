@@ -224,8 +224,8 @@ fn writer(
         // What the thread knows of the code was found out without this writer.
         let is_writer = found.iter().take(3).any(|found| {
             let facts = examine(found, Some(id));
-            let found = records(&facts).any(|record| state_of(record).is_some_and(|state| STATES.contains(&state)));
-            found
+            let mut all = records(&facts);
+            all.any(|record| state_of(record).is_some_and(|state| STATES.contains(&state)))
         });
         if is_writer {
             return Some((id, module, export));

@@ -6,6 +6,9 @@ use crate::derive::{Duration, Instant, canonical_json, params_hash};
 const SIZES: [u64; 16] =
     [60, 120, 180, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400, 604_800];
 
+/// How an instant stands in a key.
+type Print = fn(Instant) -> String;
+
 /// A key that was seen.
 #[derive(Debug, Clone)]
 pub(super) struct Key {
@@ -23,7 +26,7 @@ pub(super) fn key(samples: &[(Instant, String)], seconds: Option<u64>) -> Option
     if samples.iter().all(|(_, key)| key == first) {
         return Some(Key { pattern: literal(first), window: None, is_inexact: false });
     }
-    let prints: [(&str, fn(Instant) -> String); 2] = [("{windowStart}", Instant::iso), ("{window}", Instant::minute)];
+    let prints: [(&str, Print); 2] = [("{windowStart}", Instant::iso), ("{window}", Instant::minute)];
     for size in seconds.into_iter().chain(SIZES).map(Duration::from_seconds) {
         for (value, print) in prints {
             if let Some(pattern) = same(samples, value, |at| print(at.floor(size))) {

@@ -23,7 +23,8 @@ pub(super) fn settle(mut draft: Draft, path: &str, loaded: &Loaded) -> (String, 
                     let same = |other: &&Diagnostic| (other.rule.id, &other.offload) == (one.rule.id, &one.offload);
                     all.iter().filter(same).count() - 1
                 };
-                !all.iter().fold(false, |changed, one| take_up(&mut draft, one, others(one), path) || changed)
+                // Every finding is taken up, whatever the first did.
+                all.iter().filter(|one| take_up(&mut draft, one, others(one), path)).count() == 0
             }
             Err(findings) => !leave_out(&mut draft, &findings, &text),
         };

@@ -16,7 +16,10 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
     parts.push(Entry::new("methods", Node::texts(one.methods.iter().copied())));
     match &one.schedule {
         Some(schedule) => parts.push(text("schedule", schedule)),
-        None => note(&mut parts, "no schedule calls it: it is taken for one that another system calls"),
+        None => {
+            let what = "not known: who calls it; no schedule does, so it is taken for another system";
+            parts[1].before.extend(wrapped(what, WIDTH));
+        }
     }
     if let Some(window) = seen.key.as_ref().and_then(|key| key.window) {
         parts.push(Entry::new("window", Node::Scalar(window.to_string())));
@@ -65,13 +68,6 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
     }
     let unknown = seen.unknown.iter().flat_map(|what| wrapped(&format!("not known: {what}"), WIDTH));
     Entry::new(&one.job, Node::Map(parts)).with(unknown)
-}
-
-/// Says something of what was written last.
-fn note(parts: &mut Vec<Entry>, what: &str) {
-    if let Some(last) = parts.last_mut() {
-        last.before.extend(wrapped(&format!("not known: {what}"), WIDTH));
-    }
 }
 
 fn constant(event: &Event) -> Vec<String> {

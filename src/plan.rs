@@ -20,6 +20,8 @@ use crate::contract::RelPath;
 pub struct Snapshot {
     /// Files of the output, and files in the folders of the output.
     pub files: BTreeMap<RelPath, OnDisk>,
+    /// What a run that was killed has left, under names that no output has.
+    pub unfinished: Vec<RelPath>,
 }
 
 /// What is at a path.
@@ -63,6 +65,8 @@ pub struct Plan {
     pub conflicts: Vec<Conflict>,
     /// How many files are as they should be.
     pub unchanged: usize,
+    /// What a run that was killed has left, under names that no output has. It is nobody's, and no drift.
+    pub unfinished: Vec<RelPath>,
 }
 
 /// A file that differs.
@@ -100,7 +104,7 @@ impl Plan {
     /// Compares artifacts with the disk. `spec` is the path of the spec: files of another spec in the
     /// same folder are not stale.
     pub fn new(artifacts: Vec<Artifact>, mut snapshot: Snapshot, spec: &str) -> Self {
-        let mut plan = Self::default();
+        let mut plan = Self { unfinished: snapshot.unfinished, ..Self::default() };
         for artifact in artifacts {
             let found = snapshot.files.remove(&artifact.path);
             plan.place(artifact, found);

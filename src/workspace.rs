@@ -5,25 +5,33 @@
 
 mod application;
 mod find;
+mod folder;
 mod git;
+mod lock;
 mod site;
 mod templates;
 mod watch;
 mod write;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::{self, FileType};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
 pub use find::{NotFound, SPEC_NAMES};
 pub use git::{Former, NoFormer};
+pub use lock::Lock;
 pub use site::{NoSite, Site};
 pub use templates::{EjectError, eject, read_templates};
 pub use watch::{Changes, Watch, WatchError};
 pub use write::{Applied, ApplyError, write_report};
+
+use folder::{Folder, Folders, Kind};
 
 use crate::artifact::{Artifact, Ownership};
 use crate::contract::RelPath;
@@ -39,14 +47,29 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The spec's bytes, at most one more than can be compiled.
+    /// The spec's bytes, at most one more than can be compiled. One that is written to while it is read is read again:
+    /// half a spec may be a spec that asks for less.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// It cannot be read, or somebody does not stop writing to it.
     pub fn read_spec(&self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        fs::File::open(&self.spec)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        const TRIES: usize = 20;
+        const PAUSE: Duration = Duration::from_millis(10);
+        for _ in 0..TRIES {
+            let file = fs::File::open(&self.spec)?;
+            let before = file.metadata()?;
+            let mut bytes = Vec::new();
+            (&file).take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+            let after = fs::metadata(&self.spec)?;
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let whole = size == after.len() || size > MAX_BYTES as u64;
+            // What is no file, such as a pipe, has no size and is read once.
+            if !after.is_file() || (whole && before.modified().ok() == after.modified().ok()) {
+                return Ok(bytes);
+            }
+            thread::sleep(PAUSE);
+        }
+        Err(io::Error::other("it is being written to; run this again when that is done"))
     }
 
     /// The spec's path from the root, with `/`; its own path when it lies elsewhere.
@@ -86,33 +109,57 @@ impl Workspace {
     /// What is at the paths of the artifacts, and which other files lie directly in the folders.
     ///
     /// # Errors
-    /// A folder cannot be listed.
+    /// The root cannot be opened, or a folder cannot be listed.
     pub fn snapshot(&self, artifacts: &[Artifact], folders: &[RelPath]) -> io::Result<Snapshot> {
-        let mut above: HashMap<&str, Option<Obstacle>> = HashMap::new();
-        for artifact in artifacts {
-            self.look_above(parent(artifact.path.as_str()), &mut above);
-        }
+        let mut below = Folders::of(Folder::root(&self.root)?);
+        let mut unfinished = Vec::new();
         let mut listed: HashSet<RelPath> = HashSet::new();
-        for folder in folders {
-            if self.look_above(folder.as_str(), &mut above).is_none() {
-                self.list(folder, &mut listed)?;
+        for path in folders {
+            if let Ok(Some(folder)) = below.get(path.as_str()) {
+                list(path, &folder, &mut listed, &mut unfinished)?;
             }
         }
-        let wanted = artifacts.iter().map(|artifact| (listed.take(&artifact.path).is_some(), artifact));
+        // Folders of the team: nothing in them but the artifacts is looked at.
+        let mut theirs: HashSet<RelPath> = HashSet::new();
+        let mut above: HashMap<&str, Result<Option<Arc<Folder>>, Obstacle>> = HashMap::new();
+        for artifact in artifacts {
+            let path = parent(artifact.path.as_str());
+            if above.contains_key(path) {
+                continue;
+            }
+            let found = below.get(path);
+            if let (Ok(Some(folder)), Ok(named)) = (&found, RelPath::parse(path))
+                && !folders.contains(&named)
+            {
+                // One that cannot be listed may still let its files be asked for.
+                let _ = list(&named, folder, &mut theirs, &mut unfinished);
+            }
+            above.insert(path, found);
+        }
+        let wanted = artifacts.iter().map(|artifact| {
+            let is_file = listed.take(&artifact.path).is_some() || theirs.contains(&artifact.path);
+            (is_file, artifact)
+        });
         let wanted: Vec<(bool, &Artifact)> = wanted.collect();
-        let look = |buffer: &mut Vec<u8>, path: &RelPath, is_file: bool, artifact: Option<&Artifact>| {
-            let found = match above.get(parent(path.as_str())) {
-                Some(Some(obstacle)) => Some(OnDisk::Obstacle(*obstacle)),
-                _ => self.look(path, is_file, artifact, buffer),
+        let mut others: HashMap<&str, Option<Arc<Folder>>> = HashMap::new();
+        for folder in folders {
+            others.insert(folder.as_str(), below.get(folder.as_str()).ok().flatten());
+        }
+        let artifacts = wanted.into_par_iter().map_init(Vec::new, |buffer, (is_file, artifact)| {
+            let found = match above.get(parent(artifact.path.as_str())) {
+                Some(Err(obstacle)) => Some(OnDisk::Obstacle(*obstacle)),
+                Some(Ok(Some(folder))) => look(folder, &artifact.path, is_file, Some(artifact), buffer),
+                Some(Ok(None)) | None => None,
             };
-            found.map(|found| (path.clone(), found))
-        };
-        let artifacts = wanted
-            .into_par_iter()
-            .map_init(Vec::new, |buffer, (is_file, artifact)| look(buffer, &artifact.path, is_file, Some(artifact)));
-        let others = listed.par_iter().map_init(Vec::new, |buffer, path| look(buffer, path, true, None));
+            found.map(|found| (artifact.path.clone(), found))
+        });
+        let others = listed.par_iter().map_init(Vec::new, |buffer, path| {
+            let folder = others.get(parent(path.as_str()))?.as_ref()?;
+            look(folder, path, true, None, buffer).map(|found| (path.clone(), found))
+        });
         let files: Vec<(RelPath, OnDisk)> = artifacts.chain(others).flatten().collect();
-        Ok(Snapshot { files: BTreeMap::from_iter(files) })
+        unfinished.sort();
+        Ok(Snapshot { files: BTreeMap::from_iter(files), unfinished })
     }
 
     /// The texts of files of this name in the folders beside a folder.
@@ -121,22 +168,17 @@ impl Workspace {
     /// The folder above cannot be listed.
     pub fn beside(&self, folder: &RelPath, name: &str) -> io::Result<Vec<(RelPath, String)>> {
         let above = parent(folder.as_str());
-        if self.look_above(above, &mut HashMap::new()).is_some() {
-            return Ok(Vec::new());
-        }
-        let entries = match fs::read_dir(self.root.join(above)) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
+        let mut below = Folders::of(Folder::root(&self.root)?);
+        let Ok(Some(open)) = below.get(above) else { return Ok(Vec::new()) };
         let mut found = Vec::new();
-        for entry in entries {
-            let entry = entry?;
+        for (entry, kind) in open.entries()? {
             let path = if above.is_empty() { String::new() } else { format!("{above}/") };
-            let path = entry.file_name().to_str().and_then(|name| RelPath::parse(&format!("{path}{name}")).ok());
-            if let Some(path) = path.filter(|path| path != folder)
-                && entry.file_type()?.is_dir()
-                && let Ok(text) = fs::read_to_string(entry.path().join(name))
+            let Some(entry) = entry.to_str().filter(|_| kind == Kind::Folder) else { continue };
+            let Ok(path) = RelPath::parse(&format!("{path}{entry}")) else { continue };
+            let mut bytes = Vec::new();
+            if path != *folder
+                && open.open(entry).and_then(|sibling| sibling.read(name, &mut bytes)).is_ok()
+                && let Ok(text) = String::from_utf8(bytes)
             {
                 found.push((path, text));
             }
@@ -144,88 +186,60 @@ impl Workspace {
         found.sort();
         Ok(found)
     }
+}
 
-    /// What keeps a folder from holding outputs; `None` when it is a folder or is not there.
-    fn look_above<'p>(&self, folder: &'p str, known: &mut HashMap<&'p str, Option<Obstacle>>) -> Option<Obstacle> {
-        if folder.is_empty() {
-            return None;
-        }
-        if let Some(known) = known.get(folder) {
-            return *known;
-        }
-        let obstacle = self.look_above(parent(folder), known).or_else(|| {
-            let metadata = fs::symlink_metadata(self.root.join(folder)).ok()?;
-            if metadata.file_type().is_symlink() {
-                Some(Obstacle::Link)
-            } else if metadata.is_dir() {
-                None
+/// The files of a folder, those that are not complete apart.
+fn list(
+    path: &RelPath,
+    folder: &Folder,
+    into: &mut HashSet<RelPath>,
+    unfinished: &mut Vec<RelPath>,
+) -> io::Result<()> {
+    for (name, kind) in folder.entries()? {
+        if kind == Kind::File
+            && let Some(path) = name.to_str().and_then(|name| path.join(name).ok())
+        {
+            if write::is_unfinished(&name) {
+                unfinished.push(path);
             } else {
-                Some(Obstacle::FileAbove)
-            }
-        });
-        known.insert(folder, obstacle);
-        obstacle
-    }
-
-    fn list(&self, folder: &RelPath, into: &mut HashSet<RelPath>) -> io::Result<()> {
-        let entries = match fs::read_dir(self.root.join(folder.as_str())) {
-            Ok(entries) => entries,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        for entry in entries {
-            let entry = entry?;
-            let name = entry.file_name();
-            if !write::is_unfinished(&name)
-                && entry.file_type()?.is_file()
-                && let Some(path) = name.to_str().and_then(|name| folder.join(name).ok())
-            {
                 into.insert(path);
             }
         }
-        Ok(())
     }
-
-    /// What is at a path. A text is kept only when it is not the artifact's: most of a tree is as it
-    /// should be. `is_file` when its folder said so. `buffer` serves one file after the other.
-    fn look(&self, path: &RelPath, is_file: bool, artifact: Option<&Artifact>, buffer: &mut Vec<u8>) -> Option<OnDisk> {
-        let full = self.root.join(path.as_str());
-        if !is_file {
-            let metadata = match fs::symlink_metadata(&full) {
-                Ok(metadata) => metadata,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-                Err(_) => return Some(OnDisk::Obstacle(Obstacle::Unreadable)),
-            };
-            if let Some(obstacle) = obstacle(metadata.file_type()) {
-                return Some(OnDisk::Obstacle(obstacle));
-            }
-        }
-        if artifact.is_some_and(|artifact| artifact.ownership == Ownership::Handler) {
-            return Some(OnDisk::Same);
-        }
-        let expected = artifact.map(|artifact| artifact.text.as_bytes());
-        buffer.clear();
-        // Room for one byte more than is expected, so that the end is seen without another look.
-        buffer.reserve(expected.map_or(0, <[u8]>::len) + 64);
-        // `take` keeps `read_to_end` from asking for the size first.
-        let read = fs::File::open(&full).and_then(|file| file.take(u64::MAX).read_to_end(buffer));
-        Some(match read {
-            Ok(_) if expected.is_some_and(|expected| expected == buffer.as_slice()) => OnDisk::Same,
-            Ok(_) => String::from_utf8(buffer.clone()).map_or(OnDisk::Binary, OnDisk::Text),
-            Err(_) => OnDisk::Obstacle(Obstacle::Unreadable),
-        })
-    }
+    Ok(())
 }
 
-fn obstacle(kind: FileType) -> Option<Obstacle> {
-    if kind.is_file() {
-        None
-    } else if kind.is_symlink() {
-        Some(Obstacle::Link)
-    } else if kind.is_dir() {
-        Some(Obstacle::Folder)
-    } else {
-        Some(Obstacle::Special)
+/// What is at a path. A text is kept only when it is not the artifact's: most of a tree is as it
+/// should be. `is_file` when its folder said so. `buffer` serves one file after the other.
+fn look(
+    folder: &Folder,
+    path: &RelPath,
+    is_file: bool,
+    artifact: Option<&Artifact>,
+    buffer: &mut Vec<u8>,
+) -> Option<OnDisk> {
+    let name = path.as_str().rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+    if !is_file {
+        match folder.kind(name).map(Kind::obstacle) {
+            Ok(None) => {}
+            Ok(Some(obstacle)) => return Some(OnDisk::Obstacle(obstacle)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+            Err(_) => return Some(OnDisk::Obstacle(Obstacle::Unreadable)),
+        }
+    }
+    if artifact.is_some_and(|artifact| artifact.ownership == Ownership::Handler) {
+        return Some(OnDisk::Same);
+    }
+    let expected = artifact.map(|artifact| artifact.text.as_bytes());
+    buffer.clear();
+    // Room for one byte more than is expected, so that the end is seen without another look.
+    buffer.reserve(expected.map_or(0, <[u8]>::len) + 64);
+    match folder.read(name, buffer) {
+        Ok(_) if expected.is_some_and(|expected| expected == buffer.as_slice()) => Some(OnDisk::Same),
+        Ok(_) => Some(String::from_utf8(buffer.clone()).map_or(OnDisk::Binary, OnDisk::Text)),
+        // It was removed since its folder was listed.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(_) => Some(OnDisk::Obstacle(Obstacle::Unreadable)),
     }
 }
 

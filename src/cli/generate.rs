@@ -40,6 +40,8 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
 }
 
 fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyhow::Result<Outcome> {
+    // Held before the spec is read: of two runs, the later one writes what it says then.
+    let lock = workspace.lock(|| anstream::eprintln!("another `generate` is at work in this folder: waiting for it"));
     let compiled = match options.compile(workspace)? {
         Ok(compiled) => compiled,
         Err(findings) => return Ok(Outcome::new(NAME, findings)),
@@ -76,7 +78,7 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
         outcome.did(&Applied::of(&plan), plan.unchanged, "would ");
         return Ok(outcome);
     }
-    match workspace.apply(&plan) {
+    match workspace.apply(&plan, &lock) {
         Ok(applied) => {
             outcome.did(&applied, plan.unchanged, "");
             outcome.wrote = [applied.created, applied.updated, applied.deleted].concat();
@@ -112,6 +114,7 @@ pub(super) fn plan(
             // What an artifact has looked at already, such as a handler, is known.
             snapshot.files.entry(path).or_insert(found);
         }
+        snapshot.unfinished.extend(left.unfinished);
     }
     Ok(Ok(Plan::new(artifacts, snapshot, workspace.spec())))
 }

@@ -39,12 +39,12 @@ impl TemplateOptions {
         workspace: &Workspace,
         contract: &Contract,
     ) -> anyhow::Result<Result<Templates, Vec<Diagnostic>>> {
-        let (folder, shown) = match (&self.templates, &contract.targets.templates) {
-            (Some(folder), _) => (folder.clone(), workspace.shown(folder)),
-            (None, Some(folder)) => (workspace.root().join(folder.value.as_str()), folder.value.to_string()),
+        let (named, folder, shown) = match (&self.templates, &contract.targets.templates) {
+            (Some(named), _) => (named.as_path(), "", workspace.shown(named)),
+            (None, Some(folder)) => (workspace.root(), folder.value.as_str(), folder.value.to_string()),
             (None, None) => return Ok(Ok(Templates::built_in()?)),
         };
-        let given = workspace::read_templates(&folder, &shown)
+        let given = workspace::read_templates(named, folder, &shown)
             .with_context(|| format!("cannot read the templates in {shown}"))?;
         Ok(Templates::with(given))
     }
@@ -110,22 +110,25 @@ fn eject(options: &Options, arguments: &Eject) -> anyhow::Result<Exit> {
         let named = arguments.names.iter().map(|name| find(name).map(|template| (template.name, template.source)));
         named.collect::<anyhow::Result<_>>()?
     };
-    let (folder, shown) = match &arguments.dir {
-        Some(folder) => (folder.clone(), crate::workspace::shown(folder)),
-        None => default_folder(options)?,
+    let (named, folder, shown) = match &arguments.dir {
+        Some(named) => (named.clone(), String::new(), crate::workspace::shown(named)),
+        None => {
+            let (root, folder) = default_folder(options)?;
+            (root, folder.clone(), folder)
+        }
     };
-    workspace::eject(&folder, &files, arguments.force)?;
+    workspace::eject(&named, &folder, &files, arguments.force)?;
     options.say(&format!("wrote {} to {shown}", count(files.len(), "template")))?;
     Ok(Exit::Clean)
 }
 
-/// The folder that the spec names, or the usual one.
+/// The root, and the folder below it that the spec names, or the usual one.
 fn default_folder(options: &Options) -> anyhow::Result<(PathBuf, String)> {
     let workspace = options.workspace()?;
     let compiled = options.compile(&workspace)?.ok();
     let named = compiled.and_then(|compiled| compiled.contract.targets.templates);
     let shown = named.map_or_else(|| FOLDER.to_owned(), |folder| folder.value.to_string());
-    Ok((workspace.root().join(&shown), shown))
+    Ok((workspace.root().to_owned(), shown))
 }
 
 /// A template by its name, or by the end of it where that is clear.

@@ -1,21 +1,33 @@
 //! Carrying out a plan.
+//!
+//! Killed at any moment, each file is the old one or the new one, and the next run finishes the work. So a text is
+//! written under another name in the same folder and renamed; `contract.json`, by which the next run knows where
+//! outputs were, changes last; and what is replaced or removed is read once more right before, so that a change
+//! which somebody made in the meantime is not lost.
+//!
+//! Nothing is synced to the platter: what is generated can be generated again. After a power cut a file may be
+//! empty; its seal is broken or gone then, `check` tells of it, and `generate --force` replaces it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::process;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::folder::{Folder, Folders};
+use super::lock::Lock;
 use super::{Workspace, parent};
 use crate::artifact::Artifact;
 use crate::contract::RelPath;
-use crate::plan::Plan;
+use crate::emit::CONTRACT_FILE;
+use crate::plan::{Plan, Stale};
 
 /// What was done.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -49,11 +61,24 @@ pub struct ApplyError {
     pub action: &'static str,
     /// Why it failed.
     pub error: io::Error,
+    /// How many files were changed before.
+    pub done: usize,
+    /// How many were to be changed.
+    pub all: usize,
 }
 
 impl fmt::Display for ApplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}", self.action, self.path, self.error)
+        writeln!(f, "cannot {} {}: {}", self.action, self.path, self.error)?;
+        match self.done {
+            0 => f.write_str("No file was changed. Mend that, then run `generate` again."),
+            done => write!(
+                f,
+                "{done} of {} files are as the spec says now, the others as they were. Mend that, then run `generate` \
+                 again: it finishes the work.",
+                self.all
+            ),
+        }
     }
 }
 
@@ -67,6 +92,9 @@ pub(super) fn is_unfinished(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(UNFINISHED) && name.ends_with(".tmp"))
 }
 
+/// A file that could not be dealt with: which, what was to be done, and why not.
+type Fault = (RelPath, &'static str, io::Error);
+
 impl Workspace {
     /// Carries out a plan; conflicts in it are left alone.
     ///
@@ -75,99 +103,191 @@ impl Workspace {
     ///
     /// # Errors
     /// The first file that could not be written, renamed or removed.
-    pub fn apply(&self, plan: &Plan) -> Result<Applied, ApplyError> {
-        let artifacts: Vec<&Artifact> =
-            plan.create.iter().chain(plan.update.iter().map(|update| &update.artifact)).collect();
-        self.make_folders(&artifacts)?;
-        let written: Vec<Result<Unfinished, ApplyError>> =
-            artifacts.par_iter().map(|artifact| Unfinished::write(&self.root, artifact)).collect();
+    pub fn apply(&self, plan: &Plan, lock: &Lock) -> Result<Applied, ApplyError> {
+        let all = plan.create.len() + plan.update.len() + plan.delete.len();
+        let mut done = 0;
+        match self.carry_out(plan, lock, &mut done) {
+            Ok(()) => Ok(Applied::of(plan)),
+            Err((path, action, error)) => Err(ApplyError { path, action, error, done, all }),
+        }
+    }
+
+    fn carry_out(&self, plan: &Plan, lock: &Lock, done: &mut usize) -> Result<(), Fault> {
+        let created = plan.create.iter().map(|artifact| (artifact, None));
+        let updated = plan.update.iter().map(|update| (&update.artifact, Some(update.before.as_str())));
+        let puts: Vec<(&Artifact, Option<&str>)> = created.chain(updated).collect();
+        let Some(any) = puts.first().map(|(artifact, _)| &artifact.path).or(plan.delete.first().map(|stale| &stale.path))
+        else {
+            return self.sweep(&plan.unfinished, lock);
+        };
+        let root = Folder::root(&self.root).map_err(|error| (any.clone(), "open the root folder of", error))?;
+        self.sweep(&plan.unfinished, lock)?;
+        let folders = make_folders(&root, &puts)?;
+        let written: Vec<Result<Put<'_>, Fault>> = puts
+            .par_iter()
+            .map(|(artifact, before)| {
+                let path = artifact.path.as_str();
+                let folder = &folders[parent(path)];
+                Unfinished::write(folder, name(path), artifact.text.as_bytes(), before.is_some())
+                    .map(|unfinished| Put { path: &artifact.path, unfinished, before: *before })
+                    .map_err(|error| (artifact.path.clone(), "write", error))
+            })
+            .collect();
         // One failure drops, and so removes, all that was written under another name.
         let written = written.into_iter().collect::<Result<Vec<_>, _>>()?;
-        for unfinished in written {
-            unfinished.finish()?;
+        let (last, first): (Vec<Put<'_>>, Vec<Put<'_>>) = written.into_iter().partition(|put| is_last(put.path));
+        let (last_stale, stale): (Vec<&Stale>, Vec<&Stale>) = plan.delete.iter().partition(|stale| is_last(&stale.path));
+        let mut below = Folders::of(root);
+        for put in first {
+            put.finish()?;
+            *done += 1;
         }
-        for stale in &plan.delete {
-            match fs::remove_file(self.root.join(stale.path.as_str())) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(ApplyError { path: stale.path.clone(), action: "remove", error });
-                }
-                _ => {}
-            }
+        for stale in stale.into_iter().chain(last_stale) {
+            remove(&mut below, stale)?;
+            *done += 1;
         }
-        self.sweep(&artifacts);
-        Ok(Applied::of(plan))
+        for put in last {
+            put.finish()?;
+            *done += 1;
+        }
+        Ok(())
     }
 
-    /// Removes what runs that were killed have left under unfinished names. Those of a run that may
-    /// still be going on are let be.
-    fn sweep(&self, artifacts: &[&Artifact]) {
+    /// Removes what runs that were killed have left under unfinished names: first, for the room that it takes. Where
+    /// another run may be at work, only what is old.
+    fn sweep(&self, unfinished: &[RelPath], lock: &Lock) -> Result<(), Fault> {
         const OLD: Duration = Duration::from_secs(600);
-        let folders: HashSet<&str> = artifacts.iter().map(|artifact| parent(artifact.path.as_str())).collect();
-        let entries = folders.iter().filter_map(|folder| fs::read_dir(self.root.join(folder)).ok()).flatten().flatten();
-        for entry in entries.filter(|entry| is_unfinished(&entry.file_name())) {
-            let age = entry.metadata().ok().and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
-            if age.is_some_and(|age| age > OLD) {
+        let Some(any) = unfinished.first() else { return Ok(()) };
+        let root = Folder::root(&self.root).map_err(|error| (any.clone(), "open the root folder of", error))?;
+        let mut folders = Folders::of(root);
+        for path in unfinished {
+            let Ok(Some(folder)) = folders.get(parent(path.as_str())) else { continue };
+            let name = name(path.as_str());
+            let age = || folder.modified(name).ok()?.elapsed().ok();
+            if lock.is_held() || age().is_some_and(|age| age > OLD) {
                 // Left for the next run if it cannot be removed now.
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-    }
-
-    fn make_folders(&self, artifacts: &[&Artifact]) -> Result<(), ApplyError> {
-        let mut made: HashSet<&str> = HashSet::new();
-        for artifact in artifacts {
-            let folder = parent(artifact.path.as_str());
-            if made.insert(folder) {
-                fs::create_dir_all(self.root.join(folder)).map_err(|error| ApplyError {
-                    path: artifact.path.clone(),
-                    action: "make the folder of",
-                    error,
-                })?;
+                let _ = folder.remove(name);
             }
         }
         Ok(())
     }
 }
 
+/// What the next run knows the folders of this one by: as long as it is the old one, it finds what is stale.
+fn is_last(path: &RelPath) -> bool {
+    name(path.as_str()) == CONTRACT_FILE
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+fn make_folders<'p>(
+    root: &Folder,
+    puts: &[(&'p Artifact, Option<&str>)],
+) -> Result<HashMap<&'p str, Arc<Folder>>, Fault> {
+    let mut made = HashMap::new();
+    for (artifact, _) in puts {
+        let folder = parent(artifact.path.as_str());
+        if !made.contains_key(folder) {
+            let opened =
+                root.make_all(folder).map_err(|error| (artifact.path.clone(), "make the folder of", error))?;
+            made.insert(folder, Arc::new(opened));
+        }
+    }
+    Ok(made)
+}
+
+fn remove<'p>(folders: &mut Folders<'p>, stale: &'p Stale) -> Result<(), Fault> {
+    let path = stale.path.as_str();
+    let Ok(Some(folder)) = folders.get(parent(path)) else { return Ok(()) };
+    let removed = unchanged(&folder, name(path), &stale.before).and_then(|()| folder.remove(name(path)));
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err((stale.path.clone(), "remove", error)),
+        _ => Ok(()),
+    }
+}
+
+/// Fails when a file has another text than the plan was made for. What is no text is not kept by the plan, which
+/// replaces it only when it was told to.
+fn unchanged(folder: &Folder, name: &str, before: &str) -> io::Result<()> {
+    let mut now = Vec::new();
+    if !before.is_empty() && (folder.read(name, &mut now)? == 0 || now != before.as_bytes()) {
+        return Err(io::Error::other("somebody changed it while this ran"));
+    }
+    Ok(())
+}
+
+/// A text that is to get its name.
+struct Put<'p> {
+    path: &'p RelPath,
+    unfinished: Unfinished,
+    /// What has the name now.
+    before: Option<&'p str>,
+}
+
+impl Put<'_> {
+    fn finish(self) -> Result<(), Fault> {
+        let (action, finished) = match self.before {
+            None => ("create", self.unfinished.place()),
+            Some(before) => {
+                let same = unchanged(&self.unfinished.folder, &self.unfinished.name, before);
+                ("replace", same.and_then(|()| self.unfinished.replace()))
+            }
+        };
+        finished.map_err(|error| {
+            let error = match error.kind() {
+                io::ErrorKind::AlreadyExists => io::Error::other("somebody put something there while this ran"),
+                io::ErrorKind::NotFound => io::Error::other("somebody removed it while this ran"),
+                _ => error,
+            };
+            (self.path.clone(), action, error)
+        })
+    }
+}
+
 /// A file that is complete under another name. Dropped before it is finished, it is removed.
-struct Unfinished {
-    path: RelPath,
-    target: PathBuf,
-    beside: Option<PathBuf>,
+pub(super) struct Unfinished {
+    folder: Arc<Folder>,
+    name: String,
+    beside: Option<String>,
 }
 
 impl Unfinished {
-    /// Writes the text of an artifact beside its place. The mode of a file that is there is kept.
-    fn write(root: &Path, artifact: &Artifact) -> Result<Self, ApplyError> {
+    /// Writes a text beside the place of its name. The mode of the file that `exists` there is kept.
+    pub(super) fn write(folder: &Arc<Folder>, name: &str, bytes: &[u8], exists: bool) -> io::Result<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let target = root.join(artifact.path.as_str());
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let beside = target.with_file_name(format!("{UNFINISHED}{}-{count}.tmp", process::id()));
-        let unfinished = Self { path: artifact.path.clone(), target, beside: Some(beside.clone()) };
-        let write = || {
-            let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-            file.write_all(artifact.text.as_bytes())?;
-            if let Ok(metadata) = fs::metadata(&unfinished.target) {
-                file.set_permissions(metadata.permissions())?;
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let beside = format!("{UNFINISHED}{}-{count}.tmp", process::id());
+            let unfinished =
+                |beside| Self { folder: Arc::clone(folder), name: name.to_owned(), beside };
+            match folder.create(&beside, bytes, exists.then_some(name)) {
+                Ok(()) => return Ok(unfinished(Some(beside))),
+                // Process ids come again, in containers soon.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    drop(unfinished(Some(beside)));
+                    return Err(error);
+                }
             }
-            Ok(())
-        };
-        match write() {
-            Ok(()) => Ok(unfinished),
-            Err(error) => Err(ApplyError { path: artifact.path.clone(), action: "write", error }),
         }
     }
 
-    /// Gives it its name.
-    fn finish(mut self) -> Result<(), ApplyError> {
+    /// Gives it its name, which nothing has.
+    pub(super) fn place(mut self) -> io::Result<()> {
         let Some(beside) = &self.beside else { return Ok(()) };
-        match fs::rename(beside, &self.target) {
-            Ok(()) => {
-                self.beside = None;
-                Ok(())
-            }
-            Err(error) => Err(ApplyError { path: self.path.clone(), action: "replace", error }),
-        }
+        self.folder.place(beside, &self.name)?;
+        self.beside = None;
+        Ok(())
+    }
+
+    /// Gives it its name, in the place of what has it.
+    pub(super) fn replace(mut self) -> io::Result<()> {
+        let Some(beside) = &self.beside else { return Ok(()) };
+        self.folder.replace(beside, &self.name)?;
+        self.beside = None;
+        Ok(())
     }
 }
 
@@ -175,7 +295,7 @@ impl Drop for Unfinished {
     fn drop(&mut self) {
         if let Some(beside) = &self.beside {
             // What cannot be removed is found, and told apart by its name, next time.
-            let _ = fs::remove_file(beside);
+            let _ = self.folder.remove(beside);
         }
     }
 }

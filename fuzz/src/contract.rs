@@ -72,6 +72,7 @@ fn follows(compiled: &Compiled, input: usize) {
     for Artifact { path, text, .. } in &artifacts {
         let name = path.as_str();
         assert!(paths.insert(name.to_lowercase()), "{name} is written twice");
+        assert!(!text.contains('\r'), "{name} has other line ends than its own");
         if name.ends_with(".ts") {
             literals.extend(of_typescript(name, text));
         } else if name.ends_with(".json") {
@@ -86,7 +87,7 @@ fn follows(compiled: &Compiled, input: usize) {
     }
     if contract.targets.typescript.is_some() {
         for text in texts(contract) {
-            assert!(literals.contains(&text), "{text:?} is no literal of the outputs");
+            assert!(literals.contains(&text), "{text:?} is no literal of {}", compiled.document.source().text());
         }
     }
     clean(compiled, artifacts);
@@ -119,19 +120,20 @@ fn texts(contract: &Contract) -> Vec<String> {
 fn clean(compiled: &Compiled, artifacts: Vec<Artifact>) {
     let contract = &compiled.contract;
     let disk = |change: &dyn Fn(&str) -> String| {
-        let files = artifacts.iter().map(|a| (a.path.clone(), OnDisk::Text(change(&a.text))));
+        let on_disk = |a: &Artifact| {
+            let text = change(&a.text);
+            if text == a.text { OnDisk::Same } else { OnDisk::Text(text) }
+        };
+        let files = artifacts.iter().map(|a| (a.path.clone(), on_disk(a)));
         Snapshot { files: files.collect::<BTreeMap<_, _>>() }
     };
     let plan = |snapshot| Plan::new(artifacts.clone(), snapshot, "spec.yaml");
-    for change in [&|text: &str| text.to_owned() as String, &|text: &str| text.replace('\n', "\r\n")]
-        as [&dyn Fn(&str) -> String; 2]
-    {
+    let as_it_is: &dyn Fn(&str) -> String = &|text| text.to_owned();
+    for (how, change) in [("as it is", as_it_is), ("with CRLF", &|text| text.replace('\n', "\r\n"))] {
         let plan = plan(disk(change));
-        assert!(
-            plan.is_clean() && plan.unchanged == artifacts.len(),
-            "{:?}",
-            drift(&compiled.document, contract, &plan)
-        );
+        let told = drift(&compiled.document, contract, &plan);
+        let said: Vec<_> = told.iter().map(|finding| (&finding.message, &finding.diff)).collect();
+        assert!(plan.is_clean() && plan.unchanged == artifacts.len(), "{how}: {said:?}");
     }
     for artifact in artifacts.iter().filter(|a| a.ownership == inngest_offload::artifact::Ownership::Generated) {
         assert_eq!(seal(&artifact.text), Seal::Intact, "{}", artifact.path);

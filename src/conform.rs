@@ -19,6 +19,7 @@ mod vercel;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuildError};
 
 pub use facts::{Constant, Facts, OtherRoute};
 pub use rules::{CodeRule, RULES};
@@ -47,8 +48,27 @@ pub fn conform(
     contract: &Contract,
     files: BTreeSet<String>,
     read: &Read<'_>,
-) -> Result<Vec<Diagnostic>, rayon::ThreadPoolBuildError> {
-    with_stack(|| {
+) -> Result<Vec<Diagnostic>, ThreadPoolBuildError> {
+    Ok(conform_in(&threads(0)?, document, contract, files, read))
+}
+
+/// Threads that are fit to parse and run code; as many as the machine has when `count` is 0.
+///
+/// # Errors
+/// No thread could be started.
+pub fn threads(count: usize) -> Result<ThreadPool, ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK).build()
+}
+
+/// The same on threads that are there already. How many they are changes nothing of what is found.
+pub fn conform_in(
+    pool: &ThreadPool,
+    document: &Document,
+    contract: &Contract,
+    files: BTreeSet<String>,
+    read: &Read<'_>,
+) -> Vec<Diagnostic> {
+    pool.install(|| {
         let named: Vec<&str> = contract.ledger.iter().map(|ledger| ledger.writer.module.value.as_str()).collect();
         let loaded = load::load(files, &named, read);
         judge(document, contract, &loaded)
@@ -56,8 +76,8 @@ pub fn conform(
 }
 
 /// Does work on threads with a stack that code of any depth can be read and run on.
-pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, rayon::ThreadPoolBuildError> {
-    Ok(rayon::ThreadPoolBuilder::new().stack_size(STACK).build()?.install(work))
+pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, ThreadPoolBuildError> {
+    Ok(threads(0)?.install(work))
 }
 
 /// Holds an application that was read against the contract.

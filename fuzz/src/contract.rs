@@ -125,7 +125,7 @@ fn clean(compiled: &Compiled, artifacts: Vec<Artifact>) {
             if text == a.text { OnDisk::Same } else { OnDisk::Text(text) }
         };
         let files = artifacts.iter().map(|a| (a.path.clone(), on_disk(a)));
-        Snapshot { files: files.collect::<BTreeMap<_, _>>() }
+        Snapshot { files: files.collect::<BTreeMap<_, _>>(), ..Snapshot::default() }
     };
     let plan = |snapshot| Plan::new(artifacts.clone(), snapshot, "spec.yaml");
     let as_it_is: &dyn Fn(&str) -> String = &|text| text.to_owned();

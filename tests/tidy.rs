@@ -48,23 +48,6 @@ fn modules_are_named_for_what_they_hold() {
 }
 
 #[test]
-fn the_dependency_tree_has_no_network_stack_and_does_not_grow_unnoticed() {
-    /// How many packages `Cargo.lock` may hold, those for tests among them. Raise it only with the
-    /// reason in the commit.
-    const MOST: usize = 254;
-    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
-    let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
-    for name in &names {
-        let network = ["reqwest", "hyper", "tokio", "rustls", "openssl", "native-tls", "curl", "ureq", "socket2"];
-        assert!(!network.contains(name), "{name} is a network stack");
-    }
-    // Without its feature `net`, which nobody else turns on, mio only waits for what the system tells of files.
-    let users: Vec<&str> = lock.split("\n\n").filter(|package| package.contains("\n \"mio\",")).collect();
-    assert!(users.iter().all(|package| package.contains("name = \"notify\"")), "mio is used by {users:?}");
-    assert!(names.len() <= MOST, "{} packages, more than {MOST}", names.len());
-}
-
-#[test]
 fn every_template_is_compiled_in() {
     let known: Vec<&str> = inngest_offload::emit::Templates::list().map(|template| template.name).collect();
     for (path, _) in files("templates", ".j2") {

@@ -33,8 +33,8 @@ fn holds(name: &str, hold: fn(&[u8]), input: &[u8]) {
     if let Err(fault) = catch_unwind(AssertUnwindSafe(|| hold(input))) {
         let path = seeds::repository().join("target").join(format!("fuzz-{name}"));
         std::fs::write(&path, input).expect("the input");
-        eprintln!("the input is in {}: add it to fuzz/corpus/{name}", path.display());
-        std::panic::resume_unwind(fault);
+        let said = fault.downcast_ref::<String>().cloned().unwrap_or_default();
+        panic!("{said}\nthe input is in {}: add it to fuzz/corpus/{name}", path.display());
     }
 }
 

@@ -207,7 +207,11 @@ pub fn change(text: &mut String, other: &str, choices: &mut Choices<'_>) {
     let at = place(text, choices);
     match choices.below(8) {
         0 => drop(text.drain(line(text, at))),
-        1 => text.insert_str(line(text, at).start, &text[line(text, at)].to_owned()),
+        1 => {
+            let range = line(text, at);
+            let twice = text[range.clone()].to_owned();
+            text.insert_str(range.start, &twice);
+        }
         2 => {
             let piece = other[line(other, place(other, choices))].to_owned();
             text.insert_str(line(text, at).start, &piece);

@@ -40,7 +40,7 @@ fn parsed(pattern: &Pattern, input: usize) {
     assert_eq!(&again, pattern, "{printed:?}");
     // What is known early and what is known late meet: it does not matter when a value is put in.
     let value = |name: ValueName| (name != ValueName::ParamsHash).then(|| format!("<{}>", name.as_str()));
-    let early = |name: ValueName| value(name).filter(|_| name.as_str().len() % 2 == 0);
+    let early = |name: ValueName| value(name).filter(|_| name.as_str().len().is_multiple_of(2));
     let whole = pattern.render(&value);
     assert_eq!(pattern.fill(&early).render(&value), whole);
     assert_eq!(pattern.fill(&value).constant(), whole);

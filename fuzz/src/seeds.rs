@@ -48,8 +48,11 @@ pub static SPECS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     all
 });
 
+/// A spec, and the files of an application beside it.
+type Seed = (Vec<u8>, BTreeMap<String, String>);
+
 /// Applications with the specs that they agree with: the smallest one, and both of the tests of conformance.
-pub static APPLICATIONS: LazyLock<Vec<(Vec<u8>, BTreeMap<String, String>)>> = LazyLock::new(|| {
+pub static APPLICATIONS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
     let example = format!("\n{}", inngest_offload::rule::APPLICATION);
     let example = example.split("\n=== ").skip(1).filter_map(|section| section.split_once('\n'));
     let example = example.map(|(path, text)| (path.to_owned(), format!("{text}\n"))).collect();

@@ -42,7 +42,7 @@ static VALUES: LazyLock<BTreeMap<String, Vec<Value>>> = LazyLock::new(|| {
 
 /// A spec.
 pub fn any(choices: &mut Choices<'_>) -> String {
-    if choices.byte() % 2 == 0 {
+    if choices.byte().is_multiple_of(2) {
         return print(&built(choices));
     }
     // The small ones come first, and are enough most of the time.

@@ -187,12 +187,7 @@ impl Workspace {
 }
 
 /// The files of a folder, those that are not complete apart.
-fn list(
-    path: &RelPath,
-    folder: &Folder,
-    into: &mut HashSet<RelPath>,
-    unfinished: &mut Vec<RelPath>,
-) -> io::Result<()> {
+fn list(path: &RelPath, folder: &Folder, into: &mut HashSet<RelPath>, unfinished: &mut Vec<RelPath>) -> io::Result<()> {
     for (name, kind) in folder.entries()? {
         if kind == Kind::File
             && let Some(path) = name.to_str().and_then(|name| path.join(name).ok())

@@ -116,7 +116,8 @@ impl Workspace {
         let created = plan.create.iter().map(|artifact| (artifact, None));
         let updated = plan.update.iter().map(|update| (&update.artifact, Some(update.before.as_str())));
         let puts: Vec<(&Artifact, Option<&str>)> = created.chain(updated).collect();
-        let Some(any) = puts.first().map(|(artifact, _)| &artifact.path).or(plan.delete.first().map(|stale| &stale.path))
+        let Some(any) =
+            puts.first().map(|(artifact, _)| &artifact.path).or(plan.delete.first().map(|stale| &stale.path))
         else {
             return self.sweep(&plan.unfinished, lock);
         };
@@ -136,7 +137,8 @@ impl Workspace {
         // One failure drops, and so removes, all that was written under another name.
         let written = written.into_iter().collect::<Result<Vec<_>, _>>()?;
         let (last, first): (Vec<Put<'_>>, Vec<Put<'_>>) = written.into_iter().partition(|put| is_last(put.path));
-        let (last_stale, stale): (Vec<&Stale>, Vec<&Stale>) = plan.delete.iter().partition(|stale| is_last(&stale.path));
+        let (last_stale, stale): (Vec<&Stale>, Vec<&Stale>) =
+            plan.delete.iter().partition(|stale| is_last(&stale.path));
         let mut below = Folders::of(root);
         for put in first {
             put.finish()?;
@@ -190,8 +192,7 @@ fn make_folders<'p>(
     for (artifact, _) in puts {
         let folder = parent(artifact.path.as_str());
         if !made.contains_key(folder) {
-            let opened =
-                root.make_all(folder).map_err(|error| (artifact.path.clone(), "make the folder of", error))?;
+            let opened = root.make_all(folder).map_err(|error| (artifact.path.clone(), "make the folder of", error))?;
             made.insert(folder, Arc::new(opened));
         }
     }
@@ -260,8 +261,7 @@ impl Unfinished {
         loop {
             let count = COUNT.fetch_add(1, Ordering::Relaxed);
             let beside = format!("{UNFINISHED}{}-{count}.tmp", process::id());
-            let unfinished =
-                |beside| Self { folder: Arc::clone(folder), name: name.to_owned(), beside };
+            let unfinished = |beside| Self { folder: Arc::clone(folder), name: name.to_owned(), beside };
             match folder.create(&beside, bytes, exists.then_some(name)) {
                 Ok(()) => return Ok(unfinished(Some(beside))),
                 // Process ids come again, in containers soon.

@@ -118,7 +118,7 @@ impl fmt::Display for RelPath {
 }
 
 fn check_part(part: &str) -> Result<(), BadPath> {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
     if part == ".." {
         return Err(BadPath::Parent);
     }
@@ -134,12 +134,16 @@ fn check_part(part: &str) -> Result<(), BadPath> {
     if part.len() > 255 {
         return Err(BadPath::TooLong);
     }
-    if part.eq_ignore_ascii_case(".git") {
+    // The second is what Windows calls the first where names have eight letters.
+    if part.eq_ignore_ascii_case(".git") || part.eq_ignore_ascii_case("git~1") {
         return Err(BadPath::Git);
     }
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    if DEVICES.contains(&stem.as_str()) || numbered.is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9'])) {
+    if DEVICES.contains(&stem.as_str())
+        || numbered
+            .is_some_and(|n| matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(n.as_bytes(), [b'0'..=b'9']))
+    {
         return Err(BadPath::Reserved);
     }
     Ok(())

@@ -12,6 +12,7 @@ mod payloads;
 mod plans;
 mod targets;
 mod text;
+mod twins;
 
 use indexmap::IndexMap;
 
@@ -81,6 +82,9 @@ impl<'s> Resolver<'s> {
         let ledger = spec.ledger.as_ref().map(|ledger| self.ledger(ledger, &root.key("ledger")));
         let mut flags = self.flags(&root.key("flags"));
         let offloads = self.offloads(&payloads, &mut flags);
+        if let (Some(targets), Some(offloads)) = (&targets, &offloads) {
+            self.twins(targets, offloads);
+        }
         if let Some(offloads) = &offloads {
             Self::drop_unused_built_in(&mut payloads, offloads);
         }

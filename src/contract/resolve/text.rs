@@ -85,9 +85,38 @@ impl Resolver<'_> {
         }
     }
 
+    /// A module as it is imported: a package, an alias, or a path from the generated modules that stays in the root.
+    fn module(&mut self, text: &str, at: &Pointer) {
+        let targets = self.spec.targets.as_ref();
+        let out = targets.and_then(|targets| Some((targets.within.as_deref(), &targets.typescript.as_ref()?.out)));
+        let from =
+            out.into_iter().flat_map(|(within, out)| within.unwrap_or_default().split('/').chain(out.split('/')));
+        let is_relative = text == "." || text == ".." || text.starts_with("./") || text.starts_with("../");
+        let mut depth = if is_relative { from.filter(|part| !matches!(*part, "" | ".")).count() } else { 0 };
+        let mut leaves = text.starts_with('/') || text.contains(['\\', ':']);
+        for part in text.split('/') {
+            match part {
+                ".." if depth == 0 => leaves = true,
+                ".." => depth -= 1,
+                "" | "." => {}
+                // What an alias stands for is not known: it is never left again.
+                _ => depth += usize::from(is_relative),
+            }
+        }
+        if leaves {
+            let help = "name a package, an alias such as `@/lib/client`, or a path that begins with `./` or `../`";
+            let message = format!("the module `{text}` is none that lies in the root");
+            self.findings.report(&codes::BAD_PATH, at, message, help);
+        } else if text.split('/').any(|part| part.len() > 255) {
+            let message = format!("the module `{text}` has a part of more than 255 bytes");
+            self.findings.report(&codes::BAD_PATH, at, message, "no file can have that name");
+        }
+    }
+
     /// A module and a name that it exports.
     pub(super) fn module_export(&mut self, given: &spec::ModuleExport, at: &Pointer) -> ModuleExport {
         self.visible("the module", &given.module, &at.key("module"));
+        self.module(&given.module, &at.key("module"));
         self.identifier("an export", &given.export, &at.key("export"));
         ModuleExport {
             module: Sourced::written(given.module.clone(), at.key("module")),

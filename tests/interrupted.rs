@@ -236,7 +236,7 @@ fn a_person_who_writes_meanwhile_keeps_what_they_wrote() {
     let Some(library) = faults() else { return };
     for from_nothing in [true, false] {
         let scene = Scene::new(library, from_nothing, false);
-        for file in ["docs/contract.md", "lib/gen/types.ts", "lib/made/types.ts", "lib/functions/nightly-report.ts"] {
+        for file in ["docs/contract.md", "lib/gen/keys.ts", "lib/made/keys.ts", "lib/functions/nightly-report.ts"] {
             let run = format!("mkdir -p $(dirname {file}) && echo mine > .own && mv .own {file}");
             let (above, name) = file.rsplit_once('/').expect("a folder");
             at_every_call(&scene, |folder, at, call| {
@@ -269,7 +269,7 @@ fn a_link_that_is_put_there_meanwhile_leads_nowhere() {
     for swapped in ["docs", "schemas", "lib", "lib/gen", "lib/made", "lib/functions"] {
         at_every_call(&scene, |folder, at, _| {
             let outside = Sandbox::new("outside");
-            for name in ["contract.md", "contract.json", "types.ts", "own.md", "gen/types.ts"] {
+            for name in ["contract.md", "contract.json", "keys.ts", "own.md", "gen/keys.ts"] {
                 outside.write(name, "not yours\n");
             }
             let before = outside.tree("");

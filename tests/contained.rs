@@ -118,8 +118,8 @@ fn example() -> Value {
 /// A root with something around it that nobody may touch.
 fn guarded(spec: &Value) -> Sandbox {
     let around = Sandbox::new("contained");
-    around.write("outside/secret.md", "a secret of somebody else\n");
-    around.write("outside/docs/contract.md.j2", "a secret of somebody else\n");
+    around.write("outside/secret.md", "SENTINEL\n");
+    around.write("outside/docs/contract.md.j2", "SENTINEL\n");
     around.write("root/templates/_notes.j2", "");
     around.write("root/spec/inngest-offload.yaml", serde_json::to_string_pretty(spec).expect("JSON is YAML"));
     around
@@ -132,10 +132,11 @@ fn stays_inside(around: &Sandbox) -> Result<(Option<i32>, String), String> {
     };
     let before = outside(around);
     let output = around.command(&["generate"]).current_dir(around.path("root")).output().expect("it runs");
-    // What is refused is refused by both alike.
-    let next = if output.status.success() { "check" } else { "rules" };
-    let check = around.command(&[next]).current_dir(around.path("root")).output().expect("it runs");
-    let words = said(&output) + &said(&check);
+    let mut words = said(&output);
+    // `check` compiles as `generate` does: what is refused is refused by both.
+    if output.status.success() {
+        words += &said(&around.command(&["check"]).current_dir(around.path("root")).output().expect("it runs"));
+    }
     if words.contains("panicked") {
         return Err(format!("it broke down: {words}"));
     }
@@ -143,7 +144,7 @@ fn stays_inside(around: &Sandbox) -> Result<(Option<i32>, String), String> {
         return Err("something outside changed".to_owned());
     }
     let inside = around.tree("root");
-    if words.contains("a secret") || inside.values().any(|bytes| bytes.windows(8).any(|part| part == b"a secret")) {
+    if words.contains("SENTINEL") || inside.values().any(|bytes| bytes.windows(8).any(|part| part == b"SENTINEL")) {
         return Err("something outside was read".to_owned());
     }
     Ok((output.status.code(), words))

@@ -89,7 +89,7 @@ fn permissions_of_a_file_that_is_there_are_kept() {
     let folder = project(SPEC);
     folder.succeed(&["generate"]);
     let tree = folder.tree("");
-    let path = tree.keys().find(|path| path.ends_with("contract.md")).expect("a document");
+    let path = tree.keys().find(|path| path.ends_with("contract.json")).expect("the contract");
     fs::set_permissions(folder.path(path), fs::Permissions::from_mode(0o640)).expect("mode");
     folder.write("spec/inngest-offload.yaml", SPEC.replacen("description: \"", "description: \"More. ", 1));
     folder.succeed(&["generate"]);

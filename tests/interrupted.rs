@@ -335,7 +335,7 @@ fn killed_at_random_times() {
         tree.remove("spec/inngest-offload.yaml");
         trees.push(tree);
     }
-    assert!(trees[0].len() > 5_000, "{} files", trees[0].len());
+    assert!(trees[0].len() > 3_000, "{} files", trees[0].len());
     folder.write("docs/own.md", MINE);
     // Any numbers do; the same ones each time are easier to look into.
     let mut state = 0x9e37_79b9_u64;

@@ -21,18 +21,26 @@ pub fn sound(findings: &[Diagnostic], input: usize) {
         place(&finding.location);
         finding.related.iter().for_each(|related| place(&related.location));
     }
-    let report = Report::new(findings.to_vec());
-    let run = Run { command: "check", folder: "" };
-    let mut out: [Vec<u8>; 5] = Default::default();
-    text::print(&report, false, &mut out[0]).expect("text");
-    github::print(&report, run, &mut out[1]).expect("annotations");
-    markdown::print(&report, run, &mut out[2]).expect("Markdown");
-    json::print(&report, &mut out[3]).expect("JSON");
-    sarif::print(&report, run, &mut out[4]).expect("SARIF");
-    for printed in &out[3..] {
-        serde_json::from_slice::<serde_json::Value>(printed).expect("data");
+    if !findings.is_empty() {
+        printed(&Report::new(findings.to_vec()), input);
     }
-    out.iter().for_each(|printed| assert!(std::str::from_utf8(printed).is_ok()));
+}
+
+/// Every printer takes every report; one of them for each input, since they take longer than what finds.
+fn printed(report: &Report, input: usize) {
+    let run = Run { command: "check", folder: "" };
+    let mut out = Vec::new();
+    match input % 5 {
+        0 => text::print(report, false, &mut out).expect("text"),
+        1 => github::print(report, run, &mut out).expect("annotations"),
+        2 => markdown::print(report, run, &mut out).expect("Markdown"),
+        3 => json::print(report, &mut out).expect("JSON"),
+        _ => sarif::print(report, run, &mut out).expect("SARIF"),
+    }
+    assert!(std::str::from_utf8(&out).is_ok_and(|text| !text.is_empty()));
+    if input % 5 >= 3 {
+        serde_json::from_slice::<serde_json::Value>(&out).expect("data");
+    }
 }
 
 /// Findings as they compare: everything that people see of them.

@@ -19,7 +19,7 @@ targets:
     out: lib/generated
     handlers: lib/functions
     sdk: 4
-    client: { module: LINE, export: inngest }
+    client: { module: MODULE, export: inngest }
   schemas: { out: lib/generated/schemas }
   docs: { out: docs }
 payloads:
@@ -38,7 +38,7 @@ dispatch:
     misconfigured: { status: 503, mode: LINE 2 }
     failed: { status: 503, mode: LINE 3 }
 ledger:
-  writer: { module: LINE, export: write }
+  writer: { module: MODULE, export: write }
   states: [running, succeeded, failed]
   fields: [dispatchKey, runId, LINES]
 environment: { secrets: [CRON_SECRET] }
@@ -113,7 +113,12 @@ fn fill(value: &mut serde_yaml::Value, line: &str, lines: &str) {
     let escaped = || {
         line.chars().fold(String::new(), |out, c| if "[]{}\\".contains(c) { out + "\\" } else { out } + &c.to_string())
     };
-    let put = |text: &str| text.replace("LINES", lines).replace("LINE", line).replace("PATTERN", &escaped());
+    // A module that names a drive, a scheme or a backslash is refused.
+    let module = || line.replace([':', '\\'], "");
+    let put = |text: &str| {
+        let text = text.replace("LINES", lines).replace("LINE", line);
+        text.replace("PATTERN", &escaped()).replace("MODULE", &module())
+    };
     match value {
         serde_yaml::Value::String(text) => *text = put(text),
         serde_yaml::Value::Sequence(items) => items.iter_mut().for_each(|item| fill(item, line, lines)),

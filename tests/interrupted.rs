@@ -339,16 +339,23 @@ fn killed_at_random_times() {
     folder.write("docs/own.md", MINE);
     // Any numbers do; the same ones each time are easier to look into.
     let mut state = 0x9e37_79b9_u64;
-    let mut killed = 0;
-    for round in 0..kills {
+    let (mut killed, mut round) = (0, 0);
+    while killed < kills {
+        assert!(round < 20 * kills, "only {killed} of {round} were killed");
         folder.write("spec/inngest-offload.yaml", &specs[round % 2]);
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let wait = took.mul_f64((state >> 33) as f64 / f64::from(1_u32 << 31));
         let mut child =
             folder.command(&["generate"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
+        let began = Instant::now();
         thread::sleep(wait);
         child.kill().expect("killed");
-        killed += usize::from(child.wait().expect("ended").signal() == Some(9));
+        if child.wait().expect("ended").signal() == Some(9) {
+            killed += 1;
+        } else {
+            // The machine is less busy than it was.
+            took = took.min(began.elapsed()).mul_f64(0.8);
+        }
         for (path, bytes) in folder.tree("") {
             let known = trees.iter().any(|tree| tree.get(&path) == Some(&bytes))
                 || path.starts_with("spec/")
@@ -356,9 +363,9 @@ fn killed_at_random_times() {
                 || (path == "docs/own.md" && bytes == MINE.as_bytes());
             assert!(known, "round {round}, after {wait:?}: {path} is neither the old one nor the new one");
         }
+        round += 1;
     }
-    say(&format!("killed {killed} of {kills} times within {took:?}"));
-    assert!(killed * 2 > kills, "only {killed} of {kills} were killed");
+    say(&format!("killed {killed} of {round} times within {took:?}"));
     folder.write("spec/inngest-offload.yaml", &specs[0]);
     folder.succeed(&["generate"]);
     folder.succeed(&["check"]);

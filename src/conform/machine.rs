@@ -14,10 +14,12 @@ mod effect;
 mod eval;
 mod explore;
 mod inngest;
+mod litter;
 mod module;
 mod number;
 mod operator;
 mod property;
+mod scope;
 mod shared;
 mod statement;
 mod summary;
@@ -33,13 +35,15 @@ pub use effect::{Effect, EffectKind, FunctionId};
 pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
 pub use operator::to_text;
+pub use scope::{Frame, Scope};
 pub use shared::Shared;
-pub use value::{Beyond, Closure, Kind, Object, Opaque, Origin, Scope, Slot, Taint, Value};
+pub use value::{Beyond, Closure, Kind, Object, Opaque, Origin, Slot, Taint, Value};
 pub use world::{Rest, SendOutcome, World};
 
 use super::application::Application;
-use super::program::{ModuleId, Range, Site, Symbol, Text};
+use super::program::{ModuleId, Site, Symbol, Text};
 use explore::Decisions;
+use litter::Litter;
 
 /// Most calls inside each other.
 const DEPTH: u32 = 120;
@@ -64,16 +68,6 @@ pub enum Abrupt<'p> {
 
 /// A value, or why there is none.
 pub type Outcome<'p, T = Value<'p>> = Result<T, Abrupt<'p>>;
-
-/// What surrounds an expression.
-#[derive(Clone)]
-pub struct Frame<'p> {
-    module: ModuleId,
-    scope: Rc<Scope<'p>>,
-    this: Value<'p>,
-    /// The class whose member runs.
-    home: Option<Value<'p>>,
-}
 
 /// One run.
 pub struct Machine<'p> {
@@ -117,6 +111,10 @@ pub struct Machine<'p> {
     joined: usize,
     /// Modules whose variables were given other values.
     amended: FxHashSet<ModuleId>,
+    /// What would outlive the run because it holds itself.
+    litter: Litter<'p>,
+    /// What is older than this, other runs have in common with this one.
+    born: u64,
 }
 
 /// A `try` block that is being run.
@@ -162,6 +160,8 @@ impl<'p> Machine<'p> {
             open: Vec::new(),
             joined: 0,
             amended: FxHashSet::default(),
+            litter: Litter::default(),
+            born: value::birth(),
         }
     }
 
@@ -204,11 +204,34 @@ impl<'p> Machine<'p> {
     }
 
     /// Something is about to be changed.
-    fn touch(&mut self, object: &Object<'p>) {
+    fn touch(&mut self, object: &Rc<Object<'p>>) {
         self.note_change(object.born);
+        self.may_hold_itself(object);
         if let Some(name) = object.kept_for.get() {
             self.shared.spoil(name);
         }
+    }
+
+    /// An object is given something that may lead back to it.
+    fn may_hold_itself(&mut self, object: &Rc<Object<'p>>) {
+        if object.born >= self.born {
+            self.litter.changed(object);
+        } else {
+            self.shared.litter.borrow_mut().changed(object);
+        }
+    }
+
+    /// Keeps a property of an unknown value: the same one is the same value.
+    fn know(&mut self, opaque: &Rc<Opaque<'p>>, name: &str, value: Value<'p>) {
+        let mut known = opaque.known.borrow_mut();
+        if known.is_empty() {
+            if opaque.id >= self.born {
+                self.litter.asked(opaque);
+            } else {
+                self.shared.litter.borrow_mut().asked(opaque);
+            }
+        }
+        known.push((Text::from(name), value));
     }
 
     /// What tells whether an evaluation asked something that another run may be told otherwise.
@@ -319,49 +342,5 @@ impl<'p> Machine<'p> {
             return Err(Abrupt::Throw(error));
         }
         Ok(())
-    }
-
-    fn frame(&self, module: ModuleId) -> Frame<'p> {
-        let scope = Rc::new(Scope { names: RefCell::default(), parent: None });
-        Frame { module, scope, this: Value::Undefined, home: None }
-    }
-}
-
-impl<'p> Frame<'p> {
-    fn site(&self, range: Range) -> Site {
-        range.of(self.module)
-    }
-
-    /// The names of a block or of a round of a loop.
-    fn inner(&self) -> Self {
-        let scope = Rc::new(Scope { names: RefCell::default(), parent: Some(self.scope.clone()) });
-        Self { scope, ..self.clone() }
-    }
-
-    fn declare(&self, symbol: Symbol, value: Value<'p>) {
-        self.scope.names.borrow_mut().push((symbol, value));
-    }
-
-    fn get(&self, symbol: Symbol) -> Option<Value<'p>> {
-        let mut scope = Some(&self.scope);
-        while let Some(here) = scope {
-            if let Some((_, value)) = here.names.borrow().iter().rev().find(|(name, _)| *name == symbol) {
-                return Some(value.clone());
-            }
-            scope = here.parent.as_ref();
-        }
-        None
-    }
-
-    fn set(&self, symbol: Symbol, value: Value<'p>) {
-        let mut scope = Some(&self.scope);
-        while let Some(here) = scope {
-            if let Some((_, old)) = here.names.borrow_mut().iter_mut().rev().find(|(name, _)| *name == symbol) {
-                *old = value;
-                return;
-            }
-            scope = here.parent.as_ref();
-        }
-        self.declare(symbol, value);
     }
 }

@@ -113,7 +113,7 @@ impl<'p> Machine<'p> {
         if self.depth >= DEPTH {
             return Ok(self.unknown("a deep call", at));
         }
-        let scope = Rc::new(Scope { names: Default::default(), parent: Some(closure.scope.clone()) });
+        let scope = Scope::within(Some(closure.scope.clone()));
         let this = if function.is_arrow { closure.this.clone() } else { this };
         let frame = Frame { module: closure.module, scope, this, home: closure.home.clone() };
         let given = arguments.iter().filter_map(function_of).collect();

@@ -12,8 +12,10 @@ impl<'p> Machine<'p> {
             None => None,
         };
         let inner = frame.inner();
+        self.litter.captured(&inner.scope);
         let kind = Kind::Class { class, module: frame.module, scope: inner.scope.clone(), parent };
         let object = Object::new(kind, frame.site(class.range));
+        self.may_hold_itself(&object);
         let value = Value::Object(object.clone());
         if let Some(symbol) = class.own {
             inner.declare(symbol, value.clone());
@@ -47,7 +49,10 @@ impl<'p> Machine<'p> {
             Some(name) => Kind::Error(name),
             None => Kind::Instance(Value::Object(class.clone())),
         };
-        let this = Value::Object(Object::new(kind, at));
+        let object = Object::new(kind, at);
+        // A field may be a function that knows its instance.
+        self.may_hold_itself(&object);
+        let this = Value::Object(object);
         self.initialise(class, &this, arguments, at)?;
         Ok(this)
     }

@@ -38,6 +38,7 @@ impl<'p> Machine<'p> {
             }
             ExprKind::Object(properties) => return self.literal(properties, frame, expr),
             ExprKind::Function(function) => {
+                self.litter.captured(&frame.scope);
                 let closure = Closure {
                     function,
                     module: frame.module,
@@ -296,6 +297,7 @@ impl<'p> Machine<'p> {
                     }
                 }
                 Property::Getter(key, function) => {
+                    self.litter.captured(&frame.scope);
                     let at = frame.site(function.range);
                     let closure = Closure {
                         function,

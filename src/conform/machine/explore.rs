@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::super::application::Application;
 use super::super::program::Site;
 use super::effect::flattened;
+use super::litter::Litter;
 use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Value, World};
 
 /// How far runs go.
@@ -120,6 +121,8 @@ pub struct Path<'p> {
     pub enough: bool,
     /// How many decisions were taken: 0 when everything was known.
     pub decisions: usize,
+    /// Empties what holds itself, when all else of the path is gone.
+    _litter: Litter<'p>,
 }
 
 impl Path<'_> {
@@ -161,7 +164,9 @@ pub fn explore_near<'p>(
             let decisions = Decisions::along(script.clone());
             let mut machine = Machine::new(app, world.clone(), shared.clone(), writer, limits.fuel, decisions);
             let result = run(&mut machine);
-            if !shared.begins_again() {
+            let again = shared.begins_again();
+            machine.litter = shared.leavings(std::mem::take(&mut machine.litter));
+            if !again {
                 break (machine, result);
             }
         };
@@ -169,7 +174,8 @@ pub fn explore_near<'p>(
         frontier.note(&machine.decisions);
         let decisions = machine.decisions.count() + machine.joined;
         let (effects, definitions) = (flattened(machine.effects), machine.definitions);
-        paths.push(Path { effects, result, definitions, enough, decisions });
+        let _litter = machine.litter;
+        paths.push(Path { effects, result, definitions, enough, decisions, _litter });
     }
     (paths, frontier.nearest())
 }

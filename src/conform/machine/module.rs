@@ -66,7 +66,7 @@ impl<'p> Machine<'p> {
         let program = self.app.module(module);
         let Some(top) = program.top.get(&symbol) else { return Ok(Value::Undefined) };
         self.tops.insert((module, symbol), None);
-        let frame = self.frame(module);
+        let frame = Frame::of_module(module);
         let value = match top {
             Top::Function(index) => {
                 let function = &program.functions[*index];
@@ -132,7 +132,7 @@ impl<'p> Machine<'p> {
                 self.unless_thrown(|machine| machine.export(module, &name))?;
             }
         }
-        let frame = self.frame(module);
+        let frame = Frame::of_module(module);
         for expr in &program.effects {
             self.unless_thrown(|machine| machine.outermost(expr, &frame))?;
         }
@@ -180,7 +180,7 @@ impl<'p> Machine<'p> {
                 if let Some(known) = self.exports.get(&key) {
                     return Ok(Some(known.clone()));
                 }
-                let frame = self.frame(module);
+                let frame = Frame::of_module(module);
                 let value = self.outermost(expr, &frame)?;
                 self.exports.insert(key, value.clone());
                 return Ok(Some(value));

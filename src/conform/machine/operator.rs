@@ -74,7 +74,7 @@ impl<'p> Machine<'p> {
             return known.clone();
         }
         let kind = self.opaque(Origin::TypeOf(opaque.clone()), opaque.taint, at);
-        opaque.known.borrow_mut().push((Text::from("typeof"), kind.clone()));
+        self.know(opaque, "typeof", kind.clone());
         kind
     }
 

@@ -109,7 +109,7 @@ impl<'p> Machine<'p> {
             _ => Origin::Property(opaque.clone(), Text::from(name)),
         };
         let value = self.opaque(origin, opaque.taint, at);
-        opaque.known.borrow_mut().push((Text::from(name), value.clone()));
+        self.know(opaque, name, value.clone());
         value
     }
 

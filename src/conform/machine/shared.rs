@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use super::super::program::{ModuleId, Symbol, Text};
 use super::asked::Asked;
+use super::litter::Litter;
 use super::summary::{Key, Summaries, Summary};
 use super::{Effect, Kind, Scope, Value, World};
 
@@ -36,6 +37,10 @@ pub struct Shared<'p> {
     clients: RefCell<Clients<'p>>,
     /// What calls do that were followed by themselves.
     summaries: RefCell<Summaries<'p>>,
+    /// What would outlive them all because it holds itself.
+    pub(super) litter: RefCell<Litter<'p>>,
+    /// Something was kept in the run at hand: it may lead to anything that the run made.
+    kept: Cell<bool>,
     /// A value that is kept was changed in the run at hand.
     spoiled: Cell<bool>,
     /// A call that was followed turned out to be none that can be.
@@ -54,6 +59,7 @@ impl<'p> Shared<'p> {
             return false;
         }
         mark(value, key);
+        self.kept.set(true);
         self.values.borrow_mut().insert(key, value.clone());
         true
     }
@@ -71,6 +77,7 @@ impl<'p> Shared<'p> {
 
     /// Keeps the unknown value of a name.
     pub(super) fn keep_client(&self, name: (ModuleId, Symbol), client: Client<'p>) {
+        self.kept.set(true);
         self.clients.borrow_mut().entry(name).or_default().push(Rc::new(client));
     }
 
@@ -81,7 +88,16 @@ impl<'p> Shared<'p> {
 
     /// Keeps what a call does.
     pub(super) fn keep_summary(&self, key: Key, summary: Rc<Summary<'p>>) {
+        self.kept.set(true);
         self.summaries.borrow_mut().entry(key).or_default().push(summary);
+    }
+
+    /// What is left of a run that has ended: nothing where something of it was kept, which goes with the rest.
+    pub(super) fn leavings(&self, mut litter: Litter<'p>) -> Litter<'p> {
+        if self.kept.replace(false) {
+            self.litter.borrow_mut().append(&mut litter);
+        }
+        litter
     }
 
     /// The run at hand has to be run again: what it met is not what it was told.

@@ -18,6 +18,9 @@ pub(super) enum Flow<'p> {
 
 impl<'p> Machine<'p> {
     pub(super) fn hoist(&mut self, functions: &'p [(Symbol, Function)], frame: &Frame<'p>) {
+        if !functions.is_empty() {
+            self.litter.captured(&frame.scope);
+        }
         for (symbol, function) in functions {
             let closure = Closure {
                 function,

@@ -217,7 +217,7 @@ impl<'p> Machine<'p> {
             && let Some(script) = frontier.next()
         {
             self.start_over(&given, script);
-            let scope = Rc::new(Scope { names: Default::default(), parent: Some(closure.scope.clone()) });
+            let scope = Scope::within(Some(closure.scope.clone()));
             let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
             let outcome = self.body(closure, &frame, &mut arguments.to_vec());
             must_run_again = self.shared.must_run_again() || self.open[index].changed;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::super::program::{Class, Function, ModuleId, Site, Symbol, Text};
+use super::scope::Scope;
 
 /// A value.
 #[derive(Clone)]
@@ -75,14 +76,6 @@ pub struct Slot<'p> {
     pub is_getter: bool,
     /// Where it was written.
     pub at: Site,
-}
-
-/// Names of one call of a function.
-pub struct Scope<'p> {
-    /// The names with their values; the last one counts.
-    pub names: RefCell<Vec<(Symbol, Value<'p>)>>,
-    /// The names around.
-    pub parent: Option<Rc<Scope<'p>>>,
 }
 
 /// A function with what it was made in.

@@ -79,6 +79,9 @@ impl<'p> Machine<'p> {
             && matches!(name, "resolve" | "reject")
         {
             if result.borrow().is_none() {
+                if let Some(promise) = promise.as_object() {
+                    self.may_hold_itself(promise);
+                }
                 let value = if name == "resolve" { self.settle(first, at) } else { Err(Abrupt::Throw(first)) };
                 *result.borrow_mut() = Some(match value {
                     Ok(value) => Ok(value),

@@ -29,7 +29,7 @@ impl<'p> Litter<'p> {
 
     /// An object is given something that may lead back to it.
     pub(super) fn changed(&mut self, object: &Rc<Object<'p>>) {
-        if !self.objects.last().is_some_and(|last| Weak::as_ptr(last) == Rc::as_ptr(object)) {
+        if self.objects.last().is_none_or(|last| Weak::as_ptr(last) != Rc::as_ptr(object)) {
             self.objects.push(Rc::downgrade(object));
         }
     }

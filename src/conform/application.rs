@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::program::{Module, ModuleId, Site, Text};
 use crate::source::{Location, Source};
 
@@ -23,7 +25,7 @@ pub struct Application {
     /// The modules, in the order of their paths.
     pub modules: Vec<Module>,
     /// For each module, where its imports lead.
-    pub links: Vec<HashMap<Text, Link>>,
+    pub links: Vec<FxHashMap<Text, Link>>,
     /// Modules by path.
     pub paths: HashMap<String, ModuleId>,
     /// For each module, whether no import leads from it to a platform: what it does knows nothing of

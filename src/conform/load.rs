@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use oxc_allocator::Allocator;
 use rayon::prelude::*;
 
 use super::application::{Application, Link};
@@ -142,9 +143,9 @@ fn lower_all(
         let round: Vec<Result<Lowered, (Arc<Source>, Unreadable)>> = wanted
             .par_iter()
             .filter_map(|path| Some((path, code.get(path)?)))
-            .map(|(path, code)| {
+            .map_init(Allocator::default, |allocator, (path, code)| {
                 let source = code.as_ref().map_err(|(source, fault)| (source.clone(), fault.clone()))?;
-                let module = lower(source).map_err(|fault| (source.clone(), fault))?;
+                let module = lower(source, allocator).map_err(|fault| (source.clone(), fault))?;
                 let links = module.requests.iter().map(|(request, _)| {
                     let target = match resolver.resolve(path, request) {
                         Resolved::File(file) => Target::File(file.to_owned()),

@@ -8,7 +8,7 @@ mod module;
 mod pattern;
 mod statement;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use oxc_allocator::Allocator;
@@ -16,6 +16,7 @@ use oxc_ast::ast;
 use oxc_parser::Parser;
 use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::SourceType;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::program::{Module, Range, Symbol, Text};
 use crate::source::{Source, Span};
@@ -35,11 +36,12 @@ pub struct Unreadable {
     pub message: String,
 }
 
-/// Parses and lowers a file.
+/// Parses and lowers a file. What the parser makes goes to `allocator`, which is emptied first: one serves
+/// many files.
 ///
 /// # Errors
 /// Its first syntax error: a file with one gives no statements at all.
-pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
+pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, Unreadable> {
     let text = source.text();
     if text.len() > MOST_BYTES {
         let message = format!("it has more than {} MiB", MOST_BYTES >> 20);
@@ -49,8 +51,9 @@ pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
         return Err(Unreadable { span: Span::new(at, at + 1), message: "it is nested too deep".into() });
     }
     let kind = SourceType::from_path(source.path()).unwrap_or_else(|_| SourceType::ts());
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, text, kind).parse();
+    allocator.reset();
+    let allocator = &*allocator;
+    let parsed = Parser::new(allocator, text, kind).parse();
     if let Some(error) = parsed.diagnostics.iter().next() {
         let label = error.labels.as_ref().first();
         let start = label.map_or(0, |label| label.offset() as usize).min(text.len());
@@ -66,16 +69,16 @@ pub fn lower(source: &Arc<Source>) -> Result<Module, Unreadable> {
     let names = scoping.symbol_names().map(Text::from).collect();
     let ambient = ambient(program);
     let mut lowerer =
-        Lowerer { scoping: &scoping, texts: HashMap::new(), hoisted: Vec::new(), ambient, speaks_http: false };
+        Lowerer { scoping: &scoping, texts: FxHashSet::default(), hoisted: Vec::new(), ambient, speaks_http: false };
     let mut module = Module {
         source: source.clone(),
-        top: HashMap::new(),
+        top: FxHashMap::default(),
         functions: Vec::new(),
         classes: Vec::new(),
         declarations: Vec::new(),
         amendments: Vec::new(),
         effects: Vec::new(),
-        exports: HashMap::new(),
+        exports: FxHashMap::default(),
         stars: Vec::new(),
         requests: Vec::new(),
         names,
@@ -108,7 +111,7 @@ fn too_deep(text: &str) -> Option<usize> {
 struct Lowerer<'s> {
     scoping: &'s Scoping,
     /// Texts that were met, so that equal ones are one.
-    texts: HashMap<String, Text>,
+    texts: FxHashSet<Text>,
     /// Functions that the block at hand declares.
     hoisted: Vec<(Symbol, super::program::Function)>,
     /// Outermost names that are only said to be there: `declare const process`.
@@ -130,7 +133,7 @@ impl Lowerer<'_> {
             return known.clone();
         }
         let new = Text::from(text);
-        self.texts.insert(text.to_owned(), new.clone());
+        self.texts.insert(new.clone());
         new
     }
 

@@ -6,8 +6,9 @@
 mod expression;
 mod statement;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 pub use expression::*;
 pub use statement::*;
@@ -62,7 +63,7 @@ pub struct Module {
     /// Its text.
     pub source: Arc<Source>,
     /// What its outermost names stand for.
-    pub top: HashMap<Symbol, Top>,
+    pub top: FxHashMap<Symbol, Top>,
     /// The functions that its outermost level declares.
     pub functions: Vec<Function>,
     /// The classes that its outermost level declares.
@@ -74,7 +75,7 @@ pub struct Module {
     /// Outermost calls whose value no name holds.
     pub effects: Vec<Expr>,
     /// What it exports, by the exported name.
-    pub exports: HashMap<Text, Export>,
+    pub exports: FxHashMap<Text, Export>,
     /// Modules all of whose exports it exports.
     pub stars: Vec<Text>,
     /// Every module that it names, in order, without those that give types only.

@@ -28,7 +28,7 @@ impl Lowerer<'_> {
             Expression::StringLiteral(e) => Kind::Text(self.text(&e.value)),
             Expression::TemplateLiteral(e) => {
                 let (texts, values) = self.template(e);
-                Kind::Template(texts, values)
+                Kind::Template(Box::new((texts, values)))
             }
             Expression::Identifier(id) => match self.named(id) {
                 Name::Local(symbol) => Kind::Local(symbol),
@@ -89,9 +89,9 @@ impl Lowerer<'_> {
             }
             Expression::SequenceExpression(e) => Kind::Sequence(e.expressions.iter().map(|e| self.expr(e)).collect()),
             Expression::TaggedTemplateExpression(e) => {
-                let tag = self.boxed(&e.tag);
+                let tag = self.expr(&e.tag);
                 let (texts, values) = self.template(&e.quasi);
-                Kind::Tagged(tag, texts, values)
+                Kind::Tagged(Box::new((tag, texts, values)))
             }
             Expression::UnaryExpression(e) => Kind::Unary(unary(e.operator), self.boxed(&e.argument)),
             Expression::UpdateExpression(e) => {
@@ -170,7 +170,7 @@ impl Lowerer<'_> {
                 let key = self.key(&property.key, property.computed);
                 match (&property.kind, &property.value) {
                     (PropertyKind::Get, Expression::FunctionExpression(function)) => {
-                        Property::Getter(key, self.function(function))
+                        Property::Getter(key, Box::new(self.function(function)))
                     }
                     (_, value) => {
                         let mut value = self.expr(value);

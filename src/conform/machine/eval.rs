@@ -17,8 +17,9 @@ impl<'p> Machine<'p> {
             ExprKind::Number(value) => Value::Number(*value),
             ExprKind::Text(text) => Value::Text(text.clone()),
             ExprKind::Regex(pattern, flags) => self.regex(pattern, flags, at),
-            ExprKind::Template(texts, values) => return self.template(texts, values, frame, expr),
-            ExprKind::Tagged(tag, texts, values) => {
+            ExprKind::Template(parts) => return self.template(&parts.0, &parts.1, frame, expr),
+            ExprKind::Tagged(parts) => {
+                let (tag, texts, values) = &**parts;
                 let tag = self.eval(tag, frame)?;
                 let texts = texts.iter().cloned().map(Value::Text).collect();
                 let mut arguments = vec![self.list(texts, at)];

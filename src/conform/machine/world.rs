@@ -1,12 +1,12 @@
 //! What a run meets: the environment, the instant, the request, and how sending ends.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a run meets.
 #[derive(Debug, Clone)]
 pub struct World {
     /// Environment variables; `None` is unset.
-    pub env: HashMap<String, Option<String>>,
+    pub env: FxHashMap<String, Option<String>>,
     /// What the other variables are.
     pub other_env: Rest,
     /// The instant, in milliseconds since the epoch.
@@ -54,7 +54,7 @@ pub enum SendOutcome {
 impl Default for World {
     fn default() -> Self {
         Self {
-            env: HashMap::new(),
+            env: FxHashMap::default(),
             other_env: Rest::Absent,
             now: 0.0,
             headers: Vec::new(),

@@ -1,6 +1,6 @@
 //! The worlds in which code is run: what the environment, the clock and the caller can be.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::super::machine::{Rest, SendOutcome, World};
 use super::run::Run;
@@ -111,7 +111,7 @@ pub(super) const TRIED: [&str; 12] =
 #[derive(Debug, Clone)]
 pub struct Basis {
     /// The environment.
-    pub env: HashMap<String, Option<String>>,
+    pub env: FxHashMap<String, Option<String>>,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
     /// The instant at which what is asked of no instant in particular is asked.
@@ -123,7 +123,7 @@ pub struct Basis {
 impl Basis {
     /// The basis of a contract.
     pub fn of(contract: &Contract) -> Self {
-        let mut env: HashMap<String, Option<String>> = HashMap::new();
+        let mut env: FxHashMap<String, Option<String>> = FxHashMap::default();
         for secret in &contract.environment.secrets {
             env.insert(secret.value.clone(), Some(format!("{SECRET}-{}", secret.value.to_lowercase())));
         }
@@ -134,7 +134,7 @@ impl Basis {
         }
         let condition = &contract.dispatch.configured.value;
         let names = names(condition);
-        let holds = |env: &HashMap<String, Option<String>>| {
+        let holds = |env: &FxHashMap<String, Option<String>>| {
             holds_in(condition, &contract.truthy, &|name| env.get(name).cloned().flatten())
         };
         for name in &names {

@@ -46,9 +46,9 @@ pub enum ExprKind {
     /// A regular expression with its flags.
     Regex(Text, Text),
     /// A template: texts, and the expressions between them.
-    Template(Vec<Text>, Vec<Expr>),
+    Template(Box<(Vec<Text>, Vec<Expr>)>),
     /// A template that a function takes.
-    Tagged(Box<Expr>, Vec<Text>, Vec<Expr>),
+    Tagged(Box<(Expr, Vec<Text>, Vec<Expr>)>),
     /// A name that is declared in a function.
     Local(Symbol),
     /// An outermost name.
@@ -122,7 +122,7 @@ pub enum Property {
     /// `key: value`.
     Value(Key, Expr),
     /// `get key() {}`.
-    Getter(Key, Function),
+    Getter(Key, Box<Function>),
     /// `...object`.
     Spread(Expr),
 }

@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 pub use codes::CODES;
 pub use given::Given;
 
+use super::ready::Ready;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
@@ -183,8 +184,16 @@ impl Templates {
     /// # Errors
     /// The template names something that the view does not have.
     pub(super) fn render<V: View>(&self, view: &V) -> Result<String, TemplateError> {
+        self.print(&Ready::new(view))
+    }
+
+    /// Prints a view that is ready.
+    ///
+    /// # Errors
+    /// The template names something that the view does not have.
+    pub(super) fn print<V: View>(&self, view: &Ready<V>) -> Result<String, TemplateError> {
         let template = self.environment.get_template(V::TEMPLATE);
-        let printed = template.and_then(|template| template.render(minijinja::value::Serde(view)));
+        let printed = template.and_then(|template| template.render(view.value()));
         printed.map_err(|error| TemplateError { finding: given::finding(self, &error).map(Box::new), error })
     }
 

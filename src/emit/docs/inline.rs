@@ -180,7 +180,7 @@ pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
 /// A sentence as HTML. What the spec says becomes text and nothing else; only the compiler's own
 /// elements come out.
 pub(crate) fn to_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 32);
+    let mut out = String::with_capacity(text.len() + text.len() / 2 + 48);
     push_html(text, &mut out);
     out
 }

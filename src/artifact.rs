@@ -177,7 +177,7 @@ fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         let mut rest = *part;
-        while let Some(at) = rest.find('\r') {
+        while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
             let end = at + usize::from(!rest[at + 1..].starts_with('\n'));
             hasher.update(&rest[..end]);
             rest = &rest[at + 1..];

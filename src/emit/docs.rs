@@ -62,6 +62,8 @@ struct Docs<'c> {
     links: Links,
     /// The first step of the rollout of each offload that has one, counted from 0.
     rollout: HashMap<&'c str, usize>,
+    /// What each flag is while nothing is set.
+    defaults: HashMap<&'c str, &'static str>,
 }
 
 /// How the templates print what is in the views.
@@ -86,7 +88,14 @@ impl<'c> Docs<'c> {
         for (at, step) in contract.rollout.iter().enumerate() {
             rollout.entry(step.offload.value.as_str()).or_insert(at);
         }
-        Some(Docs { contract, spec: emission.spec, out, links: Links::new(contract), rollout })
+        Some(Docs {
+            contract,
+            spec: emission.spec,
+            out,
+            links: Links::new(contract),
+            rollout,
+            defaults: flags::defaults(contract),
+        })
     }
 }
 

@@ -146,14 +146,20 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
         let mark = marked.chars().next();
         let after = &marked[1..];
         let ends = if mark == Some(LINK) { END_LINK } else { END };
-        let (inside, left) = after.split_once(ends).unwrap_or((after, ""));
+        let (inside, left) = split_once(after, ends).unwrap_or((after, ""));
         rest = left;
         Some(match mark {
             Some(CODE) => Part::Code(inside),
             Some(PROSE) => Part::Prose(inside),
-            _ => inside.split_once(TARGET).map_or(Part::Words(inside), |(label, target)| Part::Link(label, target)),
+            _ => split_once(inside, TARGET).map_or(Part::Words(inside), |(label, target)| Part::Link(label, target)),
         })
     })
+}
+
+/// What stands before and behind a mark.
+fn split_once(text: &str, mark: char) -> Option<(&str, &str)> {
+    let at = memchr::memchr(mark as u8, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 fn first_mark(text: &str) -> Option<usize> {

@@ -230,7 +230,7 @@ fn flag_state(docs: &Docs<'_>, offload: &Offload) -> String {
 }
 
 fn default_state(docs: &Docs<'_>, flag: &Flag) -> String {
-    match flags::by_default(docs, flag).as_str() {
+    match flags::by_default(docs, flag) {
         "depends" => "depends on others".to_owned(),
         state => format!("{state} by default"),
     }

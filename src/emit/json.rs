@@ -9,6 +9,7 @@ use serde_json::{Number, Value};
 
 use super::tree::Json;
 use super::width::width;
+use crate::ascii;
 
 /// Width of a line, prettier's `printWidth`.
 const LINE: usize = 80;
@@ -224,7 +225,7 @@ fn write_scalar<T: Tree>(value: &Node<'_, T>, out: &mut String) {
 /// text of the spec can make a file look like something else.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    if text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+    if ascii::all(text, |b| ascii::seen(b) & (b != b'"') & (b != b'\\')) {
         out.push_str(text);
         out.push('"');
         return;

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::json::{Node, Tree};
+use crate::ascii;
 
 /// Spaces a level, prettier's `tabWidth`.
 const INDENT: usize = 2;
@@ -115,7 +116,7 @@ fn text(given: &str, out: &mut String) {
         out.push_str(given);
         return;
     }
-    if given.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+    if ascii::all(given, |b| ascii::seen(b) & (b != b'"') & (b != b'\\')) {
         out.extend(["\"", given, "\""]);
         return;
     }
@@ -156,8 +157,7 @@ fn is_plain(given: &str) -> bool {
     }
     let bytes = given.as_bytes();
     given.starts_with(|c: char| c.is_alphabetic() || matches!(c, '$' | '/' | '_'))
-        && (bytes.iter().all(|b| matches!(b, b' '..=b'~'))
-            || given.chars().all(|c| c.is_alphanumeric() || matches!(c, ' '..='~')))
+        && (ascii::all(given, ascii::seen) || given.chars().all(|c| c.is_alphanumeric() || matches!(c, ' '..='~')))
         && !matches!(bytes.last(), Some(b' ' | b':'))
         && !bytes.windows(2).any(|pair| matches!(pair, b"  " | b": " | b" #"))
         && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(given))

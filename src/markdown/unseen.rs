@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::ascii;
 use crate::contract::is_invisible;
 
 /// Lines with what cannot be seen written out.
 pub(crate) fn visible(body: &str) -> Cow<'_, str> {
-    if body.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+    if ascii::all(body, |b| ascii::seen(b) | (b == b'\n')) {
         return Cow::Borrowed(body);
     }
     let mut visible = String::with_capacity(body.len());
@@ -38,14 +39,10 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Whether a text is seen to be as [`one_line`] makes it; ASCII alone is looked at.
 fn is_one_line(text: &str) -> bool {
-    let mut before = b' ';
-    for byte in text.bytes() {
-        if !matches!(byte, b' '..=b'~') || (byte == b' ' && before == b' ') {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' ' || text.is_empty()
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let two_spaces = || bytes.iter().zip(next).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    ascii::all(text, ascii::seen) && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !two_spaces()
 }
 
 /// Whether a reader cannot see the character, or sees others moved by it.

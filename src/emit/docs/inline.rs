@@ -14,6 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::links::Page;
+use crate::ascii;
 use crate::markdown::{self, Span, hidden, one_line, visible};
 
 const CODE: char = '\u{1}';
@@ -308,6 +309,11 @@ fn address_to_html(address: &str, out: &mut String) {
 fn escape(text: &str, out: &mut String) {
     // A mark that has no partner shows itself as what it is.
     const UNSEEN: &str = "\u{fffd}";
+    let is_plain = |b| ascii::seen(b) & (b != b'&') & (b != b'<') & (b != b'>') & (b != b'"') & (b != b'\'');
+    if ascii::all(text, is_plain) {
+        out.push_str(text);
+        return;
+    }
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
         let (instead, length) = match byte {

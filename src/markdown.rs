@@ -268,6 +268,9 @@ fn address(text: &str) -> usize {
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
+    if !text.contains(wanted) {
+        return 0;
+    }
     text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
 }
 

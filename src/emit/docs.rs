@@ -79,7 +79,17 @@ fn folders(contract: &Contract) -> Vec<RelPath> {
     contract.targets.docs.iter().map(|out| out.value.clone()).collect()
 }
 
+/// About how many bytes of the longest page of Markdown, and of `contract.html`, one offload takes.
+const MARKDOWN: usize = 7_000;
+const HTML: usize = 20_000;
+
 impl<'c> Docs<'c> {
+    /// Room for a page that takes so many bytes for each offload.
+    fn room(&self, each: usize) -> usize {
+        const ELSE: usize = 64 * 1_024;
+        self.contract.offloads.len() * each + ELSE
+    }
+
     /// `None` when the contract asks for no documents.
     fn new(emission: &Emission<'c>) -> Option<Self> {
         let contract = emission.contract;
@@ -156,8 +166,11 @@ fn print<V: View>(
     cause: Pointer,
 ) -> Result<Artifact, EmitError> {
     let path = emission.file(docs.out, page.file())?;
-    let printed = emission.templates.print(view)?;
-    let mut body = inline::to_markdown(&printed).into_owned();
+    let printed = emission.templates.print(view, docs.room(MARKDOWN))?;
+    // The note comes in front of it.
+    let mut body = String::with_capacity(printed.len() + printed.len() / 16 + 1_024);
+    inline::push_markdown(&printed, &mut body);
+    drop(printed);
     body.truncate(body.trim_end().len());
     body.push('\n');
     Ok(emission.printed(&[V::TEMPLATE], path, Style::Markup, body, cause))

@@ -1,15 +1,37 @@
 //! What templates are given, made once: views that several templates print, and parts of views that few do.
 //! Nothing here knows what is in them.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+
+/// `described_as!([] Table as Cells)`: what is said of the one to people who write templates is said of the other.
+macro_rules! described_as {
+    ([$($of:ident)?] $type:ty as $as:ty) => {
+        impl$(<$of: schemars::JsonSchema>)? schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                <$as as schemars::JsonSchema>::inline_schema()
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                <$as as schemars::JsonSchema>::schema_name()
+            }
+
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                <$as as schemars::JsonSchema>::schema_id()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                <$as as schemars::JsonSchema>::json_schema(generator)
+            }
+        }
+    };
+}
+pub(super) use described_as;
 
 /// A view that is ready to be printed: by its own template, and by another that shows it as a part of its own.
 #[derive(Debug)]
@@ -44,23 +66,7 @@ impl<V> Serialize for Ready<V> {
     }
 }
 
-impl<V: JsonSchema> JsonSchema for Ready<V> {
-    fn inline_schema() -> bool {
-        V::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        V::schema_name()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        V::schema_id()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        V::json_schema(generator)
-    }
-}
+described_as!([V] Ready<V> as V);
 
 /// A list of which templates get an item when they ask for it. Templates see no difference to a list.
 #[derive(Debug)]
@@ -108,20 +114,4 @@ impl<T: Serialize + fmt::Debug + Send + Sync + 'static> Serialize for Later<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Later<T> {
-    fn inline_schema() -> bool {
-        Vec::<T>::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        Vec::<T>::schema_name()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        Vec::<T>::schema_id()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Vec::<T>::json_schema(generator)
-    }
-}
+described_as!([T] Later<T> as Vec<T>);

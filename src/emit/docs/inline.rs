@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::links::Page;
 use crate::ascii;
+use crate::emit::ready::described_as;
 use crate::markdown::{self, Span, hidden, one_line, visible};
 
 const CODE: char = '\u{1}';
@@ -66,13 +67,14 @@ pub(super) fn link(label: &str, target: &str) -> String {
 }
 
 /// Lines that are shown as they are. Templates are given the block itself, not a copy of its lines.
-#[derive(Debug, JsonSchema)]
-#[schemars(transparent)]
+#[derive(Debug)]
 pub(crate) struct Block(Arc<Lines>);
+
+described_as!([] Block as Lines);
 
 /// Lines that are shown as they are. `| block` prints them in Markdown.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[schemars(rename = "Block")]
+#[serde(rename = "Block", expecting = "struct Block")]
 struct Lines {
     /// Their language: `sh`, `json`, `mermaid`, `text`.
     language: String,
@@ -173,15 +175,20 @@ pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
+    push_markdown(text, &mut out);
+    Cow::Owned(out)
+}
+
+/// The same behind what there is.
+pub(super) fn push_markdown(text: &str, out: &mut String) {
     for part in parts(text) {
         match part {
             Part::Words(words) => out.push_str(words),
-            Part::Code(text) => markdown::push_code(text, &mut out),
+            Part::Code(text) => markdown::push_code(text, out),
             Part::Prose(text) => out.push_str(&markdown::prose(text)),
-            Part::Link(label, target) => markdown::push_link(&to_markdown(label), target, &mut out),
+            Part::Link(label, target) => markdown::push_link(&to_markdown(label), target, out),
         }
     }
-    Cow::Owned(out)
 }
 
 /// A sentence as HTML. What the spec says becomes text and nothing else; only the compiler's own

@@ -157,7 +157,8 @@ struct Related {
 
 pub(super) fn emit(emission: &Emission<'_>, docs: &Docs<'_>, views: &Views) -> Result<Artifact, EmitError> {
     let path = emission.file(docs.out, FILE)?;
-    let mut body = emission.templates.render(&view(docs, emission.templates, views))?;
+    let view = Ready::new(&view(docs, emission.templates, views));
+    let mut body = emission.templates.print(&view, docs.room(super::HTML))?;
     body.truncate(body.trim_end().len());
     body.push('\n');
     Ok(emission.printed(&[View::TEMPLATE, STYLE, SCRIPT], path, Style::Markup, body, Pointer::root()))

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::inline::to_markdown;
+use crate::emit::ready::described_as;
 use crate::emit::width::width;
 
 /// Most columns of a cell that a reader sees; GitHub wraps longer ones into towers.
@@ -20,13 +21,14 @@ const MOST: usize = 120;
 const MOST_SOURCE: usize = 280;
 
 /// A table of sentences. Templates are given the table itself, not a copy of its cells.
-#[derive(Debug, JsonSchema)]
-#[schemars(transparent)]
+#[derive(Debug)]
 pub(crate) struct Table(Arc<Cells>);
+
+described_as!([] Table as Cells);
 
 /// A table of sentences. `| table` prints it in Markdown.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(rename = "Table")]
+#[serde(rename = "Table", expecting = "struct Table")]
 struct Cells {
     /// The headings.
     head: Vec<String>,

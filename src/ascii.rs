@@ -24,7 +24,7 @@ pub(crate) fn all(text: &str, fine: impl Fn(u8) -> bool) -> bool {
 /// A letter, a digit, a sign or a space of ASCII.
 #[inline]
 pub(crate) fn seen(byte: u8) -> bool {
-    (byte >= b' ') & (byte <= b'~')
+    (b' '..=b'~').contains(&byte)
 }
 
 #[cfg(test)]

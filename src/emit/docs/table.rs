@@ -234,7 +234,30 @@ fn seen(cell: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use minijinja::Value;
+
+    use super::{Table, markdown};
+
+    #[test]
+    fn templates_see_maps_and_lists() {
+        let mut table = Table::new(["A", "B"]);
+        table.row(["x".to_owned(), "y".to_owned()]);
+        let mut environment = minijinja::Environment::new();
+        environment.add_filter("table", |value: Value| markdown(&value));
+        let print = |template: &str| {
+            let given = minijinja::context! { of => Value::from(minijinja::value::Serde(&table)) };
+            environment.render_str(template, given).expect("text")
+        };
+        assert_eq!(print("{{ of.head[1] }} {{ of.rows | length }} {{ of.rows[0][1] }}"), "B 1 y");
+        assert_eq!(
+            print("{{ of is mapping }} {{ of.rows is sequence }} {{ of.rows[0] is sequence }}"),
+            "True True True"
+        );
+        for filter in ["table", "tojson"] {
+            let made = print(&format!("{{{{ {{'head': ['A', 'B'], 'rows': [['x', 'y']]}} | {filter} }}}}"));
+            assert_eq!(made, print(&format!("{{{{ of | {filter} }}}}")));
+        }
+    }
 
     #[test]
     fn columns_are_aligned() {

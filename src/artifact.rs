@@ -52,7 +52,7 @@ pub enum Style {
 impl Artifact {
     /// A generated file: `body` with the note that says so and the seal. `spec` is the path of the
     /// spec from the root.
-    pub fn generated(path: RelPath, style: Style, spec: &str, body: &str, cause: Pointer) -> Self {
+    pub fn generated(path: RelPath, style: Style, spec: &str, body: String, cause: Pointer) -> Self {
         Self::printed(path, style, spec, None, body, cause)
     }
 
@@ -62,24 +62,28 @@ impl Artifact {
         style: Style,
         spec: &str,
         template: Option<&str>,
-        body: &str,
+        body: String,
         cause: Pointer,
     ) -> Self {
         let note = note(spec, template);
-        let (before, after, rest) = match style {
-            Style::Slashes => (format!("// {note}\n// {MARK}"), "\n\n", body),
-            Style::Hashes => (format!("# {note}\n# {MARK}"), "\n\n", body),
-            Style::Markup => (format!("<!-- {}\n{MARK}", in_markup(&note)), " -->\n\n", body),
+        let mut replaced = 0;
+        let (before, after) = match style {
+            Style::Slashes => (format!("// {note}\n// {MARK}"), "\n\n"),
+            Style::Hashes => (format!("# {note}\n# {MARK}"), "\n\n"),
+            Style::Markup => (format!("<!-- {}\n{MARK}", in_markup(&note)), " -->\n\n"),
             Style::Json => {
                 let comment = serde_json::Value::from(format!("{note} {MARK}")).to_string();
-                let rest = body.strip_prefix('{').unwrap_or(body);
-                let last = rest.trim_start().starts_with('}');
+                replaced = usize::from(body.starts_with('{'));
+                let last = body[replaced..].trim_start().starts_with('}');
                 let open = comment.strip_suffix('"').unwrap_or(&comment);
-                (format!("{{\n  \"$comment\": {open}"), if last { "\"" } else { "\"," }, rest)
+                (format!("{{\n  \"$comment\": {open}"), if last { "\"" } else { "\"," })
             }
         };
-        let digest = digest(&[&before, ZEROS, after, rest]);
-        let text = [before.as_str(), &digest, after, rest].concat();
+        // In the body itself, which may be large: it is not copied for the few lines above it.
+        let mut text = body;
+        text.replace_range(..replaced, &[&before, ZEROS, after].concat());
+        let digest = digest(&[&text]);
+        text.replace_range(before.len()..before.len() + DIGITS, &digest);
         Self { path, text, ownership: Ownership::Generated, cause }
     }
 
@@ -173,7 +177,7 @@ fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         let mut rest = *part;
-        while let Some(at) = rest.find('\r') {
+        while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
             let end = at + usize::from(!rest[at + 1..].starts_with('\n'));
             hasher.update(&rest[..end]);
             rest = &rest[at + 1..];

@@ -6,6 +6,7 @@ mod docs;
 mod file_name;
 mod former;
 pub mod json;
+mod ready;
 mod schemas;
 mod templates;
 mod tree;
@@ -76,7 +77,7 @@ impl std::error::Error for EmitError {}
 
 impl Emission<'_> {
     /// A generated file that these templates printed.
-    fn printed(&self, templates: &[&str], path: RelPath, style: Style, body: &str, cause: Pointer) -> Artifact {
+    fn printed(&self, templates: &[&str], path: RelPath, style: Style, body: String, cause: Pointer) -> Artifact {
         let template = templates.iter().copied().find(|name| self.templates.is_given(name));
         Artifact::printed(path, style, self.spec, template, body, cause)
     }
@@ -103,15 +104,8 @@ pub static EMITTERS: &[&Emitter] = &[
     &typescript::HANDLERS,
     &contract_json::CONTRACT_JSON,
     &schemas::SCHEMAS,
-    &docs::README,
-    &docs::CONTRACT,
-    &docs::FLAGS,
-    &docs::EVENTS,
-    &docs::RUNBOOK,
-    &docs::GATES,
     &docs::ENVIRONMENT,
-    &docs::ASYNCAPI,
-    &docs::PAGE,
+    &docs::PAGES,
 ];
 
 /// Every file that follows from a contract, sorted by path.

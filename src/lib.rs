@@ -13,6 +13,7 @@
 //! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
 
 pub mod artifact;
+mod ascii;
 pub mod catalogue;
 #[expect(clippy::disallowed_methods, reason = "the commands know where and when they were started")]
 pub mod cli;

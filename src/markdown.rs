@@ -5,10 +5,11 @@
 //! marks, zero-width characters) is written out as `[U+202E]`. Line breaks become spaces: everything
 //! these functions return stands on one line.
 
-use std::borrow::Cow;
+mod unseen;
+
 use std::fmt::Write;
 
-use crate::contract::is_invisible;
+pub(crate) use unseen::{hidden, one_line, visible};
 
 /// Where Markdown is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,28 +61,44 @@ pub(crate) fn label(text: &str) -> String {
 
 /// A code span. A `|` in it is left to the table: elsewhere it needs no escape.
 pub(crate) fn code(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_code(text, &mut out);
+    out
+}
+
+/// The same behind what there is.
+pub(crate) fn push_code(text: &str, out: &mut String) {
     let text = one_line(text);
-    if text.contains("\\|") {
+    if text.contains('\\') && text.contains("\\|") {
         // A table would end at this `|`, whatever stands before it.
-        return label(&text);
+        out.push_str(&label(&text));
+    } else {
+        push_span(&text, out);
     }
-    span(&text)
 }
 
 /// A code span outside of tables.
 pub(crate) fn span(text: &str) -> String {
-    let text = one_line(text);
+    let mut out = String::with_capacity(text.len() + 2);
+    push_span(&one_line(text), &mut out);
+    out
+}
+
+/// A code span of text on one line.
+fn push_span(text: &str, out: &mut String) {
     if text.is_empty() {
-        return "(empty)".to_owned();
+        out.push_str("(empty)");
+        return;
     }
     if !text.contains('`') {
-        return format!("`{text}`");
+        out.extend(["`", text, "`"]);
+        return;
     }
     // As prettier does: the shortest fence that does not occur in the text.
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
     let fence = "`".repeat((1..).find(|length| !runs.contains(length)).unwrap_or(1));
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    out.extend([&fence, pad, text, pad, &fence]);
 }
 
 /// What a person means by a part of a text.
@@ -130,22 +147,33 @@ fn addresses<'t>(text: &'t str, out: &mut Vec<Span<'t>>) {
     out.retain(|span| *span != Span::Text(""));
 }
 
-/// A link. `text` is Markdown already; `target` is a path or an anchor made by the compiler.
-pub(crate) fn link(text: &str, target: &str) -> String {
-    format!("[{text}]({})", percent(target))
+/// A link, behind what there is. `text` is Markdown already; `target` is a path or an anchor made by the compiler.
+pub(crate) fn push_link(text: &str, target: &str, out: &mut String) {
+    out.extend(["[", text, "]("]);
+    push_percent(target, out);
+    out.push(')');
 }
 
 /// A path or an anchor, as it may stand in a link.
 pub(crate) fn percent(target: &str) -> String {
     let mut safe = String::with_capacity(target.len());
+    push_percent(target, &mut safe);
+    safe
+}
+
+fn push_percent(target: &str, out: &mut String) {
+    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'#');
+    if target.bytes().all(is_safe) {
+        out.push_str(target);
+        return;
+    }
     for byte in target.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/#".contains(&byte) {
-            safe.push(char::from(byte));
+        if is_safe(byte) {
+            out.push(char::from(byte));
         } else {
-            let _ = write!(safe, "%{byte:02X}");
+            let _ = write!(out, "%{byte:02X}");
         }
     }
-    safe
 }
 
 /// A fenced block of some language. Line breaks stay, what cannot be seen is written out.
@@ -155,56 +183,12 @@ pub(crate) fn fence(language: &str, body: &str) -> String {
     format!("{fence}{language}\n{}\n{fence}", text.trim_end_matches('\n'))
 }
 
-/// Lines with what cannot be seen written out.
-pub(crate) fn visible(body: &str) -> Cow<'_, str> {
-    if body.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
-        return Cow::Borrowed(body);
-    }
-    let mut visible = String::with_capacity(body.len());
-    body.chars().for_each(|c| if c == '\n' || !hidden(c) { visible.push(c) } else { spell(c, &mut visible) });
-    Cow::Owned(visible)
-}
-
-/// All white space as single spaces, what cannot be seen written out.
-pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(|b| matches!(b, b' '..=b'~'));
-    if plain && !text.starts_with(' ') && !text.ends_with(' ') && !bytes.windows(2).any(|pair| pair == b"  ") {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if hidden(c) {
-            spell(c, &mut out);
-        } else {
-            out.push(c);
-        }
-    }
-    out.truncate(out.trim_end().len());
-    Cow::Owned(out)
-}
-
 /// At most `most` characters of a text, with a sign that there are more.
 pub(crate) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
     }
-}
-
-/// Whether a reader cannot see the character, or sees others moved by it.
-pub(crate) fn hidden(c: char) -> bool {
-    c.is_control()
-        || is_invisible(c)
-        || matches!(c, '\u{e0000}'..='\u{e0fff}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
-}
-
-fn spell(c: char, out: &mut String) {
-    let _ = write!(out, "[U+{:04X}]", u32::from(c));
 }
 
 fn escape(text: &str, at_start: bool, place: Place, out: &mut String) {
@@ -228,7 +212,7 @@ fn escape(text: &str, at_start: bool, place: Place, out: &mut String) {
         match c {
             '@' if place == Place::Comment => out.push_str("@&#8203;"),
             '#' if place == Place::Comment && after.is_some_and(|c| c.is_ascii_digit()) => out.push_str("#&#8203;"),
-            '-' if place == Place::Comment && out.to_ascii_lowercase().ends_with("gh") => out.push_str("&#8203;-"),
+            '-' if place == Place::Comment && ends_with(out, "gh") => out.push_str("&#8203;-"),
             '_' if word(before) && word(after) => out.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' | '@' => {
                 out.push('\\');
@@ -236,12 +220,18 @@ fn escape(text: &str, at_start: bool, place: Place, out: &mut String) {
             }
             '&' if after.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()) => out.push_str("&amp;"),
             ':' if rest.starts_with("://") => out.push_str("\\:"),
-            '.' if out.to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
+            '.' if ends_with(out, "www") => out.push_str("\\."),
             c => out.push(c),
         }
         before = Some(c);
         rest = &rest[c.len_utf8()..];
     }
+}
+
+/// Whether a text ends with letters of ASCII, in whatever case.
+fn ends_with(text: &str, letters: &str) -> bool {
+    let start = text.len().checked_sub(letters.len());
+    start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(letters.as_bytes()))
 }
 
 /// What would begin a heading, a list, a quote or a rule at the start of a line.
@@ -278,12 +268,15 @@ fn address(text: &str) -> usize {
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
+    if !text.contains(wanted) {
+        return 0;
+    }
     text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{code, comment, fence, label, link, prose, shorten};
+    use super::{code, comment, fence, label, prose, push_link, shorten};
 
     #[test]
     fn prose_shows_text_and_nothing_else() {
@@ -356,7 +349,9 @@ mod tests {
     #[test]
     fn labels_links_and_fences() {
         assert_eq!(label("[a] `b` https://c.d"), "\\[a\\] \\`b\\` https\\://c.d");
-        assert_eq!(link("a", "b c(d).md#é"), "[a](b%20c%28d%29.md#%C3%A9)");
+        let mut out = String::new();
+        push_link("a", "b c(d).md#é", &mut out);
+        assert_eq!(out, "[a](b%20c%28d%29.md#%C3%A9)");
         assert_eq!(fence("text", "a\n```\nb\u{200b}"), "````text\na\n```\nb[U+200B]\n````");
         assert_eq!(shorten("abcdef", 3), "abc…");
         assert_eq!(shorten("abc", 3), "abc");

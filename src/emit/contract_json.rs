@@ -30,7 +30,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         body.extend(contract);
     }
     let text = json::print(&Value::Object(body));
-    Ok(vec![Artifact::generated(path, Style::Json, emission.spec, &text, Pointer::root())])
+    Ok(vec![Artifact::generated(path, Style::Json, emission.spec, text, Pointer::root())])
 }
 
 /// The contract as a JSON value.

@@ -3,10 +3,13 @@
 //! Objects are always written out, one property a line: prettier keeps an object open that was
 //! written so. Arrays stand on one line where they fit. Nothing here knows what the values mean.
 
+use std::fmt::Write;
+
 use serde_json::{Number, Value};
 
 use super::tree::Json;
 use super::width::width;
+use crate::ascii;
 
 /// Width of a line, prettier's `printWidth`.
 const LINE: usize = 80;
@@ -209,7 +212,8 @@ fn write_scalar<T: Tree>(value: &Node<'_, T>, out: &mut String) {
         Node::Null => out.push_str("null"),
         Node::Bool(true) => out.push_str("true"),
         Node::Bool(false) => out.push_str("false"),
-        Node::Number(number) => out.push_str(&number.to_string()),
+        // Writing to a string cannot fail.
+        Node::Number(number) => _ = write!(out, "{number}"),
         Node::Object => out.push_str("{}"),
         Node::List(_) => out.push_str("[]"),
         Node::Text(text) => write_text(text, out),
@@ -220,9 +224,8 @@ fn write_scalar<T: Tree>(value: &Node<'_, T>, out: &mut String) {
 /// A text with the escapes that JSON needs. What a reader cannot see is escaped as well, so that no
 /// text of the spec can make a file look like something else.
 fn write_text(text: &str, out: &mut String) {
-    use std::fmt::Write;
     out.push('"');
-    if text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+    if ascii::all(text, |b| ascii::seen(b) & (b != b'"') & (b != b'\\')) {
         out.push_str(text);
         out.push('"');
         return;

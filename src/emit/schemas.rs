@@ -97,7 +97,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
             Task::Contract => contract::schema(contract),
         };
         let path = emission.file(&out.value, &file)?;
-        Ok(Artifact::generated(path, Style::Json, emission.spec, &printer::print_tree(&Json::Object(schema)), cause))
+        Ok(Artifact::generated(path, Style::Json, emission.spec, printer::print_tree(&Json::Object(schema)), cause))
     });
     artifacts.collect()
 }

@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 pub use codes::CODES;
 pub use given::Given;
 
+use super::ready::Ready;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
@@ -183,8 +184,22 @@ impl Templates {
     /// # Errors
     /// The template names something that the view does not have.
     pub(super) fn render<V: View>(&self, view: &V) -> Result<String, TemplateError> {
+        self.print(&Ready::new(view), 0)
+    }
+
+    /// Prints a view that is ready. `room` is about how many bytes that will be: a text of megabytes that outgrows
+    /// its room moves, and leaves twice its own memory behind.
+    ///
+    /// # Errors
+    /// The template names something that the view does not have.
+    pub(super) fn print<V: View>(&self, view: &Ready<V>, room: usize) -> Result<String, TemplateError> {
+        let mut printed = Vec::with_capacity(room);
         let template = self.environment.get_template(V::TEMPLATE);
-        let printed = template.and_then(|template| template.render(minijinja::value::Serde(view)));
+        let done = template.and_then(|template| template.render_captured_to(view.value(), &mut printed).map(drop));
+        let printed = done.and_then(|()| {
+            String::from_utf8(printed)
+                .map_err(|error| minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, error.to_string()))
+        });
         printed.map_err(|error| TemplateError { finding: given::finding(self, &error).map(Box::new), error })
     }
 

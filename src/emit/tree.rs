@@ -40,6 +40,11 @@ impl<'c> Object<'c> {
         }
     }
 
+    /// Adds a property that is known not to be there: an object of thousands is not looked through for each.
+    pub(super) fn push(&mut self, key: impl Into<Cow<'c, str>>, value: impl Into<Json<'c>>) {
+        self.entries.push((key.into(), value.into()));
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<&Json<'c>> {
         self.entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }

@@ -73,7 +73,7 @@ fn module<V: View>(
     // The last block of a template may be one that is left out.
     body.truncate(body.trim_end_matches('\n').len());
     body.push('\n');
-    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Slashes, &body, Pointer::root())])
+    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Slashes, body, Pointer::root())])
 }
 
 #[cfg(test)]

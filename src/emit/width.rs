@@ -2,10 +2,12 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::ascii;
+
 /// The columns of a text on one line.
 pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len() - text.bytes().filter(u8::is_ascii_control).count();
+    if ascii::all(text, ascii::seen) {
+        return text.len();
     }
     let mut columns = 0;
     let mut chars = text.chars().peekable();

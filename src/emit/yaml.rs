@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::json::{Node, Tree};
+use crate::ascii;
 
 /// Spaces a level, prettier's `tabWidth`.
 const INDENT: usize = 2;
@@ -85,7 +86,13 @@ fn in_list(value: &impl Tree, depth: usize, out: &mut String) {
 }
 
 fn indent(depth: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n(' ', depth * INDENT));
+    const SPACES: &str = "                                ";
+    let mut left = depth * INDENT;
+    while left > 0 {
+        let some = left.min(SPACES.len());
+        out.push_str(&SPACES[..some]);
+        left -= some;
+    }
 }
 
 /// What stands on one line.
@@ -107,6 +114,10 @@ fn scalar(value: &impl Tree, out: &mut String) {
 fn text(given: &str, out: &mut String) {
     if is_plain(given) {
         out.push_str(given);
+        return;
+    }
+    if ascii::all(given, |b| ascii::seen(b) & (b != b'"') & (b != b'\\')) {
+        out.extend(["\"", given, "\""]);
         return;
     }
     let printable = !given.contains('\\') && given.chars().all(is_printable);
@@ -140,15 +151,16 @@ fn is_printable(c: char) -> bool {
 
 /// Text on one line that begins with a letter, `$`, `/` or `_` and holds nothing that ends it, or a version.
 fn is_plain(given: &str) -> bool {
-    let version = given.split('.').count() > 2 && given.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if version {
-        return given.split('.').all(|part| !part.is_empty());
+    if given.starts_with(|c: char| c.is_ascii_digit()) {
+        let version = given.bytes().all(|b| b.is_ascii_digit() || b == b'.') && given.split('.').count() > 2;
+        return version && given.split('.').all(|part| !part.is_empty());
     }
-    given.starts_with(|c: char| c.is_alphabetic() || "$/_".contains(c))
-        && given.chars().all(|c| c.is_alphanumeric() || matches!(c, ' '..='~'))
-        && !given.ends_with([' ', ':'])
-        && ["  ", ": ", " #"].iter().all(|ends| !given.contains(ends))
-        && !WORDS.contains(&given.to_lowercase().as_str())
+    let bytes = given.as_bytes();
+    given.starts_with(|c: char| c.is_alphabetic() || matches!(c, '$' | '/' | '_'))
+        && (ascii::all(given, ascii::seen) || given.chars().all(|c| c.is_alphanumeric() || matches!(c, ' '..='~')))
+        && !matches!(bytes.last(), Some(b' ' | b':'))
+        && !bytes.windows(2).any(|pair| matches!(pair, b"  " | b": " | b" #"))
+        && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(given))
 }
 
 #[cfg(test)]

@@ -30,12 +30,10 @@ const VERSION: &str = "3.0.0";
 const REMEMBERED: &str = "24h";
 const SERVER: &str = "inngest";
 
-pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(docs) = super::docs(emission) else { return Ok(Vec::new()) };
+pub(super) fn emit(emission: &Emission<'_>, docs: &Docs<'_>) -> Result<Artifact, EmitError> {
     let path = emission.file(docs.out, FILE)?;
-    let body = yaml::print(&Json::Object(document(&docs)));
-    let cause = Pointer::root().key("offloads");
-    Ok(vec![Artifact::generated(path, Style::Hashes, emission.spec, &body, cause)])
+    let body = yaml::print(&Json::Object(document(docs)));
+    Ok(Artifact::generated(path, Style::Hashes, emission.spec, body, Pointer::root().key("offloads")))
 }
 
 fn document<'c>(docs: &Docs<'c>) -> Object<'c> {
@@ -54,9 +52,10 @@ fn document<'c>(docs: &Docs<'c>) -> Object<'c> {
         for event in &events.events {
             let key = stems.take(&event.name.value);
             carried.extend(worked::fields(docs.contract, offload, event));
-            channels.insert(key.clone(), channel(docs, offload, events, event, &names));
-            operations.insert(format!("send.{key}"), send(docs, offload, events, &key));
-            operations.insert(format!("receive.{key}"), receive(docs, offload, event, &key));
+            // No two events have the same key.
+            channels.push(key.clone(), channel(docs, offload, events, event, &names));
+            operations.push(format!("send.{key}"), send(docs, offload, events, &key));
+            operations.push(format!("receive.{key}"), receive(docs, offload, event, &key));
         }
     }
     out.insert("channels", channels);

@@ -23,7 +23,7 @@ pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> 
     let path = emission.file(&out.value, FILE)?;
     let body = example(emission.contract);
     let cause = Pointer::root().key("flags");
-    Ok(vec![Artifact::generated(path, Style::Hashes, emission.spec, &body, cause)])
+    Ok(vec![Artifact::generated(path, Style::Hashes, emission.spec, body, cause)])
 }
 
 /// What reads a variable.

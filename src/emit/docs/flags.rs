@@ -1,5 +1,7 @@
 //! `flags.md`: each flag, its truth table, how to turn it on, how to roll it back.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::inline::{Block, code, codes, prose};
 use super::links::{FLAG, Page};
 use super::table::Table;
 use super::{Docs, answers, environment, words};
-use crate::contract::{Delivery, Flag, LedgerState, Offload, OverrideMeaning};
+use crate::contract::{Contract, Delivery, Flag, LedgerState, Offload, OverrideMeaning};
 use crate::derive::{MAX_VARIABLES, Row, State, TruthTable, Variable};
 use crate::emit::templates::view;
 
@@ -77,7 +79,7 @@ fn overview(docs: &Docs<'_>) -> Option<Table> {
     for flag in docs.contract.flags.values() {
         table.row([
             docs.links.flag(&flag.name, Page::Flags),
-            by_default(docs, flag),
+            by_default(docs, flag).to_owned(),
             switches(docs, flag),
             flag.since.as_ref().map_or_else(String::new, |since| prose(&since.value)),
             flag.rollback.as_ref().map_or_else(|| "the spec says nothing".into(), words::settings),
@@ -86,13 +88,21 @@ fn overview(docs: &Docs<'_>) -> Option<Table> {
     table.filled()
 }
 
-pub(super) fn by_default(docs: &Docs<'_>, flag: &Flag) -> String {
-    let table = TruthTable::of(flag, &docs.contract.truthy.value);
-    match table.and_then(|table| table.rows.first().map(|row| row.enabled)) {
-        Some(true) => "on".to_owned(),
-        Some(false) => "off".to_owned(),
-        None => "depends".to_owned(),
-    }
+/// What each flag is while nothing is set: `on`, `off`, or `depends` where no truth table is made.
+pub(super) fn defaults(contract: &Contract) -> HashMap<&str, &'static str> {
+    let of = |flag: &Flag| {
+        let table = TruthTable::of(flag, &contract.truthy.value);
+        match table.and_then(|table| table.rows.first().map(|row| row.enabled)) {
+            Some(true) => "on",
+            Some(false) => "off",
+            None => "depends",
+        }
+    };
+    contract.flags.values().map(|flag| (flag.name.as_str(), of(flag))).collect()
+}
+
+pub(super) fn by_default(docs: &Docs<'_>, flag: &Flag) -> &'static str {
+    docs.defaults.get(flag.name.as_str()).copied().unwrap_or("depends")
 }
 
 fn switches(docs: &Docs<'_>, flag: &Flag) -> String {
@@ -112,7 +122,7 @@ fn section(docs: &Docs<'_>, flag: &Flag, readers: &environment::Readers) -> Sect
         add("Since", prose(&since.value), since.origin.as_str());
     }
     add("On when", words::condition(&flag.enabled_when.value, true), flag.enabled_when.origin.as_str());
-    add("With nothing set", by_default(docs, flag), "computed");
+    add("With nothing set", by_default(docs, flag).to_owned(), "computed");
     if let Some(rollback) = &flag.rollback {
         add("Roll back", words::settings(rollback), rollback.set.origin.as_str());
     }

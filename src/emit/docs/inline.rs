@@ -6,11 +6,16 @@
 //! words between are the compiler's own; in them `` ` `` makes code and `**` what is important.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use minijinja::value::{Enumerator, Object};
+use minijinja::{Error, Value};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::links::Page;
+use crate::ascii;
+use crate::emit::ready::described_as;
 use crate::markdown::{self, Span, hidden, one_line, visible};
 
 const CODE: char = '\u{1}';
@@ -27,12 +32,21 @@ const PART: usize = 6;
 
 /// Text as a person wrote it, with its code spans and addresses.
 pub(super) fn prose(text: &str) -> String {
-    format!("{PROSE}{}{END}", one_line(text))
+    marked(PROSE, text)
 }
 
 /// A name, a value, a command.
 pub(super) fn code(text: &str) -> String {
-    format!("{CODE}{}{END}", one_line(text))
+    marked(CODE, text)
+}
+
+fn marked(mark: char, text: &str) -> String {
+    let text = one_line(text);
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(mark);
+    out.push_str(&text);
+    out.push(END);
+    out
 }
 
 /// Code with commas between.
@@ -42,13 +56,26 @@ pub(super) fn codes<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String
 
 /// A link. `label` is a sentence already; `target` is a path or an anchor made by the compiler.
 pub(super) fn link(label: &str, target: &str) -> String {
-    format!("{LINK}{label}{TARGET}{}{END_LINK}", one_line(target))
+    let target = one_line(target);
+    let mut out = String::with_capacity(label.len() + target.len() + 3);
+    out.push(LINK);
+    out.push_str(label);
+    out.push(TARGET);
+    out.push_str(&target);
+    out.push(END_LINK);
+    out
 }
 
+/// Lines that are shown as they are. Templates are given the block itself, not a copy of its lines.
+#[derive(Debug)]
+pub(crate) struct Block(Arc<Lines>);
+
+described_as!([] Block as Lines);
+
 /// Lines that are shown as they are. `| block` prints them in Markdown.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Block")]
-pub(crate) struct Block {
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Block", expecting = "struct Block")]
+struct Lines {
     /// Their language: `sh`, `json`, `mermaid`, `text`.
     language: String,
     /// The lines.
@@ -58,12 +85,43 @@ pub(crate) struct Block {
 impl Block {
     /// `text` in a language; what cannot be seen is written out.
     pub(super) fn new(language: &str, text: &str) -> Self {
-        Self { language: language.to_owned(), text: visible(text).trim_end_matches('\n').to_owned() }
+        let text = visible(text).trim_end_matches('\n').to_owned();
+        Self(Arc::new(Lines { language: language.to_owned(), text }))
+    }
+}
+
+/// What a template holds as a fenced block: a block of a view, or whatever has the shape of one.
+///
+/// # Errors
+/// It has another shape.
+pub(super) fn fenced(value: &Value) -> Result<String, Error> {
+    match value.downcast_object_ref::<Lines>() {
+        Some(block) => Ok(markdown::fence(&block.language, &block.text)),
+        None => Lines::deserialize(value.clone()).map(|block| markdown::fence(&block.language, &block.text)),
+    }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from_dyn_object(Arc::clone(&self.0)).serialize(serializer)
+    }
+}
+
+impl Object for Lines {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
     }
 
-    /// A fenced block.
-    pub(crate) fn to_markdown(&self) -> String {
-        markdown::fence(&self.language, &self.text)
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "language" => Some(Value::from(self.language.as_str())),
+            "text" => Some(Value::from(self.text.as_str())),
+            _ => None,
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["language", "text"])
     }
 }
 
@@ -76,70 +134,91 @@ enum Part<'t> {
 }
 
 /// The parts of a sentence, or of a document made of sentences.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut out = Vec::new();
+fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = text;
-    while let Some(at) = rest.find([CODE, PROSE, LINK]) {
-        if at > 0 {
-            out.push(Part::Words(&rest[..at]));
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-        let mark = rest[at..].chars().next();
-        let after = &rest[at + 1..];
+        let at = first_mark(rest).unwrap_or(rest.len());
+        let (words, marked) = rest.split_at(at);
+        if !words.is_empty() {
+            rest = marked;
+            return Some(Part::Words(words));
+        }
+        let mark = marked.chars().next();
+        let after = &marked[1..];
         let ends = if mark == Some(LINK) { END_LINK } else { END };
-        let (inside, left) = after.split_once(ends).unwrap_or((after, ""));
-        out.push(match mark {
+        let (inside, left) = split_once(after, ends).unwrap_or((after, ""));
+        rest = left;
+        Some(match mark {
             Some(CODE) => Part::Code(inside),
             Some(PROSE) => Part::Prose(inside),
-            _ => inside.split_once(TARGET).map_or(Part::Words(inside), |(label, target)| Part::Link(label, target)),
-        });
-        rest = left;
-    }
-    if !rest.is_empty() {
-        out.push(Part::Words(rest));
-    }
-    out
+            _ => split_once(inside, TARGET).map_or(Part::Words(inside), |(label, target)| Part::Link(label, target)),
+        })
+    })
+}
+
+/// What stands before and behind a mark.
+fn split_once(text: &str, mark: char) -> Option<(&str, &str)> {
+    let at = memchr::memchr(mark as u8, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+fn first_mark(text: &str) -> Option<usize> {
+    memchr::memchr3(CODE as u8, PROSE as u8, LINK as u8, text.as_bytes())
 }
 
 /// A sentence, or a document of them, as Markdown.
 pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
-    if !text.contains([CODE, PROSE, LINK]) {
+    if first_mark(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
+    push_markdown(text, &mut out);
+    Cow::Owned(out)
+}
+
+/// The same behind what there is.
+pub(super) fn push_markdown(text: &str, out: &mut String) {
     for part in parts(text) {
         match part {
             Part::Words(words) => out.push_str(words),
-            Part::Code(text) => out.push_str(&markdown::code(text)),
+            Part::Code(text) => markdown::push_code(text, out),
             Part::Prose(text) => out.push_str(&markdown::prose(text)),
-            Part::Link(label, target) => out.push_str(&markdown::link(&to_markdown(label), target)),
+            Part::Link(label, target) => markdown::push_link(&to_markdown(label), target, out),
         }
     }
-    Cow::Owned(out)
 }
 
 /// A sentence as HTML. What the spec says becomes text and nothing else; only the compiler's own
 /// elements come out.
 pub(crate) fn to_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 32);
+    let mut out = String::with_capacity(text.len() + text.len() / 2 + 48);
+    push_html(text, &mut out);
+    out
+}
+
+fn push_html(text: &str, out: &mut String) {
     let mut strong = false;
     for part in parts(text) {
         match part {
-            Part::Words(words) => words_to_html(words, &mut strong, &mut out),
-            Part::Code(text) => code_to_html(text, &mut out),
+            Part::Words(words) => words_to_html(words, &mut strong, out),
+            Part::Code(text) => code_to_html(text, out),
             Part::Prose(text) => {
                 for span in markdown::spans(text) {
                     match span {
-                        Span::Text(text) => escape(text, &mut out),
-                        Span::Code(text) => code_to_html(text, &mut out),
-                        Span::Address(address) => address_to_html(address, &mut out),
+                        Span::Text(text) => escape(text, out),
+                        Span::Code(text) => code_to_html(text, out),
+                        Span::Address(address) => address_to_html(address, out),
                     }
                 }
             }
             Part::Link(label, target) => {
                 out.push_str("<a href=\"");
-                escape(&markdown::percent(on_one_page(target)), &mut out);
+                escape(&markdown::percent(on_one_page(target)), out);
                 out.push_str("\">");
-                out.push_str(&to_html(label));
+                push_html(label, out);
                 out.push_str("</a>");
             }
         }
@@ -147,7 +226,6 @@ pub(crate) fn to_html(text: &str) -> String {
     if strong {
         out.push_str("</strong>");
     }
-    out
 }
 
 /// A sentence without its marks: for attributes and for comparing.
@@ -184,6 +262,10 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 fn words_to_html(words: &str, strong: &mut bool, out: &mut String) {
+    if memchr::memchr2(b'`', b'*', words.as_bytes()).is_none() {
+        escape(words, out);
+        return;
+    }
     for (index, part) in words.split('`').enumerate() {
         if index % 2 == 1 {
             code_to_html(part, out);
@@ -206,17 +288,19 @@ fn code_to_html(text: &str, out: &mut String) {
     }
     out.push_str("<code>");
     // Places to break a long name at, so that a phone shows all of it; copied text has none of them.
-    let mut since = 0;
-    let mut left = text.len();
-    for part in text.split_inclusive(['/', '.', '_', ':', '-', ',']) {
-        if text.len() > SHORT && since >= PART && left >= PART {
-            out.push_str("<wbr>");
-            since = 0;
+    let mut start = 0;
+    if text.len() > SHORT {
+        for (at, byte) in text.bytes().enumerate() {
+            let end = at + 1;
+            let joint = matches!(byte, b'/' | b'.' | b'_' | b':' | b'-' | b',');
+            if joint && end - start >= PART && text.len() - end >= PART {
+                escape(&text[start..end], out);
+                out.push_str("<wbr>");
+                start = end;
+            }
         }
-        since += part.len();
-        left -= part.len();
-        escape(part, out);
     }
+    escape(&text[start..], out);
     out.push_str("</code>");
 }
 
@@ -230,18 +314,34 @@ fn address_to_html(address: &str, out: &mut String) {
 
 /// Text between tags or in a quoted attribute.
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // A mark that has no partner shows itself as what it is.
-            c if c != '\n' && hidden(c) => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+    // A mark that has no partner shows itself as what it is.
+    const UNSEEN: &str = "\u{fffd}";
+    let is_plain = |b| ascii::seen(b) & (b != b'&') & (b != b'<') & (b != b'>') & (b != b'"') & (b != b'\'');
+    if ascii::all(text, is_plain) {
+        out.push_str(text);
+        return;
     }
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let (instead, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\'' => ("&#39;", 1),
+            b'\n' | b' '..=b'~' | 0x80..=0xbf => continue,
+            // The first byte of a longer character.
+            0xc0.. => match text[at..].chars().next() {
+                Some(c) if hidden(c) => (UNSEEN, c.len_utf8()),
+                _ => continue,
+            },
+            _ => (UNSEEN, 1),
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(instead);
+        plain = at + length;
+    }
+    out.push_str(&text[plain..]);
 }
 
 #[cfg(test)]

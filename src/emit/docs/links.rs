@@ -101,8 +101,10 @@ fn anchors<'n>(kind: &str, names: impl Iterator<Item = &'n String>) -> HashMap<S
 /// A link to the heading of a name; code alone for a name that has none.
 fn reference(anchors: &HashMap<String, String>, name: &str, page: Page, from: Page) -> String {
     match anchors.get(name) {
-        Some(anchor) if page == from => link(&code(name), &format!("#{anchor}")),
-        Some(anchor) => link(&code(name), &format!("{}#{anchor}", page.file())),
+        Some(anchor) => {
+            let file = if page == from { "" } else { page.file() };
+            link(&code(name), &[file, "#", anchor].concat())
+        }
         None => code(name),
     }
 }

@@ -15,7 +15,10 @@ const MOST: usize = 60;
 /// A label of the spec.
 pub(super) fn text(text: &str) -> String {
     let text = shorten(&one_line(text), MOST);
-    let mut out = String::with_capacity(text.len());
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_' | b'.' | b'/')) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         let safe = matches!(c, ' ' | '-' | '_' | '.' | '/' | '=' | '*' | ',' | '(' | ')' | '…' | '→' | '×');
         if safe || c.is_alphanumeric() {
@@ -94,10 +97,17 @@ impl Flowchart {
 
 /// A sequence diagram that is being drawn.
 pub(super) struct Sequence {
-    participants: Vec<(String, String)>,
-    lines: Vec<String>,
-    steps: Vec<Step>,
+    participants: Vec<(&'static str, String)>,
+    told: Told,
     depth: usize,
+}
+
+/// What becomes of a sequence: one of the two is asked for, and making both is not cheap.
+enum Told {
+    /// Its source.
+    Source(String),
+    /// Its lines.
+    Steps(Vec<Step>),
 }
 
 /// A line of a sequence, for formats that draw none.
@@ -119,26 +129,34 @@ pub(super) struct Step {
 }
 
 impl Sequence {
-    /// `participants` are ids of the compiler with their labels, and what steps call them.
-    pub(super) fn new(participants: &[(&str, String, String)]) -> Self {
-        let mut lines = vec!["sequenceDiagram".to_owned()];
-        lines.extend(participants.iter().map(|(id, label, _)| format!("  participant {id} as {}", text(label))));
-        let participants = participants.iter().map(|(id, _, called)| ((*id).to_owned(), called.clone())).collect();
-        Self { participants, lines, steps: Vec::new(), depth: 1 }
+    /// One of which the source is asked for. `participants` are ids of the compiler with their labels.
+    pub(super) fn drawn(participants: Vec<(&'static str, String)>) -> Self {
+        let mut source = String::from("sequenceDiagram");
+        for (id, label) in &participants {
+            source.extend(["\n  participant ", id, " as ", &text(label)]);
+        }
+        Self { participants, told: Told::Source(source), depth: 1 }
+    }
+
+    /// One of which the lines are asked for. `participants` are ids of the compiler, and what steps call them.
+    pub(super) fn in_words(participants: Vec<(&'static str, String)>) -> Self {
+        Self { participants, told: Told::Steps(Vec::new()), depth: 1 }
     }
 
     /// An arrow of the compiler such as `R->>I`, and what is said.
     pub(super) fn say(&mut self, arrow: &str, message: &str) {
-        let of = |id: &str| self.participants.iter().find(|(known, _)| known == id).map(|(_, label)| label.clone());
-        self.steps.push(Step {
-            depth: self.depth - 1,
-            when: None,
-            from: of(&arrow[..1]).unwrap_or_default(),
-            to: of(&arrow[arrow.len() - 1..]).unwrap_or_default(),
-            says: prose(message),
-            lost: arrow.contains('x'),
-        });
-        self.push(format!("{arrow}: {}", text(message)));
+        let of = |id: &str| self.participants.iter().find(|(known, _)| *known == id).map(|(_, label)| label.clone());
+        match &mut self.told {
+            Told::Source(source) => line(source, self.depth, &[arrow, ": ", &text(message)]),
+            Told::Steps(steps) => steps.push(Step {
+                depth: self.depth - 1,
+                when: None,
+                from: of(&arrow[..1]).unwrap_or_default(),
+                to: of(&arrow[arrow.len() - 1..]).unwrap_or_default(),
+                says: prose(message),
+                lost: arrow.contains('x'),
+            }),
+        }
     }
 
     /// `alt`, `else`, `opt` or `loop` with its condition.
@@ -146,32 +164,50 @@ impl Sequence {
         if word == "else" {
             self.depth = self.depth.saturating_sub(1);
         }
-        self.push(format!("{word} {}", text(condition)));
-        self.steps.push(Step {
-            depth: self.depth.saturating_sub(1),
-            when: Some(condition.to_owned()),
-            from: String::new(),
-            to: String::new(),
-            says: String::new(),
-            lost: false,
-        });
+        match &mut self.told {
+            Told::Source(source) => line(source, self.depth, &[word, " ", &text(condition)]),
+            Told::Steps(steps) => steps.push(Step {
+                depth: self.depth.saturating_sub(1),
+                when: Some(condition.to_owned()),
+                from: String::new(),
+                to: String::new(),
+                says: String::new(),
+                lost: false,
+            }),
+        }
         self.depth += 1;
     }
 
     /// Ends the innermost part.
     pub(super) fn end(&mut self) {
         self.depth = self.depth.saturating_sub(1).max(1);
-        self.push("end".to_owned());
+        if let Told::Source(source) = &mut self.told {
+            line(source, self.depth, &["end"]);
+        }
     }
 
-    fn push(&mut self, line: String) {
-        self.lines.push(format!("{:1$}{line}", "", self.depth * 2));
+    /// The picture; empty for a sequence in words.
+    pub(super) fn picture(self) -> Block {
+        match self.told {
+            Told::Source(source) => Block::new("mermaid", &source),
+            Told::Steps(_) => Block::new("mermaid", ""),
+        }
     }
 
-    /// The picture, and its lines.
-    pub(super) fn print(self) -> (Block, Vec<Step>) {
-        (Block::new("mermaid", &self.lines.join("\n")), self.steps)
+    /// The lines; none for one that is drawn.
+    pub(super) fn steps(self) -> Vec<Step> {
+        match self.told {
+            Told::Source(_) => Vec::new(),
+            Told::Steps(steps) => steps,
+        }
     }
+}
+
+/// Adds a line of a picture.
+fn line(source: &mut String, depth: usize, parts: &[&str]) {
+    source.push('\n');
+    source.extend(std::iter::repeat_n("  ", depth));
+    source.extend(parts.iter().copied());
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::mermaid::Step;
 use super::table::Table;
 use super::{Docs, load, picture, words};
 use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offload, Sourced, Status};
+use crate::emit::ready::Later;
 use crate::emit::worked::{self, Call};
 
 /// One offload, as the template sees it.
@@ -34,7 +35,7 @@ pub(super) struct Section {
     /// A Mermaid sequence of a call.
     picture: Block,
     /// The same call as lines, in which everyone is called by what it is.
-    pub(super) call: Vec<Step>,
+    pub(super) call: Later<Step>,
     /// The records that a run leaves.
     records: Option<Table>,
     /// Files that do the work.
@@ -84,7 +85,7 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         worked,
         no_worked,
         picture: picture::sequence(docs, offload),
-        call: picture::call(docs, offload),
+        call: picture::call(docs, offload).into(),
         records: events.and_then(|events| records(docs, events)),
         owners: offload.owners.iter().map(|owner| code(owner.value.as_str())).collect(),
         accepted: offload

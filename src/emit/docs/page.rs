@@ -8,16 +8,18 @@
 mod flow;
 mod hash;
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::links::{EVENT, FLAG, OFFLOAD, PAYLOAD, Page};
 use super::mermaid::Step;
-use super::{Docs, contract, events, flags, gates, inline, readme, runbook, words};
+use super::{Docs, Views, contract, events, flags, gates, inline, readme, runbook, words};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Delivery, Flag, Offload, Status};
-use crate::emit::templates::view;
-use crate::emit::templates::{BuiltIn, View as _};
+use crate::emit::ready::{Later, Ready};
+use crate::emit::templates::{BuiltIn, View as _, view};
 use crate::emit::{Emission, EmitError, Templates};
 use crate::pointer::Pointer;
 use flow::Flow;
@@ -44,17 +46,17 @@ pub(super) struct View {
     /// The script.
     script: String,
     /// What `README.md` says.
-    readme: readme::View,
+    readme: Ready<readme::View>,
     /// What `contract.md` says.
-    contract: contract::View,
+    contract: Ready<contract::View>,
     /// What `flags.md` says.
-    flags: flags::View,
+    flags: Ready<flags::View>,
     /// What `events.md` says.
-    events: events::View,
+    events: Ready<events::View>,
     /// What `runbook.md` says.
-    runbook: runbook::View,
+    runbook: Ready<runbook::View>,
     /// What `gates.md` says.
-    gates: gates::View,
+    gates: Ready<gates::View>,
     /// What to filter by.
     facets: Vec<Facet>,
     /// How calls go: what is the same but for names is there once.
@@ -98,7 +100,7 @@ struct Choice {
 }
 
 /// How a call goes, for every offload of which it is true.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "PageCall")]
 struct Call {
     /// The anchor of its heading.
@@ -106,7 +108,13 @@ struct Call {
     /// The offloads of which it is true, in a few words.
     of: String,
     /// The lines.
-    steps: Vec<Step>,
+    steps: Later<Step>,
+}
+
+/// How calls go, each once, and which of them is that of each offload.
+pub(super) struct Calls {
+    all: Vec<Call>,
+    places: Vec<usize>,
 }
 
 /// What the page knows of an offload beside its section.
@@ -147,20 +155,22 @@ struct Related {
     badges: Vec<String>,
 }
 
-pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(docs) = super::docs(emission) else { return Ok(Vec::new()) };
+pub(super) fn emit(emission: &Emission<'_>, docs: &Docs<'_>, views: &Views) -> Result<Artifact, EmitError> {
     let path = emission.file(docs.out, FILE)?;
-    let mut body = emission.templates.render(&view(&docs, emission.templates))?;
+    let view = Ready::new(&view(docs, emission.templates, views));
+    let mut body = emission.templates.print(&view, docs.room(super::HTML))?;
     body.truncate(body.trim_end().len());
     body.push('\n');
-    Ok(vec![emission.printed(&[View::TEMPLATE, STYLE, SCRIPT], path, Style::Markup, &body, Pointer::root())])
+    Ok(emission.printed(&[View::TEMPLATE, STYLE, SCRIPT], path, Style::Markup, body, Pointer::root()))
 }
 
-fn view(docs: &Docs<'_>, templates: &Templates) -> View {
+fn view(docs: &Docs<'_>, templates: &Templates, views: &Views) -> View {
     let (style, script) = (templates.plain(STYLE), templates.plain(SCRIPT));
     let all = &docs.contract.offloads;
-    let mut contract = contract::view(docs);
-    let (calls, places) = calls(docs, &mut contract);
+    let told: Vec<Vec<String>> =
+        all.values().map(|offload| FACETS.iter().map(|(_, _, of)| of(docs, offload)).collect()).collect();
+    let facets = facets(&told);
+    let cards = all.values().zip(told).zip(&views.calls.places);
     View {
         policy: format!(
             "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
@@ -169,15 +179,15 @@ fn view(docs: &Docs<'_>, templates: &Templates) -> View {
         ),
         style: style.to_owned(),
         script: script.to_owned(),
-        readme: readme::view(docs),
-        contract,
-        calls,
-        flags: flags::view(docs),
-        events: events::view(docs),
-        runbook: runbook::view(docs),
-        gates: gates::view(docs),
-        facets: facets(docs),
-        cards: all.values().zip(places).map(|(offload, call)| card(docs, offload, call)).collect(),
+        readme: views.readme.clone(),
+        contract: views.contract.clone(),
+        calls: views.calls.all.clone(),
+        flags: views.flags.clone(),
+        events: views.events.clone(),
+        runbook: views.runbook.clone(),
+        gates: views.gates.clone(),
+        facets,
+        cards: cards.map(|((offload, told), call)| card(docs, offload, told, *call)).collect(),
         flag_cards: docs.contract.flags.values().map(|flag| flag_card(docs, flag)).collect(),
         event_cards: event_cards(docs),
         payload_cards: payload_cards(docs),
@@ -203,7 +213,7 @@ const FACETS: [Told; 6] = [
         }
     }),
     ("rollout", "Rollout", |docs, offload| {
-        let step = docs.contract.rollout.iter().find(|step| step.offload.value == offload.job);
+        let step = docs.rollout.get(offload.job.as_str()).and_then(|at| docs.contract.rollout.get(*at));
         step.map_or_else(|| "not in it".to_owned(), |step| words::state(step.state.value).to_owned())
     }),
     ("code", "Code", |_, offload| match offload.status.value {
@@ -221,21 +231,21 @@ fn flag_state(docs: &Docs<'_>, offload: &Offload) -> String {
 }
 
 fn default_state(docs: &Docs<'_>, flag: &Flag) -> String {
-    match flags::by_default(docs, flag).as_str() {
+    match flags::by_default(docs, flag) {
         "depends" => "depends on others".to_owned(),
         state => format!("{state} by default"),
     }
 }
 
-fn facets(docs: &Docs<'_>) -> Vec<Facet> {
+/// `told` are the values of each offload for each facet.
+fn facets(told: &[Vec<String>]) -> Vec<Facet> {
     let mut out = Vec::new();
-    for (key, title, of) in FACETS {
+    for (at, (key, title, _)) in FACETS.into_iter().enumerate() {
         let mut values: Vec<Choice> = Vec::new();
-        for offload in docs.contract.offloads.values() {
-            let value = of(docs, offload);
-            match values.iter_mut().find(|choice| choice.value == value) {
+        for value in told.iter().filter_map(|values| values.get(at)) {
+            match values.iter_mut().find(|choice| choice.value == *value) {
                 Some(choice) => choice.count += 1,
-                None => values.push(Choice { label: value.clone(), value, count: 1 }),
+                None => values.push(Choice { label: value.clone(), value: value.clone(), count: 1 }),
             }
         }
         values.sort_by(|a, b| a.value.cmp(&b.value));
@@ -244,15 +254,15 @@ fn facets(docs: &Docs<'_>) -> Vec<Facet> {
     out
 }
 
-/// How calls go, each once, and which of them is that of each offload. Sections have none left.
-fn calls(docs: &Docs<'_>, contract: &mut contract::View) -> (Vec<Call>, Vec<usize>) {
+/// How calls go, from the sections of the offloads.
+pub(super) fn calls(docs: &Docs<'_>, contract: &contract::View) -> Calls {
     const NAMED: usize = 4;
-    let mut known: Vec<(Vec<Step>, Vec<&str>)> = Vec::new();
+    let mut known: Vec<(&Later<Step>, Vec<&str>)> = Vec::new();
     let mut places = Vec::new();
-    for (section, job) in contract.offloads.iter_mut().zip(docs.contract.offloads.keys()) {
-        let steps = std::mem::take(&mut section.call);
-        let place = known.iter().position(|(known, _)| *known == steps).unwrap_or_else(|| {
-            known.push((steps, Vec::new()));
+    for (section, job) in contract.offloads.iter().zip(docs.contract.offloads.keys()) {
+        let steps = section.call.items();
+        let place = known.iter().position(|(known, _)| known.items() == steps).unwrap_or_else(|| {
+            known.push((&section.call, Vec::new()));
             known.len() - 1
         });
         known[place].1.push(job);
@@ -262,14 +272,13 @@ fn calls(docs: &Docs<'_>, contract: &mut contract::View) -> (Vec<Call>, Vec<usiz
         let links: Vec<String> = jobs.iter().take(NAMED).map(|job| docs.links.offload(job, Page::Contract)).collect();
         let more = jobs.len() - links.len();
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        Call { anchor: format!("call-{}", place + 1), of: links.join(", ") + &more, steps }
+        Call { anchor: format!("call-{}", place + 1), of: links.join(", ") + &more, steps: steps.clone() }
     });
-    (calls.collect(), places)
+    Calls { all: calls.collect(), places }
 }
 
-fn card(docs: &Docs<'_>, offload: &Offload, call: usize) -> Card {
-    let facets: Vec<String> = FACETS.iter().map(|(_, _, of)| of(docs, offload)).collect();
-    let rollout = docs.contract.rollout.iter().position(|step| step.offload.value == offload.job);
+fn card(docs: &Docs<'_>, offload: &Offload, facets: Vec<String>, call: usize) -> Card {
+    let rollout = docs.rollout.get(offload.job.as_str()).copied();
     let mut badges = Vec::new();
     badges.extend(offload.priority.as_ref().map(|priority| priority.value.to_string()));
     badges.push(words::kind(offload.kind.value).to_owned());
@@ -317,7 +326,10 @@ fn chain(docs: &Docs<'_>, offload: &Offload) -> Vec<Link> {
 }
 
 fn flag_card(docs: &Docs<'_>, flag: &Flag) -> Related {
-    let offloads = docs.contract.offloads.keys().enumerate().filter(|(_, job)| flag.offloads.contains(job));
+    let mut offloads: Vec<usize> =
+        flag.offloads.iter().filter_map(|job| docs.contract.offloads.get_index_of(job.as_str())).collect();
+    offloads.sort_unstable();
+    offloads.dedup();
     let mut badges = vec![default_state(docs, flag)];
     badges.push(if flag.declared { "declared".to_owned() } else { "by convention".to_owned() });
     if flag.override_.is_some() {
@@ -326,7 +338,7 @@ fn flag_card(docs: &Docs<'_>, flag: &Flag) -> Related {
     if flag.rollback.is_none() {
         badges.push("no rollback".to_owned());
     }
-    Related { anchor: docs.links.anchor(FLAG, &flag.name), offloads: offloads.map(|(at, _)| at).collect(), badges }
+    Related { anchor: docs.links.anchor(FLAG, &flag.name), offloads, badges }
 }
 
 fn event_cards(docs: &Docs<'_>) -> Vec<Related> {
@@ -341,13 +353,18 @@ fn event_cards(docs: &Docs<'_>) -> Vec<Related> {
 }
 
 fn payload_cards(docs: &Docs<'_>) -> Vec<Related> {
-    let offloads = || docs.contract.offloads.values().enumerate();
+    let mut offloads: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, offload) in docs.contract.offloads.values().enumerate() {
+        for event in offload.events() {
+            let users = offloads.entry(event.payload.value.as_str()).or_default();
+            if users.last() != Some(&at) {
+                users.push(at);
+            }
+        }
+    }
     let card = |name: &String| Related {
         anchor: docs.links.anchor(PAYLOAD, name),
-        offloads: offloads()
-            .filter(|(_, offload)| offload.events().any(|event| event.payload.value == *name))
-            .map(|(at, _)| at)
-            .collect(),
+        offloads: offloads.get(name.as_str()).cloned().unwrap_or_default(),
         badges: Vec::new(),
     };
     docs.contract.payloads.keys().map(card).collect()

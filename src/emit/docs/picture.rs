@@ -14,18 +14,18 @@ enum Called {
 
 /// What happens in one call: flag off, not configured, enqueue fails, work done, retries spent.
 pub(super) fn sequence(docs: &Docs<'_>, offload: &Offload) -> Block {
-    draw(docs, offload, Called::ByName).print().0
+    draw(docs, offload, Called::ByName).picture()
 }
 
 /// The same as lines, which are equal for offloads that differ in names only.
 pub(super) fn call(docs: &Docs<'_>, offload: &Offload) -> Vec<Step> {
-    draw(docs, offload, Called::ByRole).print().1
+    draw(docs, offload, Called::ByRole).steps()
 }
 
 fn draw(docs: &Docs<'_>, offload: &Offload, called: Called) -> Sequence {
     let who = |id: &'static str, name: String, role: &str| match called {
-        Called::ByName => (id, name.clone(), code(&name)),
-        Called::ByRole => (id, role.to_owned(), role.to_owned()),
+        Called::ByName => (id, name),
+        Called::ByRole => (id, role.to_owned()),
     };
     let (caller, role) = match &offload.schedule {
         Some(schedule) => (format!("cron {}", schedule.as_str()), "the cron"),
@@ -46,9 +46,12 @@ fn draw(docs: &Docs<'_>, offload: &Offload, called: Called) -> Sequence {
     };
     if let Some(ledger) = docs.contract.ledger.as_ref().filter(|_| events.is_some()) {
         let writer = &ledger.writer.export.value;
-        participants.push(("L", writer.clone(), code(writer)));
+        participants.push(("L", if called == Called::ByName { writer.clone() } else { code(writer) }));
     }
-    let mut picture = Sequence::new(&participants);
+    let mut picture = match called {
+        Called::ByName => Sequence::drawn(participants),
+        Called::ByRole => Sequence::in_words(participants),
+    };
     let method = offload.methods.value.first().map_or("calls", |method| method.as_str());
     picture.say("C->>R", method);
     match &offload.flag {

@@ -19,17 +19,28 @@ fn pad(indent: usize) -> String {
 /// `head value end`; when it is too long, the value stands on a line of its own. For string
 /// literals, identifiers and members. A template literal stays where it is.
 pub(super) fn assign(indent: usize, head: &str, value: &str, end: &str) -> String {
-    let line = format!("{head} {value}{end}");
-    if value.starts_with('`') || fits(indent, &line) {
-        return format!("{}{line}", pad(indent));
+    assigned(indent, &[head], value, end)
+}
+
+/// The same with a head in parts.
+fn assigned(indent: usize, head: &[&str], value: &str, end: &str) -> String {
+    let mut line = String::with_capacity(2 * indent + COLUMNS);
+    line.extend(std::iter::repeat_n(' ', indent));
+    line.extend(head.iter().copied());
+    let broken = line.len();
+    line.extend([" ", value, end]);
+    if !value.starts_with('`') && !fits(0, &line) {
+        line.replace_range(broken..=broken, &format!("\n{}", pad(indent + 2)));
     }
-    format!("{}{head}\n{}{value}{end}", pad(indent), pad(indent + 2))
+    line
 }
 
 /// `key: value,`; a key shorter than five columns keeps its value on the line.
 pub(super) fn property(indent: usize, key: &str, value: &str) -> String {
-    let head = format!("{key}:");
-    if width(key) < 5 { format!("{}{head} {value},", pad(indent)) } else { assign(indent, &head, value, ",") }
+    if width(key) < 5 {
+        return [&pad(indent), key, ": ", value, ","].concat();
+    }
+    assigned(indent, &[key, ":"], value, ",")
 }
 
 /// `head[a, b]end`, or one item a line. After a declaration too long for the bracket, the list
@@ -49,9 +60,9 @@ pub(super) fn call(indent: usize, head: &str, arguments: &[String], end: &str) -
 }
 
 fn group(indent: usize, head: &str, (open, close): (char, char), items: &[String], end: &str) -> String {
-    let line = format!("{head}{open}{}{close}{end}", items.join(", "));
-    if items.is_empty() || fits(indent, &line) {
-        return format!("{}{line}", pad(indent));
+    let line = format!("{}{head}{open}{}{close}{end}", pad(indent), items.join(", "));
+    if items.is_empty() || fits(0, &line) {
+        return line;
     }
     let inner: String = items.iter().map(|item| format!("{}{item},\n", pad(indent + 2))).collect();
     format!("{}{head}{open}\n{inner}{}{close}{end}", pad(indent), pad(indent))

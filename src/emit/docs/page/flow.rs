@@ -226,7 +226,7 @@ fn lane(docs: &Docs<'_>, offload: &Offload, index: usize, caller: usize, y: usiz
     let mut last = (ROUTE, None);
     if let Some(flag) = &offload.flag {
         let known = docs.contract.flags.get(flag.value.as_str());
-        let kind = match known.map(|flag| by_default(docs, flag)).as_deref() {
+        let kind = match known.map(|flag| by_default(docs, flag)) {
             Some("on") => "flag on",
             _ => "flag",
         };

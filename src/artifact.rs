@@ -130,6 +130,15 @@ pub fn names_spec(text: &str, spec: &str) -> bool {
     })
 }
 
+/// The spec that the note of a text names, if the compiler wrote one. A name that the note could not hold as it is
+/// is none.
+pub fn spec_of(text: &str) -> Option<&str> {
+    find(text)?;
+    let (_, rest) = head(text).split_once(&origin(""))?;
+    let end = [WITH, ". Do not edit: "].iter().filter_map(|mark| rest.find(mark)).min()?;
+    Some(&rest[..end]).filter(|name| !name.contains('\n'))
+}
+
 /// The template of the team that the note of a text names, if one printed it.
 pub fn template(text: &str) -> Option<&str> {
     let (_, rest) = head(text).split_once(WITH)?;

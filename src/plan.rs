@@ -33,6 +33,8 @@ pub enum OnDisk {
     Text(String),
     /// A file that is not UTF-8.
     Binary,
+    /// A file that another spec generates, which is there: its path from the root.
+    OfSpec(String),
     /// Something that no file can be written to.
     Obstacle(Obstacle),
 }
@@ -96,6 +98,8 @@ pub enum Conflict {
     EditedStale(Stale),
     /// Not generated, in the place of an artifact. The text is empty when it is not UTF-8.
     Foreign(Update),
+    /// Another spec generates it as well.
+    OfSpec(Artifact, String),
     /// No file can be written there.
     Obstructed(Artifact, Obstacle),
 }
@@ -127,6 +131,7 @@ impl Plan {
         match (found, artifact.ownership) {
             (None, _) => self.create.push(artifact),
             (Some(OnDisk::Obstacle(obstacle)), _) => self.conflicts.push(Conflict::Obstructed(artifact, obstacle)),
+            (Some(OnDisk::OfSpec(spec)), _) => self.conflicts.push(Conflict::OfSpec(artifact, spec)),
             (Some(OnDisk::Same), _) | (Some(_), Ownership::Handler) => self.unchanged += 1,
             (Some(OnDisk::Binary), _) => {
                 self.conflicts.push(Conflict::Foreign(Update { artifact, before: String::new() }));
@@ -144,13 +149,14 @@ impl Plan {
         }
     }
 
-    /// Turns conflicts that `--force` may settle into updates and deletions. Obstacles stay.
+    /// Turns conflicts that `--force` may settle into updates and deletions. Obstacles stay, and so does what
+    /// another spec generates: with the next run it would take that back.
     pub fn force(&mut self) {
         for conflict in std::mem::take(&mut self.conflicts) {
             match conflict {
                 Conflict::Edited(update) | Conflict::Foreign(update) => self.update.push(update),
                 Conflict::EditedStale(stale) => self.delete.push(stale),
-                obstructed @ Conflict::Obstructed(..) => self.conflicts.push(obstructed),
+                stays @ (Conflict::Obstructed(..) | Conflict::OfSpec(..)) => self.conflicts.push(stays),
             }
         }
     }

@@ -13,7 +13,7 @@ mod templates;
 mod watch;
 mod write;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub use write::{Applied, ApplyError, write_report};
 
 use folder::{Folder, Folders, Kind};
 
-use crate::artifact::{Artifact, Ownership};
+use crate::artifact::{Artifact, Ownership, spec_of};
 use crate::contract::RelPath;
 use crate::plan::{Obstacle, OnDisk, Snapshot};
 use crate::source::MAX_BYTES;
@@ -157,9 +157,40 @@ impl Workspace {
             let folder = others.get(parent(path.as_str()))?.as_ref()?;
             look(folder, path, true, None, buffer).map(|found| (path.clone(), found))
         });
-        let files: Vec<(RelPath, OnDisk)> = artifacts.chain(others).flatten().collect();
+        let mut files: Vec<(RelPath, OnDisk)> = artifacts.chain(others).flatten().collect();
+        self.tell_of_other_specs(&mut files)?;
         unfinished.sort();
         Ok(Snapshot { files: BTreeMap::from_iter(files), unfinished })
+    }
+
+    /// Tells files that another spec generates, where that spec is there: one that was renamed is not.
+    fn tell_of_other_specs(&self, files: &mut [(RelPath, OnDisk)]) -> io::Result<()> {
+        let named = |found: &OnDisk| match found {
+            OnDisk::Text(text) => spec_of(text).filter(|spec| *spec != self.spec()).map(str::to_owned),
+            _ => None,
+        };
+        let specs: BTreeSet<String> = files.iter().filter_map(|(_, found)| named(found)).collect();
+        if specs.is_empty() {
+            return Ok(());
+        }
+        let mut folders = Folders::of(Folder::root(&self.root)?);
+        let mut there: HashSet<&str> = HashSet::new();
+        for spec in &specs {
+            let folder = match RelPath::parse(spec) {
+                Ok(_) => folders.get(parent(spec)).ok().flatten(),
+                Err(_) => None,
+            };
+            let name = spec.rsplit('/').next().unwrap_or(spec);
+            if folder.is_some_and(|folder| folder.kind(name).is_ok_and(|kind| kind.obstacle().is_none())) {
+                there.insert(spec);
+            }
+        }
+        for (_, found) in files {
+            if let Some(spec) = named(found).filter(|spec| there.contains(spec.as_str())) {
+                *found = OnDisk::OfSpec(spec);
+            }
+        }
+        Ok(())
     }
 
     /// The texts of files of this name in the folders beside a folder.

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::rule::{Example, Group, Meta};
 
 /// Every code of drift.
-pub static CODES: &[&Meta] = &[&MISSING, &OUTDATED, &EDITED, &STALE, &FOREIGN, &OBSTRUCTED, &HANDLER_MISSING];
+pub static CODES: &[&Meta] = &[&MISSING, &OUTDATED, &EDITED, &STALE, &FOREIGN, &OF_SPEC, &OBSTRUCTED, &HANDLER_MISSING];
 
 const fn code(id: &'static str, summary: &'static str, why: &'static str, case: &'static str) -> Meta {
     let files = Example::Files(case);
@@ -48,6 +48,12 @@ pub(super) static FOREIGN: Meta = code(
     "A file that was not generated stands where a generated one belongs.",
     "Overwriting it could lose a person's work.",
     "drift-foreign",
+);
+pub(super) static OF_SPEC: Meta = code(
+    "generated-by-two-specs",
+    "Another spec generates a file of the same name.",
+    "Each run of the one undoes what the other wrote: the code follows whichever ran last.",
+    "drift-two-specs",
 );
 pub(super) static OBSTRUCTED: Meta = code(
     "path-obstructed",

@@ -37,17 +37,20 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
             "run `inngest-offload generate` to remove it",
         ));
     }
+    let mut of_specs: BTreeMap<&str, Vec<&RelPath>> = BTreeMap::new();
     let mut obstructed: BTreeMap<(&str, Obstacle), Vec<&Artifact>> = BTreeMap::new();
     for conflict in &plan.conflicts {
         match conflict {
             Conflict::Obstructed(artifact, obstacle) => {
                 obstructed.entry((artifact.path.folder(), *obstacle)).or_default().push(artifact);
             }
+            Conflict::OfSpec(artifact, spec) => of_specs.entry(spec).or_default().push(&artifact.path),
             Conflict::Edited(update) => out.push(drift.edited(update)),
             Conflict::EditedStale(stale) => out.push(edited_stale(stale)),
             Conflict::Foreign(update) => out.push(drift.foreign(update)),
         }
     }
+    out.extend(of_specs.iter().map(|(spec, paths)| drift.of_spec(spec, paths)));
     out.extend(obstructed.iter().map(|((_, obstacle), artifacts)| drift.obstructed(*obstacle, artifacts)));
     out
 }
@@ -127,6 +130,13 @@ impl Drift<'_> {
         let message = format!("`{}` was not generated", update.artifact.path);
         let help = "move it away, or change `out` in the spec; `inngest-offload generate --force` replaces it";
         self.differs(&codes::FOREIGN, update, message, help, false)
+    }
+
+    /// One finding for all that another spec generates as well.
+    fn of_spec(&self, spec: &str, paths: &[&RelPath]) -> Diagnostic {
+        let message = format!("`{spec}` generates files of the same names: {}", list(paths));
+        let help = "give each spec an `out` of its own, or remove the spec that nobody needs any more";
+        Diagnostic::new(&codes::OF_SPEC, self.document.locate(&targets(), Part::Key), message, help)
     }
 
     /// One finding for all that one thing stands in the way of.

@@ -71,10 +71,7 @@ pub fn conform_in(
     pool.install(|| {
         let named: Vec<&str> = contract.ledger.iter().map(|ledger| ledger.writer.module.value.as_str()).collect();
         let loaded = load::load(files, &named, read);
-        let found = judge(document, contract, &loaded);
-        // A hundred thousand lines take a while to forget, as deep as they are nested; nobody waits for that.
-        pool.spawn(move || drop(loaded));
-        found
+        judge(document, contract, &loaded)
     })
 }
 
@@ -94,7 +91,6 @@ pub(crate) fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -
             findings.into_diagnostics()
         })
         .collect();
-    facts.forget();
     let found = found.into_iter().flatten().collect();
     crate::lint::apply_allow(document, contract, found, &|id| RULES.iter().any(|rule| rule.meta.id == id))
 }

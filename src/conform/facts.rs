@@ -108,12 +108,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Lets go of what was seen, on another thread: nobody waits for that.
-    pub(super) fn forget(self) {
-        let Self { offloads, others, functions, .. } = self;
-        rayon::spawn(move || drop((offloads, others, functions)));
-    }
-
     /// The offloads of the contract with what was seen of them.
     pub fn each(&self) -> impl Iterator<Item = (&'a Offload, &OffloadFacts)> {
         self.contract.offloads.values().zip(&self.offloads)

@@ -33,7 +33,7 @@ pub use write::{Applied, ApplyError, write_report};
 
 use folder::{Folder, Folders, Kind};
 
-use crate::artifact::{Artifact, Ownership, spec_of};
+use crate::artifact::{Artifact, Ownership, names_spec, spec_of};
 use crate::contract::RelPath;
 use crate::plan::{Obstacle, OnDisk, Snapshot};
 use crate::source::MAX_BYTES;
@@ -166,7 +166,7 @@ impl Workspace {
     /// Tells files that another spec generates, where that spec is there: one that was renamed is not.
     fn tell_of_other_specs(&self, files: &mut [(RelPath, OnDisk)]) -> io::Result<()> {
         let named = |found: &OnDisk| match found {
-            OnDisk::Text(text) => spec_of(text).filter(|spec| *spec != self.spec()).map(str::to_owned),
+            OnDisk::Text(text) if !names_spec(text, self.spec()) => spec_of(text).map(str::to_owned),
             _ => None,
         };
         let specs: BTreeSet<String> = files.iter().filter_map(|(_, found)| named(found)).collect();

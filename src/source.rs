@@ -4,7 +4,7 @@
 //! is a byte range of it. Nothing here reads a file: bytes come in, from `workspace` or a test.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Largest spec that is read, in bytes. A contract of 100,000 offloads stays well below it.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -39,7 +39,8 @@ pub struct LineColumn {
 pub struct Source {
     path: String,
     text: String,
-    lines: Vec<usize>,
+    /// Where lines begin, once a place is asked for: of most files none is.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// Why bytes are no text that can be compiled.
@@ -88,9 +89,14 @@ impl Source {
 
     /// A source from text that is already known to be UTF-8.
     pub fn new(path: impl Into<String>, text: String) -> Self {
-        let mut lines = vec![0];
-        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
-        Self { path: path.into(), text, lines }
+        Self { path: path.into(), text, lines: OnceLock::new() }
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(ends.map(|end| end + 1)).collect()
+        })
     }
 
     /// The name people know it by.
@@ -114,15 +120,15 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let start = self.lines[line - 1];
+        let line = self.lines().partition_point(|start| *start <= offset);
+        let start = self.lines()[line - 1];
         LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
     /// Byte range of the lines `first..=last` (from 1), without the final line break.
     pub fn line_range(&self, first: usize, last: usize) -> Span {
-        let start = self.lines.get(first - 1).copied().unwrap_or(self.text.len());
-        let end = self.lines.get(last).map_or(self.text.len(), |next| next - 1).max(start);
+        let start = self.lines().get(first - 1).copied().unwrap_or(self.text.len());
+        let end = self.lines().get(last).map_or(self.text.len(), |next| next - 1).max(start);
         let text = &self.text[start..end];
         Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
     }

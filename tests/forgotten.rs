@@ -48,7 +48,7 @@ impl Left<'_> {
 fn run<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, what: &str) -> Left<'p> {
     let (_, module) = loaded.routes[0];
     let limits = Limits { paths: 1, fuel: 10_000 };
-    let paths = explore(&loaded.app, &World::default(), shared, None, limits, &|machine| {
+    let paths = explore(&loaded.app, World::default(), shared, None, limits, &|machine| {
         let make = machine.export(module, "make")?;
         machine.call(&make, Value::Undefined, Vec::new(), Site::default())
     });

@@ -11,6 +11,7 @@ use super::observe::{
     observe_offload, observe_route,
 };
 use super::program::{Export, ModuleId, Site, Text};
+use super::rules::inline_work::Work;
 use super::rules::twice::Common;
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::pointer::Pointer;
@@ -56,7 +57,9 @@ pub struct Facts<'a> {
     /// Functions by the events that trigger them.
     by_event: HashMap<String, Vec<usize>>,
     /// For each offload what its two places of work have in common, once that is asked.
-    pub(super) common: OnceLock<Vec<Common>>,
+    pub(super) common: Vec<OnceLock<Common>>,
+    /// For each offload what its work calls, once that is asked.
+    pub(super) work: Vec<OnceLock<Work>>,
     /// What `serve` is given.
     pub serves: Serves,
     /// The function that takes status records; `None` when the contract names none or it is not there.
@@ -93,19 +96,9 @@ impl<'a> Facts<'a> {
             }
         }
         let constants = constants(contract, loaded);
-        Self {
-            contract,
-            loaded,
-            offloads,
-            others,
-            functions,
-            by_id,
-            by_event,
-            common: OnceLock::new(),
-            serves,
-            writer,
-            constants,
-        }
+        let common = contract.offloads.values().map(|_| OnceLock::new()).collect();
+        let work = contract.offloads.values().map(|_| OnceLock::new()).collect();
+        Self { contract, loaded, offloads, others, functions, by_id, by_event, common, work, serves, writer, constants }
     }
 
     /// The offloads of the contract with what was seen of them.
@@ -290,7 +283,6 @@ impl Task<'_> {
 
 /// Event constants of the modules that speak of Inngest, with the texts that they hold.
 fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
-    let world = World::default();
     let limits = Limits { paths: 1, fuel: 20_000 };
     let mut found: Vec<Constant> = Vec::new();
     let shared = Rc::default();
@@ -304,7 +296,8 @@ fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
                 Export::Value(expr) => expr.range,
                 Export::Namespace(_) => continue,
             };
-            let paths = explore(&loaded.app, &world, &shared, None, limits, &|machine| machine.export(id, name));
+            let paths =
+                explore(&loaded.app, World::default(), &shared, None, limits, &|machine| machine.export(id, name));
             if let Some(Ok(Value::Text(value))) = paths.into_iter().next().map(|path| path.result) {
                 found.push(Constant { name: name.clone(), value, at: range.of(id) });
             }

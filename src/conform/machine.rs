@@ -10,6 +10,8 @@ mod assign;
 mod builtin;
 mod call;
 mod class;
+mod compared;
+mod describe;
 mod effect;
 mod eval;
 mod explore;
@@ -42,6 +44,7 @@ pub use world::{Rest, SendOutcome, World};
 
 use super::application::Application;
 use super::program::{ModuleId, Site, Symbol, Text};
+use compared::Compared;
 use explore::Decisions;
 use litter::Litter;
 
@@ -77,6 +80,8 @@ pub struct Machine<'p> {
     shared: Rc<Shared<'p>>,
     /// How many calls of something outside were made.
     outside: usize,
+    /// An event was sent that shows enough.
+    has_sent_enough: bool,
     /// How often something was asked that another run may be told otherwise.
     asked: u32,
     /// The function that takes status records.
@@ -97,12 +102,14 @@ pub struct Machine<'p> {
     /// What was decided of opaque values.
     truths: FxHashMap<u64, bool>,
     /// The same comparison of the same values is the same value.
-    compared: FxHashMap<(&'static str, String, String), Value<'p>>,
+    compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
     /// The `try` statements around, and what is known of their blocks.
     tries: Vec<Attempt>,
     /// What the way to here depended on.
     path_taint: Taint,
     native_cache: FxHashMap<Text, Value<'p>>,
+    /// The name of functions without one.
+    no_name: Text,
     /// What is being asked of the world, by what is being found out.
     asking: Vec<asked::Asking>,
     /// Calls that are being followed by themselves, the outermost first.
@@ -133,11 +140,13 @@ impl<'p> Machine<'p> {
         fuel: u32,
         decisions: Decisions,
     ) -> Self {
+        let no_name = shared.no_name.clone();
         Self {
             app,
             world,
             shared,
             outside: 0,
+            has_sent_enough: false,
             asked: 0,
             writer,
             decisions,
@@ -156,6 +165,7 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             path_taint: Taint::default(),
             native_cache: FxHashMap::default(),
+            no_name,
             asking: Vec::new(),
             open: Vec::new(),
             joined: 0,
@@ -182,7 +192,7 @@ impl<'p> Machine<'p> {
     }
 
     fn has_shown_enough(&self) -> bool {
-        self.world.most_outside.is_some_and(|most| self.outside > most)
+        self.has_sent_enough || self.world.most_outside.is_some_and(|most| self.outside > most)
     }
 
     fn burn(&mut self) -> Outcome<'p, ()> {

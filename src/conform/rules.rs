@@ -39,7 +39,7 @@ mod functions;
 mod health_rule_only_inline;
 mod idempotency_differs;
 mod inline_fallback;
-mod inline_work;
+pub(super) mod inline_work;
 mod job_name_differs;
 mod lock_only_inline;
 mod logins;

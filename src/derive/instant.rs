@@ -52,7 +52,9 @@ impl Instant {
 
     /// `YYYY-MM-DDTHH:mm`: what `{window}` prints.
     pub fn minute(self) -> String {
-        self.date().map(|date| date.format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
+        let mut text = self.iso();
+        text.truncate("YYYY-MM-DDTHH:mm".len());
+        text
     }
 
     fn date(self) -> Option<DateTime<Utc>> {

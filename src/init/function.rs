@@ -77,7 +77,7 @@ pub(super) struct Writer {
 /// Every function, and where they write their status.
 pub(super) fn functions(asker: &Asker<'_>) -> (Vec<Seen>, Option<Writer>) {
     let now = Instant::parse("2026-03-04T05:07:31.250Z").map_or(0.0, |at| at.millis() as f64);
-    let basis = Basis { env: Default::default(), misconfigured: Vec::new(), now, headers: Vec::new() };
+    let basis = Basis { now, ..Basis::default() };
     let (found, _) = find_functions(asker.loaded, &basis, None);
     let examine = |found: &Found, writer| examine_function(asker.loaded, &basis, &asker.shared, writer, found);
     let plain: Vec<FunctionFacts> = found.iter().map(|found| examine(found, None)).collect();

@@ -78,9 +78,11 @@ impl Probe<'_, '_> {
 
     fn ask_as(&self, env: &Env, change: impl FnOnce(&mut World)) -> Vec<Run> {
         let mut world = self.base.clone();
-        world.env.extend(env.iter().cloned());
+        for (name, value) in env {
+            world.set(name, value.as_deref());
+        }
         change(&mut world);
-        self.asker.ask(self.module, &world)
+        self.asker.ask(self.module, world)
     }
 }
 
@@ -102,7 +104,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
         let mut read = variables(&probe.ask(&Vec::new()));
         let secret = secret(&probe, &read);
         if let Some((name, _)) = &secret {
-            probe.base.env.insert(name.clone(), Some(SECRET.to_owned()));
+            probe.base.set(name, Some(SECRET));
             probe.base.headers = vec![("authorization".to_owned(), format!("Bearer {SECRET}"))];
         }
         // Where Inngest is configured, fewer ways lead elsewhere.
@@ -125,7 +127,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     }
     let (keys, others): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| is_key(name));
     for name in &keys {
-        probe.base.env.insert(name.clone(), Some("1".to_owned()));
+        probe.base.set(name, Some("1"));
     }
 
     let mut unknown = Vec::new();
@@ -233,7 +235,7 @@ fn all_keys(probe: &mut Probe<'_, '_>, mut keys: Vec<String>, on: &Env) -> Vec<S
         let others: Env = keys.iter().skip(index + 1).map(|name| (name.clone(), Some("1".to_owned()))).collect();
         for name in variables(&probe.ask(&[on.clone(), unset, others].concat())) {
             if is_key(&name) && !keys.contains(&name) {
-                probe.base.env.insert(name.clone(), Some("1".to_owned()));
+                probe.base.set(&name, Some("1"));
                 keys.push(name);
             }
         }

@@ -16,7 +16,7 @@ pub(super) struct Asked {
 /// What an environment variable is.
 #[derive(Debug, PartialEq)]
 enum Answer {
-    Value(String),
+    Value(Text),
     Unset,
     Unknown,
 }

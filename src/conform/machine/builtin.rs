@@ -20,56 +20,59 @@ use super::super::program::{Site, Text};
 use super::{EffectKind, Kind, Machine, Origin, Outcome, Slot, Taint, Value};
 
 /// Globals that are modelled in part.
-const GLOBALS: &[&str] = &[
-    "Array",
-    "Boolean",
-    "Buffer",
-    "Date",
-    "Error",
-    "Headers",
-    "JSON",
-    "Map",
-    "Math",
-    "Number",
-    "Object",
-    "Promise",
-    "RangeError",
-    "Request",
-    "Response",
-    "Set",
-    "String",
-    "TextEncoder",
-    "TypeError",
-    "URL",
-    "URLSearchParams",
-    "WeakMap",
-    "console",
-    "crypto",
-    "decodeURIComponent",
-    "encodeURIComponent",
-    "globalThis",
-    "isFinite",
-    "isNaN",
-    "parseFloat",
-    "parseInt",
-    "performance",
-    "process",
-    "queueMicrotask",
-    "setImmediate",
-    "setTimeout",
-    "structuredClone",
-    "Uint8Array",
-    "SyntaxError",
-    "Symbol",
-    "AggregateError",
-];
+fn is_global(name: &str) -> bool {
+    matches!(
+        name,
+        "Array"
+            | "Boolean"
+            | "Buffer"
+            | "Date"
+            | "Error"
+            | "Headers"
+            | "JSON"
+            | "Map"
+            | "Math"
+            | "Number"
+            | "Object"
+            | "Promise"
+            | "RangeError"
+            | "Request"
+            | "Response"
+            | "Set"
+            | "String"
+            | "TextEncoder"
+            | "TypeError"
+            | "URL"
+            | "URLSearchParams"
+            | "WeakMap"
+            | "console"
+            | "crypto"
+            | "decodeURIComponent"
+            | "encodeURIComponent"
+            | "globalThis"
+            | "isFinite"
+            | "isNaN"
+            | "parseFloat"
+            | "parseInt"
+            | "performance"
+            | "process"
+            | "queueMicrotask"
+            | "setImmediate"
+            | "setTimeout"
+            | "structuredClone"
+            | "Uint8Array"
+            | "SyntaxError"
+            | "Symbol"
+            | "AggregateError"
+    )
+}
 
 impl<'p> Machine<'p> {
     pub(super) fn global(&mut self, name: &str, at: Site) -> Value<'p> {
         match name {
             "NaN" => Value::Number(f64::NAN),
             "Infinity" => Value::Number(f64::INFINITY),
-            _ if GLOBALS.contains(&name) => self.native(name),
+            _ if is_global(name) => self.native(name),
             _ => self.opaque(Origin::Package(Text::from("global"), Text::from(name)), Taint::default(), at),
         }
     }
@@ -120,8 +123,12 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn call_native(&mut self, path: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
-        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         let (space, name) = path.split_once('.').unwrap_or(("", path));
+        self.call_native_in(space, name, arguments, at)
+    }
+
+    fn call_native_in(&mut self, space: &str, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         match (space, name) {
             ("console", _) | ("Symbol", _) => Ok(Value::Undefined),
             ("Math", name) => Ok(self.math(name, &arguments, at)),
@@ -169,7 +176,8 @@ impl<'p> Machine<'p> {
                 Ok(self.record(vec![("GET", handler.clone()), ("POST", handler.clone()), ("PUT", handler)], at))
             }
             ("inngest", "eventType") => Ok(self.object(Kind::EventType(first), at)),
-            ("inngest", "Inngest" | "EventSchemas") => self.construct_native(path, arguments, at),
+            ("inngest", "Inngest") => self.construct_native("inngest.Inngest", arguments, at),
+            ("inngest", "EventSchemas") => self.construct_native("inngest.EventSchemas", arguments, at),
             _ => {
                 self.run_callbacks(&arguments, at)?;
                 Ok(self.mixed("a value", &arguments.iter().collect::<Vec<_>>(), at))
@@ -228,7 +236,7 @@ impl<'p> Machine<'p> {
         at: Site,
     ) -> Outcome<'p> {
         let object = match value {
-            Value::Text(text) => return self.text_method(&text.clone(), name, arguments, at),
+            Value::Text(text) => return self.text_method(text, name, arguments, at),
             Value::Number(number) => return Ok(self.number_method(*number, name, &arguments, at)),
             Value::Bool(_) => return Ok(self.to_text(value).map_or(Value::Undefined, Value::Text)),
             Value::Undefined | Value::Null => {
@@ -238,22 +246,21 @@ impl<'p> Machine<'p> {
             Value::Opaque(opaque) => {
                 let method = self.member(value, name, at)?;
                 return match method {
-                    Value::Opaque(method) => self.opaque_method(&opaque.clone(), &method, name, arguments, at),
+                    Value::Opaque(method) => self.opaque_method(opaque, &method, name, arguments, at),
                     other => self.call(&other, value.clone(), arguments, at),
                 };
             }
-            Value::Object(object) => object.clone(),
+            Value::Object(object) => object,
         };
-        if let Some(slot) = object.own(name) {
-            let function =
-                if slot.is_getter { self.call(&slot.value, value.clone(), Vec::new(), at)? } else { slot.value };
+        if let Some((own, is_getter)) = object.own_value(name) {
+            let function = if is_getter { self.call(&own, value.clone(), Vec::new(), at)? } else { own };
             return self.call(&function, value.clone(), arguments, at);
         }
         match &object.kind {
-            Kind::List(items) => self.list_method(&object, items, name, arguments, at),
+            Kind::List(items) => self.list_method(object, items, name, arguments, at),
             Kind::Date(instant) => {
                 if name.starts_with("set") {
-                    self.touch(&object);
+                    self.touch(object);
                 }
                 Ok(self.date_method(instant, name, &arguments, at))
             }
@@ -261,7 +268,7 @@ impl<'p> Machine<'p> {
             Kind::Set(items) => self.set_method(value, items, name, arguments, at),
             Kind::Regex(regex, _) => Ok(self.regex_method(regex.as_ref(), name, &arguments, at)),
             Kind::Query(..) | Kind::Url(..) | Kind::Headers(..) | Kind::Request | Kind::Response(..) => {
-                self.web_method(&object, value, name, arguments, at)
+                self.web_method(object, value, name, arguments, at)
             }
             Kind::Promise(_) | Kind::Pending(_) => self.promise_method(value, name, arguments, at),
             Kind::Bytes(bytes) => Ok(self.bytes_method(bytes, name, &arguments, at)),
@@ -272,7 +279,8 @@ impl<'p> Machine<'p> {
             Kind::Native(path) if matches!(name, "call" | "apply" | "bind") && !path.contains("crypto") => {
                 self.function_method(value, name, arguments, at)
             }
-            Kind::Native(path) => self.call_native(&format!("{path}.{name}"), arguments, at),
+            Kind::Native(path) if path.contains('.') => self.call_native(&format!("{path}.{name}"), arguments, at),
+            Kind::Native(path) => self.call_native_in(path, name, arguments, at),
             Kind::Method(of, made) if matches!(of, Value::Undefined) && &**made == "encoder" => {
                 Ok(self.bytes(&arguments.first().cloned().unwrap_or(Value::Undefined), at))
             }

@@ -8,73 +8,75 @@ use super::{
     Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Scope, Value,
 };
 
-/// Methods that texts, lists and numbers have: whoever has them, they change nothing outside.
-const HARMLESS: &[&str] = &[
-    "at",
-    "charAt",
-    "concat",
-    "endsWith",
-    "entries",
-    "every",
-    "filter",
-    "find",
-    "findIndex",
-    "flat",
-    "flatMap",
-    "forEach",
-    "getTime",
-    "has",
-    "includes",
-    "indexOf",
-    "join",
-    "keys",
-    "lastIndexOf",
-    "localeCompare",
-    "map",
-    "match",
-    "padEnd",
-    "padStart",
-    "reduce",
-    "repeat",
-    "replace",
-    "replaceAll",
-    "slice",
-    "some",
-    "sort",
-    "split",
-    "startsWith",
-    "substring",
-    "test",
-    "toFixed",
-    "toISOString",
-    "toJSON",
-    "toLocaleString",
-    "toLowerCase",
-    "toString",
-    "toUpperCase",
-    "trim",
-    "trimEnd",
-    "trimStart",
-    "values",
-    "valueOf",
-];
+/// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
+fn is_harmless(name: &str) -> bool {
+    matches!(
+        name,
+        "at" | "charAt"
+            | "concat"
+            | "endsWith"
+            | "entries"
+            | "every"
+            | "filter"
+            | "find"
+            | "findIndex"
+            | "flat"
+            | "flatMap"
+            | "forEach"
+            | "getTime"
+            | "has"
+            | "includes"
+            | "indexOf"
+            | "join"
+            | "keys"
+            | "lastIndexOf"
+            | "localeCompare"
+            | "map"
+            | "match"
+            | "padEnd"
+            | "padStart"
+            | "reduce"
+            | "repeat"
+            | "replace"
+            | "replaceAll"
+            | "slice"
+            | "some"
+            | "sort"
+            | "split"
+            | "startsWith"
+            | "substring"
+            | "test"
+            | "toFixed"
+            | "toISOString"
+            | "toJSON"
+            | "toLocaleString"
+            | "toLowerCase"
+            | "toString"
+            | "toUpperCase"
+            | "trim"
+            | "trimEnd"
+            | "trimStart"
+            | "values"
+            | "valueOf"
+    )
+}
 
 impl<'p> Machine<'p> {
     /// Calls a value.
     pub fn call(&mut self, function: &Value<'p>, this: Value<'p>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         match function {
             Value::Object(object) => match &object.kind {
-                Kind::Function(closure) => self.enter(&closure.clone(), this, arguments, at),
-                Kind::Native(path) => self.call_native(&path.clone(), arguments, at),
-                Kind::Method(of, name) => self.call_member(&of.clone(), &name.clone(), arguments, at),
+                Kind::Function(closure) => self.enter(closure, this, arguments, at),
+                Kind::Native(path) => self.call_native(path, arguments, at),
+                Kind::Method(of, name) => self.call_member(of, name, arguments, at),
                 Kind::Bound(inner, this, first) => {
                     let mut all = first.clone();
                     all.extend(arguments);
-                    self.call(&inner.clone(), this.clone(), all, at)
+                    self.call(inner, this.clone(), all, at)
                 }
                 _ => Ok(self.unknown("a call", at)),
             },
-            Value::Opaque(opaque) => self.call_outside(&opaque.clone(), arguments, at),
+            Value::Opaque(opaque) => self.call_outside(opaque, arguments, at),
             Value::Undefined | Value::Null => self.throw("TypeError", "it is not a function", at),
             _ => Ok(self.unknown("a call", at)),
         }
@@ -84,8 +86,8 @@ impl<'p> Machine<'p> {
     pub(super) fn construct(&mut self, callee: &Value<'p>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         match callee {
             Value::Object(object) => match &object.kind {
-                Kind::Class { .. } => self.instantiate(&object.clone(), arguments, at),
-                Kind::Native(path) => self.construct_native(&path.clone(), arguments, at),
+                Kind::Class { .. } => self.instantiate(object, arguments, at),
+                Kind::Native(path) => self.construct_native(path, arguments, at),
                 _ => Ok(self.unknown("an object", at)),
             },
             Value::Opaque(opaque) => {
@@ -113,11 +115,11 @@ impl<'p> Machine<'p> {
         if self.depth >= DEPTH {
             return Ok(self.unknown("a deep call", at));
         }
-        let scope = Scope::within(Some(closure.scope.clone()));
+        let scope = Scope::of_call(closure);
         let this = if function.is_arrow { closure.this.clone() } else { this };
         let frame = Frame { module: closure.module, scope, this, home: closure.home.clone() };
         let given = arguments.iter().filter_map(function_of).collect();
-        let name = function.name.clone().unwrap_or_else(|| Text::from(""));
+        let name = function.name.clone().unwrap_or_else(|| self.no_name.clone());
         self.effect(EffectKind::Enter(id, name, given), at);
         self.depth += 1;
         let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
@@ -217,7 +219,7 @@ impl<'p> Machine<'p> {
             }
         }
         if let Origin::Wrapped(_, inner) = &callee.origin {
-            return self.call(&inner.clone(), Value::Undefined, arguments, at);
+            return self.call(inner, Value::Undefined, arguments, at);
         }
         if self.outermost > 0
             && let [only] = arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice()
@@ -243,7 +245,7 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
-        if !HARMLESS.contains(&name) {
+        if !is_harmless(name) {
             return self.call_outside(method, arguments, at);
         }
         let own = Value::Opaque(of.clone());
@@ -258,7 +260,7 @@ impl<'p> Machine<'p> {
                     "then" => vec![own.clone()],
                     _ => vec![element],
                 };
-                self.enter(&closure.clone(), Value::Undefined, given, at)?;
+                self.enter(closure, Value::Undefined, given, at)?;
             }
         }
         match name {
@@ -308,7 +310,7 @@ impl<'p> Machine<'p> {
             if let Kind::Function(closure) = &object.kind {
                 let count = closure.function.parameters.len();
                 let given = (0..count).map(|_| self.unknown("an argument", at)).collect();
-                match self.enter(&closure.clone(), Value::Undefined, given, at) {
+                match self.enter(closure, Value::Undefined, given, at) {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
                     // What a callback throws, whoever calls it gets.
                     Ok(_) | Err(Abrupt::Throw(_)) => {}

@@ -286,6 +286,7 @@ impl<'p> Machine<'p> {
 
     fn literal(&mut self, properties: &'p [Property], frame: &Frame<'p>, expr: &'p Expr) -> Outcome<'p> {
         let object = Object::new(Kind::Plain, frame.site(expr.range));
+        object.properties.borrow_mut().reserve_exact(properties.len());
         for property in properties {
             match property {
                 Property::Value(key, value) => {

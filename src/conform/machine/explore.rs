@@ -121,6 +121,8 @@ pub struct Path<'p> {
     pub enough: bool,
     /// How many decisions were taken: 0 when everything was known.
     pub decisions: usize,
+    /// How many calls of something outside were made.
+    pub outside: usize,
     /// Empties what holds itself, when all else of the path is gone.
     _litter: Litter<'p>,
 }
@@ -135,7 +137,7 @@ impl Path<'_> {
 /// Follows every branch of `run` in a world.
 pub fn explore<'p>(
     app: &'p Application,
-    world: &World,
+    world: World,
     shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     limits: Limits,
@@ -148,13 +150,13 @@ pub fn explore<'p>(
 /// how many calls around it the nearest branch is that was not followed.
 pub fn explore_near<'p>(
     app: &'p Application,
-    world: &World,
+    world: World,
     shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Vec<Path<'p>>, Option<u32>) {
-    let world = Rc::new(world.clone());
+    let world = Rc::new(world);
     let mut frontier = Frontier::default();
     let mut paths = Vec::new();
     while paths.len() < limits.paths
@@ -173,9 +175,10 @@ pub fn explore_near<'p>(
         let enough = machine.has_shown_enough();
         frontier.note(&machine.decisions);
         let decisions = machine.decisions.count() + machine.joined;
+        let outside = machine.outside;
         let (effects, definitions) = (flattened(machine.effects), machine.definitions);
         let _litter = machine.litter;
-        paths.push(Path { effects, result, definitions, enough, decisions, _litter });
+        paths.push(Path { effects, result, definitions, enough, decisions, outside, _litter });
     }
     (paths, frontier.nearest())
 }

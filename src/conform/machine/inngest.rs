@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value};
+use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value};
 
 /// A function that the application defines.
 #[derive(Debug, Clone)]
@@ -44,7 +44,11 @@ impl<'p> Machine<'p> {
 
     pub(super) fn send(&mut self, events: Value<'p>, at: Site) -> Outcome<'p> {
         let events = self.settle(events, at)?;
+        self.has_sent_enough = self.shows_enough(&events);
         self.effect(EffectKind::Send(events), at);
+        if self.has_sent_enough {
+            return Err(Abrupt::Halt);
+        }
         let result = match self.world.send {
             SendOutcome::Taken => {
                 let id = Value::text("01J000000000000000000000000");
@@ -54,6 +58,19 @@ impl<'p> Machine<'p> {
             SendOutcome::Throws => Err(self.error("Error", "the event was not taken", at)),
         };
         Ok(self.object(Kind::Promise(result), at))
+    }
+
+    /// Whether one of these events is all that is asked for.
+    fn shows_enough(&self, events: &Value<'p>) -> bool {
+        let Some(names) = &self.world.enough_sent else { return false };
+        let is_one = |event: &Value<'p>| {
+            let name = event.as_object().and_then(|object| object.own_value("name"));
+            name.is_some_and(|(name, _)| name.as_text().is_some_and(|name| names.contains(name)))
+        };
+        match events.as_object().map(|object| &object.kind) {
+            Some(Kind::List(items)) => items.borrow().iter().any(is_one),
+            _ => is_one(events),
+        }
     }
 
     pub(super) fn inngest_member(

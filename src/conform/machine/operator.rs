@@ -205,25 +205,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// A question about values that are not known; the same question has the same answer.
-    pub(super) fn compared(&mut self, what: &'static str, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
-        let name = |value: &Value<'p>| match value {
-            Value::Opaque(opaque) => format!("#{}", opaque.id),
-            Value::Object(object) => format!("@{:p}", Rc::as_ptr(object)),
-            known => format!("{known:?}"),
-        };
-        let mut key = (what, name(left), name(right));
-        if what == "===" && key.1 > key.2 {
-            std::mem::swap(&mut key.1, &mut key.2);
-        }
-        if let Some(known) = self.compared.get(&key) {
-            return known.clone();
-        }
-        let value = self.mixed("a comparison", &[left, right], at);
-        self.compared.insert(key, value.clone());
-        value
-    }
-
     /// Whether an opaque value is `undefined` or `null`, as a question.
     pub(super) fn is_missing(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> Value<'p> {
         if self.is_present(opaque) {

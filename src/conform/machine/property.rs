@@ -25,11 +25,8 @@ impl<'p> Machine<'p> {
     }
 
     fn object_member(&mut self, object: &Rc<Object<'p>>, value: &Value<'p>, name: &str, at: Site) -> Outcome<'p> {
-        if let Some(slot) = object.own(name) {
-            if slot.is_getter {
-                return self.call(&slot.value, value.clone(), Vec::new(), at);
-            }
-            return Ok(slot.value);
+        if let Some((own, is_getter)) = object.own_value(name) {
+            return if is_getter { self.call(&own, value.clone(), Vec::new(), at) } else { Ok(own) };
         }
         Ok(match &object.kind {
             Kind::List(items) => {
@@ -127,7 +124,7 @@ impl<'p> Machine<'p> {
         self.effect(EffectKind::Env(name.clone()), at);
         self.note_env(name);
         match self.world.env.get(&**name) {
-            Some(Some(value)) => Value::text(value),
+            Some(Some(value)) => Value::Text(value.clone()),
             Some(None) => Value::Undefined,
             None if matches!(&**name, "NODE_ENV" | "VERCEL_ENV") => Value::text("production"),
             None if self.world.other_env == Rest::Absent => Value::Undefined,

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::super::program::{ModuleId, Range, Site, Symbol};
-use super::Value;
+use super::{Closure, Value};
 
 /// Names of one call of a function.
 pub struct Scope<'p> {
@@ -17,6 +17,14 @@ pub struct Scope<'p> {
 }
 
 impl<'p> Scope<'p> {
+    /// No names yet, in a call.
+    pub(super) fn of_call(closure: &Closure<'p>) -> Rc<Self> {
+        // Most functions have a few names beside their parameters.
+        let count = closure.function.parameters.len() + closure.function.hoisted.len() + 2;
+        let names = RefCell::new(Vec::with_capacity(count));
+        Rc::new(Self { names, parent: Some(closure.scope.clone()), is_captured: Cell::new(false) })
+    }
+
     /// No names yet, among those around.
     pub fn within(parent: Option<Rc<Scope<'p>>>) -> Rc<Self> {
         Rc::new(Self { names: RefCell::default(), parent, is_captured: Cell::new(false) })

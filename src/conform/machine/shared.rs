@@ -45,6 +45,8 @@ pub struct Shared<'p> {
     spoiled: Cell<bool>,
     /// A call that was followed turned out to be none that can be.
     again: Cell<bool>,
+    /// The name of functions without one.
+    pub(super) no_name: Text,
 }
 
 impl<'p> Shared<'p> {

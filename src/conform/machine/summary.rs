@@ -20,6 +20,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::program::{ModuleId, Site, Symbol, Text};
 use super::asked::Asked;
+use super::compared::Compared;
 use super::effect::until_outside;
 use super::explore::{Decisions, Frontier};
 use super::shared::is_bare;
@@ -39,7 +40,7 @@ const MOST_OPEN: usize = 80;
 const MOST_PARTS: u32 = 48;
 
 /// What tells a call from others: the function, and all that it is given.
-pub(super) type Key = (FunctionId, String);
+pub(super) type Key = (FunctionId, Vec<u8>);
 
 /// What a call does that is given something.
 pub(super) struct Summary<'p> {
@@ -66,6 +67,8 @@ pub(super) struct Way<'p> {
     decided: bool,
     /// The first call of something outside that may throw through it.
     raises: Option<Site>,
+    /// How many calls of something outside are made on it.
+    outside: usize,
 }
 
 /// Summaries of one thread.
@@ -89,7 +92,7 @@ pub(super) struct Open {
 struct Aside<'p> {
     decisions: Decisions,
     truths: FxHashMap<u64, bool>,
-    compared: FxHashMap<(&'static str, String, String), Value<'p>>,
+    compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
     tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
     exports: FxHashMap<(ModuleId, Text), Value<'p>>,
     effects: Vec<Effect<'p>>,
@@ -113,25 +116,27 @@ impl<'p> Machine<'p> {
         arguments: &[Value<'p>],
         at: Site,
     ) -> Option<Outcome<'p>> {
-        // In such worlds a run ends early, or asks who may know what.
-        let is_brief = self.world.most_outside.is_some() || self.world.unguessable.is_some();
         // A constructor is there to change what it is given.
         let is_plain = !closure.function.is_generator && !is_constructor(closure);
-        if is_brief || !is_plain || !is_bare(&closure.scope) || !self.app.is_domain(closure.module) {
+        // In some worlds it is asked who may know what.
+        let is_open = self.world.unguessable.is_none();
+        if !is_open || !is_plain || !is_bare(&closure.scope) || !self.app.is_domain(closure.module) {
             return None;
         }
         let function = FunctionId::of(closure.module, closure.function.range);
-        let (given, text) = Given::of(self, this, arguments)?;
+        let (given, bytes) = Given::of(self, this, arguments)?;
         if let Some(head) = self.open.iter().position(|open| open.function == function) {
             if given.is_known() {
                 return None;
             }
             return Some(Ok(self.unfollowed(head, at)));
         }
-        let key = (function, text);
+        let key = (function, bytes);
         let summary = match self.shared.summary(&key, &self.world) {
-            Some(known) => known,
-            None => {
+            Some(known) if self.world.most_outside.is_none_or(|most| self.is_within(&known, most)) => known,
+            // A run that ends early may end in such a call.
+            _ if self.world.most_outside.is_some() => return None,
+            _ => {
                 if let Some(head) = self.open.iter().position(|open| open.parts > MOST_PARTS) {
                     return Some(Ok(self.unfollowed(head, at)));
                 }
@@ -151,6 +156,11 @@ impl<'p> Machine<'p> {
         Some(self.take_way(&summary, &given, at))
     }
 
+    /// Whether a call does just this, and less outside than what ends the run.
+    fn is_within(&self, summary: &Summary<'p>, most: usize) -> bool {
+        matches!(summary.ways.as_slice(), [way] if !way.decided && self.outside + way.outside <= most)
+    }
+
     /// What a call gives that is part of one that is being followed already.
     fn unfollowed(&mut self, head: usize, at: Site) -> Value<'p> {
         for open in &mut self.open[head + 1..] {
@@ -167,6 +177,7 @@ impl<'p> Machine<'p> {
             chosen += 1;
         }
         let way = &summary.ways[chosen];
+        self.outside += way.outside;
         self.joined += usize::from(way.decided);
         self.path_taint = self.path_taint.with(way.taint);
         if summary.asked.has_clock() || way.asks {
@@ -217,7 +228,7 @@ impl<'p> Machine<'p> {
             && let Some(script) = frontier.next()
         {
             self.start_over(&given, script);
-            let scope = Scope::within(Some(closure.scope.clone()));
+            let scope = Scope::of_call(closure);
             let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
             let outcome = self.body(closure, &frame, &mut arguments.to_vec());
             must_run_again = self.shared.must_run_again() || self.open[index].changed;
@@ -237,6 +248,7 @@ impl<'p> Machine<'p> {
                 taint: self.path_taint,
                 decided: self.decisions.count() + self.joined > 0,
                 raises: self.open[index].raises,
+                outside: self.outside,
             });
         }
         self.take_back(aside);
@@ -313,7 +325,7 @@ impl<'p> Machine<'p> {
         self.effects.clear();
         self.tries.clear();
         self.path_taint = Taint::default();
-        (self.steps, self.depth, self.outermost, self.uuids, self.joined) = (0, 0, 0, 0, 0);
+        (self.steps, self.depth, self.outermost, self.outside, self.uuids, self.joined) = (0, 0, 0, 0, 0, 0);
         self.fuel = FUEL;
         if let Some(open) = self.open.last_mut() {
             open.raises = None;

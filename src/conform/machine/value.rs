@@ -223,6 +223,11 @@ impl Taint {
     /// A query parameter.
     pub const QUERY: Self = Self(8);
 
+    /// One bit for each that it has.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Both.
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -310,6 +315,12 @@ impl<'p> Object<'p> {
         self.properties.borrow().iter().find(|slot| &*slot.name == name).cloned()
     }
 
+    /// The value of its own property, and whether that is a getter.
+    pub(super) fn own_value(&self, name: &str) -> Option<(Value<'p>, bool)> {
+        let properties = self.properties.borrow();
+        properties.iter().find(|slot| &*slot.name == name).map(|slot| (slot.value.clone(), slot.is_getter))
+    }
+
     /// Sets its own property.
     pub fn set(&self, slot: Slot<'p>) {
         let mut properties = self.properties.borrow_mut();
@@ -326,25 +337,6 @@ impl<'p> Object<'p> {
 }
 
 impl Opaque<'_> {
-    /// What it is, for people: `prisma.lead.findMany()`.
-    pub fn describe(&self) -> String {
-        match &self.origin {
-            Origin::Package(_, name) => name.to_string(),
-            Origin::Property(of, name) => format!("{}.{name}", of.describe()),
-            Origin::Call(of) | Origin::Wrapped(of, _) => format!("{}()", of.describe()),
-            Origin::Template(_) => "a text".into(),
-            Origin::Json(_) => "JSON".into(),
-            Origin::Not(of) => format!("!{}", of.describe()),
-            Origin::Env(name) => format!("process.env.{name}"),
-            Origin::Event => "event".into(),
-            Origin::EventData => "event.data".into(),
-            Origin::EventField(name) => format!("event.data.{name}"),
-            Origin::TypeOf(of) => format!("typeof {}", of.describe()),
-            Origin::StepResult => "the result of a step".into(),
-            Origin::Other(what) => (*what).into(),
-        }
-    }
-
     /// Whether it is what a package gave, whatever it was given.
     pub(super) fn is_client(&self) -> bool {
         match &self.origin {

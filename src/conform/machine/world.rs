@@ -1,12 +1,16 @@
 //! What a run meets: the environment, the instant, the request, and how sending ends.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
+
+use super::super::program::Text;
 
 /// What a run meets.
 #[derive(Debug, Clone)]
 pub struct World {
     /// Environment variables; `None` is unset.
-    pub env: FxHashMap<String, Option<String>>,
+    pub env: FxHashMap<Text, Option<Text>>,
     /// What the other variables are.
     pub other_env: Rest,
     /// The instant, in milliseconds since the epoch.
@@ -27,6 +31,8 @@ pub struct World {
     pub address: String,
     /// How many calls of something outside are waited for: a run that makes more has shown enough.
     pub most_outside: Option<usize>,
+    /// Names of events of which one that is sent shows enough.
+    pub enough_sent: Option<Arc<[Text]>>,
     /// A text that nothing unknown is: the caller does not know it.
     pub unguessable: Option<&'static str>,
     /// How sending an event ends.
@@ -65,8 +71,16 @@ impl Default for World {
             method: "GET",
             address: "https://example.test/".into(),
             most_outside: None,
+            enough_sent: None,
             unguessable: None,
             send: SendOutcome::Taken,
         }
+    }
+}
+
+impl World {
+    /// Gives an environment variable a value; `None` unsets it.
+    pub fn set(&mut self, name: &str, value: Option<&str>) {
+        self.env.insert(Text::from(name), value.map(Text::from));
     }
 }

@@ -20,9 +20,10 @@ pub struct Asker<'a> {
 
 impl Asker<'_> {
     /// Every way through a route's handler of `world.method`.
-    pub fn ask(&self, module: ModuleId, world: &World) -> Vec<Run> {
+    pub fn ask(&self, module: ModuleId, world: World) -> Vec<Run> {
+        let method = world.method;
         let paths = explore(&self.loaded.app, world, &self.shared, self.writer, FAR, &|machine| {
-            call_route(machine, module, world.method)
+            call_route(machine, module, method)
         });
         paths.into_iter().map(Run::of).collect()
     }
@@ -60,7 +61,6 @@ pub fn function_of(loaded: &Loaded, module: ModuleId, name: &str) -> Option<Func
 
 fn exported<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, module: ModuleId, name: &str) -> Option<Value<'p>> {
     let limits = Limits { paths: 1, fuel: 20_000 };
-    let world = World::default();
-    let paths = explore(&loaded.app, &world, shared, None, limits, &|machine| machine.export(module, name));
+    let paths = explore(&loaded.app, World::default(), shared, None, limits, &|machine| machine.export(module, name));
     paths.into_iter().next()?.result.ok()
 }

@@ -19,7 +19,7 @@ impl Sending {
     pub(super) fn into_world(self, world: &mut World, secret: &str) {
         world.headers = self.headers;
         world.query = self.query;
-        world.env.insert(secret.to_owned(), self.secret);
+        world.set(secret, self.secret.as_deref());
         if self.unknown {
             world.other_headers = Rest::Unknown;
             world.absent_headers = vec!["authorization"];

@@ -97,7 +97,7 @@ pub fn find(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<
     let mut served: Vec<Key> = Vec::new();
     let shared = Rc::default();
     for &module in &candidates(loaded) {
-        for path in explore(&loaded.app, &world, &shared, writer, LOADING, &|machine| {
+        for path in explore(&loaded.app, world.clone(), &shared, writer, LOADING, &|machine| {
             machine.load(module)?;
             Ok(Value::Undefined)
         }) {
@@ -197,7 +197,7 @@ fn candidates(loaded: &Loaded) -> Vec<ModuleId> {
 fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     let mut env = basis.env.clone();
     if let Some((name, value)) = set {
-        env.insert(name.to_owned(), Some(value.to_owned()));
+        env.insert(Text::from(name), Some(Text::from(value)));
     }
     World { env, now: basis.now, ..World::default() }
 }
@@ -220,7 +220,7 @@ pub fn examine<'p>(
         for value in TRIED.into_iter().chain(SWITCHES) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
-            for path in explore(app, &world, shared, writer, limits, &|machine| {
+            for path in explore(app, world, shared, writer, limits, &|machine| {
                 machine.load(found.module)?;
                 Ok(Value::Undefined)
             }) {
@@ -241,7 +241,7 @@ pub fn examine<'p>(
     unknown.other_env = Rest::Unknown;
     let event = found.event();
     let at = found.key.0;
-    let (runs, unfollowed) = explore_near(app, &unknown, shared, writer, HANDLING, &|machine| {
+    let (runs, unfollowed) = explore_near(app, unknown.clone(), shared, writer, HANDLING, &|machine| {
         let Some(index) = find(machine) else { return Ok(Value::Undefined) };
         machine.forget();
         let handler = machine.definitions()[index].handler.clone();
@@ -251,7 +251,7 @@ pub fn examine<'p>(
         machine.settled(answer, at)
     });
     let failure = found.options.field("onFailure").map(|_| {
-        explore(app, &unknown, shared, writer, HANDLING, &|machine| {
+        explore(app, unknown, shared, writer, HANDLING, &|machine| {
             let Some(index) = find(machine) else { return Ok(Value::Undefined) };
             machine.forget();
             let options = machine.definitions()[index].options.clone();

@@ -1,8 +1,11 @@
 //! The worlds in which code is run: what the environment, the clock and the caller can be.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::super::machine::{Rest, SendOutcome, World};
+use super::super::program::Text;
 use super::run::Run;
 use crate::contract::{Condition, Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
@@ -45,8 +48,8 @@ pub struct StateProbe {
     pub expected: bool,
     /// What the probe is about.
     pub about: About,
-    /// What was seen.
-    pub runs: Vec<Run>,
+    /// What was seen; probes of one environment have it in common.
+    pub runs: Arc<[Run]>,
 }
 
 /// What a probe of a flag is about.
@@ -108,44 +111,46 @@ pub(super) const TRIED: [&str; 12] =
     ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
 
 /// What probes start from: everything is configured, and the caller knows the secret.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Basis {
     /// The environment.
-    pub env: FxHashMap<String, Option<String>>,
+    pub env: FxHashMap<Text, Option<Text>>,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
     /// The instant at which what is asked of no instant in particular is asked.
     pub now: f64,
     /// Headers of a caller that knows the secret.
     pub headers: Vec<(String, String)>,
+    /// The names of the contract's events.
+    pub events: Arc<[Text]>,
 }
 
 impl Basis {
     /// The basis of a contract.
     pub fn of(contract: &Contract) -> Self {
-        let mut env: FxHashMap<String, Option<String>> = FxHashMap::default();
+        let mut env: FxHashMap<Text, Option<Text>> = FxHashMap::default();
         for secret in &contract.environment.secrets {
-            env.insert(secret.value.clone(), Some(format!("{SECRET}-{}", secret.value.to_lowercase())));
+            let value = format!("{SECRET}-{}", secret.value.to_lowercase());
+            env.insert(Text::from(secret.value.as_str()), Some(value.into()));
         }
         let mut headers = Vec::new();
         if let Some(auth) = &contract.dispatch.auth {
-            env.insert(auth.secret.value.clone(), Some(SECRET.into()));
+            env.insert(Text::from(auth.secret.value.as_str()), Some(SECRET.into()));
             headers.push(("authorization".to_owned(), format!("Bearer {SECRET}")));
         }
         let condition = &contract.dispatch.configured.value;
         let names = names(condition);
-        let holds = |env: &FxHashMap<String, Option<String>>| {
-            holds_in(condition, &contract.truthy, &|name| env.get(name).cloned().flatten())
-        };
+        let holds =
+            |env: &FxHashMap<Text, Option<Text>>| holds_in(condition, &contract.truthy, &|name| value(env, name));
         for name in &names {
-            env.entry(name.clone()).or_insert(None);
+            env.entry(Text::from(name.as_str())).or_insert(None);
         }
         if !holds(&env) {
             // Every other way to set its variables, until one will do.
             for mask in 0..1_u32 << names.len().min(10) {
                 for (index, name) in names.iter().enumerate() {
-                    let value = (mask >> index & 1 == 1).then(|| "1".to_owned());
-                    env.insert(name.clone(), value);
+                    let value = (mask >> index & 1 == 1).then(|| Text::from("1"));
+                    env.insert(Text::from(name.as_str()), value);
                 }
                 if holds(&env) {
                     break;
@@ -153,26 +158,32 @@ impl Basis {
             }
         }
         let mut misconfigured = Vec::new();
-        let set: Vec<&String> = names.iter().filter(|name| env[*name].is_some()).collect();
+        let set: Vec<&String> = names.iter().filter(|name| value(&env, name).is_some()).collect();
         let without = set.iter().map(|name| vec![((*name).clone(), None)]);
         let blank = set.iter().map(|name| vec![((*name).clone(), Some("  ".to_owned()))]);
         let none = std::iter::once(names.iter().map(|name| (name.clone(), None)).collect());
         for change in without.chain(blank).chain(none) {
             let changed: Env = change;
             let mut env = env.clone();
-            env.extend(changed.iter().cloned());
-            if !holds(&env) {
+            env.extend(as_texts(&changed));
+            if !holds(&env) && !misconfigured.contains(&changed) {
                 misconfigured.push(changed);
             }
         }
         let now = Instant::parse(INSTANTS[0]).map_or(0.0, |first| first.millis() as f64);
-        Self { env, misconfigured, now, headers }
+        let events = contract.events().map(|(_, event)| Text::from(event.name.value.as_str())).collect();
+        Self { env, misconfigured, now, headers, events }
+    }
+
+    /// The value of a variable; `None` when it is unset.
+    pub(super) fn value(&self, name: &str) -> Option<String> {
+        value(&self.env, name)
     }
 
     /// A world for a route.
     pub fn world(&self, offload: &Offload, env: &[(String, Option<String>)], at: Instant) -> World {
         let mut all = self.env.clone();
-        all.extend(env.iter().cloned());
+        all.extend(as_texts(env));
         World {
             env: all,
             other_env: Rest::Absent,
@@ -185,10 +196,19 @@ impl Basis {
             method: "GET",
             address: format!("https://example.test{}", offload.route.value),
             most_outside: None,
+            enough_sent: None,
             unguessable: None,
             send: SendOutcome::Taken,
         }
     }
+}
+
+fn value(env: &FxHashMap<Text, Option<Text>>, name: &str) -> Option<String> {
+    env.get(name)?.as_deref().map(str::to_owned)
+}
+
+fn as_texts(env: &[(String, Option<String>)]) -> impl Iterator<Item = (Text, Option<Text>)> {
+    env.iter().map(|(name, value)| (Text::from(name.as_str()), value.as_deref().map(Text::from)))
 }
 
 /// The variables of a condition, each once.
@@ -218,7 +238,7 @@ pub(super) fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Opti
     let mut on = None;
     let mut off = None;
     for (env, _) in rows(flag, truthy) {
-        let merged = |name: &str| value_in(&env, name).unwrap_or_else(|| basis.env.get(name).cloned().flatten());
+        let merged = |name: &str| value_in(&env, name).unwrap_or_else(|| basis.value(name));
         if is_enabled(flag, truthy, &merged) {
             // The state that the rollback of the documents starts from: the most is set.
             let set = env.iter().filter(|(_, value)| value.is_some()).count();
@@ -263,16 +283,13 @@ fn rows(flag: &Flag, truthy: &[String]) -> Vec<(Env, bool)> {
 
 /// Every environment that a flag is probed in, with what the contract says of it.
 pub(super) fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
-    let expected = |env: &Env| {
-        is_enabled(flag, truthy, &|name| value_in(env, name).unwrap_or_else(|| basis.env.get(name).cloned().flatten()))
-    };
+    let expected =
+        |env: &Env| is_enabled(flag, truthy, &|name| value_in(env, name).unwrap_or_else(|| basis.value(name)));
     let mut all: Vec<(Env, bool, About)> = Vec::new();
     let rows = rows(flag, truthy);
     let variables = flag_variables(flag);
-    let unset: Env = variables
-        .iter()
-        .map(|name| (name.clone(), basis.env.get(name).cloned().flatten().filter(|_| *name != flag.name)))
-        .collect();
+    let unset: Env =
+        variables.iter().map(|name| (name.clone(), basis.value(name).filter(|_| *name != flag.name))).collect();
     let unset_expected = expected(&unset);
     all.push((unset, unset_expected, About::Unset));
     for (env, _) in &rows {

@@ -1,14 +1,17 @@
 //! What the route of an offload does, in every world that the contract speaks of.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Limits, Machine, Outcome, Rest, SendOutcome, Shared, Value, World, explore};
+use super::super::machine::{
+    FunctionId, Limits, Machine, Outcome, Path, Rest, SendOutcome, Shared, Value, World, explore,
+};
 use super::super::program::{ModuleId, Site, Text};
 use super::auth::auth_probes;
 use super::data::Data;
 use super::probe::{
-    About, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
+    AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
 };
 use super::run::Run;
 use crate::contract::{Contract, Kind, Offload};
@@ -75,13 +78,21 @@ struct Prober<'a, 's> {
     method: &'static str,
 }
 
-impl Prober<'_, '_> {
-    fn run(&self, world: &World, limits: Limits) -> Vec<Run> {
+impl<'a> Prober<'a, '_> {
+    fn run(&self, world: World, limits: Limits) -> Vec<Run> {
+        self.paths(world, limits).into_iter().map(Run::of).collect()
+    }
+
+    /// What came out, less how.
+    fn ask(&self, world: World, limits: Limits) -> Vec<Run> {
+        self.paths(world, limits).into_iter().map(Run::without_calls).collect()
+    }
+
+    fn paths(&self, world: World, limits: Limits) -> Vec<Path<'a>> {
         let method = self.method;
-        let paths = explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+        explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
             call_route(machine, self.module, method)
-        });
-        paths.into_iter().map(Run::of).collect()
+        })
     }
 }
 
@@ -147,29 +158,37 @@ pub fn observe<'p>(
             auth_probes(method, &|sent| {
                 let mut world = world(on, first);
                 world.method = method;
+                // A caller for whom an event is sent got through.
+                world.enough_sent = Some(basis.events.clone());
                 sent.into_world(&mut world, &auth.secret.value);
-                prober.run(&world, NEAR)
+                prober.ask(world, NEAR)
             })
         });
         probes.collect()
     };
+    let mut first_runs = None;
     if let Some(on) = &on {
-        let runs = prober.run(&world(on, first), NEAR);
+        let runs = prober.run(world(on, first), NEAR);
         if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
             facts.is_refused = true;
             facts.auth = auth(on);
             return facts;
         }
+        first_runs = Some(runs).filter(|_| !is_webhook);
     }
+    let limits = if is_webhook { FAR } else { NEAR };
     if let (Some(on), true) = (&on, offload.dispatch().is_some()) {
-        let limits = if is_webhook { FAR } else { NEAR };
         let call = |at: Instant, query: Vec<(String, String)>, env: &Env, send: SendOutcome| {
             let mut world = world(env, at);
             world.query = query.clone();
             world.send = send;
-            Call { at, query, env: env.clone(), runs: prober.run(&world, limits) }
+            Call { at, query, env: env.clone(), runs: prober.run(world, limits) }
         };
-        facts.dispatch = instants.iter().map(|at| call(*at, Vec::new(), on, SendOutcome::Taken)).collect();
+        let dispatched = |at: &Instant| match first_runs.take_if(|_| *at == first) {
+            Some(runs) => Call { at: first, query: Vec::new(), env: on.clone(), runs },
+            None => call(*at, Vec::new(), on, SendOutcome::Taken),
+        };
+        facts.dispatch = instants.iter().map(dispatched).collect();
         facts.with_query =
             queries(offload).into_iter().map(|query| call(first, query, on, SendOutcome::Taken)).collect();
         facts.failed = Some(call(first, Vec::new(), on, SendOutcome::Throws));
@@ -181,7 +200,7 @@ pub fn observe<'p>(
             let still_on = flag.is_none_or(|flag| {
                 crate::derive::is_enabled(flag, &contract.truthy, &|name| {
                     let own = env.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-                    own.unwrap_or_else(|| basis.env.get(name).cloned().flatten())
+                    own.unwrap_or_else(|| basis.value(name))
                 })
             });
             if still_on {
@@ -192,43 +211,58 @@ pub fn observe<'p>(
     }
     // Where the work is called, nothing is dispatched any more: such a call has shown what it can.
     let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
-    let most_outside = sending.map(|run| run.outside.len()).max().filter(|_| !is_webhook);
+    let most_outside = sending.map(|run| run.called).max().filter(|_| !is_webhook);
     let brief = |env: &Env, at: Instant| World { most_outside, ..world(env, at) };
+    // What a queue does shows in what is entered, a dispatch in what it sends and answers.
+    let is_queue = offload.dispatch().is_none();
+    let shown = |world: World| if is_queue { prober.run(world, limits) } else { prober.ask(world, limits) };
+    if let Some(flag) = flag {
+        for (env, expected, about) in states(flag, &contract.truthy, basis) {
+            let same = |probe: &&StateProbe| is_same(&probe.env, &env);
+            let runs = facts.states.iter().find(same).map(|probe| probe.runs.clone()).unwrap_or_else(|| {
+                // An event that is sent shows that the flag is on.
+                let enough_sent = offload.dispatch().map(|_| basis.events.clone());
+                let world = World { enough_sent, ..brief(&env, first) };
+                shown(world).into()
+            });
+            facts.states.push(StateProbe { env, expected, about, runs });
+        }
+    }
     if let Some(on) = &on {
-        let limits = if is_webhook { FAR } else { NEAR };
+        // What is sent shows what a variable changes; of several events the last one does.
+        let enough_sent: Option<Arc<[Text]>> = match offload.events().collect::<Vec<_>>().as_slice() {
+            [event] => Some([Text::from(event.name.value.as_str())].into()),
+            _ => None,
+        };
         let call = |at: Instant, env: Env| {
-            let runs = prober.run(&brief(&env, at), limits);
-            Call { at, query: Vec::new(), env, runs }
+            let world = World { enough_sent: enough_sent.clone(), ..brief(&env, at) };
+            Call { at, query: Vec::new(), env, runs: shown(world) }
         };
         let known = |name: &str| {
             basis.env.contains_key(name)
                 || contract.flags.contains_key(name)
                 || flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
         };
-        let base = prober.run(&brief(on, first), limits);
-        let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
+        let read = match facts.dispatch.first() {
+            Some(base) => unnamed(&base.runs, &known),
+            None => unnamed(&prober.run(brief(on, first), limits), &known),
+        };
         facts.env =
             probe_env(&read, &offload.job, first, &facts.dispatch, |at, env| call(at, [on.clone(), env].concat()));
         if let Some(off) = &off {
-            let base = prober.run(&brief(off, first), limits);
-            let read = unnamed(base.iter().flat_map(|run| &run.early_env), &known);
+            let read = match facts.states.iter().find(|probe| is_same(&probe.env, off)) {
+                Some(base) => unnamed(&base.runs, &known),
+                None => unnamed(&prober.run(brief(off, first), limits), &known),
+            };
             facts.switched =
                 probe_env(&read, &offload.job, first, &[], |at, env| call(at, [off.clone(), env].concat()));
         }
-    }
-    if let Some(flag) = flag {
-        let probes =
-            states(flag, &contract.truthy, basis).into_iter().map(|(env, expected, about): (Env, bool, About)| {
-                let runs = prober.run(&brief(&env, first), if is_webhook { FAR } else { NEAR });
-                StateProbe { env, expected, about, runs }
-            });
-        facts.states = probes.collect();
     }
     if let Some(off) = &off {
         let mut world = world(off, first);
         world.other_env = Rest::Unknown;
         world.other_query = Rest::Unknown;
-        facts.inline = prober.run(&world, FAR);
+        facts.inline = prober.run(world, FAR);
     }
     facts
 }
@@ -246,9 +280,14 @@ pub fn observe_route<'p>(
     let mut runs = Vec::new();
     for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {
         let prober = Prober { loaded, shared, writer, module, method };
-        runs.extend(prober.run(&world, FAR));
+        runs.extend(prober.run(world.clone(), FAR));
     }
     runs
+}
+
+/// Whether two environments say the same of the same variables.
+fn is_same(one: &Env, other: &Env) -> bool {
+    one.len() == other.len() && one.iter().all(|variable| other.contains(variable))
 }
 
 /// Query parameters that a route is called with.
@@ -279,10 +318,10 @@ fn methods(offload: &Offload, exports: &dyn Fn(&str) -> bool) -> Vec<&'static st
     exported.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
 }
 
-/// Variables that were read and that nobody named, each once.
-fn unnamed<'r>(read: impl Iterator<Item = &'r Text>, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+/// Variables that were read before anything outside was called and that nobody named, each once.
+fn unnamed(runs: &[Run], known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for name in read.filter(|name| !known(name)) {
+    for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !known(name)) {
         if !found.iter().any(|seen| seen.as_str() == &**name) {
             found.push(name.to_string());
         }

@@ -50,7 +50,7 @@ pub struct Run {
     pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
     pub query: Vec<(Text, Site)>,
-    /// Functions that were entered.
+    /// Functions that were entered, where these are kept.
     pub entered: Vec<Entered>,
     /// What was called outside.
     pub outside: Vec<Outside>,
@@ -70,11 +70,24 @@ pub struct Run {
     pub broken: Vec<Broken>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
+    /// How many calls of something outside were made: as many as `outside`, or more where the same code
+    /// was called twice.
+    pub called: usize,
 }
 
 impl Run {
     /// The run of a path.
     pub fn of(path: Path<'_>) -> Self {
+        Self::copy(path, true)
+    }
+
+    /// The run of a path without the functions that were entered, for who asks only what came out: they
+    /// are most of what there is to keep.
+    pub fn without_calls(path: Path<'_>) -> Self {
+        Self::copy(path, false)
+    }
+
+    fn copy(path: Path<'_>, with_calls: bool) -> Self {
         let answer = match &path.result {
             Ok(Value::Object(object)) => match &object.kind {
                 Kind::Response(status, body) => Answer::Response(Data::of(&status.borrow()), Data::of(body), object.at),
@@ -101,7 +114,14 @@ impl Run {
             thrown: Vec::new(),
             broken: Vec::new(),
             decisions: path.decisions,
+            called: path.outside,
         };
+        let count = |is: fn(&EffectKind<'_>) -> bool| path.effects.iter().filter(|effect| is(&effect.kind)).count();
+        if with_calls {
+            run.entered.reserve_exact(count(|kind| matches!(kind, EffectKind::Enter(..))));
+        }
+        run.outside.reserve_exact(count(|kind| matches!(kind, EffectKind::Outside(..))));
+        run.env.reserve_exact(count(|kind| matches!(kind, EffectKind::Env(_))));
         let mut around: Vec<usize> = Vec::new();
         for (order, Effect { kind, at, in_step }) in path.effects.into_iter().enumerate() {
             let parent = around.last().copied();
@@ -114,6 +134,7 @@ impl Run {
                 }
                 EffectKind::Query(name) => run.query.push((name, at)),
                 EffectKind::Send(events) => run.send(&events, at, in_step),
+                EffectKind::Enter(..) | EffectKind::Leave(_) if !with_calls => {}
                 EffectKind::Enter(id, name, given) => {
                     run.entered.push(Entered { id, name, at, parent, given, threw: false, in_step, order });
                     around.push(run.entered.len() - 1);

@@ -2,7 +2,27 @@
 //!
 //! A name is all that is known of such a call, so what follows from one is a warning.
 
+use rustc_hash::FxHashMap;
+
 use crate::conform::observe::{Data, Outside};
+
+/// What names were found to say: runs call the same things over and over.
+pub(super) struct Judged<'n> {
+    judge: fn(&str) -> bool,
+    known: FxHashMap<&'n str, bool>,
+}
+
+impl<'n> Judged<'n> {
+    /// Asks this of names.
+    pub(super) fn by(judge: fn(&str) -> bool) -> Self {
+        Self { judge, known: FxHashMap::default() }
+    }
+
+    /// What is said of a name.
+    pub(super) fn says(&mut self, name: &'n str) -> bool {
+        *self.known.entry(name).or_insert_with(|| (self.judge)(name))
+    }
+}
 
 /// The words of a name: `pg_tryAdvisoryLock` is `pg`, `try`, `Advisory`, `Lock`. A person's case is kept.
 pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
@@ -70,9 +90,9 @@ pub(super) const OBSERVING: &[&str] = &[
     "winston",
 ];
 
-/// Whether a call outside only observes.
-pub(super) fn observes(outside: &Outside) -> bool {
-    says(&outside.name, OBSERVING)
+/// Whether what has a name only observes.
+pub(super) fn observes(name: &str) -> bool {
+    says(name, OBSERVING)
 }
 
 /// Verbs of methods that change something outside.
@@ -85,15 +105,30 @@ const VERBS: &[&str] = &[
 const HARMLESS: &[&str] =
     &["hash", "hmac", "cipher", "decipher", "digest", "sign", "verify", "headers", "params", "form"];
 
-/// Whether the name of a call says that it writes.
-pub(super) fn writes(call: &Outside) -> bool {
-    let name = &*call.name;
-    if says(name, OBSERVING) {
-        return false;
+/// Which calls write.
+pub(super) struct Writing<'n>(Judged<'n>);
+
+impl Default for Writing<'_> {
+    fn default() -> Self {
+        Self(Judged::by(says_that_it_writes))
     }
-    if name == "fetch" || name == "globalThis.fetch" {
-        let reads = ["GET", "HEAD", "OPTIONS"];
-        return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
+}
+
+impl<'n> Writing<'n> {
+    /// Whether a call writes, by its name; `fetch` by its method.
+    pub(super) fn has(&mut self, call: &'n Outside) -> bool {
+        let name = &*call.name;
+        if name == "fetch" || name == "globalThis.fetch" {
+            let reads = ["GET", "HEAD", "OPTIONS"];
+            return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
+        }
+        self.0.says(name)
+    }
+}
+
+fn says_that_it_writes(name: &str) -> bool {
+    if observes(name) {
+        return false;
     }
     let method = last(name);
     let owner = name.strip_suffix(method).unwrap_or_default();

@@ -41,7 +41,7 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
         // A queue has no event: on is what only the runs with the flag on do.
         let row = |expected: bool| {
             let rows = seen.states.iter().filter(|p| p.about == About::Row && p.expected == expected);
-            rows.flat_map(|probe| &probe.runs).flat_map(marks).collect::<HashSet<Site>>()
+            rows.flat_map(|probe| probe.runs.iter()).flat_map(marks).collect::<HashSet<Site>>()
         };
         let (on, off) = (row(true), row(false));
         let only_on: HashSet<Site> = on.difference(&off).copied().collect();
@@ -104,7 +104,7 @@ impl FlagStates<'_> {
     /// Where the code reads the flag's variable; the handler when it does not.
     pub(super) fn place(&self, facts: &Facts<'_>, seen: &OffloadFacts) -> Option<Location> {
         let name = self.flag.name.as_str();
-        let read = self.seen.iter().flat_map(|(probe, _)| &probe.runs).flat_map(|run| &run.env);
+        let read = self.seen.iter().flat_map(|(probe, _)| probe.runs.iter()).flat_map(|run| &run.env);
         match read.into_iter().find(|(read, _)| &**read == name) {
             Some((_, at)) => Some(facts.location(*at)),
             None => facts.route_location(seen),

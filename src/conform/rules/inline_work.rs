@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{OBSERVING, says};
+use super::call_names::{Judged, observes};
 use super::sends::Job;
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
@@ -10,7 +10,8 @@ use crate::conform::observe::{Answer, Run};
 use crate::conform::program::{Site, Text};
 
 /// What the work of an offload calls.
-pub(super) struct Work {
+#[derive(Debug)]
+pub(in crate::conform) struct Work {
     calls: HashSet<(Text, Site)>,
     /// What the Inngest function calls as well, whether or not the dispatch calls it too.
     durable: HashSet<(Text, Site)>,
@@ -19,26 +20,32 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// The work of an offload: what its inline path calls when all goes well. Where its Inngest function
-    /// calls some of that too, only that counts.
-    pub(super) fn of(facts: &Facts<'_>, job: &Job<'_>) -> Self {
+    /// The work of an offload, found out once for all that ask.
+    pub(super) fn of<'f>(facts: &'f Facts<'_>, job: &Job<'_>) -> &'f Self {
+        facts.work[job.index].get_or_init(|| Self::find(facts, job))
+    }
+
+    /// What the inline path calls when all goes well. Where the Inngest function calls some of that too,
+    /// only that counts.
+    fn find(facts: &Facts<'_>, job: &Job<'_>) -> Self {
         let dispatch = || job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
         let is_well = |run: &&Run| match &run.answer {
             Answer::Thrown(_) => false,
             Answer::Response(..) => run.status().is_none_or(|status| status < 400),
             Answer::Value(_) | Answer::Cut | Answer::Enough => true,
         };
-        let inline = calls(job.seen.inline.iter().filter(is_well));
-        let told: HashSet<(Text, Site)> = calls(dispatch());
-        let is_work = |(name, _): &(Text, Site)| !says(name, OBSERVING);
-        let inline: HashSet<(Text, Site)> = inline.into_iter().filter(is_work).collect();
+        let mut inline = calls(job.seen.inline.iter().filter(is_well));
+        let told = calls(dispatch());
+        let mut observing = Judged::by(observes);
+        inline.retain(|(name, _)| !observing.says(name));
         let functions = job.events.events.iter().flat_map(|event| facts.triggered_by(&event.name.value));
         let durable = calls(functions.flat_map(|function| &function.runs));
-        let durable: HashSet<(Text, Site)> = inline.intersection(&durable).cloned().collect();
+        let durable: HashSet<(&Text, Site)> = inline.intersection(&durable).copied().collect();
         let known = if durable.is_empty() { &inline } else { &durable };
-        let calls = known.difference(&told).cloned().collect();
+        let own = |call: &(&Text, Site)| (call.0.clone(), call.1);
+        let calls = known.difference(&told).map(own).collect();
         let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
-        Self { calls, durable, shared }
+        Self { calls, durable: durable.iter().map(own).collect(), shared }
     }
 
     /// Where a run that does not send begins the work.
@@ -52,8 +59,10 @@ impl Work {
     }
 
     fn first(&self, run: &Run, calls: &HashSet<(Text, Site)>, outermost: bool) -> Option<Site> {
-        let is_work = |name: &Text, at: Site| calls.contains(&(name.clone(), at));
-        let found = run.outside.iter().find(|outside| is_work(&outside.name, outside.at))?;
+        if calls.is_empty() {
+            return None;
+        }
+        let found = run.outside.iter().find(|outside| calls.contains(&(outside.name.clone(), outside.at)))?;
         let (mut at, mut parent) = (found.at, found.parent);
         while let Some(entered) = parent.and_then(|index| run.entered.get(index)) {
             if outermost && self.shared.contains(&entered.id) {
@@ -66,6 +75,6 @@ impl Work {
     }
 }
 
-fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(Text, Site)> {
-    runs.into_iter().flat_map(|run| &run.outside).map(|outside| (outside.name.clone(), outside.at)).collect()
+fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
+    runs.into_iter().flat_map(|run| &run.outside).map(|outside| (&outside.name, outside.at)).collect()
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet as HashSet;
 
 use super::CodeRule;
-use super::call_names::{last, says};
+use super::call_names::{Judged, last, says};
 use super::frames::{around, containing, outermost};
 use super::twice::{Twice, twice};
 use crate::conform::machine::FunctionId;
@@ -42,16 +42,23 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for work in twice(facts) {
-            let inside: HashSet<LockId> = work.runs().flat_map(locks).map(|lock| lock.id).collect();
-            let all: Vec<(&Run, Lock)> =
-                work.seen.inline.iter().flat_map(|run| locks(run).into_iter().map(move |lock| (run, lock))).collect();
+        let all = twice(facts);
+        let mut names = Names::default();
+        for work in &all {
+            let mut inside: HashSet<LockId> = HashSet::default();
+            for run in work.runs() {
+                names.locks(run, |lock| _ = inside.insert(lock.id));
+            }
+            let mut all: Vec<(&Run, Lock)> = Vec::new();
+            for run in &work.seen.inline {
+                names.locks(run, |lock| all.push((run, lock)));
+            }
             let inline: HashSet<LockId> = all.iter().map(|(_, lock)| lock.id).collect();
             // A lock of its own may be another way to the same end.
             if !inside.is_subset(&inline) {
                 continue;
             }
-            let only = all.iter().find(|(run, lock)| !inside.contains(&lock.id) && is_before_work(&work, run, lock));
+            let only = all.iter().find(|(run, lock)| !inside.contains(&lock.id) && is_before_work(work, run, lock));
             let Some((run, lock)) = only else { continue };
             let at = outermost(run, lock.parent, lock.at, &containing(run, work.work(run).into_iter()));
             let message =
@@ -89,32 +96,40 @@ const RELEASE: &[&str] = &["unlock", "release", "free"];
 /// Parts of the names of calls whose texts say what they do.
 const SPOKEN: &[&str] = &["query", "execute", "raw", "sql", "unsafe", "set", "setnx", "eval", "rpc"];
 
-/// The locks that a run takes.
-fn locks(run: &Run) -> Vec<Lock> {
-    let functions = run.entered.iter().filter(|call| says(&call.name, LOCK) && !says(&call.name, RELEASE));
-    let functions = functions.map(|call| Lock {
-        id: LockId::Function(call.id),
-        name: call.name.to_string(),
-        at: call.at,
-        parent: call.parent,
-        order: call.order,
-    });
-    let calls = run.outside.iter().filter(|call| is_lock(call)).map(|call| Lock {
-        id: LockId::Call(call.at),
-        name: call.name.to_string(),
-        at: call.at,
-        parent: call.parent,
-        order: call.order,
-    });
-    functions.chain(calls).collect()
+/// What names say of locks.
+struct Names<'r> {
+    locking: Judged<'r>,
+    spoken: Judged<'r>,
 }
 
-fn is_lock(call: &Outside) -> bool {
-    if says(&call.name, LOCK) {
-        return !says(&call.name, RELEASE);
+impl Default for Names<'_> {
+    fn default() -> Self {
+        let spoken = |name: &str| !says(name, LOCK) && says(last(name), SPOKEN);
+        Self { locking: Judged::by(locks), spoken: Judged::by(spoken) }
     }
-    let is_spoken = says(last(&call.name), SPOKEN);
-    is_spoken && call.said.iter().any(|text| says(text, LOCK) && !says(text, RELEASE))
+}
+
+impl<'r> Names<'r> {
+    /// Gives the locks that a run takes.
+    fn locks(&mut self, run: &'r Run, mut give: impl FnMut(Lock)) {
+        for call in run.entered.iter().filter(|call| self.locking.says(&call.name)) {
+            let id = LockId::Function(call.id);
+            give(Lock { id, name: call.name.to_string(), at: call.at, parent: call.parent, order: call.order });
+        }
+        for call in run.outside.iter().filter(|call| self.is_lock(call)) {
+            let id = LockId::Call(call.at);
+            give(Lock { id, name: call.name.to_string(), at: call.at, parent: call.parent, order: call.order });
+        }
+    }
+
+    fn is_lock(&mut self, call: &'r Outside) -> bool {
+        self.locking.says(&call.name) || (self.spoken.says(&call.name) && call.said.iter().any(|text| locks(text)))
+    }
+}
+
+/// Whether a text speaks of taking a lock.
+fn locks(text: &str) -> bool {
+    says(text, LOCK) && !says(text, RELEASE)
 }
 
 /// Whether a lock is taken on the way to the work, not as a part of it.

@@ -9,6 +9,8 @@ use crate::derive::{Derived, Duration, Instant, ValueName, derive, event_id, tri
 
 /// An offload that sends events, with what was seen of it.
 pub(super) struct Job<'f> {
+    /// Its place among the offloads of the contract.
+    pub(super) index: usize,
     pub(super) contract: &'f Contract,
     pub(super) offload: &'f Offload,
     pub(super) events: &'f Events,
@@ -58,10 +60,10 @@ impl Params<'_> {
 /// Every offload that sends events and has a route.
 pub(super) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
     let contract = facts.contract;
-    facts.each().filter_map(move |(offload, seen)| {
+    facts.each().enumerate().filter_map(move |(index, (offload, seen))| {
         let events = offload.dispatch()?;
         seen.route?;
-        Some(Job { contract, offload, events, seen, other_length: OnceCell::new() })
+        Some(Job { index, contract, offload, events, seen, other_length: OnceCell::new() })
     })
 }
 

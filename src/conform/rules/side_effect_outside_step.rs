@@ -1,7 +1,7 @@
 //! `side-effect-outside-step`: a function with steps calls something that writes outside of a step.
 
 use super::CodeRule;
-use super::call_names::writes;
+use super::call_names::Writing;
 use super::frames::{outermost, with_steps};
 use super::functions::pairs;
 use crate::conform::observe::Run;
@@ -28,6 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let mut writing = Writing::default();
         for pair in pairs(facts) {
             let mut reported: Vec<Site> = Vec::new();
             for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
@@ -35,7 +36,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 if run.steps.is_empty() {
                     continue;
                 }
-                for (at, what) in written(run) {
+                for (at, what) in written(run, &mut writing) {
                     if reported.contains(&at) {
                         continue;
                     }
@@ -54,9 +55,9 @@ pub(super) static RULE: CodeRule = CodeRule {
 };
 
 /// What a run writes outside of its steps: where the step is missing, and what is called.
-fn written(run: &Run) -> Vec<(Site, String)> {
+fn written<'r>(run: &'r Run, writing: &mut Writing<'r>) -> Vec<(Site, String)> {
     let steps = with_steps(run);
-    let calls = run.outside.iter().filter(|call| !call.in_step && writes(call));
+    let calls = run.outside.iter().filter(|call| !call.in_step && writing.has(call));
     let mut all: Vec<(Site, String)> =
         calls.map(|call| (outermost(run, call.parent, call.at, &steps), call.name.to_string())).collect();
     // An event that is sent with the client, not with `step.sendEvent`.

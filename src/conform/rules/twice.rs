@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::observes;
+use super::call_names::{Judged, observes};
 use super::frames::{around, is_within};
 use super::functions::{Pair, pairs_of};
 use crate::conform::facts::Facts;
@@ -31,11 +31,10 @@ pub(in crate::conform) struct Common {
 /// Every offload whose work is in the code twice over.
 pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
     let contract: &'f crate::contract::Contract = facts.contract;
-    let common =
-        facts.common.get_or_init(|| facts.each().map(|(offload, seen)| common(facts, offload, seen)).collect());
-    let all = contract.offloads.values().zip(&facts.offloads).zip(common);
-    all.filter(|(_, common)| !common.shared.is_empty())
-        .map(|((offload, seen), common)| Twice { offload, seen, pairs: pairs_of(facts, offload), common })
+    let all = contract.offloads.values().zip(&facts.offloads).zip(&facts.common);
+    all.map(|((offload, seen), known)| (offload, seen, known.get_or_init(|| common(facts, offload, seen))))
+        .filter(|(.., common)| !common.shared.is_empty())
+        .map(|(offload, seen, common)| Twice { offload, seen, pairs: pairs_of(facts, offload), common })
         .collect()
 }
 
@@ -43,15 +42,30 @@ fn common<'f>(facts: &'f Facts<'_>, offload: &'f Offload, seen: &OffloadFacts) -
     let pairs = pairs_of(facts, offload);
     let runs = || pairs.iter().flat_map(|pair| &pair.seen.runs);
     let entered: HashSet<FunctionId> = runs().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
-    let inline: HashSet<FunctionId> = seen.inline.iter().flat_map(working).collect();
-    let shared: HashSet<FunctionId> = runs().flat_map(working).filter(|id| inline.contains(id)).collect();
+    let mut observing = Judged::by(observes);
+    let mut inline: HashSet<FunctionId> = HashSet::default();
+    for run in &seen.inline {
+        working(run, &mut observing, |id| _ = inline.insert(id));
+    }
+    let mut shared: HashSet<FunctionId> = HashSet::default();
+    for run in runs() {
+        working(run, &mut observing, |id| _ = inline.contains(&id) && shared.insert(id));
+    }
     Common { shared, entered }
 }
 
-/// Functions of the application inside of which something outside is called that does not only observe.
-fn working(run: &Run) -> HashSet<FunctionId> {
-    let outside = run.outside.iter().filter(|outside| !observes(outside));
-    outside.flat_map(|outside| around(run, outside.parent)).map(|index| run.entered[index].id).collect()
+/// Gives the functions of the application inside of which something outside is called that does not only observe.
+fn working<'r>(run: &'r Run, observing: &mut Judged<'r>, mut give: impl FnMut(FunctionId)) {
+    let mut seen = vec![false; run.entered.len()];
+    for outside in run.outside.iter().filter(|outside| !observing.says(&outside.name)) {
+        for index in around(run, outside.parent) {
+            // Whatever is around this one was given with it.
+            if std::mem::replace(&mut seen[index], true) {
+                break;
+            }
+            give(run.entered[index].id);
+        }
+    }
 }
 
 impl<'f> Twice<'f> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::call_names::writes;
+use super::call_names::Writing;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
 use crate::conform::program::{ModuleId, Site};
@@ -11,7 +11,8 @@ use crate::contract::Offload;
 /// Modules that write in some runs, with the first place.
 fn writing<'r>(runs: impl Iterator<Item = &'r Run>) -> BTreeMap<ModuleId, Site> {
     let mut found = BTreeMap::new();
-    for outside in runs.flat_map(|run| &run.outside).filter(|outside| writes(outside)) {
+    let mut names = Writing::default();
+    for outside in runs.flat_map(|run| &run.outside).filter(|outside| names.has(outside)) {
         found.entry(outside.at.module).or_insert(outside.at);
     }
     found

@@ -135,7 +135,19 @@ pub(in super::super) fn iso(instant: f64) -> String {
     let (year, month, day) = civil((instant / DAY).floor() as i64);
     let time = instant.rem_euclid(DAY) as i64;
     let (hours, minutes, seconds, millis) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60, time % 1_000);
-    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z")
+    if !(0..=9999).contains(&year) {
+        return format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z");
+    }
+    let mut text = String::with_capacity(24);
+    let date = [(year, 4, '-'), (month.into(), 2, '-'), (day.into(), 2, 'T')];
+    let time = [(hours, 2, ':'), (minutes, 2, ':'), (seconds, 2, '.'), (millis, 3, 'Z')];
+    for (number, digits, end) in date.into_iter().chain(time) {
+        for place in (0..digits).rev() {
+            text.push(char::from(b'0' + (number / [1, 10, 100, 1_000][place] % 10) as u8));
+        }
+        text.push(end);
+    }
+    text
 }
 
 /// As `String(date)` prints it.

@@ -1,7 +1,7 @@
 //! Methods of texts. Positions count characters where the language counts UTF-16 units: the texts of a
 //! contract are ASCII.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 
 use super::super::super::program::{Site, Text};
 use super::super::number::text_number;
@@ -15,18 +15,21 @@ impl<'p> Machine<'p> {
         if arguments.iter().any(|argument| matches!(argument, Value::Opaque(_))) {
             return Ok(self.unknown_about(name, &own, &arguments, at));
         }
-        let chars: Vec<char> = text.chars().collect();
-        let length = chars.len() as f64;
+        let chars = LazyCell::new(|| text.chars().collect::<Vec<char>>());
+        let length = LazyCell::new(|| chars.len() as f64);
         let number = |machine: &Self, index: usize, default: f64| match arguments.get(index) {
             None | Some(Value::Undefined) => default,
             Some(value) => machine.to_number(value).filter(|n| !n.is_nan()).unwrap_or(0.0),
         };
-        let from_end = |position: f64| if position < 0.0 { (length + position).max(0.0) } else { position.min(length) };
+        let from_end =
+            |position: f64| if position < 0.0 { (*length + position).max(0.0) } else { position.min(*length) };
         let cut = |from: f64, to: f64| -> Value<'p> {
-            let (from, to) = (from.clamp(0.0, length) as usize, to.clamp(0.0, length) as usize);
+            let (from, to) = (from.clamp(0.0, *length) as usize, to.clamp(0.0, *length) as usize);
             if from >= to { Value::text("") } else { Value::text(&chars[from..to].iter().collect::<String>()) }
         };
-        let other = arguments.first().and_then(|value| self.to_text(value)).unwrap_or_else(|| Text::from("undefined"));
+        let other = |machine: &Self| {
+            arguments.first().and_then(|value| machine.to_text(value)).unwrap_or_else(|| Text::from("undefined"))
+        };
         Ok(match name {
             "trim" => Value::text(trim(text)),
             "trimStart" | "trimLeft" => Value::text(text.trim_start()),
@@ -34,32 +37,33 @@ impl<'p> Machine<'p> {
             "toLowerCase" | "toLocaleLowerCase" => Value::text(&text.to_lowercase()),
             "toUpperCase" | "toLocaleUpperCase" => Value::text(&text.to_uppercase()),
             "toString" | "valueOf" | "normalize" => own,
-            "slice" => cut(from_end(number(self, 0, 0.0)), from_end(number(self, 1, length))),
+            "slice" => cut(from_end(number(self, 0, 0.0)), from_end(number(self, 1, *length))),
             "substring" => {
-                let (a, b) = (number(self, 0, 0.0).max(0.0), number(self, 1, length).max(0.0));
+                let (a, b) = (number(self, 0, 0.0).max(0.0), number(self, 1, *length).max(0.0));
                 cut(a.min(b), a.max(b))
             }
             "substr" => {
                 let from = from_end(number(self, 0, 0.0));
-                cut(from, from + number(self, 1, length))
+                cut(from, from + number(self, 1, *length))
             }
             "charAt" => cut(number(self, 0, 0.0), number(self, 0, 0.0) + 1.0),
             "at" => {
                 let position = number(self, 0, 0.0);
-                let position = if position < 0.0 { length + position } else { position };
+                let position = if position < 0.0 { *length + position } else { position };
                 chars.get(position as usize).map_or(Value::Undefined, |c| Value::text(&c.to_string()))
             }
             "charCodeAt" | "codePointAt" => {
                 let found = chars.get(number(self, 0, 0.0) as usize);
                 found.map_or(Value::Number(f64::NAN), |c| Value::Number(f64::from(u32::from(*c))))
             }
-            "startsWith" => Value::Bool(match cut(number(self, 1, 0.0), length) {
-                Value::Text(rest) => rest.starts_with(&*other),
+            "startsWith" => Value::Bool(match cut(number(self, 1, 0.0), *length) {
+                Value::Text(rest) => rest.starts_with(&*other(self)),
                 _ => false,
             }),
-            "endsWith" => Value::Bool(text.ends_with(&*other)),
-            "includes" => Value::Bool(text.contains(&*other)),
+            "endsWith" => Value::Bool(text.ends_with(&*other(self))),
+            "includes" => Value::Bool(text.contains(&*other(self))),
             "indexOf" | "lastIndexOf" => {
+                let other = other(self);
                 let found = if name == "indexOf" { text.find(&*other) } else { text.rfind(&*other) };
                 Value::Number(found.map_or(-1.0, |byte| text[..byte].chars().count() as f64))
             }
@@ -91,12 +95,12 @@ impl<'p> Machine<'p> {
                     }
                     _ => self.mixed("a list", &[&own], at),
                 },
-                _ if other.is_empty() => {
+                _ if other(self).is_empty() => {
                     let parts = chars.iter().map(|c| Value::text(&c.to_string())).collect();
                     self.list(parts, at)
                 }
                 _ => {
-                    let parts = text.split(&*other).map(Value::text).collect();
+                    let parts = text.split(&*other(self)).map(Value::text).collect();
                     self.list(parts, at)
                 }
             },
@@ -104,7 +108,7 @@ impl<'p> Machine<'p> {
                 return self.replace(text, name == "replaceAll", &argument(0), &argument(1), at);
             }
             "match" => self.match_text(text, &argument(0), at),
-            "localeCompare" => Value::Number(match (**text).cmp(&*other) {
+            "localeCompare" => Value::Number(match (**text).cmp(&*other(self)) {
                 std::cmp::Ordering::Less => -1.0,
                 std::cmp::Ordering::Equal => 0.0,
                 std::cmp::Ordering::Greater => 1.0,

@@ -1,11 +1,10 @@
 //! What a call is given, as something that two calls can have in common.
 
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use super::super::shared::is_bare;
 use super::super::{Beyond, Closure, Kind, Machine, Object, Opaque, Origin, Slot, Value};
-use crate::conform::program::Site;
+use crate::conform::program::{ModuleId, Site};
 
 /// Parts of a value that are looked at; a call that is given more is run where it stands.
 const MOST_PARTS: u32 = 160;
@@ -23,20 +22,20 @@ pub(super) struct Given<'p> {
 struct Writer<'m, 'p> {
     machine: &'m Machine<'p>,
     given: Given<'p>,
-    text: String,
+    bytes: Vec<u8>,
     left: u32,
 }
 
 impl<'p> Given<'p> {
-    /// What a call is given, and a text that is the same for calls that are given the same; `None` when
+    /// What a call is given, and bytes that are the same for calls that are given the same; `None` when
     /// something in it may do more than data.
-    pub(super) fn of(machine: &Machine<'p>, this: &Value<'p>, arguments: &[Value<'p>]) -> Option<(Self, String)> {
-        let mut writer = Writer { machine, given: Self::default(), text: String::new(), left: MOST_PARTS };
+    pub(super) fn of(machine: &Machine<'p>, this: &Value<'p>, arguments: &[Value<'p>]) -> Option<(Self, Vec<u8>)> {
+        let mut writer = Writer { machine, given: Self::default(), bytes: Vec::with_capacity(64), left: MOST_PARTS };
         writer.value(this)?;
         for argument in arguments {
             writer.value(argument)?;
         }
-        Some((writer.given, writer.text))
+        Some((writer.given, writer.bytes))
     }
 
     /// Whether nothing in it is unknown.
@@ -49,49 +48,66 @@ impl<'p> Writer<'_, 'p> {
     fn value(&mut self, value: &Value<'p>) -> Option<()> {
         self.left = self.left.checked_sub(1)?;
         match value {
-            Value::Undefined => self.text.push('u'),
-            Value::Null => self.text.push('n'),
-            Value::Bool(value) => self.text.push(if *value { 't' } else { 'f' }),
-            Value::Number(value) => self.write(format_args!("{:x};", value.to_bits())),
-            Value::Text(text) => self.write(format_args!("{}:{text}", text.len())),
+            Value::Undefined => self.tag(b'u'),
+            Value::Null => self.tag(b'n'),
+            Value::Bool(value) => self.tag(if *value { b't' } else { b'f' }),
+            Value::Number(value) => self.number(b'0', value.to_bits()),
+            Value::Text(text) => self.text(b'"', text),
             Value::Object(object) => return self.object(object),
             Value::Opaque(opaque) => return self.opaque(opaque),
         }
         Some(())
     }
 
-    fn write(&mut self, arguments: std::fmt::Arguments<'_>) {
-        // Writing to a text cannot fail.
-        let _ = self.text.write_fmt(arguments);
+    fn tag(&mut self, tag: u8) {
+        self.bytes.push(tag);
+    }
+
+    fn number(&mut self, tag: u8, number: u64) {
+        self.tag(tag);
+        self.bytes.extend(number.to_le_bytes());
+    }
+
+    fn size(&mut self, tag: u8, size: usize) {
+        self.number(tag, size as u64);
+    }
+
+    fn text(&mut self, tag: u8, text: &str) {
+        self.size(tag, text.len());
+        self.bytes.extend(text.as_bytes());
+    }
+
+    fn place(&mut self, tag: u8, module: ModuleId, start: u32) {
+        self.number(tag, u64::from(module) << 32 | u64::from(start));
     }
 
     fn object(&mut self, object: &Rc<Object<'p>>) -> Option<()> {
         if object.kept_for.get().is_some() {
             // What runs have in common is one and the same in all of them.
-            self.write(format_args!("K{:p}", Rc::as_ptr(object)));
+            self.number(b'K', object.born);
             return Some(());
         }
         if let Some(index) = self.given.objects.iter().position(|known| Rc::ptr_eq(known, object)) {
-            self.write(format_args!("#{index}"));
+            self.size(b'#', index);
             return Some(());
         }
         self.given.objects.push(object.clone());
         match &object.kind {
-            Kind::Plain => self.text.push('P'),
-            Kind::Env => self.text.push('E'),
-            Kind::Native(path) => self.write(format_args!("N{path};")),
-            Kind::Error(class) => self.write(format_args!("X{class};")),
-            Kind::Date(instant) => self.write(format_args!("D{:x};", instant.get().to_bits())),
+            Kind::Plain => self.tag(b'P'),
+            Kind::Env => self.tag(b'E'),
+            Kind::Native(path) => self.text(b'N', path),
+            Kind::Error(class) => self.text(b'X', class),
+            Kind::Date(instant) => self.number(b'D', instant.get().to_bits()),
             Kind::List(items) => {
-                self.write(format_args!("L{};", items.borrow().len()));
+                self.size(b'L', items.borrow().len());
                 items.borrow().iter().try_for_each(|item| self.value(item))?;
             }
             Kind::Set(items) => {
-                self.write(format_args!("S{};", items.borrow().len()));
+                self.size(b'S', items.borrow().len());
                 items.borrow().iter().try_for_each(|item| self.value(item))?;
             }
             Kind::Map(entries) => {
-                self.write(format_args!("M{};", entries.borrow().len()));
+                self.size(b'M', entries.borrow().len());
                 for (key, value) in entries.borrow().iter() {
                     self.value(key)?;
                     self.value(value)?;
@@ -99,77 +115,78 @@ impl<'p> Writer<'_, 'p> {
             }
             Kind::Instance(class) => {
                 let class = class.as_object().filter(|class| is_outermost_class(class))?;
-                self.write(format_args!("I{}:{};", class.at.module, class.at.start));
+                self.place(b'I', class.at.module, class.at.start);
             }
             Kind::Function(closure) if is_outermost(closure) && self.machine.app().is_domain(closure.module) => {
-                self.write(format_args!("F{}:{};", closure.module, closure.function.range.start));
+                self.place(b'F', closure.module, closure.function.range.start);
             }
             Kind::Class { .. } if is_outermost_class(object) => {
-                self.write(format_args!("C{}:{};", object.at.module, object.at.start));
+                self.place(b'C', object.at.module, object.at.start);
             }
             Kind::Namespace(module) if self.machine.app().is_domain(*module) => {
-                self.write(format_args!("A{module};"));
+                self.number(b'A', u64::from(*module));
             }
             Kind::Promise(Ok(value)) => {
-                self.text.push('Y');
+                self.tag(b'Y');
                 self.value(value)?;
             }
             _ => return None,
         }
-        let beyond = match object.beyond.get() {
-            Beyond::Nothing => '.',
-            Beyond::Unknown => '?',
-            Beyond::Environment => '!',
-        };
+        self.tag(match object.beyond.get() {
+            Beyond::Nothing => b'.',
+            Beyond::Unknown => b'?',
+            Beyond::Environment => b'!',
+        });
         let slots = object.properties.borrow();
-        self.write(format_args!("{beyond}{}{{", slots.len()));
+        self.size(b'{', slots.len());
         for slot in slots.iter() {
             if slot.is_getter {
                 return None;
             }
-            self.write(format_args!("{}={}", slot.name.len(), slot.name));
+            self.text(b'=', &slot.name);
             self.value(&slot.value)?;
         }
-        self.text.push('}');
         Some(())
     }
 
     fn opaque(&mut self, opaque: &Rc<Opaque<'p>>) -> Option<()> {
         if let Some(index) = self.given.opaques.iter().position(|known| Rc::ptr_eq(known, opaque)) {
-            self.write(format_args!("o{index};"));
+            self.size(b'o', index);
             return Some(());
         }
         self.given.opaques.push(opaque.clone());
         match &opaque.origin {
             // What is read of an event is told where it is read.
             Origin::Event | Origin::EventData | Origin::Wrapped(..) => return None,
-            Origin::EventField(name) => self.write(format_args!("d{name};")),
+            Origin::EventField(name) => self.text(b'd', name),
             Origin::Template(parts) => {
-                self.write(format_args!("T{};", parts.len()));
+                self.size(b'T', parts.len());
                 parts.iter().try_for_each(|part| self.value(part))?;
             }
             Origin::Json(value) => {
-                self.text.push('J');
+                self.tag(b'J');
                 self.value(value)?;
             }
             Origin::Not(of) => {
-                self.text.push('!');
+                self.tag(b'!');
                 self.opaque(of)?;
             }
             Origin::TypeOf(of) => {
-                self.text.push('y');
+                self.tag(b'y');
                 self.opaque(of)?;
             }
-            Origin::Package(package, name) => self.write(format_args!("p{package}/{name};")),
-            Origin::Env(name) => self.write(format_args!("e{name};")),
-            Origin::StepResult => self.text.push('s'),
-            Origin::Property(..) | Origin::Call(_) => self.write(format_args!("v{};", opaque.describe())),
-            Origin::Other(what) => self.write(format_args!("w{what};")),
+            Origin::Package(package, name) => {
+                self.text(b'p', package);
+                self.text(b'/', name);
+            }
+            Origin::Env(name) => self.text(b'e', name),
+            Origin::StepResult => self.tag(b's'),
+            Origin::Property(..) | Origin::Call(_) => self.text(b'v', &opaque.describe()),
+            Origin::Other(what) => self.text(b'w', what),
         }
-        let truth = self.machine.truths.get(&opaque.id).copied();
-        self.write(format_args!("{:?}", opaque.taint));
-        if let Some(truth) = truth {
-            self.text.push(if truth { '+' } else { '-' });
+        self.tag(opaque.taint.bits());
+        if let Some(truth) = self.machine.truths.get(&opaque.id).copied() {
+            self.tag(if truth { b'+' } else { b'-' });
             self.given.truths.push((opaque.id, truth));
         }
         // What was decided of what is read of it was decided of it.
@@ -177,7 +194,7 @@ impl<'p> Writer<'_, 'p> {
             if let Value::Opaque(inner) = value
                 && self.machine.truths.contains_key(&inner.id)
             {
-                self.write(format_args!(".{name};"));
+                self.text(b',', name);
                 self.left = self.left.checked_sub(1)?;
                 self.opaque(inner)?;
             }

@@ -66,6 +66,7 @@ impl<'p> Machine<'p> {
         known.taint = known.taint.with(other.taint);
         known.decided |= other.decided;
         known.raises = known.raises.or(other.raises);
+        known.outside = known.outside.max(other.outside);
         if let Some(effects) = with_effects(&known.effects, &other.effects) {
             known.effects = effects;
             known.asks |= other.asks;

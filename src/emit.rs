@@ -15,6 +15,8 @@ mod width;
 mod worked;
 mod yaml;
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Style};
@@ -44,9 +46,12 @@ pub struct Emitter {
     /// The folders in which it may write generated files; what lies directly in them and carries an
     /// intact seal is stale when it is not among the artifacts.
     pub folders: fn(&Contract) -> Vec<RelPath>,
-    /// The files.
-    pub emit: fn(&Emission<'_>) -> Result<Vec<Artifact>, EmitError>,
+    /// Gives its files, each as soon as it is made.
+    pub emit: fn(&Emission<'_>, &Give<'_>) -> Result<(), EmitError>,
 }
+
+/// Takes a file that was made, on any thread and in any order.
+pub type Give<'g> = dyn Fn(Artifact) + Sync + 'g;
 
 /// Why an output could not be made. Every kind is a bug of the compiler or of a template, not of
 /// the spec.
@@ -113,11 +118,21 @@ pub static EMITTERS: &[&Emitter] = &[
 /// # Errors
 /// The first emitter that failed; nothing has been written.
 pub fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let parts: Result<Vec<Vec<Artifact>>, EmitError> =
-        EMITTERS.par_iter().map(|emitter| (emitter.emit)(emission)).collect();
-    let mut artifacts: Vec<Artifact> = parts?.into_iter().flatten().collect();
+    let artifacts: Mutex<Vec<Artifact>> = Mutex::default();
+    emit_to(emission, &|artifact| artifacts.lock().unwrap_or_else(PoisonError::into_inner).push(artifact))?;
+    let mut artifacts = artifacts.into_inner().unwrap_or_else(PoisonError::into_inner);
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(artifacts)
+}
+
+/// Gives every file that follows from a contract as soon as it is made: whoever needs no text of one that is there
+/// already does not hold them all.
+///
+/// # Errors
+/// The first emitter that failed.
+pub fn emit_to(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
+    let done: Vec<Result<(), EmitError>> = EMITTERS.par_iter().map(|emitter| (emitter.emit)(emission, give)).collect();
+    done.into_iter().collect()
 }
 
 /// Every folder in which a contract has generated files, sorted, each once.

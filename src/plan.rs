@@ -105,8 +105,8 @@ pub enum Conflict {
 }
 
 impl Plan {
-    /// Compares artifacts with the disk. `spec` is the path of the spec: files of another spec in the
-    /// same folder are not stale.
+    /// Compares artifacts with the disk. Those that the snapshot knows to be there as they should be may be
+    /// left out. `spec` is the path of the spec: files of another spec in the same folder are not stale.
     pub fn new(artifacts: Vec<Artifact>, mut snapshot: Snapshot, spec: &str) -> Self {
         let mut plan = Self { unfinished: snapshot.unfinished, ..Self::default() };
         for artifact in artifacts {
@@ -114,6 +114,7 @@ impl Plan {
             plan.place(artifact, found);
         }
         for (path, found) in snapshot.files {
+            plan.unchanged += usize::from(matches!(found, OnDisk::Same));
             let OnDisk::Text(before) = found else { continue };
             if !names_spec(&before, spec) {
                 continue;

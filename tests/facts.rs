@@ -9,6 +9,8 @@
 
 mod mutation;
 
+use std::sync::Mutex;
+
 use inngest_offload::artifact::{Artifact, without_seal};
 use inngest_offload::contract;
 use inngest_offload::document::{Document, Node, Value};
@@ -161,8 +163,13 @@ fn outputs(yaml: &Yaml, templates: &Templates) -> Option<Vec<String>> {
     // TypeScript does not count, and `contract.json` does not: see above.
     let emitters =
         EMITTERS.iter().filter(|emitter| !emitter.name.starts_with("typescript-") && emitter.name != "contract.json");
-    let artifacts: Vec<Artifact> =
-        emitters.flat_map(|emitter| (emitter.emit)(&emission).unwrap_or_else(|error| panic!("{error}"))).collect();
+    let artifacts: Mutex<Vec<Artifact>> = Mutex::default();
+    for emitter in emitters {
+        (emitter.emit)(&emission, &|artifact| artifacts.lock().expect("nothing panics").push(artifact))
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+    let mut artifacts = artifacts.into_inner().expect("nothing panics");
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let counted = artifacts.iter().filter(|artifact| !artifact.path.as_str().ends_with(".ts"));
     let counted: Vec<String> =
         counted.map(|artifact| format!("{}\n{}", artifact.path, without_seal(&artifact.text))).collect();

@@ -1,11 +1,14 @@
 //! `generate`: compile and write what changed.
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::Context;
 use clap::Args;
 
 use super::output::{Outcome, count};
 use super::templates::TemplateOptions;
 use super::{Exit, Options, watch};
+use crate::artifact::Artifact;
 use crate::compile::Compiled;
 use crate::contract::{Contract, RelPath};
 use crate::diagnostic::Diagnostic;
@@ -99,17 +102,31 @@ pub(super) fn plan(
         Err(findings) => return Ok(Err(findings)),
     };
     let emission = Emission { contract, spec: workspace.spec(), templates: &templates };
-    let artifacts = match emit::emit(&emission) {
-        Ok(artifacts) => artifacts,
+    let folders = emit::folders(contract);
+    let outputs = workspace.outputs(&folders).context("cannot read the outputs")?;
+    // Most files are as they should be: their texts are not kept until all are made.
+    let (same, artifacts) = (Mutex::<Vec<RelPath>>::default(), Mutex::<Vec<Artifact>>::default());
+    let made = emit::emit_to(&emission, &|artifact| {
+        if outputs.has(&artifact) {
+            same.lock().unwrap_or_else(PoisonError::into_inner).push(artifact.path);
+        } else {
+            artifacts.lock().unwrap_or_else(PoisonError::into_inner).push(artifact);
+        }
+    });
+    match made {
+        Ok(()) => {}
         Err(EmitError::Template(TemplateError { finding: Some(finding), .. })) => return Ok(Err(vec![*finding])),
         Err(error) => return Err(error.into()),
-    };
-    let folders = emit::folders(contract);
-    let mut snapshot = workspace.snapshot(&artifacts, &folders).context("cannot read the outputs")?;
+    }
+    let same = same.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut artifacts = artifacts.into_inner().unwrap_or_else(PoisonError::into_inner);
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut snapshot = outputs.snapshot(&artifacts, same).context("cannot read the outputs")?;
     let mut former = former_folders(workspace, contract, &snapshot).context("cannot read the outputs")?;
     former.retain(|folder| !folders.contains(folder));
     if !former.is_empty() {
-        let left = workspace.snapshot(&[], &former).context("cannot read the outputs of before")?;
+        let left = workspace.outputs(&former).and_then(|outputs| outputs.snapshot(&[], Vec::new()));
+        let left = left.context("cannot read the outputs of before")?;
         for (path, found) in left.files {
             // What an artifact has looked at already, such as a handler, is known.
             snapshot.files.entry(path).or_insert(found);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use oxc_allocator::Allocator;
 use oxc_ast::ast;
 use oxc_parser::Parser;
-use oxc_semantic::{Scoping, SemanticBuilder};
+use oxc_semantic::{Scoping, SemanticBuilder, Stats};
 use oxc_span::SourceType;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -64,9 +64,11 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
         });
     }
     let program = allocator.alloc(parsed.program);
-    let semantic = SemanticBuilder::new().with_enum_eval(false).build(program).semantic;
+    // About as many as people write: to count them is another walk over the file.
+    let length = u32::try_from(source.text().len()).unwrap_or(u32::MAX);
+    let stats = Stats::new(length / 8, length / 160, length / 80, length / 32);
+    let semantic = SemanticBuilder::new().with_enum_eval(false).with_stats(stats).build(program).semantic;
     let scoping = semantic.into_scoping();
-    let names = scoping.symbol_names().map(Text::from).collect();
     let ambient = ambient(program);
     let mut lowerer =
         Lowerer { scoping: &scoping, texts: FxHashSet::default(), hoisted: Vec::new(), ambient, speaks_http: false };
@@ -81,7 +83,6 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
         exports: FxHashMap::default(),
         stars: Vec::new(),
         requests: Vec::new(),
-        names,
         speaks_http: false,
     };
     lowerer.module(program, &mut module);

@@ -93,6 +93,8 @@ pub struct Machine<'p> {
     effects: Vec<Effect<'p>>,
     definitions: Vec<Definition<'p>>,
     fuel: u32,
+    /// How many nodes were evaluated when the calls were followed that were told.
+    told: u32,
     depth: u32,
     steps: u32,
     /// How many values of outermost names are being evaluated; functions that are entered are not.
@@ -155,6 +157,7 @@ impl<'p> Machine<'p> {
             effects: Vec::new(),
             definitions: Vec::new(),
             fuel,
+            told: 0,
             depth: 0,
             steps: 0,
             outermost: 0,

@@ -80,8 +80,6 @@ pub struct Module {
     pub stars: Vec<Text>,
     /// Every module that it names, in order, without those that give types only.
     pub requests: Vec<(Text, Range)>,
-    /// The names of its symbols.
-    pub names: Vec<Text>,
     /// It speaks of requests or answers.
     pub speaks_http: bool,
 }

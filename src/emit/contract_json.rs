@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Emission, EmitError, Emitter, json};
+use super::{Emission, EmitError, Emitter, Give, json};
 use crate::artifact::{Artifact, Style};
 use crate::contract::Contract;
 use crate::pointer::Pointer;
@@ -18,8 +18,8 @@ pub(super) static CONTRACT_JSON: Emitter = Emitter {
     emit,
 };
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(typescript) = &emission.contract.targets.typescript else { return Ok(Vec::new()) };
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
+    let Some(typescript) = &emission.contract.targets.typescript else { return Ok(()) };
     let path = emission.file(&typescript.out.value, FILE)?;
     let mut body = Map::new();
     if let Some(schemas) = &emission.contract.targets.schemas {
@@ -30,7 +30,8 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         body.extend(contract);
     }
     let text = json::print(&Value::Object(body));
-    Ok(vec![Artifact::generated(path, Style::Json, emission.spec, text, Pointer::root())])
+    give(Artifact::generated(path, Style::Json, emission.spec, text, Pointer::root()));
+    Ok(())
 }
 
 /// The contract as a JSON value.

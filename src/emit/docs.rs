@@ -29,7 +29,7 @@ use rayon::prelude::*;
 
 use super::ready::Ready;
 use super::templates::{BuiltIn, View};
-use super::{Emission, EmitError, Emitter};
+use super::{Emission, EmitError, Emitter, Give};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, RelPath};
 use crate::pointer::Pointer;
@@ -137,10 +137,10 @@ impl Views {
 }
 
 /// Everything that is said in documents, the largest first.
-fn pages(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn pages(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     type Printed<'p> = &'p (dyn Fn() -> Result<Artifact, EmitError> + Sync);
-    let Some(docs) = &Docs::new(emission) else { return Ok(Vec::new()) };
-    let (views, asyncapi) = rayon::join(|| Views::new(docs), || asyncapi::emit(emission, docs));
+    let Some(docs) = &Docs::new(emission) else { return Ok(()) };
+    let (views, asyncapi) = rayon::join(|| Views::new(docs), || asyncapi::emit(emission, docs).map(give));
     let at = |key: &str| Pointer::root().key(key);
     let all: [Printed<'_>; 7] = [
         &|| page::emit(emission, docs, &views),
@@ -151,10 +151,8 @@ fn pages(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         &|| print(emission, docs, Page::Readme, &views.readme, Pointer::root()),
         &|| print(emission, docs, Page::Gates, &views.gates, at("gates")),
     ];
-    let printed: Result<Vec<Artifact>, EmitError> = all.par_iter().map(|print| print()).collect();
-    let mut printed = printed?;
-    printed.push(asyncapi?);
-    Ok(printed)
+    let printed: Vec<Result<(), EmitError>> = all.par_iter().map(|print| print().map(give)).collect();
+    printed.into_iter().chain([asyncapi]).collect()
 }
 
 /// A page of Markdown.

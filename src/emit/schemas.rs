@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::file_name::Stems;
 use super::tree::{Json, Object};
-use super::{Emission, EmitError, Emitter, json as printer, worked};
+use super::{Emission, EmitError, Emitter, Give, json as printer, worked};
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Contract, Event, Events, Field, Offload, Payload, RelPath};
 use crate::pointer::Pointer;
@@ -62,9 +62,9 @@ enum Task<'c> {
     Contract,
 }
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
-    let Some(out) = &contract.targets.schemas else { return Ok(Vec::new()) };
+    let Some(out) = &contract.targets.schemas else { return Ok(()) };
     let mut tasks: Vec<(String, Pointer, Task<'_>)> = vec![(CONTRACT.into(), Pointer::root(), Task::Contract)];
     let mut used: HashMap<&str, (&Offload, &Events, &Event)> = HashMap::new();
     for offload in contract.offloads.values() {
@@ -89,17 +89,22 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         let Some(events) = offload.dispatch() else { continue };
         tasks.push((response_file(&offload.job), offload.at.clone(), Task::Responses(offload, events)));
     }
-    let artifacts = tasks.into_par_iter().map(|(file, cause, task)| {
-        let schema = match task {
-            Task::Payload(payload, used) => payload_schema(contract, payload, used),
-            Task::Event(offload, events, event, stem) => event_schema(contract, offload, events, event, &stem),
-            Task::Responses(offload, events) => response::schema(contract, offload, events),
-            Task::Contract => contract::schema(contract),
-        };
-        let path = emission.file(&out.value, &file)?;
-        Ok(Artifact::generated(path, Style::Json, emission.spec, printer::print_tree(&Json::Object(schema)), cause))
-    });
-    artifacts.collect()
+    let done: Vec<Result<(), EmitError>> = tasks
+        .into_par_iter()
+        .map(|(file, cause, task)| {
+            let schema = match task {
+                Task::Payload(payload, used) => payload_schema(contract, payload, used),
+                Task::Event(offload, events, event, stem) => event_schema(contract, offload, events, event, &stem),
+                Task::Responses(offload, events) => response::schema(contract, offload, events),
+                Task::Contract => contract::schema(contract),
+            };
+            let path = emission.file(&out.value, &file)?;
+            let body = printer::print_tree(&Json::Object(schema));
+            give(Artifact::generated(path, Style::Json, emission.spec, body, cause));
+            Ok(())
+        })
+        .collect();
+    done.into_iter().collect()
 }
 
 /// The first properties of every schema. The `$id` names the contract and no host.

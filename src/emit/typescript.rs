@@ -28,8 +28,8 @@ pub use keys::KEYS;
 pub use registry::{HANDLERS, REGISTRY};
 pub use status::STATUS;
 
-use super::{Emission, EmitError};
-use crate::artifact::{Artifact, Style};
+use super::{Emission, EmitError, Give};
+use crate::artifact::Style;
 use crate::contract::{Contract, Event, Offload, RelPath, TypeScript};
 use crate::pointer::Pointer;
 
@@ -64,16 +64,18 @@ fn generated_events(contract: &Contract) -> impl Iterator<Item = (&Offload, &Eve
 /// A module of the generated folder, printed by the template of its name.
 fn module<V: View>(
     emission: &Emission<'_>,
+    give: &Give<'_>,
     target: &TypeScript,
     name: &str,
     view: &V,
-) -> Result<Vec<Artifact>, EmitError> {
+) -> Result<(), EmitError> {
     let path = emission.file(&target.out.value, &format!("{name}.ts"))?;
     let mut body = emission.templates.render(view)?;
     // The last block of a template may be one that is left out.
     body.truncate(body.trim_end_matches('\n').len());
     body.push('\n');
-    Ok(vec![emission.printed(&[V::TEMPLATE], path, Style::Slashes, body, Pointer::root())])
+    give(emission.printed(&[V::TEMPLATE], path, Style::Slashes, body, Pointer::root()));
+    Ok(())
 }
 
 #[cfg(test)]

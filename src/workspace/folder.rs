@@ -12,7 +12,7 @@ mod unix;
 
 use std::collections::HashMap;
 use std::fs::FileType;
-use std::io;
+use std::io::{self, Read};
 use std::sync::Arc;
 
 #[cfg(not(unix))]
@@ -56,6 +56,31 @@ impl From<FileType> for Kind {
 }
 
 impl Folder {
+    /// Reads a file to its end.
+    pub(super) fn read(&self, name: &str, into: &mut Vec<u8>) -> io::Result<usize> {
+        // `take` keeps `read_to_end` from asking for the size first.
+        self.reader(name)?.take(u64::MAX).read_to_end(into)
+    }
+
+    /// Whether a file has just this text. No more of it is held than a part.
+    pub(super) fn holds(&self, name: &str, text: &[u8]) -> io::Result<bool> {
+        const PART: usize = 256 << 10;
+        let mut file = self.reader(name)?;
+        let mut part = vec![0; PART.min(text.len() + 1)];
+        let mut rest = text;
+        loop {
+            match file.read(&mut part) {
+                Ok(0) => return Ok(rest.is_empty()),
+                Ok(read) => match rest.strip_prefix(&part[..read]) {
+                    Some(left) => rest = left,
+                    None => return Ok(false),
+                },
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     /// The folder at a path below this one, made where it is not there.
     ///
     /// # Errors

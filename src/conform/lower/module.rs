@@ -45,8 +45,8 @@ impl Lowerer<'_> {
             }
             Statement::ExportDeclaration(export) => {
                 for (symbol, range) in self.declaration(&export.declaration, module) {
-                    if let Some(name) = module.names.get(symbol as usize) {
-                        module.exports.insert(name.clone(), Export::Symbol(symbol, range));
+                    if let Some(name) = self.scoping.symbol_names().nth(symbol as usize) {
+                        module.exports.insert(self.text(name), Export::Symbol(symbol, range));
                     }
                 }
             }

@@ -69,6 +69,8 @@ pub(super) struct Way<'p> {
     raises: Option<Site>,
     /// How many calls of something outside are made on it.
     outside: usize,
+    /// How many nodes are evaluated on it.
+    nodes: u32,
 }
 
 /// Summaries of one thread.
@@ -104,6 +106,7 @@ struct Aside<'p> {
     outside: usize,
     uuids: u32,
     fuel: u32,
+    told: u32,
     joined: usize,
 }
 
@@ -134,7 +137,8 @@ impl<'p> Machine<'p> {
         let key = (function, bytes);
         let summary = match self.shared.summary(&key, &self.world) {
             Some(known) if self.world.most_outside.is_none_or(|most| self.is_within(&known, most)) => known,
-            // A run that ends early may end in such a call.
+            // A run that ends early may end in such a call. It is not followed for its sake: what it is told
+            // must not depend on what other runs followed.
             _ if self.world.most_outside.is_some() => return None,
             _ => {
                 if let Some(head) = self.open.iter().position(|open| open.parts > MOST_PARTS) {
@@ -156,9 +160,13 @@ impl<'p> Machine<'p> {
         Some(self.take_way(&summary, &given, at))
     }
 
-    /// Whether a call does just this, and less outside than what ends the run.
+    /// Whether a call does just this and gives a value that is known, within what ends the run: to run it
+    /// where it stands would be the same.
     fn is_within(&self, summary: &Summary<'p>, most: usize) -> bool {
-        matches!(summary.ways.as_slice(), [way] if !way.decided && self.outside + way.outside <= most)
+        let [way] = summary.ways.as_slice() else { return false };
+        let (Ok(value) | Err(value)) = &way.outcome;
+        let is_known = !matches!(value, Value::Object(_) | Value::Opaque(_));
+        is_known && !way.decided && self.outside + way.outside <= most && way.nodes <= self.fuel
     }
 
     /// What a call gives that is part of one that is being followed already.
@@ -178,6 +186,10 @@ impl<'p> Machine<'p> {
         }
         let way = &summary.ways[chosen];
         self.outside += way.outside;
+        self.told = self.told.saturating_add(way.nodes);
+        if self.world.most_outside.is_some() {
+            self.fuel = self.fuel.saturating_sub(way.nodes);
+        }
         self.joined += usize::from(way.decided);
         self.path_taint = self.path_taint.with(way.taint);
         if summary.asked.has_clock() || way.asks {
@@ -249,6 +261,7 @@ impl<'p> Machine<'p> {
                 decided: self.decisions.count() + self.joined > 0,
                 raises: self.open[index].raises,
                 outside: self.outside,
+                nodes: (FUEL - self.fuel).saturating_add(self.told),
             });
         }
         self.take_back(aside);
@@ -293,6 +306,7 @@ impl<'p> Machine<'p> {
             outside: self.outside,
             uuids: self.uuids,
             fuel: self.fuel,
+            told: self.told,
             joined: self.joined,
         }
     }
@@ -312,6 +326,7 @@ impl<'p> Machine<'p> {
         self.outside = aside.outside;
         self.uuids = aside.uuids;
         self.fuel = aside.fuel;
+        self.told = aside.told;
         self.joined = aside.joined;
     }
 
@@ -326,7 +341,7 @@ impl<'p> Machine<'p> {
         self.tries.clear();
         self.path_taint = Taint::default();
         (self.steps, self.depth, self.outermost, self.outside, self.uuids, self.joined) = (0, 0, 0, 0, 0, 0);
-        self.fuel = FUEL;
+        (self.fuel, self.told) = (FUEL, 0);
         if let Some(open) = self.open.last_mut() {
             open.raises = None;
         }

@@ -11,19 +11,20 @@ use super::links::Page;
 use super::words;
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Amount, Condition, Contract, Flag, Window};
-use crate::emit::{Emission, EmitError};
+use crate::emit::{Emission, EmitError, Give};
 use crate::markdown::one_line;
 use crate::pointer::Pointer;
 
 /// The file in the folder of the documents.
 pub(super) const FILE: &str = "env.example";
 
-pub(super) fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(out) = &emission.contract.targets.docs else { return Ok(Vec::new()) };
+pub(super) fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
+    let Some(out) = &emission.contract.targets.docs else { return Ok(()) };
     let path = emission.file(&out.value, FILE)?;
     let body = example(emission.contract);
     let cause = Pointer::root().key("flags");
-    Ok(vec![Artifact::generated(path, Style::Hashes, emission.spec, body, cause)])
+    give(Artifact::generated(path, Style::Hashes, emission.spec, body, cause));
+    Ok(())
 }
 
 /// What reads a variable.

@@ -7,12 +7,11 @@ use serde_json::Value;
 use super::imports::Imports;
 use super::types::Declarations;
 use super::{events, keys, layout, literal};
-use crate::artifact::Artifact;
 use crate::contract::{
     Binding, Contract, Event, EventField, Events, Field, MetadataField, Offload, Presence, Response, Sdk,
 };
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 use crate::names;
 
 /// The module.
@@ -132,10 +131,10 @@ struct EventView {
     data: String,
 }
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
     let Some(target) = super::target(contract).filter(|_| contract.generated().next().is_some()) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let v4 = target.sdk.value == Sdk::V4;
     let declarations = Declarations::of(contract);
@@ -185,7 +184,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         inputs: offloads.iter().any(|offload| offload.input.is_some()),
         offloads,
     };
-    super::module(emission, target, "dispatch", &view)
+    super::module(emission, give, target, "dispatch", &view)
 }
 
 fn answer(name: &'static str, response: &Response) -> Answer {

@@ -6,10 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::layout;
-use crate::artifact::Artifact;
 use crate::contract::{Amount, Condition, Contract, Event, WhenUnset, Window};
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 
 /// The module.
 pub static ENVIRONMENT: Emitter = Emitter { name: "typescript-environment", folders: super::folders, emit };
@@ -43,8 +42,8 @@ struct Variable {
     read: String,
 }
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(target) = super::target(emission.contract) else { return Ok(Vec::new()) };
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
+    let Some(target) = super::target(emission.contract) else { return Ok(()) };
     let variables = variables(emission.contract).into_iter().map(|name| Variable {
         member: layout::union(2, &format!("readonly {name}?:"), &["string".to_owned(), "undefined".to_owned()]),
         read: layout::environment_read(4, &name),
@@ -56,7 +55,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         numbers: super::generated_events(emission.contract).any(|(_, event)| reads_numbers(event))
             || emission.contract.offloads.values().any(|o| matches!(o.window.as_deref(), Some(Window::Env { .. }))),
     };
-    super::module(emission, target, "environment", &view)
+    super::module(emission, give, target, "environment", &view)
 }
 
 /// Every variable that generated code reads, sorted.

@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use super::types::{self, Declarations};
 use super::{layout, literal};
-use crate::artifact::Artifact;
 use crate::contract::{Contract, Event, Field, Offload, Params, Payload, Sdk, Type};
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 use crate::names;
 
 /// The module.
@@ -51,10 +50,10 @@ struct EventView {
     type_: String,
 }
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
     let Some(target) = super::target(contract).filter(|_| contract.events().next().is_some()) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let v4 = target.sdk.value == Sdk::V4;
     let events = contract.events().filter_map(|(offload, event)| {
@@ -69,7 +68,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         declarations: Declarations::of(contract).text,
         checks: if v4 { checks(contract) } else { Vec::new() },
     };
-    super::module(emission, target, "events", &view)
+    super::module(emission, give, target, "events", &view)
 }
 
 fn event_view(offload: &Offload, event: &Event, data: &str, v4: bool) -> EventView {

@@ -8,11 +8,10 @@ use serde::Serialize;
 use super::environment::KEYS;
 use super::imports::Imports;
 use super::{layout, literal};
-use crate::artifact::Artifact;
 use crate::contract::{Condition, Contract, Delivery, Flag, OverrideMeaning, WhenUnset};
 use crate::derive::trim;
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 
 /// The module.
 pub static FLAGS: Emitter = Emitter { name: "typescript-flags", folders: super::folders, emit };
@@ -50,9 +49,9 @@ pub(super) struct View {
 
 view!(View, "typescript/flags.ts.j2");
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
-    let Some(target) = super::target(contract) else { return Ok(Vec::new()) };
+    let Some(target) = super::target(contract) else { return Ok(()) };
     let constants = |flags: &mut dyn Iterator<Item = &Flag>| flags.map(|flag| flag.name.clone()).collect::<Vec<_>>();
     let variables = |name: &str, values: &[String]| {
         let head = format!("const {name}: readonly Variable[] = ");
@@ -87,7 +86,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
             ";",
         ),
     };
-    super::module(emission, target, "flags", &view)
+    super::module(emission, give, target, "flags", &view)
 }
 
 fn flag_view(contract: &Contract, flag: &Flag) -> String {

@@ -7,12 +7,11 @@ use serde::Serialize;
 use super::imports::Imports;
 use super::options::{self, Options};
 use super::{events, layout, literal, status, types};
-use crate::artifact::Artifact;
 use crate::contract::{
     Contract, Event, Function, Ledger, LedgerState, RUN_FIELDS, Sdk, SingletonMode, Steps, TypeScript,
 };
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 use crate::names;
 
 /// The module.
@@ -104,10 +103,10 @@ struct Cancelled {
     if_: String,
 }
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
     let Some(target) = super::target(contract).filter(|_| contract.generated().next().is_some()) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let ledger = contract.ledger.as_ref();
     let functions: Vec<FunctionView> = super::generated_events(contract)
@@ -143,7 +142,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         retries: super::generated_events(contract).any(|(_, event)| options::reads_retries(&event.function)),
         functions,
     };
-    super::module(emission, target, "functions", &view)
+    super::module(emission, give, target, "functions", &view)
 }
 
 fn imports(contract: &Contract, target: &TypeScript, own: bool) -> Vec<String> {

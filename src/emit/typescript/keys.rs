@@ -5,11 +5,10 @@ use serde::Serialize;
 
 use super::imports::Imports;
 use super::{layout, literal, types};
-use crate::artifact::Artifact;
 use crate::contract::{Event, Events, Offload, Params, Window};
 use crate::derive::{Part, Pattern, ValueName};
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 use crate::names;
 
 /// The module.
@@ -60,10 +59,10 @@ struct OffloadView {
     members: String,
 }
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
     let Some(target) = super::target(contract).filter(|_| contract.events().next().is_some()) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let dispatched: Vec<(&Offload, &Events)> =
         contract.offloads.values().filter_map(|offload| Some((offload, offload.dispatch()?))).collect();
@@ -87,7 +86,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         params,
         offloads,
     };
-    super::module(emission, target, "keys", &view)
+    super::module(emission, give, target, "keys", &view)
 }
 
 fn offload_view(offload: &Offload, events: &Events) -> OffloadView {

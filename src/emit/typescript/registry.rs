@@ -8,7 +8,7 @@ use super::{functions, layout, literal};
 use crate::artifact::Artifact;
 use crate::contract::{Event, Offload, TypeScript};
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 use crate::names;
 
 /// The list to serve.
@@ -53,10 +53,10 @@ pub(super) struct HandlerView {
 
 view!(HandlerView, "typescript/handler.ts.j2");
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
     let Some(target) = super::target(contract).filter(|_| contract.generated().next().is_some()) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let mut imports = Imports::default();
     imports.type_("InngestFunction", "inngest");
@@ -77,13 +77,16 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         }
     }
     let view = View { server_only: target.server_only.value, imports: imports.print(), entries, cancelled };
-    super::module(emission, target, "registry", &view)
+    super::module(emission, give, target, "registry", &view)
 }
 
-fn emit_handlers(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit_handlers(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
-    let Some(target) = super::target(contract) else { return Ok(Vec::new()) };
-    super::generated_events(contract).map(|(offload, event)| handler(emission, target, offload, event)).collect()
+    let Some(target) = super::target(contract) else { return Ok(()) };
+    super::generated_events(contract).try_for_each(|(offload, event)| {
+        give(handler(emission, target, offload, event)?);
+        Ok(())
+    })
 }
 
 fn handler(

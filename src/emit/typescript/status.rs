@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use super::types::Declarations;
 use super::{layout, literal};
-use crate::artifact::Artifact;
 use crate::contract::{Contract, Ledger, LedgerState, RUN_FIELDS};
 use crate::emit::templates::view;
-use crate::emit::{Emission, EmitError, Emitter};
+use crate::emit::{Emission, EmitError, Emitter, Give};
 
 /// The module.
 pub static STATUS: Emitter = Emitter { name: "typescript-status", folders: super::folders, emit };
@@ -44,9 +43,9 @@ pub(super) struct View {
 
 view!(View, "typescript/status.ts.j2");
 
-fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
     let contract = emission.contract;
-    let (Some(target), Some(ledger)) = (super::target(contract), &contract.ledger) else { return Ok(Vec::new()) };
+    let (Some(target), Some(ledger)) = (super::target(contract), &contract.ledger) else { return Ok(()) };
     let mut names: Vec<String> = Vec::new();
     for (_, event) in super::generated_events(contract) {
         let name = literal::string(&event.function.job_name.value);
@@ -55,7 +54,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         }
     }
     if names.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     let has = |state| ledger.states.value.contains(&state);
     let records = [
@@ -79,7 +78,7 @@ fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
         cancelled: has(LedgerState::Cancelled),
         record: layout::union(0, "export type JobStatusRecord =", &records),
     };
-    super::module(emission, target, "status", &view)
+    super::module(emission, give, target, "status", &view)
 }
 
 /// Whether records hold this field.

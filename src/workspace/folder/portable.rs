@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -58,9 +58,9 @@ impl Folder {
         entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?.into())))).collect()
     }
 
-    /// Reads a file to its end; a link is not followed.
-    pub(in crate::workspace) fn read(&self, name: &str, into: &mut Vec<u8>) -> io::Result<usize> {
-        File::open(self.file(name)?)?.take(u64::MAX).read_to_end(into)
+    /// A file to read; a link is not followed.
+    pub(super) fn reader(&self, name: &str) -> io::Result<File> {
+        File::open(self.file(name)?)
     }
 
     /// Writes a file that is not there yet. `like` is a file whose permissions it gets.

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -76,12 +76,10 @@ impl Folder {
         Ok(out)
     }
 
-    /// Reads a file to its end; a link is not followed, and a pipe is not waited for.
-    pub(in crate::workspace) fn read(&self, name: &str, into: &mut Vec<u8>) -> io::Result<usize> {
+    /// A file to read; a link is not followed, and a pipe is not waited for.
+    pub(super) fn reader(&self, name: &str) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        let file = File::from(rustix::fs::openat(&self.0, name, flags, Mode::empty())?);
-        // `take` keeps `read_to_end` from asking for the size first.
-        file.take(u64::MAX).read_to_end(into)
+        Ok(File::from(rustix::fs::openat(&self.0, name, flags, Mode::empty())?))
     }
 
     /// Writes a file that is not there yet. `like` is a file whose permissions it gets.

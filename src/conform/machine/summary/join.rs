@@ -67,6 +67,7 @@ impl<'p> Machine<'p> {
         known.decided |= other.decided;
         known.raises = known.raises.or(other.raises);
         known.outside = known.outside.max(other.outside);
+        known.nodes = known.nodes.max(other.nodes);
         if let Some(effects) = with_effects(&known.effects, &other.effects) {
             known.effects = effects;
             known.asks |= other.asks;

@@ -149,6 +149,55 @@ fn two_versions_of_a_package_have_a_reason() {
     assert_eq!(deny.matches("reason = \"").count(), skipped, "deny.toml skips what is not there");
 }
 
+/// What needs what in a lock file, from the program on, each with its version; less what only its tests need.
+fn needs(lock: &str, for_tests: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut locked: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for package in packages(lock) {
+        let versions = locked.entry(value(package, "name").expect("a name")).or_default();
+        versions.push((value(package, "version").expect("a version"), package));
+    }
+    let find = |wanted: &str| {
+        // A name alone is that of the one version that there is.
+        let (name, version) = wanted.split_once(' ').unwrap_or((wanted, ""));
+        let versions = locked.get(name).unwrap_or_else(|| panic!("{name} is not locked"));
+        let one = versions.iter().find(|(known, _)| versions.len() == 1 || *known == version);
+        let (version, package) = one.unwrap_or_else(|| panic!("{wanted} is not locked"));
+        (format!("{name} {version}"), *package)
+    };
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut next = vec![find(env!("CARGO_PKG_NAME"))];
+    while let Some((name, package)) = next.pop() {
+        if seen.insert(name.clone()) {
+            let list = package.split_once("dependencies = [").and_then(|(_, rest)| rest.split_once(']'));
+            let list = list.map_or("", |(list, _)| list).split('"').skip(1).step_by(2);
+            for needed in list.filter(|needed| !for_tests.contains(*needed)).map(find) {
+                found.insert(format!("{name} needs {}", needed.0));
+                next.push(needed);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_fuzzed_is_what_is_shipped() {
+    let manifest = read("Cargo.toml");
+    let (_, tests) = manifest.split_once("[dev-dependencies]").expect("packages for tests");
+    let tests = tests.split("\n[").next().unwrap_or_default();
+    let for_tests: BTreeSet<String> = named(&format!("[dev-dependencies]{tests}")).into_keys().collect();
+    assert!(!for_tests.is_empty(), "the manifest was not read");
+
+    let shipped = needs(&read("Cargo.lock"), &for_tests);
+    // What fuzzing brings turns on features, so there may be more.
+    let fuzzed = needs(&read("fuzz/Cargo.lock"), &BTreeSet::new());
+    assert!(shipped.len() > 400, "the lock file was not read: {shipped:?}");
+    let missing: Vec<&String> = shipped.difference(&fuzzed).collect();
+    assert!(
+        missing.is_empty(),
+        "fuzz/Cargo.lock is out of step: {missing:#?}\nin `fuzz`: cargo update PACKAGE --precise VERSION"
+    );
+}
+
 #[test]
 fn our_own_code_is_safe() {
     for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {

@@ -1,9 +1,11 @@
 //! A team's own templates: whatever is in them, they print, or a finding says in which file and where.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use inngest_offload::compile::{Compiled, compile};
-use inngest_offload::emit::{BuiltIn, Emission, EmitError, GivenTemplate, Templates, emit};
+use inngest_offload::diagnostic::Diagnostic;
+use inngest_offload::emit::{BuiltIn, EMITTERS, Emission, EmitError, Emitter, GivenTemplate, Templates};
 use inngest_offload::source::Source;
 
 use super::choices::{Choices, change};
@@ -18,6 +20,31 @@ static CONTRACT: LazyLock<Compiled> = LazyLock::new(|| {
     small.sort_by_key(|compiled| compiled.document.source().text().len());
     small.into_iter().next().expect("a small contract")
 });
+
+/// The emitters that print each template: what comes of the others is the same whatever stands in it.
+static PRINTERS: LazyLock<HashMap<&str, Vec<&Emitter>>> = LazyLock::new(|| {
+    let printed = |emitter: &Emitter, templates: &Templates| {
+        let all = (emitter.emit)(&Emission { contract: &CONTRACT.contract, spec: "spec.yaml", templates });
+        all.ok().map(|all| all.into_iter().map(|artifact| artifact.text).collect::<Vec<_>>())
+    };
+    let built_in = Templates::built_in().unwrap_or_else(|error| panic!("{error}"));
+    let printers = Templates::list().map(|template| {
+        let other = with(template.name, "other {{ 1 // 0 }}".to_owned()).unwrap_or_else(|told| panic!("{told:?}"));
+        let differs = |emitter: &&Emitter| printed(emitter, &other) != printed(emitter, &built_in);
+        (template.name, EMITTERS.iter().copied().filter(differs).collect())
+    });
+    printers.collect()
+});
+
+/// The built-in templates with this text in the place of one, and a piece for it to include.
+fn with(name: &str, text: String) -> Result<Templates, Vec<Diagnostic>> {
+    let given = |name: &str, text: String| GivenTemplate {
+        name: name.to_owned(),
+        source: Source::new(format!("templates/{name}"), text),
+        is_text: true,
+    };
+    Templates::with(vec![given(name, text), given("_x.j2", "{{ 1 }}\n".to_owned())])
+}
 
 /// What a template is made of.
 const PIECES: &str = "{{ name }}\n{% if x is defined %}\n{% for a in b %}\n{% endfor %}\n{% else %}\n{% endif %}\n\
@@ -40,12 +67,7 @@ pub fn hold(bytes: &[u8]) {
         change(&mut text, other, &mut choices);
     }
     let input = text.len();
-    let given = |name: &str, text: String| GivenTemplate {
-        name: name.to_owned(),
-        source: Source::new(format!("templates/{name}"), text),
-        is_text: true,
-    };
-    let templates = match Templates::with(vec![given(template.name, text), given("_x.j2", "{{ 1 }}\n".to_owned())]) {
+    let templates = match with(template.name, text) {
         Ok(templates) => templates,
         Err(findings) => {
             assert!(!findings.is_empty(), "refused without a word");
@@ -54,13 +76,15 @@ pub fn hold(bytes: &[u8]) {
         }
     };
     let emission = Emission { contract: &CONTRACT.contract, spec: "spec.yaml", templates: &templates };
-    match emit(&emission) {
-        Ok(artifacts) => assert!(!artifacts.is_empty()),
-        Err(EmitError::Template(error)) => {
-            let finding = error.finding.as_deref().unwrap_or_else(|| panic!("{error}: no place"));
-            assert!(finding.location.source.path().starts_with("templates/"));
-            sound(std::slice::from_ref(finding), input);
+    for printer in &PRINTERS[template.name] {
+        match (printer.emit)(&emission) {
+            Ok(_) => {}
+            Err(EmitError::Template(error)) => {
+                let finding = error.finding.as_deref().unwrap_or_else(|| panic!("{error}: no place"));
+                assert!(finding.location.source.path().starts_with("templates/"));
+                sound(std::slice::from_ref(finding), input);
+            }
+            Err(EmitError::Path(path, _)) => panic!("a template does not name files: {path}"),
         }
-        Err(EmitError::Path(path, _)) => panic!("a template does not name files: {path}"),
     }
 }

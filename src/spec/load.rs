@@ -4,9 +4,10 @@
 //! everything that is wrong at once, with the places of the document.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{JsonType, ValidationError};
+use jsonschema::{JsonType, ValidationError, Validator};
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::Value;
@@ -91,12 +92,17 @@ pub fn schema() -> Value {
 }
 
 fn faults(document: &Document) -> Vec<Diagnostic> {
-    let schema = schema();
+    // Made once: an editor and `--watch` come here with every text that is half typed.
+    static LANGUAGE: LazyLock<(Value, Option<Validator>)> = LazyLock::new(|| {
+        let schema = schema();
+        let validator = jsonschema::draft202012::new(&schema).ok();
+        (schema, validator)
+    });
+    let (schema, validator) = &*LANGUAGE;
     let instance = document.root().to_json();
-    let Ok(validator) = jsonschema::draft202012::new(&schema) else { return Vec::new() };
     let mut out = Vec::new();
-    for error in validator.iter_errors(&instance) {
-        explain(document, &schema, &error, &mut out);
+    for error in validator.iter().flat_map(|validator| validator.iter_errors(&instance)) {
+        explain(document, schema, &error, &mut out);
     }
     out
 }

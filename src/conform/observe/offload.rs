@@ -1,0 +1,336 @@
+//! What the route of an offload does, in every world that the contract speaks of.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::super::load::Loaded;
+use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World};
+use super::super::program::{ModuleId, Text};
+use super::auth::auth_probes;
+use super::data::Data;
+use super::probe::{
+    AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
+};
+use super::route::{FAR, METHODS, NEAR, Prober};
+use super::run::Run;
+use crate::contract::{Contract, Flag, Kind, Offload};
+use crate::derive::{Instant, is_enabled};
+
+/// What was seen of an offload.
+#[derive(Debug)]
+pub struct OffloadFacts {
+    /// The job.
+    pub job: String,
+    /// The module of its route; absent when there is none.
+    pub route: Option<ModuleId>,
+    /// The route refuses a caller that knows the secret: nothing behind that could be seen.
+    pub is_refused: bool,
+    /// The method that was called.
+    pub method: &'static str,
+    /// Calls with the flag on and Inngest configured, at several instants.
+    pub dispatch: Vec<Call>,
+    /// The same with query parameters.
+    pub with_query: Vec<Call>,
+    /// The same without a complete configuration.
+    pub misconfigured: Vec<Call>,
+    /// The same when sending fails.
+    pub failed: Option<Call>,
+    /// A call with the flag off and everything else unknown.
+    pub inline: Vec<Run>,
+    /// Calls that show whether the flag is taken for on.
+    pub states: Vec<StateProbe>,
+    /// Calls with and without the secret.
+    pub auth: Vec<AuthProbe>,
+    /// Calls with the flag on and a variable set that the contract does not name.
+    pub env: Vec<EnvProbe>,
+    /// Calls with the flag off and a variable set that the contract does not name.
+    pub switched: Vec<EnvProbe>,
+}
+
+/// Calls the route of an offload in every world that matters.
+pub fn observe<'p>(
+    loaded: &'p Loaded,
+    contract: &Contract,
+    basis: &Basis,
+    shared: &Rc<Shared<'p>>,
+    offload: &Offload,
+    route: Option<ModuleId>,
+    writer: Option<FunctionId>,
+) -> OffloadFacts {
+    let mut facts = OffloadFacts {
+        job: offload.job.clone(),
+        route,
+        is_refused: false,
+        method: "GET",
+        dispatch: Vec::new(),
+        with_query: Vec::new(),
+        misconfigured: Vec::new(),
+        failed: None,
+        inline: Vec::new(),
+        states: Vec::new(),
+        auth: Vec::new(),
+        env: Vec::new(),
+        switched: Vec::new(),
+    };
+    let instants: Vec<Instant> = INSTANTS.iter().filter_map(|text| Instant::parse(text)).collect();
+    let (Some(module), Some(&first)) = (route, instants.first()) else { return facts };
+    let exports = |method: &str| loaded.app.module(module).exports.contains_key(method);
+    let claimed = offload.methods.iter().map(|method| method.as_str());
+    let Some(method) = claimed.chain(METHODS).find(|method| exports(method)) else { return facts };
+    facts.method = METHODS.iter().find(|known| **known == method).copied().unwrap_or("GET");
+    let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
+    let (on, off) = match flag {
+        Some(flag) => on_and_off(flag, &contract.truthy, basis),
+        None => (Some(Vec::new()), None),
+    };
+    let is_webhook = offload.kind.value == Kind::Webhook;
+    let mut asking = Asking {
+        contract,
+        basis,
+        offload,
+        flag,
+        prober: Prober { loaded, shared, writer, module, method: facts.method },
+        is_webhook,
+        limits: if is_webhook { FAR } else { NEAR },
+        first,
+        most_outside: None,
+    };
+    if let Some(on) = &on {
+        let runs = asking.prober.run(asking.world(on, first), NEAR);
+        if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
+            facts.is_refused = true;
+            facts.auth = asking.auth(on);
+            return facts;
+        }
+        if offload.dispatch().is_some() {
+            asking.dispatch(on, &instants, Some(runs).filter(|_| !is_webhook), &mut facts);
+            facts.auth = asking.auth(on);
+        }
+    }
+    // Where the work is called, nothing is dispatched any more: such a call has shown what it can.
+    let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+    asking.most_outside = sending.map(|run| run.called).max().filter(|_| !is_webhook);
+    facts.states = asking.states();
+    if let Some(on) = &on {
+        facts.env = asking.variables(on, facts.dispatch.first().map(|call| &*call.runs), &facts.dispatch);
+        if let Some(off) = &off {
+            let base = facts.states.iter().find(|probe| is_same(&probe.env, off));
+            facts.switched = asking.variables(off, base.map(|probe| &*probe.runs), &[]);
+        }
+    }
+    if let Some(off) = &off {
+        let mut world = asking.world(off, first);
+        world.other_env = Rest::Unknown;
+        world.other_query = Rest::Unknown;
+        facts.inline = asking.prober.run(world, FAR);
+    }
+    facts
+}
+
+/// An offload whose route is asked.
+struct Asking<'c, 'p, 's> {
+    contract: &'c Contract,
+    basis: &'c Basis,
+    offload: &'c Offload,
+    flag: Option<&'c Flag>,
+    prober: Prober<'p, 's>,
+    is_webhook: bool,
+    limits: Limits,
+    /// The instant at which what is asked of no instant in particular is asked.
+    first: Instant,
+    /// How many calls of something outside come before a dispatch, once that was seen.
+    most_outside: Option<usize>,
+}
+
+impl Asking<'_, '_, '_> {
+    fn world(&self, env: &Env, at: Instant) -> World {
+        let mut world = self.basis.world(self.offload, env, at);
+        world.method = self.prober.method;
+        if self.is_webhook {
+            // Its caller proves who it is in a way of its own.
+            world.other_headers = Rest::Unknown;
+            world.other_env = Rest::Unknown;
+        }
+        world
+    }
+
+    /// What a call shows that is ended when it has shown whether it dispatches, or by what is sent.
+    fn shown(&self, env: &Env, at: Instant, enough_sent: Option<Arc<[Text]>>) -> Vec<Run> {
+        let world = World { most_outside: self.most_outside, enough_sent, ..self.world(env, at) };
+        // What a queue does shows in what is entered, a dispatch in what it sends and answers.
+        let is_queue = self.offload.dispatch().is_none();
+        if is_queue { self.prober.run(world, self.limits) } else { self.prober.ask(world, self.limits) }
+    }
+
+    /// Callers with and without the secret.
+    fn auth(&self, on: &Env) -> Vec<AuthProbe> {
+        let Some(auth) = self.contract.dispatch.auth.as_ref().filter(|_| self.offload.kind.value == Kind::Cron) else {
+            return Vec::new();
+        };
+        let exports = &self.prober.loaded.app.module(self.prober.module).exports;
+        // Where the contract claims none, the one that was found.
+        let claimed = methods(self.offload, &|method| exports.contains_key(method));
+        let methods = if claimed.is_empty() { vec![self.prober.method] } else { claimed }.into_iter();
+        let probes = methods.flat_map(|method| {
+            let prober = Prober { method, ..self.prober };
+            auth_probes(method, &|sent| {
+                let mut world = self.world(on, self.first);
+                world.method = method;
+                // A caller for whom an event is sent got through.
+                world.enough_sent = Some(self.basis.events.clone());
+                sent.into_world(&mut world, &auth.secret.value);
+                prober.ask(world, NEAR)
+            })
+        });
+        probes.collect()
+    }
+
+    /// Calls with the flag on: at every instant, with parameters, half configured, with a send that fails. `seen`
+    /// is what the first of them showed, if that is known.
+    fn dispatch(&self, on: &Env, instants: &[Instant], mut seen: Option<Vec<Run>>, facts: &mut OffloadFacts) {
+        let call = |at: Instant, query: Vec<(String, String)>, env: &Env, send: SendOutcome| {
+            let mut world = self.world(env, at);
+            world.query = query.clone();
+            world.send = send;
+            Call { at, query, env: env.clone(), runs: self.prober.run(world, self.limits) }
+        };
+        let first = self.first;
+        let dispatched = |at: &Instant| match seen.take_if(|_| *at == first) {
+            Some(runs) => Call { at: first, query: Vec::new(), env: on.clone(), runs },
+            None => call(*at, Vec::new(), on, SendOutcome::Taken),
+        };
+        facts.dispatch = instants.iter().map(dispatched).collect();
+        facts.with_query =
+            queries(self.offload).into_iter().map(|query| call(first, query, on, SendOutcome::Taken)).collect();
+        facts.failed = Some(call(first, Vec::new(), on, SendOutcome::Throws));
+        for change in &self.basis.misconfigured {
+            let mut env = on.clone();
+            env.retain(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
+            env.extend(change.iter().cloned());
+            // A flag may look at the same variables: only where it stays on this is the contract's case.
+            let still_on = self.flag.is_none_or(|flag| {
+                is_enabled(flag, &self.contract.truthy, &|name| {
+                    let own = env.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+                    own.unwrap_or_else(|| self.basis.value(name))
+                })
+            });
+            if still_on {
+                facts.misconfigured.push(call(first, Vec::new(), &env, SendOutcome::Taken));
+            }
+        }
+    }
+
+    /// Every state of the flag, and every spelling.
+    fn states(&self) -> Vec<StateProbe> {
+        let mut probes: Vec<StateProbe> = Vec::new();
+        let Some(flag) = self.flag else { return probes };
+        for (env, expected, about) in states(flag, &self.contract.truthy, self.basis) {
+            let same = probes.iter().find(|probe| is_same(&probe.env, &env));
+            let runs = same.map(|probe| probe.runs.clone()).unwrap_or_else(|| {
+                // An event that is sent shows that the flag is on.
+                let enough_sent = self.offload.dispatch().map(|_| self.basis.events.clone());
+                self.shown(&env, self.first, enough_sent).into()
+            });
+            probes.push(StateProbe { env, expected, about, runs });
+        }
+        probes
+    }
+
+    /// Tries the variables that nobody named and that are read in an environment, with the values that code
+    /// tells apart. `seen` is what a call there showed, if that is known. Where a value changes what is sent, it
+    /// is asked at the instants of `calls` as well.
+    fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call]) -> Vec<EnvProbe> {
+        let read = match seen {
+            Some(runs) => self.unnamed(runs),
+            None => self.unnamed(&self.shown(env, self.first, None)),
+        };
+        // What is sent shows what a variable changes; of several events the last one does.
+        let enough_sent: Option<Arc<[Text]>> = match self.offload.events().collect::<Vec<_>>().as_slice() {
+            [event] => Some([Text::from(event.name.value.as_str())].into()),
+            _ => None,
+        };
+        let call = |at: Instant, set: Env| {
+            let env = [env.clone(), set].concat();
+            let runs = self.shown(&env, at, enough_sent.clone());
+            Call { at, query: Vec::new(), env, runs }
+        };
+        let mut probes = Vec::new();
+        for variable in read {
+            for value in tried(&variable, &self.offload.job) {
+                let set = || vec![(variable.clone(), Some(value.to_owned()))];
+                let probed = call(self.first, set());
+                let later = match calls.split_first() {
+                    Some((base, others)) if !data(base).eq(data(&probed)) => {
+                        others.iter().map(|other| call(other.at, set())).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call: probed, later });
+            }
+        }
+        probes
+    }
+
+    /// Variables that were read before anything outside was called and that nobody named, each once.
+    fn unnamed(&self, runs: &[Run]) -> Vec<String> {
+        let is_named = |name: &str| {
+            self.basis.env.contains_key(name)
+                || self.contract.flags.contains_key(name)
+                || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
+        };
+        let mut found: Vec<String> = Vec::new();
+        for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !is_named(name)) {
+            if !found.iter().any(|seen| seen.as_str() == &**name) {
+                found.push(name.to_string());
+            }
+        }
+        found
+    }
+}
+
+/// Whether two environments say the same of the same variables.
+fn is_same(one: &Env, other: &Env) -> bool {
+    one.len() == other.len() && one.iter().all(|variable| other.contains(variable))
+}
+
+/// Query parameters that a route is called with.
+fn queries(offload: &Offload) -> Vec<Vec<(String, String)>> {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut all = vec![vec![pair("zz-not-allowed", "1")]];
+    if let Some(params) = &offload.params {
+        let names = params.sorted();
+        let mut reversed: Vec<(String, String)> = names.iter().map(|name| pair(name, &format!("v-{name}"))).collect();
+        reversed.reverse();
+        all.push(reversed);
+        for name in &names {
+            all.push(vec![pair(name, "7")]);
+        }
+        if let Some(name) = names.first() {
+            all.push(vec![pair(name, " x y\t"), pair("zz-not-allowed", "1")]);
+            all.push(vec![pair(name, "ü"), pair(name, "second")]);
+        }
+        all.push(names.iter().map(|name| pair(name, "  ")).collect());
+    }
+    all
+}
+
+/// The methods of the contract that a route exports.
+fn methods(offload: &Offload, exports: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+    let claimed = offload.methods.iter().map(|method| method.as_str());
+    let exported = claimed.filter(|method| exports(method));
+    exported.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
+}
+
+/// The values that a variable is tried with.
+fn tried<'j>(variable: &str, job: &'j str) -> Vec<&'j str> {
+    match variable {
+        "NODE_ENV" => vec!["test", "development"],
+        "VERCEL_ENV" => vec!["preview", "development"],
+        _ => TRIED.into_iter().chain([job]).collect(),
+    }
+}
+
+/// The data of every event that was sent in a call.
+fn data(call: &Call) -> impl Iterator<Item = &Data> {
+    call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
+}

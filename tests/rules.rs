@@ -1,4 +1,4 @@
-//! Every rule's own examples: `bad` fires that rule and no other, `good` is silent.
+//! Every rule's own examples: `bad` fires that rule and no other, `good` is silent. `RULE=` with an id looks at one.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 
@@ -10,14 +10,14 @@ use inngest_offload::catalogue::catalogue;
 use inngest_offload::compile::compile;
 use inngest_offload::diagnostic::{Diagnostic, Report, Severity};
 use inngest_offload::diff::diff;
-use inngest_offload::rule::{BASE, Example};
+use inngest_offload::rule::{BASE, Example, Meta};
 use overlay::laid_over;
 use serde_yaml::Value;
 
 #[test]
 fn bad_fires_only_its_rule_and_good_is_silent() {
     let mut faults = Vec::new();
-    for meta in catalogue() {
+    for meta in wanted() {
         for (name, example, expected) in [("bad", meta.bad, vec![meta.id]), ("good", meta.good, vec![])] {
             let Some(bytes) = bytes(example) else { continue };
             let found = findings(bytes.clone());
@@ -38,7 +38,7 @@ fn bad_fires_only_its_rule_and_good_is_silent() {
 #[test]
 fn a_bad_change_is_told_by_its_rule_alone_and_a_good_one_by_others() {
     let mut faults = Vec::new();
-    for meta in catalogue() {
+    for meta in wanted() {
         for (name, example, fires) in [("bad", meta.bad, true), ("good", meta.good, false)] {
             let Some(found) = changes(example) else { continue };
             let mut ids: Vec<&str> = found.iter().map(|d| d.rule.id).collect();
@@ -56,7 +56,7 @@ fn a_bad_change_is_told_by_its_rule_alone_and_a_good_one_by_others() {
 #[test]
 fn code_fires_only_its_rule_and_is_silent_when_good() {
     let mut faults = Vec::new();
-    for meta in catalogue() {
+    for meta in wanted() {
         for (name, example, expected) in [("bad", meta.bad, vec![meta.id]), ("good", meta.good, vec![])] {
             let Example::Code { spec, edits } = example else { continue };
             let (spec, files) = code(spec, edits);
@@ -76,7 +76,7 @@ fn code_fires_only_its_rule_and_is_silent_when_good() {
 
 #[test]
 fn every_change_is_told_with_who_is_hit_unless_it_only_reads_otherwise() {
-    for meta in catalogue() {
+    for meta in wanted() {
         for found in changes(meta.bad).unwrap_or_default() {
             assert!(!found.hits.is_empty() || found.rule.severity == Severity::Note, "{}: who is hit?", meta.id);
             assert!(!found.help.is_empty() && !found.help.ends_with('.'), "{}: {}", meta.id, found.help);
@@ -117,13 +117,19 @@ fn every_code_is_documented_and_unique() {
 
 #[test]
 fn every_finding_has_a_place_and_a_next_step() {
-    for meta in catalogue() {
+    for meta in wanted() {
         for finding in bytes(meta.bad).map(findings).unwrap_or_default() {
             assert!(!finding.help.is_empty(), "{} says no next step", meta.id);
             assert!(!finding.message.is_empty(), "{} says nothing", meta.id);
             assert!(!finding.message.ends_with('.'), "{}: messages have no final dot: {}", meta.id, finding.message);
         }
     }
+}
+
+/// The rules to look at.
+fn wanted() -> Vec<&'static Meta> {
+    let id = std::env::var("RULE").ok();
+    catalogue().into_iter().filter(|meta| id.as_ref().is_none_or(|id| id == meta.id)).collect()
 }
 
 fn findings(bytes: Vec<u8>) -> Vec<Diagnostic> {

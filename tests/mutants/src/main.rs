@@ -41,7 +41,8 @@ fn main() -> Result<()> {
             Ok(())
         }
         "run" | "again" => {
-            let passes: &[Pass] = if command == "again" { &[Pass::Again] } else { &[Pass::First, Pass::Second] };
+            let passes: &[Pass] =
+                if command == "again" { &[Pass::Again, Pass::Second] } else { &[Pass::First, Pass::Second] };
             let (built, probes) = (read(out, "built.json")?, read::<Vec<_>>(out, "probes.json")?);
             passes.iter().try_for_each(|pass| run::run(out, &all, &built, &probes, jobs, *pass))
         }

@@ -70,7 +70,7 @@ pub enum Pass {
     First,
     /// What is left of it, held against everything else.
     Second,
-    /// What survived, held against everything.
+    /// What survived, held once more against what is quick and likely to tell.
     Again,
 }
 
@@ -137,7 +137,7 @@ fn judge(out: &Path, id: usize, mutant: &Mutant, probes: &[Probe], record: &Mute
     let mut spent = 0;
     for (number, probe) in due {
         spent += probe.millis;
-        if pass == Pass::First && spent > QUICK {
+        if pass != Pass::Second && spent > QUICK {
             return Ok(said(Verdict::Suspect, None));
         }
         let outcome = probe.with(out, id)?;

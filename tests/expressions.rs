@@ -91,6 +91,11 @@ fn each_fault_is_one_finding_at_its_place() {
         ("idempotency: event.data.tenant === event.id", "cel-syntax", "==="),
         ("idempotency: event.data.tenant +", "cel-syntax", "+"),
         ("idempotency: event.data.tenant tenant", "cel-syntax", "tenant"),
+        // What is in quotes is no fault, however they are written.
+        (r#"idempotency: "'\\'${' + event.data.tenant +""#, "cel-syntax", "+"),
+        (r#"idempotency: "'''it's ${''' + event.data.tenant +""#, "cel-syntax", "+"),
+        (r#"idempotency: "r'\\' + event.data.tenant ?? event.id""#, "cel-syntax", "??"),
+        (r#"idempotency: "'é\\é' + 'ü' + event.data.tenant ?? event.id""#, "cel-syntax", "??"),
         ("idempotency: event.data.urgent", "idempotency-path-not-required-text", "event.data.urgent"),
         ("idempotency: event.data.count", "idempotency-path-not-required-text", "event.data.count"),
         ("idempotency: event.data.maybe", "idempotency-path-not-required-text", "event.data.maybe"),

@@ -5,6 +5,8 @@
 //! which test reaches which mutant (`probe`), and runs each mutant until a test fails (`run`). `report` tells the
 //! share, and holds those that survived against `survivors.yaml`, which says why.
 
+#![expect(clippy::disallowed_methods, reason = "it copies a tree and writes results")]
+
 mod build;
 mod list;
 mod probe;

@@ -44,6 +44,13 @@ pub fn results(out: &Path) -> Result<HashMap<String, Ran>> {
     Ok(all.collect::<Result<_, _>>()?)
 }
 
+/// What was first known of each: of mutants for whose sake a test was written, what the tests before it told.
+pub fn at_first(out: &Path) -> Result<HashMap<String, Ran>> {
+    let text = fs::read_to_string(out.join("results.jsonl")).unwrap_or_default();
+    let all = text.lines().rev().map(|line| serde_json::from_str(line).map(|ran: Ran| (ran.key.clone(), ran)));
+    Ok(all.collect::<Result<_, _>>()?)
+}
+
 /// Always the same order, in which every part of the list comes early: what was run is a sample of the whole.
 pub fn order(count: usize) -> Vec<usize> {
     let mut ids: Vec<usize> = (1..=count).collect();

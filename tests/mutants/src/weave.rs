@@ -15,6 +15,9 @@ use crate::list::{Mutant, Place};
 
 type Range = (usize, usize);
 
+/// A place, and the mutants that are asked for there, with what each replaces.
+type Unit<'m> = (Site, Vec<(usize, &'m Mutant, Range)>);
+
 /// Where a mutant is asked for.
 #[derive(Debug, Clone, Copy)]
 enum Site {
@@ -49,7 +52,7 @@ pub fn weave(text: &str, all: &[(usize, &Mutant)], dropped: &BTreeSet<usize>) ->
     sites.visit_file(&syn::parse_file(text)?);
 
     let mut woven = Woven { text: String::new(), unviable: Vec::new(), constant: Vec::new() };
-    let mut units: Vec<(Site, Vec<(usize, &Mutant, Range)>)> = Vec::new();
+    let mut units: Vec<Unit<'_>> = Vec::new();
     for (id, mutant) in all {
         let range = (lines.listed(mutant.span.start), lines.listed(mutant.span.end));
         let genre = if mutant.genre == "FnValue" { "FnValue" } else { "" };
@@ -84,7 +87,7 @@ fn marked(id: usize, text: &str) -> String {
     format!("/*<{id}*/ {text} /*{id}>*/")
 }
 
-fn write(text: &str, units: &[(Site, Vec<(usize, &Mutant, Range)>)]) -> String {
+fn write(text: &str, units: &[Unit<'_>]) -> String {
     // What opens a unit and what closes it, by place: outer ones open first and close last.
     let mut opening: Vec<(usize, std::cmp::Reverse<usize>, usize, String)> = Vec::new();
     let mut closing: Vec<(usize, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>, String)> = Vec::new();

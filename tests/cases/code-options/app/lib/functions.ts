@@ -16,7 +16,7 @@ export const functions = [
   ),
   inngest.createFunction({ id: "fraction", debounce: { period: 1_500, timeout: "60m" } }, { event: "report/fraction" }, work),
   inngest.createFunction(
-    { id: "keyed", concurrency: [{ limit: 9, scope: "fn" }, { limit: 2, key: 'event.data["state"]' }] },
+    { id: "keyed", concurrency: [{ limit: 9, scope: "fn" }, { limit: 2, key: 'event.data["tenant_id"]' }] },
     { event: "report/keyed" },
     work,
   ),

@@ -12,7 +12,7 @@ export async function GET(request: Request) {
   const now = new Date();
   const start = new Date(Math.floor(now.getTime() / 300_000) * 300_000);
   const dispatchKey = `cron:reports:${start.toISOString().slice(0, 16)}`;
-  const data = { dispatchKey, state: "new", day: "2026-01-02", urgent: true };
+  const data = { dispatchKey, state: "new", tenant_id: "a", day: "2026-01-02", urgent: true };
   const names = [
     "ranged",
     "wider",

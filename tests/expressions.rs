@@ -6,6 +6,9 @@ use inngest_offload::diagnostic::Diagnostic;
 const SPEC: &str = r#"version: 1
 name: example
 payloads:
+  Address:
+    fields:
+      town: { type: string }
   Report:
     extends: BackgroundDispatchEventData
     fields:
@@ -17,6 +20,8 @@ payloads:
       empty: { type: string, nullable: true }
       labels: { type: map<string> }
       items: { type: array<string> }
+      meta: { type: json }
+      home: { type: Address }
       owner: { fields: { name: { type: string }, mail: { type: string, optional: true } } }
 offloads:
   report:
@@ -49,6 +54,10 @@ fn sound_expressions_are_silent() {
         "idempotency: event['data']['tenant']",
         "idempotency: event.data['user-id']",
         "idempotency: event.data.owner.name",
+        "idempotency: event.data.home.town",
+        r#"idempotency: "r'\\' + event.data.tenant""#,
+        r#"idempotency: "'\\'${' + event.data.tenant""#,
+        r#"idempotency: "'''it's ${''' + event.data.tenant""#,
         "idempotency: event.data.tenant + '-' + string(event.data.count)",
         r#"idempotency: "has(event.data.maybe) ? event.data.maybe : event.data.tenant""#,
         r#"idempotency: "event.data.urgent ? 'urgent' : event.data.tenant""#,
@@ -82,6 +91,11 @@ fn each_fault_is_one_finding_at_its_place() {
         ("idempotency: event.data.tenant === event.id", "cel-syntax", "==="),
         ("idempotency: event.data.tenant +", "cel-syntax", "+"),
         ("idempotency: event.data.tenant tenant", "cel-syntax", "tenant"),
+        // What is in quotes is no fault, however they are written.
+        (r"idempotency: event.data.tenant + '\'${' +", "cel-syntax", "+"),
+        (r"idempotency: event.data.tenant + '''it's ${''' +", "cel-syntax", "+"),
+        (r"idempotency: event.data.tenant + r'\' ?? event.id", "cel-syntax", "??"),
+        (r"idempotency: event.data.tenant + 'é\é' + 'ü' ?? event.id", "cel-syntax", "??"),
         ("idempotency: event.data.urgent", "idempotency-path-not-required-text", "event.data.urgent"),
         ("idempotency: event.data.count", "idempotency-path-not-required-text", "event.data.count"),
         ("idempotency: event.data.maybe", "idempotency-path-not-required-text", "event.data.maybe"),
@@ -99,6 +113,17 @@ fn each_fault_is_one_finding_at_its_place() {
         ("idempotency: event.name", "idempotency-constant", "event.name"),
         ("idempotency: event.data.source", "idempotency-constant", "event.data.source"),
         ("idempotency: \"'once'\"", "idempotency-constant", "'once'"),
+        (
+            "idempotency: string(event.data.dispatchWindowSeconds)",
+            "idempotency-constant",
+            "string(event.data.dispatchWindowSeconds)",
+        ),
+        ("idempotency: event.data.home.twn", "cel-unknown-path", "twn"),
+        ("idempotency: event.data.home", "idempotency-path-not-required-text", "event.data.home"),
+        ("idempotency: event.data.meta.a", "idempotency-path-not-required-text", "event.data.meta.a"),
+        ("idempotency: event", "idempotency-path-not-required-text", "event"),
+        ("idempotency: event.user", "idempotency-path-not-required-text", "event.user"),
+        ("idempotency: \"true\"", "idempotency-boolean", "true"),
         ("idempotency: event.ts", "cel-never-repeats", "event.ts"),
         ("idempotency: event.data.requestedAt", "cel-never-repeats", "event.data.requestedAt"),
         ("idempotency: event.data.tenant + string(now())", "cel-never-repeats", "now"),

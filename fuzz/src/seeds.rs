@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 pub fn repository() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let above = here.parent().filter(|_| here.ends_with("fuzz"));
+        let above = here.parent().filter(|_| here.join("fuzz_targets").is_dir());
         above.unwrap_or(here).to_owned()
     });
     &ROOT

@@ -113,8 +113,8 @@ fn type_of<'f>(
         _ => {
             let wanted = match type_ {
                 Type::Enum(values) => format!("one of `{}`", values.join("`, `")),
-                _ if fits(type_, value) => format!("a `{}` within its bounds", type_.text()),
-                other => format!("a `{}`", other.text()),
+                _ if fits(type_, value) => format!("a value of type `{}` within its bounds", type_.text()),
+                other => format!("a value of type `{}`", other.text()),
             };
             found.push(Fault { path, at, what: What::Type { value, wanted, at: &field.type_.at } });
         }

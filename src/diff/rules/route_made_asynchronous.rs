@@ -38,7 +38,7 @@ offloads:
                 format!("`{}` was to stay on the request path and is offloaded by `{}`", new.route.value, new.job);
             let help = format!(
                 "the reason was: {}; move every caller that reads the answer before the flag is on",
-                was.why.value
+                was.why.value.trim_end().trim_end_matches('.')
             );
             let delta = Delta { is_at: new.route.at.clone(), ..offload.clone() };
             changes.tell(&RULE, &delta, message, help);

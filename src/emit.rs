@@ -47,11 +47,11 @@ pub struct Emitter {
     /// intact seal is stale when it is not among the artifacts.
     pub folders: fn(&Contract) -> Vec<RelPath>,
     /// Gives its files, each as soon as it is made.
-    pub emit: fn(&Emission<'_>, &Give<'_>) -> Result<(), EmitError>,
+    emit: fn(&Emission<'_>, &Give<'_>) -> Result<(), EmitError>,
 }
 
 /// Takes a file that was made, on any thread and in any order.
-pub type Give<'g> = dyn Fn(Artifact) + Sync + 'g;
+type Give<'g> = dyn Fn(Artifact) + Sync + 'g;
 
 /// Why an output could not be made. Every kind is a bug of the compiler or of a template, not of
 /// the spec.
@@ -113,26 +113,53 @@ pub static EMITTERS: &[&Emitter] = &[
     &docs::PAGES,
 ];
 
+impl Emitter {
+    /// Its files, sorted by path.
+    ///
+    /// # Errors
+    /// It failed.
+    pub fn files(&self, emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
+        gather(&[self], emission, &|_| false).map(|(artifacts, _)| artifacts)
+    }
+}
+
 /// Every file that follows from a contract, sorted by path.
 ///
 /// # Errors
 /// The first emitter that failed; nothing has been written.
 pub fn emit(emission: &Emission<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let artifacts: Mutex<Vec<Artifact>> = Mutex::default();
-    emit_to(emission, &|artifact| artifacts.lock().unwrap_or_else(PoisonError::into_inner).push(artifact))?;
-    let mut artifacts = artifacts.into_inner().unwrap_or_else(PoisonError::into_inner);
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(artifacts)
+    emit_unless(emission, &|_| false).map(|(artifacts, _)| artifacts)
 }
 
-/// Gives every file that follows from a contract as soon as it is made: whoever needs no text of one that is there
-/// already does not hold them all.
+/// The same, and of the files that are there already the paths alone: each is asked about as soon as it is made,
+/// so that the texts of most never exist at once.
 ///
 /// # Errors
 /// The first emitter that failed.
-pub fn emit_to(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
-    let done: Vec<Result<(), EmitError>> = EMITTERS.par_iter().map(|emitter| (emitter.emit)(emission, give)).collect();
-    done.into_iter().collect()
+pub fn emit_unless(
+    emission: &Emission<'_>,
+    is_there: &(dyn Fn(&Artifact) -> bool + Sync),
+) -> Result<(Vec<Artifact>, Vec<RelPath>), EmitError> {
+    gather(EMITTERS, emission, is_there)
+}
+
+fn gather(
+    emitters: &[&Emitter],
+    emission: &Emission<'_>,
+    is_there: &(dyn Fn(&Artifact) -> bool + Sync),
+) -> Result<(Vec<Artifact>, Vec<RelPath>), EmitError> {
+    let all: Mutex<(Vec<Artifact>, Vec<RelPath>)> = Mutex::default();
+    let give = |artifact: Artifact| {
+        let is_there = is_there(&artifact);
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_there { all.1.push(artifact.path) } else { all.0.push(artifact) }
+    };
+    let done: Vec<Result<(), EmitError>> = emitters.par_iter().map(|emitter| (emitter.emit)(emission, &give)).collect();
+    done.into_iter().collect::<Result<(), EmitError>>()?;
+    let (mut artifacts, mut there) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    there.sort();
+    Ok((artifacts, there))
 }
 
 /// Every folder in which a contract has generated files, sorted, each once.

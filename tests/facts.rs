@@ -9,8 +9,6 @@
 
 mod mutation;
 
-use std::sync::Mutex;
-
 use inngest_offload::artifact::{Artifact, without_seal};
 use inngest_offload::contract;
 use inngest_offload::document::{Document, Node, Value};
@@ -163,13 +161,8 @@ fn outputs(yaml: &Yaml, templates: &Templates) -> Option<Vec<String>> {
     // TypeScript does not count, and `contract.json` does not: see above.
     let emitters =
         EMITTERS.iter().filter(|emitter| !emitter.name.starts_with("typescript-") && emitter.name != "contract.json");
-    let artifacts: Mutex<Vec<Artifact>> = Mutex::default();
-    for emitter in emitters {
-        (emitter.emit)(&emission, &|artifact| artifacts.lock().expect("nothing panics").push(artifact))
-            .unwrap_or_else(|error| panic!("{error}"));
-    }
-    let mut artifacts = artifacts.into_inner().expect("nothing panics");
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    let artifacts: Vec<Artifact> =
+        emitters.flat_map(|emitter| emitter.files(&emission).unwrap_or_else(|error| panic!("{error}"))).collect();
     let counted = artifacts.iter().filter(|artifact| !artifact.path.as_str().ends_with(".ts"));
     let counted: Vec<String> =
         counted.map(|artifact| format!("{}\n{}", artifact.path, without_seal(&artifact.text))).collect();

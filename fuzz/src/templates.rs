@@ -1,7 +1,7 @@
 //! A team's own templates: whatever is in them, they print, or a finding says in which file and where.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{LazyLock, Mutex};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use inngest_offload::compile::{Compiled, compile};
 use inngest_offload::diagnostic::Diagnostic;
@@ -25,12 +25,8 @@ static CONTRACT: LazyLock<Compiled> = LazyLock::new(|| {
 /// The emitters that print each template: what comes of the others is the same whatever stands in it.
 static PRINTERS: LazyLock<HashMap<&str, Vec<&Emitter>>> = LazyLock::new(|| {
     let printed = |emitter: &Emitter, templates: &Templates| {
-        let all: Mutex<BTreeMap<String, String>> = Mutex::default();
-        let emission = Emission { contract: &CONTRACT.contract, spec: "spec.yaml", templates };
-        let done = (emitter.emit)(&emission, &|artifact| {
-            all.lock().expect("nothing panics").insert(artifact.path.to_string(), artifact.text);
-        });
-        done.ok().map(|()| all.into_inner().expect("nothing panics"))
+        let all = emitter.files(&Emission { contract: &CONTRACT.contract, spec: "spec.yaml", templates });
+        all.ok().map(|all| all.into_iter().map(|artifact| artifact.text).collect::<Vec<_>>())
     };
     let built_in = Templates::built_in().unwrap_or_else(|error| panic!("{error}"));
     let printers = Templates::list().map(|template| {
@@ -84,8 +80,8 @@ pub fn hold(bytes: &[u8]) {
     };
     let emission = Emission { contract: &CONTRACT.contract, spec: "spec.yaml", templates: &templates };
     for printer in &PRINTERS[template.name] {
-        match (printer.emit)(&emission, &|_| {}) {
-            Ok(()) => {}
+        match printer.files(&emission) {
+            Ok(_) => {}
             Err(EmitError::Template(error)) => {
                 let finding = error.finding.as_deref().unwrap_or_else(|| panic!("{error}: no place"));
                 assert!(finding.location.source.path().starts_with("templates/"));

@@ -1,14 +1,11 @@
 //! `generate`: compile and write what changed.
 
-use std::sync::{Mutex, PoisonError};
-
 use anyhow::Context;
 use clap::Args;
 
 use super::output::{Outcome, count};
 use super::templates::TemplateOptions;
 use super::{Exit, Options, watch};
-use crate::artifact::Artifact;
 use crate::compile::Compiled;
 use crate::contract::{Contract, RelPath};
 use crate::diagnostic::Diagnostic;
@@ -104,23 +101,11 @@ pub(super) fn plan(
     let emission = Emission { contract, spec: workspace.spec(), templates: &templates };
     let folders = emit::folders(contract);
     let outputs = workspace.outputs(&folders).context("cannot read the outputs")?;
-    // Most files are as they should be: their texts are not kept until all are made.
-    let (same, artifacts) = (Mutex::<Vec<RelPath>>::default(), Mutex::<Vec<Artifact>>::default());
-    let made = emit::emit_to(&emission, &|artifact| {
-        if outputs.has(&artifact) {
-            same.lock().unwrap_or_else(PoisonError::into_inner).push(artifact.path);
-        } else {
-            artifacts.lock().unwrap_or_else(PoisonError::into_inner).push(artifact);
-        }
-    });
-    match made {
-        Ok(()) => {}
+    let (artifacts, same) = match emit::emit_unless(&emission, &|artifact| outputs.has(artifact)) {
+        Ok(made) => made,
         Err(EmitError::Template(TemplateError { finding: Some(finding), .. })) => return Ok(Err(vec![*finding])),
         Err(error) => return Err(error.into()),
-    }
-    let same = same.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut artifacts = artifacts.into_inner().unwrap_or_else(PoisonError::into_inner);
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    };
     let mut snapshot = outputs.snapshot(&artifacts, same).context("cannot read the outputs")?;
     let mut former = former_folders(workspace, contract, &snapshot).context("cannot read the outputs")?;
     former.retain(|folder| !folders.contains(folder));

@@ -110,8 +110,6 @@ pub struct Machine<'p> {
     /// What the way to here depended on.
     path_taint: Taint,
     native_cache: FxHashMap<Text, Value<'p>>,
-    /// The name of functions without one.
-    no_name: Text,
     /// What is being asked of the world, by what is being found out.
     asking: Vec<asked::Asking>,
     /// Calls that are being followed by themselves, the outermost first.
@@ -142,7 +140,6 @@ impl<'p> Machine<'p> {
         fuel: u32,
         decisions: Decisions,
     ) -> Self {
-        let no_name = shared.no_name.clone();
         Self {
             app,
             world,
@@ -168,7 +165,6 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             path_taint: Taint::default(),
             native_cache: FxHashMap::default(),
-            no_name,
             asking: Vec::new(),
             open: Vec::new(),
             joined: 0,

@@ -57,12 +57,6 @@ impl<T> Sourced<T> {
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Sourced<U> {
         Sourced { value: change(self.value), origin: self.origin, at: self.at }
     }
-
-    /// Another value from the same place, if there is one.
-    pub fn filter_map<U>(self, change: impl FnOnce(T) -> Option<U>) -> Option<Sourced<U>> {
-        let Self { value, origin, at } = self;
-        change(value).map(|value| Sourced { value, origin, at })
-    }
 }
 
 impl<T> Deref for Sourced<T> {

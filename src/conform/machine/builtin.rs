@@ -252,7 +252,7 @@ impl<'p> Machine<'p> {
             }
             Value::Object(object) => object,
         };
-        if let Some((own, is_getter)) = object.own_value(name) {
+        if let Some((own, is_getter)) = object.own(name) {
             let function = if is_getter { self.call(&own, value.clone(), Vec::new(), at)? } else { own };
             return self.call(&function, value.clone(), arguments, at);
         }

@@ -119,7 +119,7 @@ impl<'p> Machine<'p> {
         let this = if function.is_arrow { closure.this.clone() } else { this };
         let frame = Frame { module: closure.module, scope, this, home: closure.home.clone() };
         let given = arguments.iter().filter_map(function_of).collect();
-        let name = function.name.clone().unwrap_or_else(|| self.no_name.clone());
+        let name = function.name.clone().unwrap_or_else(|| self.shared.no_name.clone());
         self.effect(EffectKind::Enter(id, name, given), at);
         self.depth += 1;
         let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));

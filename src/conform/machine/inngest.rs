@@ -64,7 +64,7 @@ impl<'p> Machine<'p> {
     fn shows_enough(&self, events: &Value<'p>) -> bool {
         let Some(names) = &self.world.enough_sent else { return false };
         let is_one = |event: &Value<'p>| {
-            let name = event.as_object().and_then(|object| object.own_value("name"));
+            let name = event.as_object().and_then(|object| object.own("name"));
             name.is_some_and(|(name, _)| name.as_text().is_some_and(|name| names.contains(name)))
         };
         match events.as_object().map(|object| &object.kind) {

@@ -302,7 +302,7 @@ fn text_of(value: &Value<'_>, depth: u32) -> Option<Text> {
             }
             Kind::Date(instant) => Text::from(super::builtin::date::long(instant.get())),
             Kind::Error(name) => {
-                let message = object.own("message").map(|slot| slot.value);
+                let message = object.own("message").map(|(value, _)| value);
                 let message = message.and_then(|message| text_of(&message, depth + 1))?;
                 Text::from(format!("{name}: {message}"))
             }

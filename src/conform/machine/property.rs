@@ -25,7 +25,7 @@ impl<'p> Machine<'p> {
     }
 
     fn object_member(&mut self, object: &Rc<Object<'p>>, value: &Value<'p>, name: &str, at: Site) -> Outcome<'p> {
-        if let Some((own, is_getter)) = object.own_value(name) {
+        if let Some((own, is_getter)) = object.own(name) {
             return if is_getter { self.call(&own, value.clone(), Vec::new(), at) } else { Ok(own) };
         }
         Ok(match &object.kind {

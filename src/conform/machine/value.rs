@@ -310,13 +310,8 @@ impl<'p> Object<'p> {
         }
     }
 
-    /// Its own property.
-    pub fn own(&self, name: &str) -> Option<Slot<'p>> {
-        self.properties.borrow().iter().find(|slot| &*slot.name == name).cloned()
-    }
-
     /// The value of its own property, and whether that is a getter.
-    pub(super) fn own_value(&self, name: &str) -> Option<(Value<'p>, bool)> {
+    pub fn own(&self, name: &str) -> Option<(Value<'p>, bool)> {
         let properties = self.properties.borrow();
         properties.iter().find(|slot| &*slot.name == name).map(|slot| (slot.value.clone(), slot.is_getter))
     }

@@ -58,7 +58,7 @@ type Key = (Site, String);
 
 fn key(definition: &Definition<'_>) -> Key {
     let id = match &definition.options {
-        Value::Object(object) => object.own("id").map(|slot| Data::of(&slot.value)),
+        Value::Object(object) => object.own("id").map(|(value, _)| Data::of(&value)),
         _ => None,
     };
     (definition.at, id.map(|id| id.show()).unwrap_or_default())

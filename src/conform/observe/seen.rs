@@ -69,7 +69,7 @@ impl Outside {
         }
         let method = match given.get(1) {
             Some(Value::Object(object)) => match object.own("method") {
-                Some(slot) => Data::of(&slot.value),
+                Some((value, _)) => Data::of(&value),
                 None if object.is_open() => Data::Unknown("a method".into(), Taint::default()),
                 None => Data::Undefined,
             },

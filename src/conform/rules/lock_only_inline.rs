@@ -42,9 +42,9 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let all = twice(facts);
+        let works = twice(facts);
         let mut names = Names::default();
-        for work in &all {
+        for work in &works {
             let mut inside: HashSet<LockId> = HashSet::default();
             for run in work.runs() {
                 names.locks(run, |lock| _ = inside.insert(lock.id));

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::super::super::program::Site;
 use super::super::{Machine, Value};
+use crate::derive::Instant;
 
 const DAY: f64 = 86_400_000.0;
 
@@ -132,22 +133,13 @@ pub(in super::super) fn iso(instant: f64) -> String {
     if !instant.is_finite() {
         return "Invalid Date".into();
     }
+    if let Some(known) = Instant::from_millis(instant.floor() as i64) {
+        return known.iso();
+    }
     let (year, month, day) = civil((instant / DAY).floor() as i64);
     let time = instant.rem_euclid(DAY) as i64;
     let (hours, minutes, seconds, millis) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60, time % 1_000);
-    if !(0..=9999).contains(&year) {
-        return format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z");
-    }
-    let mut text = String::with_capacity(24);
-    let date = [(year, 4, '-'), (month.into(), 2, '-'), (day.into(), 2, 'T')];
-    let time = [(hours, 2, ':'), (minutes, 2, ':'), (seconds, 2, '.'), (millis, 3, 'Z')];
-    for (number, digits, end) in date.into_iter().chain(time) {
-        for place in (0..digits).rev() {
-            text.push(char::from(b'0' + (number / [1, 10, 100, 1_000][place] % 10) as u8));
-        }
-        text.push(end);
-    }
-    text
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z")
 }
 
 /// As `String(date)` prints it.

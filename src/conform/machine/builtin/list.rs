@@ -22,7 +22,7 @@ impl<'p> Machine<'p> {
             "from" => {
                 let items = match self.sequence(&first, at) {
                     Some(items) => items,
-                    None => match first.as_object().and_then(|object| object.own("length")).map(|slot| slot.value) {
+                    None => match first.as_object().and_then(|object| object.own("length")).map(|(value, _)| value) {
                         Some(Value::Number(length)) if (0.0..10_000.0).contains(&length) => {
                             vec![Value::Undefined; length as usize]
                         }

@@ -101,6 +101,8 @@ mod window_outgrows_schedule;
 mod work;
 mod wrapper_only_inline;
 
+use rayon::prelude::*;
+
 use super::facts::Facts;
 use crate::findings::Findings;
 use crate::rule::Meta;
@@ -112,6 +114,16 @@ pub struct CodeRule {
     pub meta: Meta,
     /// Adds a finding for every instance.
     pub check: fn(&Facts<'_>, &mut Findings<'_>),
+}
+
+/// Finds out what several rules ask of each offload. The first of them would do it alone, while the others wait.
+pub(super) fn find_work(facts: &Facts<'_>) {
+    (0..facts.offloads.len()).into_par_iter().for_each(|index| {
+        twice::Common::of(facts, index);
+        if let Some(job) = sends::job(facts, index) {
+            inline_work::Work::of(facts, &job);
+        }
+    });
 }
 
 /// Every rule over code. To add one: write its file, add a line here.

@@ -31,7 +31,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let of_event = |one: &&super::unsent::Unsent<'_>| one.event.name.value == event.name.value;
                 let Some(first) = unsent.iter().find(|one| of_event(one) && one.instead.is_none()) else { continue };
                 let name = &event.name.value;
-                let ever = job.dispatched().iter().any(|sending| sending.event.name.value == *name);
+                let ever = job.dispatched().any(|sending| sending.event.name.value == *name);
                 let when =
                     if ever { format!("at {}, with the flag on", first.at.iso()) } else { "with the flag on".into() };
                 let message = match first.mode {

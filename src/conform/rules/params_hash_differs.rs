@@ -79,10 +79,13 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for job in jobs(facts) {
             // What differs without parameters is not the hash.
-            let other = |sending: &super::sends::Sending<'_>| {
+            let differs = |sending: &super::sends::Sending<'_>| {
                 job.key_state(sending) == Some(KeyState::Differs) && !job.is_hash_too_much(sending)
             };
-            if job.offload.params.is_none() || other_length(&job).is_some() || job.dispatched().iter().any(other) {
+            if job.offload.params.is_none()
+                || other_length(&job).is_some()
+                || job.dispatched().any(|sending| differs(&sending))
+            {
                 continue;
             }
             for sending in job.sendings(job.seen.dispatch.iter().chain(&job.seen.with_query)) {

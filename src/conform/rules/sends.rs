@@ -59,34 +59,34 @@ impl Params<'_> {
 
 /// Every offload that sends events and has a route.
 pub(super) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
-    let contract = facts.contract;
-    facts.each().enumerate().filter_map(move |(index, (offload, seen))| {
-        let events = offload.dispatch()?;
-        seen.route?;
-        Some(Job { index, contract, offload, events, seen, other_length: OnceCell::new() })
-    })
+    (0..facts.offloads.len()).filter_map(|index| job(facts, index))
+}
+
+/// The offload at a place of the contract, if it sends events and has a route.
+pub(super) fn job<'f>(facts: &'f Facts<'_>, index: usize) -> Option<Job<'f>> {
+    let contract: &'f Contract = facts.contract;
+    let (_, offload) = contract.offloads.get_index(index)?;
+    let (events, seen) = (offload.dispatch()?, facts.offloads.get(index)?);
+    seen.route?;
+    Some(Job { index, contract, offload, events, seen, other_length: OnceCell::new() })
 }
 
 impl<'f> Job<'f> {
     /// Events of the contract that were sent in some calls.
-    pub(super) fn sendings(&self, calls: impl IntoIterator<Item = &'f Call>) -> Vec<Sending<'f>> {
-        let mut all = Vec::new();
-        for call in calls {
-            for (run, sent) in call.runs.iter().flat_map(|run| run.sent.iter().map(move |sent| (run, sent))) {
-                let name = sent.name.as_text();
-                let Some(event) = self.events.events.iter().find(|event| Some(event.name.as_str()) == name) else {
-                    continue;
-                };
-                if let Some(derived) = derive(self.offload, self.events, call.at, None, &call.query, "") {
-                    all.push(Sending { event, call, run, sent, derived });
-                }
-            }
-        }
-        all
+    pub(super) fn sendings(&self, calls: impl IntoIterator<Item = &'f Call>) -> impl Iterator<Item = Sending<'f>> {
+        let (offload, events) = (self.offload, self.events);
+        let runs = calls.into_iter().flat_map(|call| call.runs.iter().map(move |run| (call, run)));
+        let all = runs.flat_map(|(call, run)| run.sent.iter().map(move |sent| (call, run, sent)));
+        all.filter_map(move |(call, run, sent)| {
+            let name = sent.name.as_text();
+            let event = events.events.iter().find(|event| Some(event.name.as_str()) == name)?;
+            let derived = derive(offload, events, call.at, None, &call.query, "")?;
+            Some(Sending { event, call, run, sent, derived })
+        })
     }
 
     /// Events of the contract that were sent with the flag on and everything right.
-    pub(super) fn dispatched(&self) -> Vec<Sending<'f>> {
+    pub(super) fn dispatched(&self) -> impl Iterator<Item = Sending<'f>> {
         self.sendings(&self.seen.dispatch)
     }
 

@@ -31,11 +31,18 @@ pub(in crate::conform) struct Common {
 /// Every offload whose work is in the code twice over.
 pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
     let contract: &'f crate::contract::Contract = facts.contract;
-    let all = contract.offloads.values().zip(&facts.offloads).zip(&facts.common);
-    all.map(|((offload, seen), known)| (offload, seen, known.get_or_init(|| common(facts, offload, seen))))
+    let all = contract.offloads.values().zip(&facts.offloads).enumerate();
+    all.map(|(index, (offload, seen))| (offload, seen, Common::of(facts, index)))
         .filter(|(.., common)| !common.shared.is_empty())
         .map(|(offload, seen, common)| Twice { offload, seen, pairs: pairs_of(facts, offload), common })
         .collect()
+}
+
+impl Common {
+    /// What the offload at a place of the contract has in common, found out once for all that ask.
+    pub(super) fn of<'f>(facts: &'f Facts<'_>, index: usize) -> &'f Self {
+        facts.common[index].get_or_init(|| common(facts, &facts.contract.offloads[index], &facts.offloads[index]))
+    }
 }
 
 fn common<'f>(facts: &'f Facts<'_>, offload: &'f Offload, seen: &OffloadFacts) -> Common {

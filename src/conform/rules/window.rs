@@ -17,7 +17,7 @@ pub(super) fn length<'f>(job: &Job<'f>, calls: &[&'f Call]) -> Option<Duration> 
     let own = job.offload.window.as_ref()?.value.default_size();
     let mut sent = Vec::new();
     for call in calls {
-        sent.extend(job.sendings([*call]).into_iter().next());
+        sent.extend(job.sendings([*call]).next());
     }
     // One instant fits many lengths.
     if sent.len() < 3 {

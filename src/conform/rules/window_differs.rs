@@ -30,7 +30,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         for job in jobs(facts) {
             let (Some(length), Some(window)) = (other_length(&job), job.offload.window.as_ref()) else { continue };
             let own = window.default_size();
-            let Some(sending) = job.dispatched().into_iter().next() else { continue };
+            let Some(sending) = job.dispatched().next() else { continue };
             let told = job.written(&sending, Binding::WindowSeconds);
             let told = told.filter(|field| field.value == Data::Number(length.seconds() as f64));
             let written = told.or_else(|| job.written(&sending, Binding::WindowStart));

@@ -11,6 +11,8 @@ pub mod load;
 pub mod lower;
 pub mod machine;
 pub mod observe;
+mod packages;
+
 pub mod paths;
 pub mod program;
 mod rules;

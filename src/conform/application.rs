@@ -31,6 +31,8 @@ pub struct Application {
     /// For each module, whether no import leads from it to a platform: what it does knows nothing of
     /// requests, steps and events.
     pub domain: Vec<bool>,
+    /// For each module, whether it stands for a package.
+    pub packages: Vec<bool>,
 }
 
 impl Application {
@@ -42,6 +44,11 @@ impl Application {
     /// Whether no import leads from a module to a platform.
     pub fn is_domain(&self, id: ModuleId) -> bool {
         self.domain.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether a module stands for a package.
+    pub fn is_package(&self, id: ModuleId) -> bool {
+        self.packages.get(id as usize).copied().unwrap_or_default()
     }
 
     /// For each module, whether it is one of these or imports lead from it to one of them.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::application::{Application, Link};
 use super::lower::{Unreadable, lower};
+use super::packages;
 use super::paths::{Resolved, Resolver};
 use super::program::{Module, ModuleId, Text};
 use super::vercel::{self, Schedules};
@@ -142,14 +143,21 @@ fn lower_all(
     while !wanted.is_empty() {
         let round: Vec<Result<Lowered, (Arc<Source>, Unreadable)>> = wanted
             .par_iter()
-            .filter_map(|path| Some((path, code.get(path)?)))
-            .map_init(Allocator::default, |allocator, (path, code)| {
-                let source = code.as_ref().map_err(|(source, fault)| (source.clone(), fault.clone()))?;
+            .filter_map(|path| match code.get(path) {
+                Some(Ok(source)) => Some((path, Ok(source))),
+                Some(Err((source, fault))) => Some((path, Err((source.clone(), fault.clone())))),
+                None => Some((path, Ok(packages::source(path)?))),
+            })
+            .map_init(Allocator::default, |allocator, (path, source)| {
+                let source = source?;
                 let module = lower(source, allocator).map_err(|fault| (source.clone(), fault))?;
                 let links = module.requests.iter().map(|(request, _)| {
                     let target = match resolver.resolve(path, request) {
                         Resolved::File(file) => Target::File(file.to_owned()),
-                        Resolved::Package(_) => Target::Package,
+                        Resolved::Package(_) => match packages::path(request) {
+                            Some(path) => Target::File(path.to_owned()),
+                            None => Target::Package,
+                        },
                         Resolved::Missing => Target::Missing,
                     };
                     (request.clone(), target)
@@ -181,8 +189,9 @@ fn lower_all(
 fn assemble(modules: Vec<Lowered>) -> Application {
     let paths: HashMap<String, ModuleId> =
         modules.iter().enumerate().map(|(index, (path, ..))| (path.clone(), index as ModuleId)).collect();
-    let mut app = Application { modules: Vec::new(), links: Vec::new(), paths, domain: Vec::new() };
-    for (_, module, targets) in modules {
+    let mut app = Application { paths, ..Application::default() };
+    for (path, module, targets) in modules {
+        app.packages.push(packages::source(&path).is_some());
         let links = targets.into_iter().map(|(request, target)| {
             let link = match target {
                 Target::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),

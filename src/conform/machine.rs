@@ -40,7 +40,7 @@ pub use operator::to_text;
 pub use scope::{Frame, Scope};
 pub use shared::Shared;
 pub use value::{Beyond, Closure, Kind, Object, Opaque, Origin, Slot, Taint, Value};
-pub use world::{Rest, SendOutcome, World};
+pub use world::{Rest, SECRET, SendOutcome, World};
 
 use super::application::Application;
 use super::program::{ModuleId, Site, Symbol, Text};
@@ -82,6 +82,8 @@ pub struct Machine<'p> {
     outside: usize,
     /// An event was sent that shows enough.
     has_sent_enough: bool,
+    /// Where the application called the package whose code is being run.
+    lent: Option<Site>,
     /// How often something was asked that another run may be told otherwise.
     asked: u32,
     /// The function that takes status records.
@@ -109,6 +111,8 @@ pub struct Machine<'p> {
     tries: Vec<Attempt>,
     /// What the way to here depended on.
     path_taint: Taint,
+    /// What all that was decided depended on.
+    decided_of: Taint,
     native_cache: FxHashMap<Text, Value<'p>>,
     /// What is being asked of the world, by what is being found out.
     asking: Vec<asked::Asking>,
@@ -146,6 +150,7 @@ impl<'p> Machine<'p> {
             shared,
             outside: 0,
             has_sent_enough: false,
+            lent: None,
             asked: 0,
             writer,
             decisions,
@@ -164,6 +169,7 @@ impl<'p> Machine<'p> {
             compared: FxHashMap::default(),
             tries: Vec::new(),
             path_taint: Taint::default(),
+            decided_of: Taint::default(),
             native_cache: FxHashMap::default(),
             asking: Vec::new(),
             open: Vec::new(),
@@ -209,7 +215,7 @@ impl<'p> Machine<'p> {
             self.asked += 1;
         }
         let in_step = self.steps > 0;
-        self.effects.push(Effect { kind, at, in_step });
+        self.effects.push(Effect { kind, at: self.lent.unwrap_or(at), in_step });
     }
 
     /// Something is about to be changed.
@@ -329,7 +335,8 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
-        let decided = self.decisions.decide((at, 0), self.depth);
+        self.decided_of = self.decided_of.with(opaque.taint);
+        let decided = self.decisions.decide((self.lent.unwrap_or(at), 0), self.depth);
         self.truths.insert(opaque.id, decided);
         decided
     }

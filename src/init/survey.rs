@@ -8,13 +8,11 @@ use super::condition::{Prefer, State, assignments, fit};
 use super::key::{self, Hashed, Key};
 use super::payload::{self, Field, Known, Sample};
 use super::switch::{Flag, Switch};
-use crate::conform::machine::{Rest, SendOutcome, World};
+use crate::conform::machine::{Rest, SECRET, SendOutcome, World};
 use crate::conform::observe::{Asker, Data, Env, Run, Sent};
 use crate::conform::program::ModuleId;
 use crate::contract::{Condition, WhenUnset};
 use crate::derive::Instant;
-
-const SECRET: &str = "s3cret-of-the-probe";
 
 /// Inside of a minute, again in the same minute, at the end of an hour, in other hours, days, weeks and years.
 const INSTANTS: [&str; 9] = [

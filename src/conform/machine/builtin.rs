@@ -64,6 +64,10 @@ fn is_global(name: &str) -> bool {
             | "SyntaxError"
             | "Symbol"
             | "AggregateError"
+            | "$isOther"
+            | "$isUnknown"
+            | "$open"
+            | "$unknown"
     )
 }
 
@@ -161,6 +165,13 @@ impl<'p> Machine<'p> {
             ("", "encodeURIComponent" | "decodeURIComponent") => Ok(web::component(self, name, &first, at)),
             ("", "structuredClone") => Ok(first),
             ("", "Date") => Ok(self.unknown_text(&[], at)),
+            ("", "$unknown") => Ok(self.unknown("a value", at)),
+            ("", "$isUnknown") => Ok(Value::Bool(matches!(first, Value::Opaque(_)))),
+            ("", "$isOther") => Ok(Value::Bool(self.is_other(&arguments))),
+            ("", "$open") => {
+                first.as_object().inspect(|object| object.open());
+                Ok(first)
+            }
             ("", name) if name.ends_with("Error") => self.construct_native(name, arguments, at),
             ("", "setTimeout" | "setImmediate" | "queueMicrotask" | "after" | "sleep") => {
                 if first.is_callable() {
@@ -326,6 +337,12 @@ impl<'p> Machine<'p> {
             }
             _ => Ok(self.object(Kind::Bound(function.clone(), this, arguments.collect()), at)),
         }
+    }
+
+    /// Whether a variable of an environment is one of which the world says nothing.
+    fn is_other(&self, arguments: &[Value<'p>]) -> bool {
+        let [Value::Object(environment), Value::Text(name)] = arguments else { return false };
+        matches!(environment.kind, Kind::Env) && !self.world.env.contains_key(&**name)
     }
 
     /// An instant as a value.

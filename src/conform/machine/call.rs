@@ -118,9 +118,17 @@ impl<'p> Machine<'p> {
         let scope = Scope::of_call(closure);
         let this = if function.is_arrow { closure.this.clone() } else { this };
         let frame = Frame { module: closure.module, scope, this, home: closure.home.clone() };
-        let given = arguments.iter().filter_map(function_of).collect();
-        let name = function.name.clone().unwrap_or_else(|| self.shared.no_name.clone());
-        self.effect(EffectKind::Enter(id, name, given), at);
+        // Code that stands for a package does what it does where the application calls it, and is not told.
+        let is_package = self.app.is_package(closure.module);
+        let lent = self.lent;
+        if is_package {
+            self.lent = lent.or(Some(at));
+        } else {
+            self.lent = None;
+            let given = arguments.iter().filter_map(function_of).collect();
+            let name = function.name.clone().unwrap_or_else(|| self.shared.no_name.clone());
+            self.effect(EffectKind::Enter(id, name, given), lent.unwrap_or(at));
+        }
         self.depth += 1;
         let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
         let result = match self.summarised(closure, &frame.this, &arguments, at) {
@@ -134,7 +142,10 @@ impl<'p> Machine<'p> {
             Err(_) => true,
             Ok(value) => matches!(value.as_object().map(|object| &object.kind), Some(Kind::Promise(Err(_)))),
         };
-        self.effect(EffectKind::Leave(threw), at);
+        self.lent = lent;
+        if !is_package {
+            self.effect(EffectKind::Leave(threw), at);
+        }
         if !function.is_async {
             return result;
         }

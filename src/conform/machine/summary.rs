@@ -65,6 +65,8 @@ pub(super) struct Way<'p> {
     taint: Taint,
     /// Something was decided on it.
     decided: bool,
+    /// What all that was decided on it depended on.
+    decided_of: Taint,
     /// The first call of something outside that may throw through it.
     raises: Option<Site>,
     /// How many calls of something outside are made on it.
@@ -100,6 +102,7 @@ struct Aside<'p> {
     effects: Vec<Effect<'p>>,
     tries: Vec<super::Attempt>,
     path_taint: Taint,
+    decided_of: Taint,
     steps: u32,
     depth: u32,
     outermost: u32,
@@ -120,7 +123,7 @@ impl<'p> Machine<'p> {
         at: Site,
     ) -> Option<Outcome<'p>> {
         // A constructor is there to change what it is given.
-        let is_plain = !closure.function.is_generator && !is_constructor(closure);
+        let is_plain = !closure.function.is_generator && !is_constructor(closure) && self.lent.is_none();
         // In some worlds it is asked who may know what.
         let is_open = self.world.unguessable.is_none();
         if !is_open || !is_plain || !is_bare(&closure.scope) || !self.app.is_domain(closure.module) {
@@ -192,6 +195,7 @@ impl<'p> Machine<'p> {
         }
         self.joined += usize::from(way.decided);
         self.path_taint = self.path_taint.with(way.taint);
+        self.decided_of = self.decided_of.with(way.decided_of);
         if summary.asked.has_clock() || way.asks {
             self.asked += 1;
         }
@@ -259,6 +263,7 @@ impl<'p> Machine<'p> {
                 outcome,
                 taint: self.path_taint,
                 decided: self.decisions.count() + self.joined > 0,
+                decided_of: self.decided_of,
                 raises: self.open[index].raises,
                 outside: self.outside,
                 nodes: (FUEL - self.fuel).saturating_add(self.told),
@@ -300,6 +305,7 @@ impl<'p> Machine<'p> {
             effects: std::mem::take(&mut self.effects),
             tries: std::mem::take(&mut self.tries),
             path_taint: std::mem::take(&mut self.path_taint),
+            decided_of: std::mem::take(&mut self.decided_of),
             steps: std::mem::take(&mut self.steps),
             depth: std::mem::take(&mut self.depth),
             outermost: std::mem::take(&mut self.outermost),
@@ -320,6 +326,7 @@ impl<'p> Machine<'p> {
         self.effects = aside.effects;
         self.tries = aside.tries;
         self.path_taint = aside.path_taint;
+        self.decided_of = aside.decided_of;
         self.steps = aside.steps;
         self.depth = aside.depth;
         self.outermost = aside.outermost;
@@ -339,7 +346,7 @@ impl<'p> Machine<'p> {
         self.exports.clear();
         self.effects.clear();
         self.tries.clear();
-        self.path_taint = Taint::default();
+        (self.path_taint, self.decided_of) = (Taint::default(), Taint::default());
         (self.steps, self.depth, self.outermost, self.outside, self.uuids, self.joined) = (0, 0, 0, 0, 0, 0);
         (self.fuel, self.told) = (FUEL, 0);
         if let Some(open) = self.open.last_mut() {

@@ -222,6 +222,8 @@ impl Taint {
     pub const ENV: Self = Self(4);
     /// A query parameter.
     pub const QUERY: Self = Self(8);
+    /// What the world says, the secret or the whole environment, handed to something that is not modelled.
+    pub const GIVEN: Self = Self(16);
 
     /// One bit for each that it has.
     pub(super) fn bits(self) -> u8 {
@@ -239,6 +241,10 @@ impl Taint {
     }
 }
 
+fn holds_secret(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, super::SECRET.as_bytes()).is_some()
+}
+
 impl<'p> Value<'p> {
     /// A text.
     pub fn text(text: &str) -> Self {
@@ -249,6 +255,12 @@ impl<'p> Value<'p> {
     pub fn taint(&self) -> Taint {
         match self {
             Self::Opaque(opaque) => opaque.taint,
+            Self::Text(text) if holds_secret(text.as_bytes()) => Taint::GIVEN,
+            Self::Object(object) => match &object.kind {
+                Kind::Env => Taint::GIVEN,
+                Kind::Bytes(bytes) if holds_secret(bytes) => Taint::GIVEN,
+                _ => Taint::default(),
+            },
             _ => Taint::default(),
         }
     }

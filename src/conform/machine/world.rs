@@ -6,6 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::super::program::Text;
 
+/// What a secret is in every world.
+pub const SECRET: &str = "s3cret-of-the-probe";
+
 /// What a run meets.
 #[derive(Debug, Clone)]
 pub struct World {

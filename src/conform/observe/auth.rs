@@ -1,7 +1,7 @@
 //! Callers with and without the secret.
 
-use super::super::machine::{Rest, World};
-use super::probe::{AuthCase, AuthProbe, SECRET};
+use super::super::machine::{Rest, SECRET, World};
+use super::probe::{AuthCase, AuthProbe};
 use super::run::Run;
 
 /// What a caller sends, and what the secret is.

@@ -96,7 +96,7 @@ pub fn observe<'p>(
         most_outside: None,
     };
     if let Some(on) = &on {
-        let runs = asking.prober.run(asking.world(on, first), NEAR);
+        let runs = asking.prober.send(asking.world(on, first), NEAR);
         if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
             facts.is_refused = true;
             facts.auth = asking.auth(on);
@@ -159,7 +159,7 @@ impl Asking<'_, '_, '_> {
         let world = World { most_outside: self.most_outside, enough_sent, ..self.world(env, at) };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
         let is_queue = self.offload.dispatch().is_none();
-        if is_queue { self.prober.run(world, self.limits) } else { self.prober.ask(world, self.limits) }
+        if is_queue { self.prober.surely(world, self.limits) } else { self.prober.ask(world, self.limits) }
     }
 
     /// Callers with and without the secret.
@@ -192,7 +192,7 @@ impl Asking<'_, '_, '_> {
             let mut world = self.world(env, at);
             world.query = query.clone();
             world.send = send;
-            Call { at, query, env: env.clone(), runs: self.prober.run(world, self.limits) }
+            Call { at, query, env: env.clone(), runs: self.prober.send(world, self.limits) }
         };
         let first = self.first;
         let dispatched = |at: &Instant| match seen.take_if(|_| *at == first) {
@@ -215,7 +215,8 @@ impl Asking<'_, '_, '_> {
                 })
             });
             if still_on {
-                facts.misconfigured.push(call(first, Vec::new(), &env, SendOutcome::Taken));
+                let runs = self.prober.surely(self.world(&env, first), self.limits);
+                facts.misconfigured.push(Call { at: first, query: Vec::new(), env, runs });
             }
         }
     }

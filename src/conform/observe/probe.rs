@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::machine::{Rest, SendOutcome, World};
+use super::super::machine::{Rest, SECRET, SendOutcome, World};
 use super::super::program::Text;
 use super::run::Run;
 use crate::contract::{Condition, Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
-
-/// What a secret is in the worlds of the probes.
-pub(super) const SECRET: &str = "s3cret-of-the-probe";
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
 /// hour, at the end of a year.

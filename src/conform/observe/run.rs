@@ -87,18 +87,13 @@ impl Run {
         Self::copy(path, false)
     }
 
-    fn copy(path: Path<'_>, with_calls: bool) -> Self {
-        let answer = match &path.result {
-            Ok(Value::Object(object)) => match &object.kind {
-                Kind::Response(status, body) => Answer::Response(Data::of(&status.borrow()), Data::of(body), object.at),
-                _ => Answer::Value(Data::of(&Value::Object(object.clone()))),
-            },
-            Ok(value) => Answer::Value(Data::of(value)),
-            Err(Abrupt::Throw(error)) => Answer::Thrown(class_of(error)),
-            Err(Abrupt::Halt) if path.enough => Answer::Enough,
-            Err(Abrupt::Halt) => Answer::Cut,
-        };
-        let mut run = Self {
+    /// A run of which nothing is known.
+    pub fn lost() -> Self {
+        Self::ended(Answer::Cut)
+    }
+
+    fn ended(answer: Answer) -> Self {
+        Self {
             sent: Vec::new(),
             answer,
             env: Vec::new(),
@@ -113,9 +108,23 @@ impl Run {
             tested: Vec::new(),
             thrown: Vec::new(),
             broken: Vec::new(),
-            decisions: path.decisions,
-            called: path.outside,
+            decisions: 0,
+            called: 0,
+        }
+    }
+
+    fn copy(path: Path<'_>, with_calls: bool) -> Self {
+        let answer = match &path.result {
+            Ok(Value::Object(object)) => match &object.kind {
+                Kind::Response(status, body) => Answer::Response(Data::of(&status.borrow()), Data::of(body), object.at),
+                _ => Answer::Value(Data::of(&Value::Object(object.clone()))),
+            },
+            Ok(value) => Answer::Value(Data::of(value)),
+            Err(Abrupt::Throw(error)) => Answer::Thrown(class_of(error)),
+            Err(Abrupt::Halt) if path.enough => Answer::Enough,
+            Err(Abrupt::Halt) => Answer::Cut,
         };
+        let mut run = Self { decisions: path.decisions, called: path.outside, ..Self::ended(answer) };
         let count = |is: fn(&EffectKind<'_>) -> bool| path.effects.iter().filter(|effect| is(&effect.kind)).count();
         if with_calls {
             run.entered.reserve_exact(count(|kind| matches!(kind, EffectKind::Enter(..))));

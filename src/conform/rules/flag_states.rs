@@ -29,12 +29,13 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let mut same_marks = false;
+    let misconfigured = facts.contract.dispatch.responses.misconfigured.mode.as_str();
     let judge: Judge<'f> = if offload.dispatch().is_some() {
         Box::new(move |runs: &[Run]| {
             let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
             let cut = runs.iter().any(Run::is_cut);
             // Where only some ways lead to the dispatch, something else decides as well.
-            let excused = runs.iter().any(is_excuse);
+            let excused = runs.iter().any(|run| is_excuse(run, misconfigured));
             if on == runs.len() { Some(true) } else { (on == 0 && !cut && !excused).then_some(false) }
         })
     } else {
@@ -46,7 +47,8 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
         let (on, off) = (row(true), row(false));
         let only_on: HashSet<Site> = on.difference(&off).copied().collect();
         let only_off: HashSet<Site> = off.difference(&on).copied().collect();
-        same_marks = only_on.is_empty() && only_off.is_empty();
+        let is_cut = seen.states.iter().flat_map(|probe| probe.runs.iter()).any(Run::is_cut);
+        same_marks = !is_cut && only_on.is_empty() && only_off.is_empty();
         Box::new(move |runs: &[Run]| {
             let seen: HashSet<Site> = runs.iter().flat_map(marks).collect();
             match (seen.is_disjoint(&only_on), seen.is_disjoint(&only_off)) {
@@ -62,8 +64,8 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
 
 /// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
 /// contract does not know it cannot be told from a route that fails.
-fn is_excuse(run: &Run) -> bool {
-    run.outside.is_empty() && run.status().is_some_and(|status| status >= 500)
+fn is_excuse(run: &Run, misconfigured: &str) -> bool {
+    run.mode() == Some(misconfigured) || run.outside.is_empty() && run.status().is_some_and(|status| status >= 500)
 }
 
 /// The places that a run passed.

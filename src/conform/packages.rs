@@ -1,0 +1,33 @@
+//! Packages that decide what an application does, as TypeScript that gives what they give: it is run as the code of the
+//! application is. Of other packages nothing is known.
+//!
+//! What such code does is done where the application calls it: no finding points at it. Three names are there for it
+//! alone: `$isUnknown(value)`, `$unknown()`, `$open(object)`, which lets an object have further members, and
+//! `$isOther(environment, name)`, whether a variable is one that neither contract nor secret names.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::source::Source;
+
+/// What imports name, and the code that stands for it.
+const PACKAGES: [(&[&str], &str, &str); 2] = [
+    (&["zod", "zod/v3", "zod/v4"], "node_modules/zod/index.ts", include_str!("packages/zod.ts")),
+    (
+        &["@t3-oss/env-nextjs", "@t3-oss/env-core"],
+        "node_modules/@t3-oss/env-core/index.ts",
+        include_str!("packages/t3-env.ts"),
+    ),
+];
+
+static SOURCES: LazyLock<Vec<Arc<Source>>> =
+    LazyLock::new(|| PACKAGES.iter().map(|(_, path, text)| Arc::new(Source::new(*path, (*text).to_owned()))).collect());
+
+/// The path of the code that stands for what an import names.
+pub(super) fn path(request: &str) -> Option<&'static str> {
+    PACKAGES.iter().find(|(requests, ..)| requests.contains(&request)).map(|(_, path, _)| *path)
+}
+
+/// That code.
+pub(super) fn source(path: &str) -> Option<&'static Arc<Source>> {
+    SOURCES.iter().find(|source| source.path() == path)
+}

@@ -1,0 +1,25 @@
+// What `createEnv` of t3-env makes of an environment.
+import { ZodType } from "zod";
+
+const asRead = (schema: any) =>
+  // Of other libraries of schemas nothing is known but that a value comes out.
+  schema instanceof ZodType ? schema : new ZodType(() => ({ success: true, data: $unknown() }));
+
+export const createEnv = (options: any): any => {
+  const { server = {}, client = {}, shared = {} } = options;
+  const own: any = {};
+  for (const name of Object.keys(server)) own[name] = process.env[name];
+  for (const name of Object.keys(shared)) own[name] = process.env[name];
+  const given: any = options.runtimeEnvStrict ?? options.runtimeEnv ?? { ...own, ...options.experimental__runtimeEnv };
+  if (options.skipValidation) return given;
+  const data: any = {};
+  for (const [name, schema] of Object.entries({ ...server, ...client, ...shared })) {
+    const value = options.emptyStringAsUndefined && given[name] === "" ? undefined : given[name];
+    const result = asRead(schema).safeParse(value);
+    if (result.success) data[name] = result.data;
+    // A variable that nobody names here is one that every deployment has.
+    else if (value === undefined && $isOther(process.env, name)) data[name] = $unknown();
+    else throw new Error("Invalid environment variables");
+  }
+  return (options.extends ?? []).reduceRight((all: any, other: any) => ({ ...other, ...all }), data);
+};

@@ -309,6 +309,10 @@ impl<'p> Machine<'p> {
     }
 
     fn throw<T>(&mut self, name: &str, message: &str, at: Site) -> Outcome<'p, T> {
+        // Code that is in use does not ask things of `undefined`: rather something was not modelled.
+        if name == "TypeError" {
+            self.decided_of = self.decided_of.with(Taint::GIVEN);
+        }
         Err(Abrupt::Throw(self.error(name, message, at)))
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::program::{Site, StatementKind, Text};
 use super::statement::Flow;
 use super::{
-    Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Scope, Value,
+    Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Scope, Taint, Value,
 };
 
 /// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
@@ -230,14 +230,23 @@ impl<'p> Machine<'p> {
             }
         }
         if let Origin::Wrapped(_, inner) = &callee.origin {
+            self.decided_of = self.decided_of.with(given(callee.taint));
             return self.call(inner, Value::Undefined, arguments, at);
         }
-        if self.outermost > 0
-            && let [only] = arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice()
-        {
-            // A handler in a package's wrapper, made when the module is loaded: it runs when it is called.
-            let inner = Rc::new((*only).clone());
-            return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
+        if self.outermost > 0 {
+            match arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice() {
+                [] => {}
+                // A handler in a package's wrapper, made when the module is loaded: it runs when it is called.
+                [only] => {
+                    let inner = Rc::new((*only).clone());
+                    return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
+                }
+                // Of several, made one by a package, nobody knows which is called when, and with what.
+                _ => return Ok(self.opaque(Origin::Call(callee.clone()), taint.with(Taint::GIVEN), at)),
+            }
+        }
+        if matches!(callee.origin, Origin::Call(_)) {
+            self.decided_of = self.decided_of.with(given(callee.taint));
         }
         let what = Text::from(callee.describe());
         self.leave()?;
@@ -330,6 +339,11 @@ impl<'p> Machine<'p> {
         }
         Ok(())
     }
+}
+
+/// That what the world says was given to something that is not modelled, if that is so.
+fn given(taint: Taint) -> Taint {
+    if taint.has(Taint::GIVEN) { Taint::GIVEN } else { Taint::default() }
 }
 
 /// The function of the application that a value is.

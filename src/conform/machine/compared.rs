@@ -34,7 +34,7 @@ impl<'p> Machine<'p> {
     /// A question about values that are not known; the same question has the same answer.
     pub(super) fn compared(&mut self, what: &'static str, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
         let mut key = (what, Compared::of(left), Compared::of(right));
-        if what == "===" && key.1 > key.2 {
+        if matches!(what, "===" | "!==") && key.1 > key.2 {
             std::mem::swap(&mut key.1, &mut key.2);
         }
         if let Some(known) = self.compared.get(&key) {

@@ -158,6 +158,10 @@ impl<'p> Machine<'p> {
                     // `== null` asks for both.
                     let missing = self.is_missing(opaque, at);
                     return missing;
+                } else if opaque.taint.has(Taint::ENV) && (other.is_nullish() || is_empty(other)) {
+                    // A deployment has its variables: that one is there comes first.
+                    let is_there = self.compared("!==", left, right, at);
+                    return self.unary(Unary::Not, &is_there, at);
                 } else {
                     None
                 }
@@ -312,6 +316,10 @@ fn text_of(value: &Value<'_>, depth: u32) -> Option<Text> {
             _ => return None,
         },
     })
+}
+
+fn is_empty(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if text.is_empty())
 }
 
 /// Whether a text made of these parts is surely another one.

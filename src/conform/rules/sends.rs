@@ -72,12 +72,22 @@ pub(super) fn job<'f>(facts: &'f Facts<'_>, index: usize) -> Option<Job<'f>> {
 }
 
 impl<'f> Job<'f> {
-    /// Events of the contract that were sent in some calls.
+    /// Events of the contract that were sent in some calls. Where something that is not known decides, one with
+    /// another key is none if the key may also be the contract's.
     pub(super) fn sendings(&self, calls: impl IntoIterator<Item = &'f Call>) -> impl Iterator<Item = Sending<'f>> {
+        calls.into_iter().flat_map(|call| self.sent_in(call)).filter(|sending| {
+            let differs = |sending: &Sending<'f>| self.key_state(sending) == Some(KeyState::Differs);
+            let is_other = |other: &Sending<'f>| other.event.name.value == sending.event.name.value;
+            sending.run.decisions == 0
+                || !differs(sending)
+                || self.sent_in(sending.call).filter(is_other).all(|other| differs(&other))
+        })
+    }
+
+    fn sent_in(&self, call: &'f Call) -> impl Iterator<Item = Sending<'f>> {
         let (offload, events) = (self.offload, self.events);
-        let runs = calls.into_iter().flat_map(|call| call.runs.iter().map(move |run| (call, run)));
-        let all = runs.flat_map(|(call, run)| run.sent.iter().map(move |sent| (call, run, sent)));
-        all.filter_map(move |(call, run, sent)| {
+        let all = call.runs.iter().flat_map(|run| run.sent.iter().map(move |sent| (run, sent)));
+        all.filter_map(move |(run, sent)| {
             let name = sent.name.as_text();
             let event = events.events.iter().find(|event| Some(event.name.as_str()) == name)?;
             let derived = derive(offload, events, call.at, None, &call.query, "")?;

@@ -111,8 +111,8 @@ pub struct Machine<'p> {
     tries: Vec<Attempt>,
     /// What the way to here depended on.
     path_taint: Taint,
-    /// What all that was decided depended on.
-    decided_of: Taint,
+    /// Where something was decided that the world says, and the machine does not know how.
+    unsure: Option<Site>,
     native_cache: FxHashMap<Text, Value<'p>>,
     /// What is being asked of the world, by what is being found out.
     asking: Vec<asked::Asking>,
@@ -169,7 +169,7 @@ impl<'p> Machine<'p> {
             compared: FxHashMap::default(),
             tries: Vec::new(),
             path_taint: Taint::default(),
-            decided_of: Taint::default(),
+            unsure: None,
             native_cache: FxHashMap::default(),
             asking: Vec::new(),
             open: Vec::new(),
@@ -311,9 +311,16 @@ impl<'p> Machine<'p> {
     fn throw<T>(&mut self, name: &str, message: &str, at: Site) -> Outcome<'p, T> {
         // Code that is in use does not ask things of `undefined`: rather something was not modelled.
         if name == "TypeError" {
-            self.decided_of = self.decided_of.with(Taint::GIVEN);
+            self.unsure.get_or_insert(self.lent.unwrap_or(at));
         }
         Err(Abrupt::Throw(self.error(name, message, at)))
+    }
+
+    /// The way that is taken from here depends on a value.
+    fn depend_on(&mut self, taint: Taint, at: Site) {
+        if taint.has(Taint::GIVEN) {
+            self.unsure.get_or_insert(self.lent.unwrap_or(at));
+        }
     }
 
     /// Whether a value counts as true; decides when that is not known.
@@ -339,7 +346,7 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
-        self.decided_of = self.decided_of.with(opaque.taint);
+        self.depend_on(opaque.taint, opaque.at);
         let decided = self.decisions.decide((self.lent.unwrap_or(at), 0), self.depth);
         self.truths.insert(opaque.id, decided);
         decided

@@ -67,6 +67,7 @@ mod response_mode_differs;
 mod response_status_differs;
 mod retries_differ;
 mod route_missing;
+mod route_not_known;
 mod route_undeclared;
 mod schedule_differs;
 mod schedule_missing;
@@ -211,6 +212,7 @@ pub static RULES: &[&CodeRule] = &[
     &owner_incomplete::RULE,
     &owner_missing::RULE,
     &route_missing::RULE,
+    &route_not_known::RULE,
     &route_undeclared::RULE,
     &schedule_differs::RULE,
     &schedule_missing::RULE,

@@ -339,10 +339,13 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Whether a variable of an environment is one of which the world says nothing.
-    fn is_other(&self, arguments: &[Value<'p>]) -> bool {
+    /// Whether a variable of an environment is one that neither contract nor secret names.
+    fn is_other(&mut self, arguments: &[Value<'p>]) -> bool {
         let [Value::Object(environment), Value::Text(name)] = arguments else { return false };
-        matches!(environment.kind, Kind::Env) && !self.world.env.contains_key(&**name)
+        let tried = super::world::tried(name);
+        self.note_env(&tried);
+        let env = &self.world.env;
+        matches!(environment.kind, Kind::Env) && (!env.contains_key(name) || env.contains_key(&tried))
     }
 
     /// An instant as a value.

@@ -230,7 +230,7 @@ impl<'p> Machine<'p> {
             }
         }
         if let Origin::Wrapped(_, inner) = &callee.origin {
-            self.decided_of = self.decided_of.with(given(callee.taint));
+            self.depend_on(callee.taint, at);
             return self.call(inner, Value::Undefined, arguments, at);
         }
         if self.outermost > 0 {
@@ -246,7 +246,7 @@ impl<'p> Machine<'p> {
             }
         }
         if matches!(callee.origin, Origin::Call(_)) {
-            self.decided_of = self.decided_of.with(given(callee.taint));
+            self.depend_on(callee.taint, at);
         }
         let what = Text::from(callee.describe());
         self.leave()?;
@@ -339,11 +339,6 @@ impl<'p> Machine<'p> {
         }
         Ok(())
     }
-}
-
-/// That what the world says was given to something that is not modelled, if that is so.
-fn given(taint: Taint) -> Taint {
-    if taint.has(Taint::GIVEN) { Taint::GIVEN } else { Taint::default() }
 }
 
 /// The function of the application that a value is.

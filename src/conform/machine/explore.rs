@@ -9,7 +9,7 @@ use super::super::application::Application;
 use super::super::program::Site;
 use super::effect::flattened;
 use super::litter::Litter;
-use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Taint, Value, World};
+use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Value, World};
 
 /// How far runs go.
 #[derive(Debug, Clone, Copy)]
@@ -121,8 +121,8 @@ pub struct Path<'p> {
     pub enough: bool,
     /// How many decisions were taken: 0 when everything was known.
     pub decisions: usize,
-    /// Something was decided that the world says: who runs the code knows how, and the machine does not.
-    pub is_unsure: bool,
+    /// Where something was decided that the world says: who runs the code knows how, and the machine does not.
+    pub unsure: Option<Site>,
     /// How many calls of something outside were made.
     pub outside: usize,
     /// Empties what holds itself, when all else of the path is gone.
@@ -178,10 +178,10 @@ pub fn explore_near<'p>(
         frontier.note(&machine.decisions);
         let decisions = machine.decisions.count() + machine.joined;
         let outside = machine.outside;
-        let is_unsure = machine.decided_of.has(Taint::GIVEN);
+        let unsure = machine.unsure;
         let (effects, definitions) = (flattened(machine.effects), machine.definitions);
         let _litter = machine.litter;
-        paths.push(Path { effects, result, definitions, enough, decisions, is_unsure, outside, _litter });
+        paths.push(Path { effects, result, definitions, enough, decisions, unsure, outside, _litter });
     }
     (paths, frontier.nearest())
 }

@@ -65,8 +65,8 @@ pub(super) struct Way<'p> {
     taint: Taint,
     /// Something was decided on it.
     decided: bool,
-    /// What all that was decided on it depended on.
-    decided_of: Taint,
+    /// Where something was decided on it that nobody knows here.
+    unsure: Option<Site>,
     /// The first call of something outside that may throw through it.
     raises: Option<Site>,
     /// How many calls of something outside are made on it.
@@ -102,7 +102,7 @@ struct Aside<'p> {
     effects: Vec<Effect<'p>>,
     tries: Vec<super::Attempt>,
     path_taint: Taint,
-    decided_of: Taint,
+    unsure: Option<Site>,
     steps: u32,
     depth: u32,
     outermost: u32,
@@ -195,7 +195,7 @@ impl<'p> Machine<'p> {
         }
         self.joined += usize::from(way.decided);
         self.path_taint = self.path_taint.with(way.taint);
-        self.decided_of = self.decided_of.with(way.decided_of);
+        self.unsure = self.unsure.or(way.unsure);
         if summary.asked.has_clock() || way.asks {
             self.asked += 1;
         }
@@ -263,7 +263,7 @@ impl<'p> Machine<'p> {
                 outcome,
                 taint: self.path_taint,
                 decided: self.decisions.count() + self.joined > 0,
-                decided_of: self.decided_of,
+                unsure: self.unsure,
                 raises: self.open[index].raises,
                 outside: self.outside,
                 nodes: (FUEL - self.fuel).saturating_add(self.told),
@@ -305,7 +305,7 @@ impl<'p> Machine<'p> {
             effects: std::mem::take(&mut self.effects),
             tries: std::mem::take(&mut self.tries),
             path_taint: std::mem::take(&mut self.path_taint),
-            decided_of: std::mem::take(&mut self.decided_of),
+            unsure: std::mem::take(&mut self.unsure),
             steps: std::mem::take(&mut self.steps),
             depth: std::mem::take(&mut self.depth),
             outermost: std::mem::take(&mut self.outermost),
@@ -326,7 +326,7 @@ impl<'p> Machine<'p> {
         self.effects = aside.effects;
         self.tries = aside.tries;
         self.path_taint = aside.path_taint;
-        self.decided_of = aside.decided_of;
+        self.unsure = aside.unsure;
         self.steps = aside.steps;
         self.depth = aside.depth;
         self.outermost = aside.outermost;
@@ -346,7 +346,7 @@ impl<'p> Machine<'p> {
         self.exports.clear();
         self.effects.clear();
         self.tries.clear();
-        (self.path_taint, self.decided_of) = (Taint::default(), Taint::default());
+        (self.path_taint, self.unsure) = (Taint::default(), None);
         (self.steps, self.depth, self.outermost, self.outside, self.uuids, self.joined) = (0, 0, 0, 0, 0, 0);
         (self.fuel, self.told) = (FUEL, 0);
         if let Some(open) = self.open.last_mut() {

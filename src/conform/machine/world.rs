@@ -86,4 +86,15 @@ impl World {
     pub fn set(&mut self, name: &str, value: Option<&str>) {
         self.env.insert(Text::from(name), value.map(Text::from));
     }
+
+    /// Gives a variable a value to see what it changes: nobody names it.
+    pub fn try_out(&mut self, name: &str, value: &str) {
+        self.set(name, Some(value));
+        self.set(&tried(name), Some(""));
+    }
+}
+
+/// What says in an environment that a variable is only tried; no variable has such a name.
+pub(super) fn tried(name: &str) -> Text {
+    Text::from(format!("{name}="))
 }

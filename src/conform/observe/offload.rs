@@ -155,8 +155,8 @@ impl Asking<'_, '_, '_> {
     }
 
     /// What a call shows that is ended when it has shown whether it dispatches, or by what is sent.
-    fn shown(&self, env: &Env, at: Instant, enough_sent: Option<Arc<[Text]>>) -> Vec<Run> {
-        let world = World { most_outside: self.most_outside, enough_sent, ..self.world(env, at) };
+    fn shown(&self, world: World, enough_sent: Option<Arc<[Text]>>) -> Vec<Run> {
+        let world = World { most_outside: self.most_outside, enough_sent, ..world };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
         let is_queue = self.offload.dispatch().is_none();
         if is_queue { self.prober.surely(world, self.limits) } else { self.prober.ask(world, self.limits) }
@@ -230,7 +230,7 @@ impl Asking<'_, '_, '_> {
             let runs = same.map(|probe| probe.runs.clone()).unwrap_or_else(|| {
                 // An event that is sent shows that the flag is on.
                 let enough_sent = self.offload.dispatch().map(|_| self.basis.events.clone());
-                self.shown(&env, self.first, enough_sent).into()
+                self.shown(self.world(&env, self.first), enough_sent).into()
             });
             probes.push(StateProbe { env, expected, about, runs });
         }
@@ -243,26 +243,27 @@ impl Asking<'_, '_, '_> {
     fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call]) -> Vec<EnvProbe> {
         let read = match seen {
             Some(runs) => self.unnamed(runs),
-            None => self.unnamed(&self.shown(env, self.first, None)),
+            None => self.unnamed(&self.shown(self.world(env, self.first), None)),
         };
         // What is sent shows what a variable changes; of several events the last one does.
         let enough_sent: Option<Arc<[Text]>> = match self.offload.events().collect::<Vec<_>>().as_slice() {
             [event] => Some([Text::from(event.name.value.as_str())].into()),
             _ => None,
         };
-        let call = |at: Instant, set: Env| {
-            let env = [env.clone(), set].concat();
-            let runs = self.shown(&env, at, enough_sent.clone());
+        let call = |at: Instant, variable: &str, value: &str| {
+            let mut world = self.world(env, at);
+            world.try_out(variable, value);
+            let runs = self.shown(world, enough_sent.clone());
+            let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
             Call { at, query: Vec::new(), env, runs }
         };
         let mut probes = Vec::new();
         for variable in read {
             for value in tried(&variable, &self.offload.job) {
-                let set = || vec![(variable.clone(), Some(value.to_owned()))];
-                let probed = call(self.first, set());
+                let probed = call(self.first, &variable, value);
                 let later = match calls.split_first() {
                     Some((base, others)) if !data(base).eq(data(&probed)) => {
-                        others.iter().map(|other| call(other.at, set())).collect()
+                        others.iter().map(|other| call(other.at, &variable, value)).collect()
                     }
                     _ => Vec::new(),
                 };

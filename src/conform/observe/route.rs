@@ -49,20 +49,19 @@ impl<'a> Prober<'a, '_> {
     /// Every way; of one that the code may not go in this world nothing but that it is there, unless it sends.
     pub(super) fn send(&self, world: World, limits: Limits) -> Vec<Run> {
         let paths = self.paths(world, limits).into_iter();
-        let runs = paths.map(|path| (path.is_unsure, Run::of(path)));
-        runs.map(|(is_unsure, run)| if is_unsure && run.sent.is_empty() { Run::lost() } else { run }).collect()
+        paths.map(Run::of).map(|run| if run.sent.is_empty() { run.unless_unsure() } else { run }).collect()
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there.
     pub(super) fn surely(&self, world: World, limits: Limits) -> Vec<Run> {
         let paths = self.paths(world, limits).into_iter();
-        paths.map(|path| if path.is_unsure { Run::lost() } else { Run::of(path) }).collect()
+        paths.map(|path| Run::of(path).unless_unsure()).collect()
     }
 
     /// What came out of every way that the code surely may go, less how.
     pub(super) fn ask(&self, world: World, limits: Limits) -> Vec<Run> {
         let paths = self.paths(world, limits).into_iter();
-        paths.map(|path| if path.is_unsure { Run::lost() } else { Run::without_calls(path) }).collect()
+        paths.map(|path| Run::without_calls(path).unless_unsure()).collect()
     }
 
     fn paths(&self, world: World, limits: Limits) -> Vec<Path<'a>> {

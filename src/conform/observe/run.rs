@@ -70,6 +70,8 @@ pub struct Run {
     pub broken: Vec<Broken>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
+    /// Where something was decided that the world says and that is not known here.
+    pub unsure: Option<Site>,
     /// How many calls of something outside were made: as many as `outside`, or more where the same code
     /// was called twice.
     pub called: usize,
@@ -87,9 +89,12 @@ impl Run {
         Self::copy(path, false)
     }
 
-    /// A run of which nothing is known.
-    pub fn lost() -> Self {
-        Self::ended(Answer::Cut)
+    /// The run, or where it is not sure that the code goes this way nothing but that.
+    pub(super) fn unless_unsure(self) -> Self {
+        if self.unsure.is_none() {
+            return self;
+        }
+        Self { unsure: self.unsure, ..Self::ended(Answer::Cut) }
     }
 
     fn ended(answer: Answer) -> Self {
@@ -109,6 +114,7 @@ impl Run {
             thrown: Vec::new(),
             broken: Vec::new(),
             decisions: 0,
+            unsure: None,
             called: 0,
         }
     }
@@ -124,7 +130,8 @@ impl Run {
             Err(Abrupt::Halt) if path.enough => Answer::Enough,
             Err(Abrupt::Halt) => Answer::Cut,
         };
-        let mut run = Self { decisions: path.decisions, called: path.outside, ..Self::ended(answer) };
+        let mut run =
+            Self { decisions: path.decisions, unsure: path.unsure, called: path.outside, ..Self::ended(answer) };
         let count = |is: fn(&EffectKind<'_>) -> bool| path.effects.iter().filter(|effect| is(&effect.kind)).count();
         if with_calls {
             run.entered.reserve_exact(count(|kind| matches!(kind, EffectKind::Enter(..))));

@@ -17,9 +17,10 @@ export const createEnv = (options: any): any => {
     const value = options.emptyStringAsUndefined && given[name] === "" ? undefined : given[name];
     const result = asRead(schema).safeParse(value);
     if (result.success) data[name] = result.data;
-    // A variable that nobody names here is one that every deployment has.
-    else if (value === undefined && $isOther(process.env, name)) data[name] = $unknown();
+    // A variable that nobody names here is one that every deployment has right.
+    else if ($isOther(process.env, name)) data[name] = $unknown();
     else throw new Error("Invalid environment variables");
   }
-  return (options.extends ?? []).reduceRight((all: any, other: any) => ({ ...other, ...all }), data);
+  const inherited = (options.extends ?? []).reduce((all: any, other: any) => ({ ...all, ...other }), {});
+  return { ...inherited, ...data };
 };

@@ -364,8 +364,8 @@ const readObject = (shape: any, strictly: boolean, others: boolean, value: any):
     const given = value[name];
     const result = shape[name].safeParse(given);
     if (!result.success) {
-      // A variable that nobody names here is one that every deployment has.
-      if (given === undefined && $isOther(value, name)) {
+      // A variable that nobody names here is one that every deployment has right.
+      if ($isOther(value, name)) {
         data[name] = $unknown();
         continue;
       }

@@ -65,7 +65,7 @@ impl<'p> Machine<'p> {
         known.outcome = joined;
         known.taint = known.taint.with(other.taint);
         known.decided |= other.decided;
-        known.decided_of = known.decided_of.with(other.decided_of);
+        known.unsure = known.unsure.or(other.unsure);
         known.raises = known.raises.or(other.raises);
         known.outside = known.outside.max(other.outside);
         known.nodes = known.nodes.max(other.nodes);

@@ -1,0 +1,65 @@
+//! `route-not-known`: what a route does cannot be known.
+
+use super::CodeRule;
+use crate::conform::observe::{AuthCase, OffloadFacts, Run};
+use crate::conform::program::Site;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "route-not-known",
+        severity: Severity::Warning,
+        group: Group::CodeScope,
+        summary: "What a route does cannot be known from the code.",
+        why: "Something that only the running process knows stands between the call and what follows: what follows is held against nothing, and may differ from the contract in every deployment.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace(
+                    "app/api/cron/nightly-report/route.ts",
+                    "import { NextResponse,",
+                    "import { same } from \"compare-in-constant-time\";\nimport { NextResponse,",
+                ),
+                Edit::Replace(
+                    "app/api/cron/nightly-report/route.ts",
+                    r#"request.headers.get("authorization") === `Bearer ${secret}`"#,
+                    r#"same(request.headers.get("authorization") ?? "", `Bearer ${secret}`)"#,
+                ),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for (offload, seen) in facts.each() {
+            let Some((what, at)) = unknown(seen) else { continue };
+            let message = format!("{what} cannot be known from the code: it depends on what is asked here");
+            let help = "ask it in code of the application, or accept this rule with a reason";
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .offload(&offload.job)
+                .also(&offload.route.at, "the route of the contract");
+        }
+    },
+};
+
+/// What cannot be known, and what it depends on.
+fn unknown(seen: &OffloadFacts) -> Option<(String, Site)> {
+    let calls = seen.dispatch.iter().map(|call| &call.runs[..]);
+    if let Some(at) = calls.clone().find_map(lost) {
+        return Some((format!("what {} does with the flag on", seen.method), at));
+    }
+    let strangers = seen.auth.iter().filter(|probe| probe.case == AuthCase::Wrong);
+    if let Some((method, at)) = strangers.into_iter().find_map(|probe| Some((probe.method, lost(&probe.runs)?))) {
+        return Some((format!("whom {method} lets through"), at));
+    }
+    let at = seen.states.iter().find_map(|probe| lost(&probe.runs))?;
+    Some((format!("whether {} takes the flag for on", seen.method), at))
+}
+
+/// What runs depend on of which nothing else is known.
+fn lost(runs: &[Run]) -> Option<Site> {
+    let at = runs.first()?.unsure?;
+    runs.iter().all(Run::is_cut).then_some(at)
+}

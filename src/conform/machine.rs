@@ -40,7 +40,7 @@ pub use operator::to_text;
 pub use scope::{Frame, Scope};
 pub use shared::Shared;
 pub use value::{Beyond, Closure, Kind, Object, Opaque, Origin, Slot, Taint, Value};
-pub use world::{Rest, SECRET, SendOutcome, World};
+pub use world::{Rest, SECRET, SendOutcome, Variable, World};
 
 use super::application::Application;
 use super::program::{ModuleId, Site, Symbol, Text};
@@ -84,6 +84,8 @@ pub struct Machine<'p> {
     has_sent_enough: bool,
     /// Where the application called the package whose code is being run.
     lent: Option<Site>,
+    /// The process was called before: what its modules hold may be of then.
+    is_again: bool,
     /// How often something was asked that another run may be told otherwise.
     asked: u32,
     /// The function that takes status records.
@@ -151,6 +153,7 @@ impl<'p> Machine<'p> {
             outside: 0,
             has_sent_enough: false,
             lent: None,
+            is_again: false,
             asked: 0,
             writer,
             decisions,

@@ -61,6 +61,7 @@ mod payload_field_undeclared;
 mod payloads;
 mod priority_differs;
 mod rate_limit_differs;
+mod registration_fails;
 mod response_field_missing;
 mod response_field_undeclared;
 mod response_mode_differs;
@@ -171,6 +172,7 @@ pub static RULES: &[&CodeRule] = &[
     &option_from_environment::RULE,
     &priority_differs::RULE,
     &rate_limit_differs::RULE,
+    &registration_fails::RULE,
     &retries_differ::RULE,
     &served_nowhere::RULE,
     &singleton_differs::RULE,

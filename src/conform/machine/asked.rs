@@ -4,21 +4,13 @@
 use rustc_hash::FxHashSet;
 
 use super::super::program::{ModuleId, Text};
-use super::{Machine, Rest, World};
+use super::{Machine, Variable, World};
 
 /// What was asked of a world, and what it said.
 #[derive(Debug)]
 pub(super) struct Asked {
-    env: Vec<(Text, Answer)>,
+    env: Vec<(Text, Variable)>,
     clock: Option<f64>,
-}
-
-/// What an environment variable is.
-#[derive(Debug, PartialEq)]
-enum Answer {
-    Value(Text),
-    Unset,
-    Unknown,
 }
 
 /// What is being asked.
@@ -36,7 +28,7 @@ impl Asked {
     /// Whether a world answers as the one did in which it was asked.
     pub(super) fn holds_in(&self, world: &World) -> bool {
         self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
-            && self.env.iter().all(|(name, answer)| Answer::of(world, name) == *answer)
+            && self.env.iter().all(|(name, answer)| world.variable(name) == *answer)
     }
 
     /// Whether the instant was asked for.
@@ -45,24 +37,13 @@ impl Asked {
     }
 }
 
-impl Answer {
-    fn of(world: &World, name: &str) -> Self {
-        match world.env.get(name) {
-            Some(Some(value)) => Self::Value(value.clone()),
-            Some(None) => Self::Unset,
-            None if world.other_env == Rest::Absent => Self::Unset,
-            None => Self::Unknown,
-        }
-    }
-}
-
 impl Asking {
     /// What was asked, with what a world says.
     pub(super) fn answered(&self, world: &World) -> Asked {
-        let mut env: Vec<(Text, Answer)> = Vec::new();
+        let mut env: Vec<(Text, Variable)> = Vec::new();
         for name in &self.env {
             if !env.iter().any(|(known, _)| known == name) {
-                env.push((name.clone(), Answer::of(world, name)));
+                env.push((name.clone(), world.variable(name)));
             }
         }
         Asked { env, clock: self.clock.then_some(world.now) }

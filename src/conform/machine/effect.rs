@@ -87,6 +87,8 @@ pub enum EffectKind<'p> {
     Env(Text),
     /// Read a query parameter of the request; `*` is all.
     Query(Text),
+    /// Read a header of the request that is not known; empty when its name is not known either.
+    Header(Text),
     /// Sent events.
     Send(Value<'p>),
     /// Entered a function of the application; the functions of the application among its arguments.
@@ -111,6 +113,10 @@ pub enum EffectKind<'p> {
     Throw(Value<'p>, Taint),
     /// Something outside of the application threw.
     Break,
+    /// The same process is called again, at another instant.
+    Again,
+    /// Began, or ended, to make the value of an outermost name: what is done there belongs to no request.
+    Load(bool),
     /// Did all that a call does which was followed by itself; in a path that has ended there is none.
     Told(Rc<[Effect<'p>]>),
 }
@@ -119,7 +125,7 @@ impl Effect<'_> {
     /// Whether another run may be told otherwise.
     pub(super) fn asks(&self) -> bool {
         match &self.kind {
-            EffectKind::Enter(..) | EffectKind::Leave(_) => false,
+            EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Load(_) => false,
             EffectKind::Told(inner) => inner.iter().any(Self::asks),
             _ => true,
         }
@@ -128,7 +134,11 @@ impl Effect<'_> {
     /// Whether loading a module does it in any run.
     pub(super) fn is_of_loading(&self) -> bool {
         match &self.kind {
-            EffectKind::Env(_) | EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Outside(..) => true,
+            EffectKind::Env(_)
+            | EffectKind::Enter(..)
+            | EffectKind::Leave(_)
+            | EffectKind::Outside(..)
+            | EffectKind::Load(_) => true,
             EffectKind::Told(inner) => inner.iter().all(Self::is_of_loading),
             _ => false,
         }
@@ -151,6 +161,9 @@ impl Effect<'_> {
             EffectKind::Serve(_) => (11, 0),
             EffectKind::Throw(..) => (12, 0),
             EffectKind::Break => (13, 0),
+            EffectKind::Header(_) => (15, 0),
+            EffectKind::Again => (16, 0),
+            EffectKind::Load(_) => (17, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };
         (self.at, kind, which)

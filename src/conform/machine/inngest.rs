@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value};
+use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value, World};
 
 /// A function that the application defines.
 #[derive(Debug, Clone)]
@@ -178,6 +178,13 @@ impl<'p> Machine<'p> {
     /// What was done so far counts no more: it belongs to what came before.
     pub fn forget(&mut self) {
         self.effects.clear();
+    }
+
+    /// Another call of the same process begins, at another instant: what modules hold is as it was left.
+    pub fn begin_again(&mut self, now: f64, at: Site) {
+        self.effect(EffectKind::Again, at);
+        self.world = Rc::new(World { now, ..(*self.world).clone() });
+        (self.path_taint, self.outside, self.is_again) = (Taint::default(), 0, true);
     }
 
     /// What awaiting a value gives.

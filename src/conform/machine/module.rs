@@ -35,6 +35,7 @@ impl<'p> Machine<'p> {
         self.begin_asking();
         let value = self.make_top(module, symbol);
         let asking = self.end_asking();
+        self.bracket(start.0, module);
         let value = value?;
         if self.questions() == before && self.shared.keep(module, symbol, &value) {
             // A name that is assigned to later is found in `tops` again.
@@ -52,6 +53,17 @@ impl<'p> Machine<'p> {
             self.shared.keep_client((module, symbol), Client { value: value.clone(), asked, effects });
         }
         Ok(value)
+    }
+
+    /// Marks what was done since as the making of an outermost name, where something outside was called.
+    fn bracket(&mut self, start: usize, module: ModuleId) {
+        let is_called = |effect: &Effect<'p>| matches!(effect.kind, EffectKind::Outside(..) | EffectKind::Told(_));
+        if self.effects[start..].iter().any(is_called) {
+            let at = Site { module, ..Site::default() };
+            let mark = |begins| Effect { kind: EffectKind::Load(begins), at, in_step: false };
+            self.effects.insert(start, mark(true));
+            self.effects.push(mark(false));
+        }
     }
 
     /// Tells what was done when a value of a module was made.

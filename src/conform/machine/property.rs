@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{Beyond, EffectKind, Kind, Machine, Object, Opaque, Origin, Outcome, Rest, Slot, Value};
+use super::{Beyond, EffectKind, Kind, Machine, Object, Opaque, Origin, Outcome, Rest, Slot, Value, Variable};
 
 impl<'p> Machine<'p> {
     /// `value.name`.
@@ -123,12 +123,10 @@ impl<'p> Machine<'p> {
         let name = &Text::from(name);
         self.effect(EffectKind::Env(name.clone()), at);
         self.note_env(name);
-        match self.world.env.get(&**name) {
-            Some(Some(value)) => Value::Text(value.clone()),
-            Some(None) => Value::Undefined,
-            None if matches!(&**name, "NODE_ENV" | "VERCEL_ENV") => Value::text("production"),
-            None if self.world.other_env == Rest::Absent => Value::Undefined,
-            None => {
+        match self.world.variable(name) {
+            Variable::Set(value) => Value::Text(value),
+            Variable::Unset => Value::Undefined,
+            Variable::Unknown => {
                 let key = Text::from(format!("env {name}"));
                 if let Some(known) = self.native_cache.get(&key) {
                     return known.clone();

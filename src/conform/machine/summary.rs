@@ -125,7 +125,8 @@ impl<'p> Machine<'p> {
         // A constructor is there to change what it is given.
         let is_plain = !closure.function.is_generator && !is_constructor(closure) && self.lent.is_none();
         // In some worlds it is asked who may know what.
-        let is_open = self.world.unguessable.is_none();
+        // What is left of an earlier call is in no summary.
+        let is_open = self.world.unguessable.is_none() && !self.is_again;
         if !is_open || !is_plain || !is_bare(&closure.scope) || !self.app.is_domain(closure.module) {
             return None;
         }

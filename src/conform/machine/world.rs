@@ -16,12 +16,14 @@ pub struct World {
     pub env: FxHashMap<Text, Option<Text>>,
     /// What the other variables are.
     pub other_env: Rest,
+    /// The one among the other variables that is not known, where not all of them are.
+    pub only_env: Option<Text>,
     /// The instant, in milliseconds since the epoch.
     pub now: f64,
     /// Headers of the request, names in lower case.
     pub headers: Vec<(String, String)>,
     /// Headers that the request surely has not.
-    pub absent_headers: Vec<&'static str>,
+    pub absent_headers: Vec<Text>,
     /// What the other headers are.
     pub other_headers: Rest,
     /// Query parameters of the request.
@@ -40,6 +42,17 @@ pub struct World {
     pub unguessable: Option<&'static str>,
     /// How sending an event ends.
     pub send: SendOutcome,
+}
+
+/// What an environment variable is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Variable {
+    /// It has a value.
+    Set(Text),
+    /// It has none.
+    Unset,
+    /// It is not known whether it has one.
+    Unknown,
 }
 
 /// What is not named.
@@ -65,6 +78,7 @@ impl Default for World {
         Self {
             env: FxHashMap::default(),
             other_env: Rest::Absent,
+            only_env: None,
             now: 0.0,
             headers: Vec::new(),
             absent_headers: Vec::new(),
@@ -82,6 +96,25 @@ impl Default for World {
 }
 
 impl World {
+    /// What an environment variable is. What a deployment says of itself is `production` unless it is asked
+    /// who gets in where.
+    pub fn variable(&self, name: &str) -> Variable {
+        match self.env.get(name) {
+            Some(Some(value)) => Variable::Set(value.clone()),
+            Some(None) => Variable::Unset,
+            None => {
+                let is_unknown = self.other_env == Rest::Unknown && self.only_env.as_deref().is_none_or(|o| o == name);
+                match name {
+                    "NODE_ENV" | "VERCEL_ENV" if !is_unknown || self.unguessable.is_none() => {
+                        Variable::Set(Text::from("production"))
+                    }
+                    _ if is_unknown => Variable::Unknown,
+                    _ => Variable::Unset,
+                }
+            }
+        }
+    }
+
     /// Gives an environment variable a value; `None` unsets it.
     pub fn set(&mut self, name: &str, value: Option<&str>) {
         self.env.insert(Text::from(name), value.map(Text::from));

@@ -1,17 +1,35 @@
 //! Callers with and without the secret.
 
 use super::super::machine::{Rest, SECRET, World};
+use super::super::program::Text;
 use super::probe::{AuthCase, AuthProbe};
 use super::run::Run;
 
 /// What a caller sends, and what the secret is.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sending {
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
     secret: Option<String>,
-    /// Headers, parameters and variables that nobody names are not known.
-    unknown: bool,
+    unknown: Unknown,
+}
+
+/// What is not known of a call.
+#[derive(Clone, Default)]
+struct Unknown {
+    /// Headers, but for these.
+    headers: Option<Vec<Text>>,
+    /// Parameters.
+    query: bool,
+    /// Variables that nobody names, or one of them.
+    env: Option<Option<Text>>,
+}
+
+/// Asks for every way through a handler, and whether one of some ways gets through.
+pub(super) struct Door<'d> {
+    pub(super) method: &'static str,
+    pub(super) ask: &'d dyn Fn(Sending) -> Vec<Run>,
+    pub(super) is_through: &'d dyn Fn(&Run) -> bool,
 }
 
 impl Sending {
@@ -20,18 +38,29 @@ impl Sending {
         world.headers = self.headers;
         world.query = self.query;
         world.set(secret, self.secret.as_deref());
-        if self.unknown {
-            world.other_headers = Rest::Unknown;
-            world.absent_headers = vec!["authorization"];
-            world.other_query = Rest::Unknown;
-            world.other_env = Rest::Unknown;
+        let Unknown { headers, query, env } = self.unknown;
+        if headers.is_some() || query || env.is_some() {
             world.unguessable = Some(SECRET);
         }
+        if let Some(absent) = headers {
+            (world.other_headers, world.absent_headers) = (Rest::Unknown, absent);
+        }
+        if query {
+            world.other_query = Rest::Unknown;
+        }
+        if let Some(only) = env {
+            (world.other_env, world.only_env) = (Rest::Unknown, only);
+        }
+    }
+
+    /// A caller that sends nothing.
+    pub(super) fn nothing() -> Self {
+        Self { secret: Some(SECRET.to_owned()), ..Self::default() }
     }
 }
 
 /// Asks with every way to know the secret or not.
-pub(super) fn auth_probes(method: &'static str, ask: &dyn Fn(Sending) -> Vec<Run>) -> Vec<AuthProbe> {
+pub(super) fn auth_probes(door: &Door<'_>) -> Vec<AuthProbe> {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let set = || Some(SECRET.to_owned());
     let query = ["secret", "token", "key", "cron_secret", "cronSecret", "auth", "api_key"];
@@ -39,15 +68,21 @@ pub(super) fn auth_probes(method: &'static str, ask: &dyn Fn(Sending) -> Vec<Run
     let bearer = |value: &str| vec![pair("authorization", &format!("Bearer {value}"))];
     let with = |headers, secret| Sending { headers, secret, ..Sending::default() };
     let elsewhere = query.iter().map(|name| pair(name, SECRET)).collect();
+    let another = format!("{}?", &SECRET[..SECRET.len() - 1]);
+    let all = || Unknown { headers: Some(vec!["authorization".into()]), query: true, env: Some(None) };
+    let asked = || Unknown { headers: Some(Vec::new()), query: true, env: None };
     let sent: Vec<(&'static str, AuthCase, Sending)> = vec![
         ("the secret as a bearer", AuthCase::Right, with(bearer(SECRET), set())),
-        ("nothing", AuthCase::Wrong, with(Vec::new(), set())),
+        ("nothing", AuthCase::Wrong, Sending::nothing()),
         ("a wrong secret", AuthCase::Wrong, with(bearer("wrong"), set())),
         ("the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
+        ("a wrong secret of the same length", AuthCase::Wrong, with(bearer(&another), set())),
+        ("more than the secret", AuthCase::Wrong, with(bearer(&format!("{SECRET}?")), set())),
         ("nothing", AuthCase::Unset, with(Vec::new(), None)),
         ("`Bearer undefined`", AuthCase::Unset, with(bearer("undefined"), None)),
         ("`Bearer `", AuthCase::Unset, with(bearer(""), None)),
         ("`Bearer `", AuthCase::Unset, with(bearer(""), Some(String::new()))),
+        ("", AuthCase::Unset, Sending { unknown: asked(), ..Sending::default() }),
         (
             "the secret in the query",
             AuthCase::OtherWay,
@@ -59,16 +94,66 @@ pub(super) fn auth_probes(method: &'static str, ask: &dyn Fn(Sending) -> Vec<Run
             with(headers.iter().map(|name| pair(name, SECRET)).collect(), set()),
         ),
         ("the secret without `Bearer`", AuthCase::OtherWay, with(vec![pair("authorization", SECRET)], set())),
-        (
-            "other headers or parameters",
-            AuthCase::Bypass,
-            Sending { secret: set(), unknown: true, ..Sending::default() },
-        ),
-        (
-            "another secret",
-            AuthCase::Bypass,
-            Sending { headers: bearer("wrong"), secret: set(), unknown: true, ..Sending::default() },
-        ),
+        ("the secret in capitals", AuthCase::OtherWay, with(bearer(&SECRET.to_uppercase()), set())),
+        ("", AuthCase::Bypass, Sending { unknown: all(), ..Sending::nothing() }),
+        ("another secret", AuthCase::Bypass, Sending { unknown: all(), ..with(bearer("wrong"), set()) }),
     ];
-    sent.into_iter().map(|(label, case, sending)| AuthProbe { method, label, case, runs: ask(sending) }).collect()
+    sent.into_iter().map(|(label, case, sending)| probe(door, label, case, sending)).collect()
+}
+
+fn probe(door: &Door<'_>, label: &'static str, case: AuthCase, sending: Sending) -> AuthProbe {
+    let runs = (door.ask)(sending.clone());
+    let by = if runs.iter().any(door.is_through) { key(door, &sending, &runs) } else { None };
+    let (found, variable) = by.unwrap_or_else(|| ("other headers or parameters".into(), None));
+    let label = match label {
+        "" => found,
+        _ if variable.is_some() => format!("{label}: {found}"),
+        _ => label.to_owned(),
+    };
+    AuthProbe { method: door.method, label, case, variable, runs }
+}
+
+/// What lets a caller through of all that is not known, for people, and the variable that does; `None` where
+/// no one thing does alone.
+fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<Text>)> {
+    let alone = |unknown: Unknown| {
+        let runs = (door.ask)(Sending { unknown, ..sent.clone() });
+        runs.iter().any(door.is_through)
+    };
+    let through = || runs.iter().filter(|run| (door.is_through)(run));
+    if sent.unknown.env.is_some() && alone(Unknown { env: Some(None), ..Unknown::default() }) {
+        let names = each(through().flat_map(|run| run.env.iter().map(|(name, _)| name)));
+        let decides = |name: &&Text| alone(Unknown { env: Some(Some((*name).clone())), ..Unknown::default() });
+        if let Some(name) = names.iter().find(decides) {
+            return Some((format!("a value of the variable `{name}`"), Some(name.clone())));
+        }
+    }
+    if let Some(absent) = &sent.unknown.headers {
+        let names = each(through().flat_map(|run| &run.headers));
+        let decides = |name: &&Text| {
+            let others = names.iter().filter(|other| other != name).chain(absent).cloned().collect();
+            alone(Unknown { headers: Some(others), ..Unknown::default() })
+        };
+        if let Some(name) = names.iter().find(decides) {
+            return Some((format!("a value of the header `{name}`"), None));
+        }
+    }
+    if sent.unknown.query && alone(Unknown { query: true, ..Unknown::default() }) {
+        let names = each(through().flat_map(|run| run.query.iter().map(|(name, _)| name)));
+        if let [name] = names.as_slice() {
+            return Some((format!("a value of the parameter `{name}`"), None));
+        }
+    }
+    None
+}
+
+/// Names, each once.
+fn each<'r>(names: impl Iterator<Item = &'r Text>) -> Vec<Text> {
+    let mut all: Vec<Text> = Vec::new();
+    for name in names {
+        if !all.contains(name) {
+            all.push(name.clone());
+        }
+    }
+    all
 }

@@ -9,7 +9,7 @@ use super::super::machine::{
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::data::{Data, Field};
-use super::probe::{Basis, TRIED};
+use super::probe::{Basis, TRIED, tried};
 use super::run::Run;
 
 /// What was seen of a function.
@@ -42,6 +42,8 @@ pub struct Serves {
     pub calls: Vec<Site>,
     /// Whether it may be given more than is known.
     pub open: bool,
+    /// Ids that one call is given twice, and where it is.
+    pub twice: Vec<(String, Site)>,
 }
 
 /// Enough for modules that define many functions.
@@ -109,7 +111,15 @@ pub fn find(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<
                         if !serves.calls.contains(&effect.at) {
                             serves.calls.push(effect.at);
                         }
+                        let first = served.len();
                         serves.open |= !listed(functions, &path.definitions, &mut served);
+                        for (index, (.., id)) in served.iter().enumerate().skip(first) {
+                            let is_again = served[first..index].iter().any(|(.., other)| other == id);
+                            let twice = (id.clone(), effect.at);
+                            if is_again && id.starts_with('`') && !serves.twice.contains(&twice) {
+                                serves.twice.push(twice);
+                            }
+                        }
                     }
                     _ => {}
                 }
@@ -217,7 +227,7 @@ pub fn examine<'p>(
     };
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
-        for value in TRIED.into_iter().chain(SWITCHES) {
+        for value in tried(name, &[&TRIED[..], &SWITCHES].concat()) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
             for path in explore(app, world, shared, writer, limits, &|machine| {

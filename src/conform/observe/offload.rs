@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World};
 use super::super::program::{ModuleId, Text};
-use super::auth::auth_probes;
+use super::auth::{Door, Sending, auth_probes};
 use super::data::Data;
+use super::dispatch::dispatched;
 use super::probe::{
-    AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
+    About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off,
+    states, tried,
 };
 use super::route::{FAR, METHODS, NEAR, Prober};
 use super::run::Run;
@@ -27,8 +29,11 @@ pub struct OffloadFacts {
     pub is_refused: bool,
     /// The method that was called.
     pub method: &'static str,
-    /// Calls with the flag on and Inngest configured, at several instants.
+    /// Calls with the flag on and Inngest configured, at several instants; the last of a process that was called
+    /// at the first.
     pub dispatch: Vec<Call>,
+    /// The same where Inngest is configured in another way.
+    pub configured: Vec<Call>,
     /// The same with query parameters.
     pub with_query: Vec<Call>,
     /// The same without a complete configuration.
@@ -63,6 +68,7 @@ pub fn observe<'p>(
         is_refused: false,
         method: "GET",
         dispatch: Vec::new(),
+        configured: Vec::new(),
         with_query: Vec::new(),
         misconfigured: Vec::new(),
         failed: None,
@@ -110,7 +116,7 @@ pub fn observe<'p>(
     // Where the work is called, nothing is dispatched any more: such a call has shown what it can.
     let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
     asking.most_outside = sending.map(|run| run.called).max().filter(|_| !is_webhook);
-    facts.states = asking.states();
+    facts.states = asking.states(off.as_ref());
     if let Some(on) = &on {
         facts.env = asking.variables(on, facts.dispatch.first().map(|call| &*call.runs), &facts.dispatch);
         if let Some(off) = &off {
@@ -170,19 +176,29 @@ impl Asking<'_, '_, '_> {
         let exports = &self.prober.loaded.app.module(self.prober.module).exports;
         // Where the contract claims none, the one that was found.
         let claimed = methods(self.offload, &|method| exports.contains_key(method));
-        let methods = if claimed.is_empty() { vec![self.prober.method] } else { claimed }.into_iter();
-        let probes = methods.flat_map(|method| {
+        let methods = if claimed.is_empty() { vec![self.prober.method] } else { claimed };
+        let world = |method: &'static str, sent: Sending| {
+            let mut world = self.world(on, self.first);
+            world.method = method;
+            sent.into_world(&mut world, &auth.secret.value);
+            world
+        };
+        let probes = methods.iter().flat_map(|&method| {
             let prober = Prober { method, ..self.prober };
-            auth_probes(method, &|sent| {
-                let mut world = self.world(on, self.first);
-                world.method = method;
+            let ask = |sent: Sending| {
                 // A caller for whom an event is sent got through.
-                world.enough_sent = Some(self.basis.events.clone());
-                sent.into_world(&mut world, &auth.secret.value);
-                prober.ask(world, NEAR)
-            })
+                let enough_sent = Some(self.basis.events.clone());
+                prober.ask(World { enough_sent, ..world(method, sent) }, NEAR)
+            };
+            let is_through = |run: &Run| dispatched(std::slice::from_ref(run), self.contract);
+            auth_probes(&Door { method, ask: &ask, is_through: &is_through })
         });
-        probes.collect()
+        let others = METHODS.into_iter().filter(|method| exports.contains_key(*method) && !methods.contains(method));
+        let others = others.map(|method| {
+            let runs = Prober { method, ..self.prober }.surely(world(method, Sending::nothing()), FAR);
+            AuthProbe { method, label: "nothing".into(), case: AuthCase::OtherMethod, variable: None, runs }
+        });
+        probes.chain(others).collect()
     }
 
     /// Calls with the flag on: at every instant, with parameters, half configured, with a send that fails. `seen`
@@ -192,37 +208,46 @@ impl Asking<'_, '_, '_> {
             let mut world = self.world(env, at);
             world.query = query.clone();
             world.send = send;
-            Call { at, query, env: env.clone(), runs: self.prober.send(world, self.limits) }
+            Call { at, before: None, query, env: env.clone(), runs: self.prober.send(world, self.limits) }
         };
         let first = self.first;
-        let dispatched = |at: &Instant| match seen.take_if(|_| *at == first) {
-            Some(runs) => Call { at: first, query: Vec::new(), env: on.clone(), runs },
+        let again = |at: Instant| {
+            let runs = self.prober.send_again(self.world(on, first), at.millis() as f64, self.limits);
+            Call { at, before: Some(first), query: Vec::new(), env: on.clone(), runs }
+        };
+        let dispatched = |(index, at): (usize, &Instant)| match seen.take_if(|_| *at == first) {
+            Some(runs) => Call { at: first, before: None, query: Vec::new(), env: on.clone(), runs },
+            None if index + 1 == instants.len() => again(*at),
             None => call(*at, Vec::new(), on, SendOutcome::Taken),
         };
-        facts.dispatch = instants.iter().map(dispatched).collect();
+        facts.dispatch = instants.iter().enumerate().map(dispatched).collect();
         facts.with_query =
             queries(self.offload).into_iter().map(|query| call(first, query, on, SendOutcome::Taken)).collect();
         facts.failed = Some(call(first, Vec::new(), on, SendOutcome::Throws));
-        for change in &self.basis.misconfigured {
-            let mut env = on.clone();
-            env.retain(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
-            env.extend(change.iter().cloned());
+        let with = |change: &Env| {
+            let env = changed(on, change);
             // A flag may look at the same variables: only where it stays on this is the contract's case.
-            let still_on = self.flag.is_none_or(|flag| {
-                is_enabled(flag, &self.contract.truthy, &|name| {
-                    let own = env.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-                    own.unwrap_or_else(|| self.basis.value(name))
-                })
-            });
-            if still_on {
+            self.is_on(&env).then(|| {
                 let runs = self.prober.surely(self.world(&env, first), self.limits);
-                facts.misconfigured.push(Call { at: first, query: Vec::new(), env, runs });
-            }
-        }
+                Call { at: first, before: None, query: Vec::new(), env, runs }
+            })
+        };
+        facts.misconfigured = self.basis.misconfigured.iter().filter_map(with).collect();
+        facts.configured = self.basis.configured.iter().filter_map(with).collect();
+    }
+
+    /// Whether the contract says that the flag is on in an environment.
+    fn is_on(&self, env: &Env) -> bool {
+        self.flag.is_none_or(|flag| {
+            is_enabled(flag, &self.contract.truthy, &|name| {
+                let own = env.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+                own.unwrap_or_else(|| self.basis.value(name))
+            })
+        })
     }
 
     /// Every state of the flag, and every spelling.
-    fn states(&self) -> Vec<StateProbe> {
+    fn states(&self, off: Option<&Env>) -> Vec<StateProbe> {
         let mut probes: Vec<StateProbe> = Vec::new();
         let Some(flag) = self.flag else { return probes };
         for (env, expected, about) in states(flag, &self.contract.truthy, self.basis) {
@@ -233,6 +258,16 @@ impl Asking<'_, '_, '_> {
                 self.shown(self.world(&env, self.first), enough_sent).into()
             });
             probes.push(StateProbe { env, expected, about, runs });
+        }
+        if let (Some(off), Some(_)) = (off, self.offload.dispatch()) {
+            // What Inngest lacks is no matter while it is not used.
+            let is_blank = |env: &&Env| !env.iter().any(|(_, value)| value.is_some());
+            for env in self.basis.misconfigured.iter().filter(is_blank).map(|change| changed(off, change)) {
+                if !self.is_on(&env) && !probes.iter().any(|probe| is_same(&probe.env, &env)) {
+                    let runs = self.shown(self.world(&env, self.first), Some(self.basis.events.clone())).into();
+                    probes.push(StateProbe { env, expected: false, about: About::Unconfigured, runs });
+                }
+            }
         }
         probes
     }
@@ -255,11 +290,11 @@ impl Asking<'_, '_, '_> {
             world.try_out(variable, value);
             let runs = self.shown(world, enough_sent.clone());
             let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
-            Call { at, query: Vec::new(), env, runs }
+            Call { at, before: None, query: Vec::new(), env, runs }
         };
         let mut probes = Vec::new();
         for variable in read {
-            for value in tried(&variable, &self.offload.job) {
+            for value in self.values(&variable) {
                 let probed = call(self.first, &variable, value);
                 let later = match calls.split_first() {
                     Some((base, others)) if !data(base).eq(data(&probed)) => {
@@ -273,11 +308,20 @@ impl Asking<'_, '_, '_> {
         probes
     }
 
-    /// Variables that were read before anything outside was called and that nobody named, each once.
+    /// The values that a variable is tried with: what an allow list may name as well, and on for the flag of
+    /// another offload.
+    fn values(&self, variable: &str) -> Vec<&str> {
+        if self.contract.flags.contains_key(variable) {
+            return self.contract.truthy.iter().take(1).map(String::as_str).collect();
+        }
+        tried(variable, &TRIED).into_iter().chain([self.offload.job.as_str()]).collect()
+    }
+
+    /// Variables that were read before anything outside was called and that nobody named for this offload,
+    /// each once.
     fn unnamed(&self, runs: &[Run]) -> Vec<String> {
         let is_named = |name: &str| {
             self.basis.env.contains_key(name)
-                || self.contract.flags.contains_key(name)
                 || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
         };
         let mut found: Vec<String> = Vec::new();
@@ -293,6 +337,12 @@ impl Asking<'_, '_, '_> {
 /// Whether two environments say the same of the same variables.
 fn is_same(one: &Env, other: &Env) -> bool {
     one.len() == other.len() && one.iter().all(|variable| other.contains(variable))
+}
+
+/// An environment in which some variables are changed.
+fn changed(env: &Env, change: &Env) -> Env {
+    let kept = env.iter().filter(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
+    kept.chain(change).cloned().collect()
 }
 
 /// Query parameters that a route is called with.
@@ -312,6 +362,7 @@ fn queries(offload: &Offload) -> Vec<Vec<(String, String)>> {
             all.push(vec![pair(name, "ü"), pair(name, "second")]);
         }
         all.push(names.iter().map(|name| pair(name, "  ")).collect());
+        all.push(names.iter().map(|name| pair(name, "")).collect());
     }
     all
 }
@@ -321,15 +372,6 @@ fn methods(offload: &Offload, exports: &dyn Fn(&str) -> bool) -> Vec<&'static st
     let claimed = offload.methods.iter().map(|method| method.as_str());
     let exported = claimed.filter(|method| exports(method));
     exported.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
-}
-
-/// The values that a variable is tried with.
-fn tried<'j>(variable: &str, job: &'j str) -> Vec<&'j str> {
-    match variable {
-        "NODE_ENV" => vec!["test", "development"],
-        "VERCEL_ENV" => vec!["preview", "development"],
-        _ => TRIED.into_iter().chain([job]).collect(),
-    }
 }
 
 /// The data of every event that was sent in a call.

@@ -11,12 +11,12 @@ use crate::contract::{Condition, Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
-/// hour, at the end of a year.
+/// hour, at the start of every window that there can be, at the end of a year.
 pub(super) const INSTANTS: [&str; 5] = [
     "2026-03-04T05:07:31.250Z",
     "2026-03-04T05:07:59.000Z",
-    "2026-03-04T05:12:00.000Z",
     "2026-03-04T05:59:59.999Z",
+    "2026-03-05T00:00:00.000Z",
     "2026-12-31T23:58:29.001Z",
 ];
 
@@ -28,12 +28,24 @@ pub type Env = Vec<(String, Option<String>)>;
 pub struct Call {
     /// When.
     pub at: Instant,
+    /// When the same process was called before, if it was.
+    pub before: Option<Instant>,
     /// With which query parameters.
     pub query: Vec<(String, String)>,
     /// In which environment.
     pub env: Env,
     /// What was seen.
     pub runs: Vec<Run>,
+}
+
+impl Call {
+    /// When, for people.
+    pub fn when(&self) -> String {
+        match self.before {
+            None => format!("at {}", self.at.iso()),
+            Some(before) => format!("at {}, in a process that was called at {} before", self.at.iso(), before.iso()),
+        }
+    }
 }
 
 /// A call that shows whether the flag is taken for on.
@@ -60,6 +72,8 @@ pub enum About {
     Spelling(String),
     /// The contract's rollback was applied to a state in which the flag is on.
     Rollback,
+    /// The flag is off, and Inngest is not configured.
+    Unconfigured,
 }
 
 /// A call with or without the secret.
@@ -68,9 +82,11 @@ pub struct AuthProbe {
     /// The method that is called.
     pub method: &'static str,
     /// What is sent, for people.
-    pub label: &'static str,
+    pub label: String,
     /// What the probe is about.
     pub case: AuthCase,
+    /// The variable whose value lets the caller through, where one does.
+    pub variable: Option<Text>,
     /// What was seen.
     pub runs: Vec<Run>,
 }
@@ -88,6 +104,8 @@ pub enum AuthCase {
     OtherWay,
     /// Something that is not the secret, and that nothing refuses to know.
     Bypass,
+    /// Nothing, by a method that the contract does not have.
+    OtherMethod,
 }
 
 /// A call in which a variable that the contract does not name has a value.
@@ -103,6 +121,15 @@ pub struct EnvProbe {
     pub later: Vec<Call>,
 }
 
+/// The values that a variable is tried with, when it is not one that says what kind of deployment it is.
+pub(super) fn tried(variable: &str, usual: &[&'static str]) -> Vec<&'static str> {
+    match variable {
+        "NODE_ENV" => vec!["test", "development"],
+        "VERCEL_ENV" => vec!["preview", "development"],
+        _ => usual.to_vec(),
+    }
+}
+
 /// Values that a variable is tried with.
 pub(super) const TRIED: [&str; 12] =
     ["1", "7", "30", "90", "300", "3600", "1000000", "0", "-1000000", "abc", "true", "false"];
@@ -114,6 +141,8 @@ pub struct Basis {
     pub env: FxHashMap<Text, Option<Text>>,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
+    /// Environments in which Inngest is configured in another way.
+    pub configured: Vec<Env>,
     /// The instant at which what is asked of no instant in particular is asked.
     pub now: f64,
     /// Headers of a caller that knows the secret.
@@ -169,7 +198,8 @@ impl Basis {
         }
         let now = Instant::parse(INSTANTS[0]).map_or(0.0, |first| first.millis() as f64);
         let events = contract.events().map(|(_, event)| Text::from(event.name.value.as_str())).collect();
-        Self { env, misconfigured, now, headers, events }
+        let configured = ways(&names, &env, &holds);
+        Self { env, misconfigured, configured, now, headers, events }
     }
 
     /// The value of a variable; `None` when it is unset.
@@ -184,6 +214,7 @@ impl Basis {
         World {
             env: all,
             other_env: Rest::Absent,
+            only_env: None,
             now: at.millis() as f64,
             headers: self.headers.clone(),
             absent_headers: Vec::new(),
@@ -198,6 +229,33 @@ impl Basis {
             send: SendOutcome::Taken,
         }
     }
+}
+
+/// What a variable is set to that need only be set: no word that switches something on.
+const SET: &str = "http://localhost:8288";
+
+/// The ways to set a few variables until a condition holds, but for the one of `env`: each sets no more than it takes.
+fn ways(
+    names: &[String],
+    env: &FxHashMap<Text, Option<Text>>,
+    holds: &dyn Fn(&FxHashMap<Text, Option<Text>>) -> bool,
+) -> Vec<Env> {
+    let own = (0..names.len().min(6)).filter(|index| value(env, &names[*index]).is_some());
+    let own = own.fold(0_u32, |mask, index| mask | 1 << index);
+    let mut found: Vec<(u32, Env)> = Vec::new();
+    for mask in 0..1_u32 << names.len().min(6) {
+        let set = |(index, name): (usize, &String)| {
+            let value = value(env, name).unwrap_or_else(|| SET.to_owned());
+            (name.clone(), (mask >> index & 1 == 1).then_some(value))
+        };
+        let way: Env = names.iter().enumerate().map(set).collect();
+        let mut all = env.clone();
+        all.extend(as_texts(&way));
+        if holds(&all) && !found.iter().any(|(less, _)| less & mask == *less) {
+            found.push((mask, way));
+        }
+    }
+    found.into_iter().filter(|(mask, _)| *mask != own).map(|(_, way)| way).collect()
 }
 
 fn value(env: &FxHashMap<Text, Option<Text>>, name: &str) -> Option<String> {

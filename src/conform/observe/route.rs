@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore};
+use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site};
 use super::probe::Basis;
 use super::run::Run;
@@ -48,8 +48,27 @@ impl<'a> Prober<'a, '_> {
 
     /// Every way; of one that the code may not go in this world nothing but that it is there, unless it sends.
     pub(super) fn send(&self, world: World, limits: Limits) -> Vec<Run> {
-        let paths = self.paths(world, limits).into_iter();
-        paths.map(Run::of).map(|run| if run.sent.is_empty() { run.unless_unsure() } else { run }).collect()
+        self.paths(world, limits).into_iter().map(Self::sent).collect()
+    }
+
+    /// Every way of a call of a process that was called before, at the world's instant; as `send`.
+    pub(super) fn send_again(&self, world: World, at: f64, limits: Limits) -> Vec<Run> {
+        let (module, method) = (self.module, self.method);
+        let limits = Limits { fuel: 2 * limits.fuel, ..limits };
+        let paths = explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+            if let Err(Abrupt::Halt) = call_route(machine, module, method) {
+                return Err(Abrupt::Halt);
+            }
+            machine.begin_again(at, Site { module, ..Site::default() });
+            call_route(machine, module, method)
+        });
+        paths.into_iter().map(Self::sent).collect()
+    }
+
+    /// A way; of one that the code may not go in its world nothing but that it is there, unless it sends.
+    fn sent(path: Path<'_>) -> Run {
+        let run = Run::of(path);
+        if run.sent.is_empty() { run.unless_unsure() } else { run }
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there.

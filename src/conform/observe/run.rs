@@ -42,6 +42,8 @@ pub enum Answer {
 pub struct Run {
     /// Events that were sent, in order.
     pub sent: Vec<Sent>,
+    /// Events that an earlier call of the same process sent.
+    pub before: Vec<Sent>,
     /// How it ended.
     pub answer: Answer,
     /// Environment variables that were read.
@@ -50,6 +52,8 @@ pub struct Run {
     pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
     pub query: Vec<(Text, Site)>,
+    /// Headers that were read and are not known.
+    pub headers: Vec<Text>,
     /// Functions that were entered, where these are kept.
     pub entered: Vec<Entered>,
     /// What was called outside.
@@ -100,10 +104,12 @@ impl Run {
     fn ended(answer: Answer) -> Self {
         Self {
             sent: Vec::new(),
+            before: Vec::new(),
             answer,
             env: Vec::new(),
             early_env: Vec::new(),
             query: Vec::new(),
+            headers: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
             statuses: Vec::new(),
@@ -139,16 +145,23 @@ impl Run {
         run.outside.reserve_exact(count(|kind| matches!(kind, EffectKind::Outside(..))));
         run.env.reserve_exact(count(|kind| matches!(kind, EffectKind::Env(_))));
         let mut around: Vec<usize> = Vec::new();
+        let mut loading = 0_usize;
         for (order, Effect { kind, at, in_step }) in path.effects.into_iter().enumerate() {
             let parent = around.last().copied();
             match kind {
                 EffectKind::Env(name) => {
-                    if run.outside.is_empty() {
+                    if run.outside.iter().all(|outside| outside.loading) {
                         run.early_env.push(name.clone());
                     }
                     run.env.push((name, at));
                 }
                 EffectKind::Query(name) => run.query.push((name, at)),
+                EffectKind::Header(name) => run.headers.push(name),
+                EffectKind::Again => {
+                    let (decisions, called) = (run.decisions, run.called);
+                    run = Self { before: run.sent, decisions, called, ..Self::ended(run.answer) };
+                    around.clear();
+                }
                 EffectKind::Send(events) => run.send(&events, at, in_step),
                 EffectKind::Enter(..) | EffectKind::Leave(_) if !with_calls => {}
                 EffectKind::Enter(id, name, given) => {
@@ -161,7 +174,8 @@ impl Run {
                     }
                 }
                 EffectKind::Outside(name, given) => {
-                    run.outside.push(Outside::of(name, &given, Place { at, parent, in_step, order }));
+                    let outside = Outside::of(name, &given, Place { at, parent, in_step, order });
+                    run.outside.push(Outside { loading: loading > 0, ..outside });
                 }
                 EffectKind::Status(record) => {
                     run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step });
@@ -170,6 +184,8 @@ impl Run {
                 EffectKind::Field(name) => run.fields.push((name, at)),
                 EffectKind::Optional(name) => run.optional.push((name, at)),
                 EffectKind::Tested(name) => run.tested.push((name, at)),
+                EffectKind::Load(true) => loading += 1,
+                EffectKind::Load(false) => loading -= 1,
                 EffectKind::Serve(_) | EffectKind::Told(_) => {}
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });

@@ -40,6 +40,8 @@ pub struct Outside {
     pub parent: Option<usize>,
     /// Whether a step surrounds it.
     pub in_step: bool,
+    /// Whether it is called when a module is loaded, for no request.
+    pub loading: bool,
     /// Its place among all that the run did.
     pub order: usize,
 }
@@ -77,7 +79,7 @@ impl Outside {
             _ => Data::Undefined,
         };
         let Place { at, parent, in_step, order } = place;
-        Self { name, said, method, at, parent, in_step, order }
+        Self { name, said, method, at, parent, in_step, loading: false, order }
     }
 }
 

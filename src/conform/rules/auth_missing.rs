@@ -1,7 +1,7 @@
 //! `auth-missing`: a route lets a caller through that does not know the secret.
 
 use super::CodeRule;
-use super::logins::{bypassed, bypasses, logins};
+use super::logins::{back_doors, bypassed, bypasses, logins};
 use crate::conform::observe::AuthCase;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -40,6 +40,14 @@ pub(super) static RULE: CodeRule = CodeRule {
             if let Some(auth) = &facts.contract.dispatch.auth {
                 finding.also(&auth.secret.at, "the secret of the contract");
             }
+        }
+        for (job, probe) in back_doors(facts) {
+            let Some(module) = job.seen.route else { continue };
+            let message = format!("{} is let through with nothing, and the contract does not have it", probe.method);
+            let help = "take the handler out, or refuse the call when the secret is missing or wrong";
+            let location = facts.handler_location(module, probe.method);
+            let finding = findings.report_at(&RULE.meta, location, message, help).offload(&job.offload.job);
+            finding.also(&job.offload.route.at, "the route of the contract");
         }
     },
 };

@@ -1,7 +1,7 @@
 //! `auth-scheme-differs`: a route refuses the secret as the contract sends it, or takes it in another way.
 
 use super::CodeRule;
-use super::logins::{dispatches, is_open, logins};
+use super::logins::{is_open, logins, refuses};
 use crate::conform::observe::{AuthCase, OffloadFacts};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -40,16 +40,20 @@ pub(super) static RULE: CodeRule = CodeRule {
             if is_open(facts, seen) {
                 continue;
             }
-            let right = seen.auth.iter().filter(|probe| probe.case == AuthCase::Right);
-            let refused = right.clone().find(|probe| {
-                let status = probe.runs.iter().all(|run| matches!(run.status(), Some(401 | 403)));
-                status && !probe.runs.is_empty() && !dispatches(facts, probe)
-            });
+            let refused = seen.auth.iter().find(|probe| refuses(facts, probe));
+            let variable = seen.auth.iter().filter(|probe| probe.case == AuthCase::Bypass);
+            let variable = variable.filter_map(|probe| probe.variable.as_ref()).next();
             let (method, message) = match (refused, through.first()) {
                 (Some(probe), Some(other)) => {
                     (probe.method, format!("{} refuses {} and takes {}", probe.method, probe.label, other.label))
                 }
-                (Some(probe), None) => (probe.method, format!("{} refuses {}", probe.method, probe.label)),
+                (Some(probe), None) => match variable {
+                    Some(name) => (
+                        probe.method,
+                        format!("{} refuses {}, and takes the value of `{name}`", probe.method, probe.label),
+                    ),
+                    None => (probe.method, format!("{} refuses {}", probe.method, probe.label)),
+                },
                 (None, Some(other)) => (other.method, format!("{} also takes {}", other.method, other.label)),
                 (None, None) => continue,
             };

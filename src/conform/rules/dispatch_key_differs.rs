@@ -41,7 +41,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 if explained || is_hash {
                     continue;
                 }
-                let message = format!("the dispatch key is `{key}` at {}, by contract `{expected}`", call.at.iso());
+                let message = format!("the dispatch key is `{key}` {}, by contract `{expected}`", call.when());
                 let help = "derive the key as the contract says, or change the contract's `dispatchKey`";
                 let written = job.written(&sending, Binding::DispatchKey).map(|field| field.at);
                 findings

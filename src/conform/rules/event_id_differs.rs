@@ -37,7 +37,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 // One instant is enough to show it.
                 told.push(name);
-                let message = format!("`{name}` is sent as `{id}` at {}, by contract as `{expected}`", call.at.iso());
+                let message = format!("`{name}` is sent as `{id}` {}, by contract as `{expected}`", call.when());
                 let help = "derive the id as the contract says, or change the contract's `eventId`";
                 let at = sending.sent.event_at;
                 findings

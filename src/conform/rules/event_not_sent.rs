@@ -1,8 +1,10 @@
 //! `event-not-sent`: with the flag on, a route does not send an event of the contract.
 
 use super::CodeRule;
-use super::sends::jobs;
+use super::flag_states::show;
+use super::sends::{Job, jobs};
 use super::unsent::unsent;
+use crate::conform::observe::Env;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -32,10 +34,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let Some(first) = unsent.iter().find(|one| of_event(one) && one.instead.is_none()) else { continue };
                 let name = &event.name.value;
                 let ever = job.dispatched().any(|sending| sending.event.name.value == *name);
-                let when =
-                    if ever { format!("at {}, with the flag on", first.at.iso()) } else { "with the flag on".into() };
+                let is_usual = job.seen.dispatch.iter().any(|call| std::ptr::eq(call, first.call));
+                let when = match (is_usual, ever) {
+                    (false, _) => format!("with {}: Inngest is configured", configuration(&job, &first.call.env)),
+                    (true, true) => format!("{}, with the flag on", first.call.when()),
+                    (true, false) => "with the flag on".into(),
+                };
                 let message = match first.mode {
-                    Some(mode) if !ever => format!("`{name}` is not sent {when}; the route answers `{mode}`"),
+                    Some(mode) if !ever || !is_usual => {
+                        format!("`{name}` is not sent {when}; the route answers `{mode}`")
+                    }
                     _ => format!("`{name}` is not sent {when}"),
                 };
                 let place = first.site.map(|site| facts.location(site)).or_else(|| facts.route_location(job.seen));
@@ -48,3 +56,9 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// What of an environment configures Inngest, for people.
+fn configuration(job: &Job<'_>, env: &Env) -> String {
+    let names = job.contract.dispatch.configured.variables();
+    show(&env.iter().filter(|(name, _)| names.iter().any(|(known, _)| known == name)).cloned().collect())
+}

@@ -33,7 +33,9 @@ pub(super) static RULE: CodeRule = CodeRule {
                 (false, Some(_)) => "it runs inline in every case",
                 (false, None) => "it does the same in every case",
             };
-            let message = format!("the flag {name} changes nothing here: {always}");
+            let by = seen.switched.iter().find(|probe| !on && states.is_on(&probe.call.runs) == Some(true));
+            let by = by.map(|probe| format!("; {} switches it", probe.variable)).unwrap_or_default();
+            let message = format!("the flag {name} changes nothing here: {always}{by}");
             findings
                 .report_at(&RULE.meta, location, message, format!("decide by {name} whether the work is offloaded"))
                 .offload(&offload.job)

@@ -58,14 +58,21 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
             }
         })
     };
-    let probes = seen.states.iter().map(|probe| (probe, judge(&probe.runs))).collect();
+    // Where Inngest is not configured, a route that gives up does not work although the flag is off.
+    let gives_up = |probe: &StateProbe| {
+        let is_any = probe.about == About::Unconfigured && !probe.runs.is_empty();
+        is_any && probe.runs.iter().all(|run| !run.is_cut() && is_excuse(run, misconfigured))
+    };
+    let judged = |probe: &StateProbe| if gives_up(probe) { Some(true) } else { judge(&probe.runs) };
+    let probes = seen.states.iter().map(|probe| (probe, judged(probe))).collect();
     Some(FlagStates { flag, seen: probes, same_marks, judge })
 }
 
 /// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
 /// contract does not know it cannot be told from a route that fails.
 fn is_excuse(run: &Run, misconfigured: &str) -> bool {
-    run.mode() == Some(misconfigured) || run.outside.is_empty() && run.status().is_some_and(|status| status >= 500)
+    run.mode() == Some(misconfigured)
+        || run.outside.iter().all(|outside| outside.loading) && run.status().is_some_and(|status| status >= 500)
 }
 
 /// The places that a run passed.
@@ -80,7 +87,8 @@ impl FlagStates<'_> {
         if first.is_none() && self.same_marks {
             return Some(false);
         }
-        first.filter(|_| self.seen.iter().all(|(_, on)| *on == first))
+        let mut states = self.seen.iter().filter(|(probe, _)| probe.about != About::Unconfigured);
+        first.filter(|_| states.all(|(_, on)| *on == first))
     }
 
     /// Whether the code took the flag for on in some runs.
@@ -132,10 +140,12 @@ pub(super) fn tell(
         let differing = states.differing(about).next();
         let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
         let (with, code) = (show(&probe.env), outcome(!probe.expected));
-        let message = if probe.about == About::Rollback {
-            format!("after the rollback, with {with}, the code still {code}")
-        } else {
-            format!("with {with} the code {code}, by contract it {}", outcome(probe.expected))
+        let message = match probe.about {
+            About::Rollback => format!("after the rollback, with {with}, the code still {code}"),
+            About::Unconfigured if probe.runs.iter().all(|run| run.sent.is_empty()) => {
+                format!("with {with} the code does not do the work, by contract it runs inline: the flag is off")
+            }
+            _ => format!("with {with} the code {code}, by contract it {}", outcome(probe.expected)),
         };
         findings
             .report_at(rule, location, message, help)
@@ -145,7 +155,7 @@ pub(super) fn tell(
 }
 
 /// An environment for people: `A=true, B unset`.
-fn show(env: &Env) -> String {
+pub(super) fn show(env: &Env) -> String {
     let parts = env.iter().map(|(name, value)| match value {
         None => format!("{name} unset"),
         Some(value) if name.ends_with("KEY") || name.ends_with("SECRET") => {

@@ -2,6 +2,7 @@
 
 use super::CodeRule;
 use super::functions::misnamed;
+use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -26,7 +27,17 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for (offload, event, claimed) in facts.events() {
             let id = &claimed.id.value;
-            if facts.function(id).is_some() {
+            if let Some(function) = facts.function(id) {
+                let other = |options: &Data| options.get("id").as_text().filter(|other| other != id).map(str::to_owned);
+                let found =
+                    function.in_env.iter().find_map(|(name, value, options)| Some((name, value, other(options)?)));
+                let Some((name, value, own)) = found else { continue };
+                let message = format!("with {name}={value:?} the function `{id}` has the id `{own}`");
+                let at = function.options.field("id").map_or(function.at, |field| field.at);
+                findings
+                    .report_at(&RULE.meta, facts.location(at), message, "write the contract's id, whatever is set")
+                    .offload(&offload.job)
+                    .also(&claimed.id.at, "the contract's id");
                 continue;
             }
             let Some(function) = misnamed(facts, event) else { continue };

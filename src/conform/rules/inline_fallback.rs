@@ -4,6 +4,7 @@ use super::CodeRule;
 use super::answers::reads_flag;
 use super::inline_work::Work;
 use super::sends::jobs;
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -36,19 +37,33 @@ pub(super) static RULE: CodeRule = CodeRule {
             }
             let work = Work::of(facts, &job);
             let failed = job.seen.failed.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
-            let failed = failed.filter_map(|run| Some(("sending fails", work.begins(run)?)));
+            let failed = failed.filter_map(|run| Some(("when sending fails", work.begins(run)?)));
             let misconfigured = job.seen.misconfigured.iter().flat_map(|call| &call.runs);
             let misconfigured = misconfigured.filter(|run| !job.sends(run));
-            let misconfigured = misconfigured.filter_map(|run| Some(("Inngest is not configured", work.begins(run)?)));
+            let misconfigured =
+                misconfigured.filter_map(|run| Some(("when Inngest is not configured", work.begins(run)?)));
             let dispatched = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
-            let twice = dispatched.filter_map(|run| Some(("the event is sent", work.is_done_twice(run)?)));
+            let twice = dispatched.filter_map(|run| Some(("when the event is sent", work.is_done_twice(run)?)));
+            // What happens with everything right has neither cause.
+            let instead = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
+            let instead = instead.filter_map(|run| work.begins(run)).next();
+            let by_itself =
+                instead.map(|at| ("in some cases, although Inngest is configured: something else decides", at));
+            let configured = job.seen.configured.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
+            let configured =
+                configured.filter_map(|run| Some(("where Inngest is configured in another way", work.begins(run)?)));
+            let mut own: Vec<Site> = Vec::new();
+            let misconfigured: Vec<_> = misconfigured.inspect(|(_, at)| own.push(*at)).collect();
+            let configured: Vec<_> = configured.filter(|(_, at)| !own.contains(at)).collect();
+            let others = misconfigured.into_iter().chain(configured).chain(failed);
+            let others = others.filter(|(_, at)| instead.is_none_or(|instead| instead != *at));
             let mut told = Vec::new();
-            for (when, at) in twice.chain(misconfigured).chain(failed) {
+            for (when, at) in twice.chain(by_itself).chain(others) {
                 if told.contains(&when) {
                     continue;
                 }
                 told.push(when);
-                let message = format!("with the flag on the work is run inline when {when}");
+                let message = format!("with the flag on the work is run inline {when}");
                 let help = "answer as the contract says and do not do the work: the scheduler calls again";
                 findings
                     .report_at(&RULE.meta, facts.location(at), message, help)

@@ -1,7 +1,9 @@
 //! Which callers the routes of the contract let through.
 
+use super::inline_work::Work;
+use super::sends::{Job, job, jobs};
 use crate::conform::facts::Facts;
-use crate::conform::observe::{AuthCase, AuthProbe, OffloadFacts, Run, dispatched};
+use crate::conform::observe::{Answer, AuthCase, AuthProbe, OffloadFacts, Run, dispatched};
 use crate::contract::Offload;
 
 /// Whether a caller got through: the flag is on, so that whoever does dispatches; a handler of another
@@ -28,11 +30,43 @@ pub(super) fn is_open(facts: &Facts<'_>, seen: &OffloadFacts) -> bool {
     seen.auth.iter().any(|probe| probe.case == AuthCase::Wrong && dispatches(facts, probe))
 }
 
-/// The probes that got through without the secret, of routes that are closed otherwise.
+/// Whether a route refuses the secret: every way of a call with it ends so.
+pub(super) fn refuses(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
+    let status = probe.runs.iter().all(|run| matches!(run.status(), Some(401 | 403)));
+    probe.case == AuthCase::Right && status && !probe.runs.is_empty() && !dispatches(facts, probe)
+}
+
+/// The handlers of other methods than the contract's that anybody can call, and that do or start the work.
+pub(super) fn back_doors<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (Job<'f>, &'f AuthProbe)> {
+    jobs(facts)
+        .flat_map(|job| {
+            let work = Work::of(facts, &job);
+            let does = |run: &Run| job.sends(run) || work.begins(run).is_some();
+            // A handler that may refuse, or that may give up before anything is done, checks something.
+            let is_done = |run: &Run| match &run.answer {
+                Answer::Response(..) => run.status().is_some_and(|status| !(300..500).contains(&status)),
+                Answer::Thrown(_) => !run.outside.iter().all(|outside| outside.loading),
+                Answer::Value(_) | Answer::Cut | Answer::Enough => false,
+            };
+            let others = job.seen.auth.iter().filter(|probe| probe.case == AuthCase::OtherMethod);
+            let open = others.filter(|probe| probe.runs.iter().all(is_done) && probe.runs.iter().any(does));
+            open.map(|probe| (job.index, probe)).collect::<Vec<_>>()
+        })
+        .filter_map(|(index, probe)| Some((job(facts, index)?, probe)))
+}
+
+/// The probes that got through without the secret, of routes that are closed otherwise. Where the secret itself
+/// is refused, what a variable lets in is the secret there.
 pub(super) fn bypasses<'f>(
     facts: &'f Facts<'_>,
 ) -> impl Iterator<Item = (&'f Offload, &'f OffloadFacts, Vec<&'f AuthProbe>)> {
-    logins(facts, AuthCase::Bypass).filter(|(_, seen, through)| !through.is_empty() && !is_open(facts, seen))
+    logins(facts, AuthCase::Bypass)
+        .map(|(offload, seen, mut through)| {
+            let refused = seen.auth.iter().any(|probe| refuses(facts, probe));
+            through.retain(|probe| !refused || probe.variable.is_none());
+            (offload, seen, through)
+        })
+        .filter(|(_, seen, through)| !through.is_empty() && !is_open(facts, seen))
 }
 
 /// How many routes let something through that is not the secret, of how many.

@@ -1,7 +1,7 @@
 //! `open-without-secret`: with the secret unset a route lets callers through.
 
 use super::CodeRule;
-use super::logins::{is_open, logins};
+use super::logins::{dispatches, is_open, logins};
 use crate::conform::observe::AuthCase;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -21,7 +21,11 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for (offload, seen, through) in logins(facts, AuthCase::Unset) {
+        for (offload, seen, mut through) in logins(facts, AuthCase::Unset) {
+            // What lets callers in whether or not there is a secret has rules of its own.
+            let always = seen.auth.iter().filter(|probe| probe.case == AuthCase::Bypass && dispatches(facts, probe));
+            let always: Vec<&str> = always.map(|probe| probe.label.as_str()).collect();
+            through.retain(|probe| !always.contains(&probe.label.as_str()));
             // A route that is open anyway has a rule of its own.
             if is_open(facts, seen) {
                 continue;

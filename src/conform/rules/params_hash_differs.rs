@@ -1,8 +1,10 @@
 //! `params-hash-differs`: with parameters of the request, the dispatch key is not the contract's.
 
 use super::CodeRule;
-use super::sends::{KeyState, jobs};
+use super::parameters::allowed;
+use super::sends::{KeyState, Params, is_blank, jobs};
 use super::window::other_length;
+use crate::conform::observe::Field as Written;
 use crate::contract::Binding;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -94,7 +96,11 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 };
                 // Other parameters in the data explain another hash.
-                if job.params(&sending).is_some_and(|params| !params.agree()) {
+                let explains = |params: &Params<'_>| {
+                    let is_other = |field: &&Written| !(allowed(&job, &field.name) && is_blank(&sending, field));
+                    !params.missing.is_empty() || !params.wrong.is_empty() || params.extra.iter().any(is_other)
+                };
+                if job.params(&sending).is_some_and(|params| explains(&params)) {
                     continue;
                 }
                 let query: Vec<String> = call.query.iter().map(|(name, value)| format!("{name}={value}")).collect();

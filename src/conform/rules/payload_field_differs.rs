@@ -45,8 +45,8 @@ pub(super) static RULE: CodeRule = CodeRule {
                     if told.contains(&key) {
                         continue;
                     }
-                    let (at, wanted) = (sending.call.at.iso(), fault.wanted);
-                    let message = format!("`{}` of `{name}` is {} at {at}, by contract {wanted}", key.1, fault.value);
+                    let (at, wanted) = (sending.call.when(), fault.wanted);
+                    let message = format!("`{}` of `{name}` is {} {at}, by contract {wanted}", key.1, fault.value);
                     let place = facts.location(fault.site.unwrap_or(sent.event_at));
                     findings
                         .report_at(&RULE.meta, place, message, "send what the contract says, or change the contract")

@@ -50,13 +50,6 @@ pub(super) struct Params<'f> {
     pub(super) wrong: Vec<(&'f Written, String)>,
 }
 
-impl Params<'_> {
-    /// They are what the contract says.
-    pub(super) fn agree(&self) -> bool {
-        self.missing.is_empty() && self.extra.is_empty() && self.wrong.is_empty()
-    }
-}
-
 /// Every offload that sends events and has a route.
 pub(super) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
     (0..facts.offloads.len()).filter_map(|index| job(facts, index))
@@ -189,6 +182,12 @@ impl<'f> Job<'f> {
         }
         Some(Params { missing, extra, wrong })
     }
+}
+
+/// Whether a parameter of an event is one that the caller left blank: it counts for not given.
+pub(super) fn is_blank(sending: &Sending<'_>, written: &Written) -> bool {
+    let given = sending.call.query.iter().find(|(given, _)| **given == *written.name);
+    given.is_some_and(|(_, value)| trim(value).is_empty())
 }
 
 /// An instant that a value holds, as JSON prints it.

@@ -1,17 +1,17 @@
 //! Events of the contract that a route does not send, and what it sends in their place.
 
+use super::answers::reads_flag;
 use super::inline_work::Work;
 use super::sends::Job;
 use crate::conform::facts::Facts;
-use crate::conform::observe::{Answer, Data, Sent};
+use crate::conform::observe::{Answer, Call, Data, Sent};
 use crate::conform::program::Site;
 use crate::contract::Event;
-use crate::derive::Instant;
 
 /// An event that a call did not send, for sure.
 pub(super) struct Unsent<'f> {
     pub(super) event: &'f Event,
-    pub(super) at: Instant,
+    pub(super) call: &'f Call,
     /// What was sent in its place.
     pub(super) instead: Option<&'f Sent>,
     /// Where the route sends something else, or answers.
@@ -23,11 +23,15 @@ pub(super) struct Unsent<'f> {
 /// Paths that a call is followed on: with as many, others may have been left out.
 const MOST: usize = 8;
 
-/// The events of an offload that are not sent in some call, with the flag on and Inngest configured.
+/// The events of an offload that are not sent in some call, with the flag on and Inngest configured in one way
+/// or another.
 pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
     let mut found = Vec::new();
     let work = Work::of(facts, job);
-    for call in &job.seen.dispatch {
+    let configured = job.seen.configured.iter().filter(|_| job.dispatches() && reads_flag(job));
+    for (call, is_usual) in
+        job.seen.dispatch.iter().map(|call| (call, true)).chain(configured.map(|call| (call, false)))
+    {
         let sent: Vec<&Sent> = call.runs.iter().flat_map(|run| &run.sent).collect();
         let is_known = call.runs.len() < MOST
             && call.runs.iter().all(|run| !run.is_cut())
@@ -37,7 +41,7 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
         let missing: Vec<&Event> = missing.collect();
         // A route that does the work does not take the flag for on: that is the fault.
         let goes = call.runs.iter().any(|run| job.sends(run))
-            || call.runs.iter().all(|run| work.begins(run).is_none() && answers(job, &run.answer));
+            || call.runs.iter().all(|run| work.begins(run).is_none() && (!is_usual || answers(job, &run.answer)));
         if missing.is_empty() || !is_known || !goes {
             continue;
         }
@@ -51,7 +55,7 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
             let instead = foreign.next();
             let site = sent.first().map(|sent| sent.at).or(answer);
             let mode = call.runs.iter().find_map(|run| run.mode());
-            found.push(Unsent { event, at: call.at, instead, site, mode });
+            found.push(Unsent { event, call, instead, site, mode });
         }
     }
     found

@@ -1,6 +1,6 @@
 //! Fields whose value the contract says: the source, the instant, the key, the window, the parameters.
 
-use super::sends::{Job, KeyState, Sending, instant};
+use super::sends::{Job, KeyState, Sending, instant, is_blank};
 use super::window::other_length;
 use crate::conform::observe::Data;
 use crate::conform::program::Site;
@@ -52,6 +52,7 @@ pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wron
                 format!("the time of the call, `{}`", now.iso())
             }
             Binding::Uuid if written.value.as_text().is_some_and(|text| !is_random(text)) => "a random UUID".into(),
+            Binding::Uuid if is_of_before(sending, &field.name, &written.value) => "another one for each call".into(),
             Binding::DispatchKey if key == Some(KeyState::OnlyInData) => {
                 format!("the key `{}`", sending.derived.dispatch_key)
             }
@@ -73,17 +74,27 @@ pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wron
         found.push(Wrong { path, value, wanted, site: Some(written.at), at: &field.at });
     }
     if let (Some(params), Some(field)) = (job.params(sending), job.bound(sending.event, Binding::Params)) {
-        for (written, wanted) in params.wrong {
+        // A blank one that is in the key as well is the key's fault.
+        let blank = params.extra.iter().filter(|written| key == Some(KeyState::Right) && is_blank(sending, written));
+        for (written, wanted) in
+            blank.map(|written| (*written, None)).chain(params.wrong.into_iter().map(|(w, v)| (w, Some(v))))
+        {
             found.push(Wrong {
                 path: format!("{}.{}", field.name, written.name),
                 value: written.value.show(),
-                wanted: format!("`{wanted}`"),
+                wanted: wanted.map_or("left out: it is blank".into(), |wanted| format!("`{wanted}`")),
                 site: Some(written.at),
                 at: &field.at,
             });
         }
     }
     found
+}
+
+/// Whether an earlier call of the same process sent the same value in a field.
+fn is_of_before(sending: &Sending<'_>, field: &str, value: &Data) -> bool {
+    let before = sending.run.before.iter().filter(|sent| sent.name == sending.sent.name);
+    before.into_iter().any(|sent| sent.data.get(field) == *value)
 }
 
 fn is_text(value: &Data, wanted: &str) -> bool {

@@ -98,10 +98,12 @@ impl<'p> Machine<'p> {
                     (Some(_), _) => Value::Bool(true),
                     (None, _)
                         if header.as_deref().is_none_or(|header| {
-                            self.world.other_headers == Rest::Unknown && !self.world.absent_headers.contains(&header)
+                            self.world.other_headers == Rest::Unknown
+                                && !self.world.absent_headers.iter().any(|absent| **absent == *header)
                         }) =>
                     {
                         let header = header.unwrap_or_default();
+                        self.effect(EffectKind::Header(Text::from(header.as_str())), at);
                         let key = Text::from(format!("header {header}"));
                         if let Some(known) = self.native_cache.get(&key) {
                             return Ok(known.clone());

@@ -40,6 +40,8 @@ pub struct World {
     pub unguessable: Option<&'static str>,
     /// How sending an event ends.
     pub send: SendOutcome,
+    /// What does not answer outside of the application, by its name: a call of it throws.
+    pub breaks: Option<fn(&str) -> bool>,
 }
 
 /// What is not named.
@@ -77,6 +79,7 @@ impl Default for World {
             enough_sent: None,
             unguessable: None,
             send: SendOutcome::Taken,
+            breaks: None,
         }
     }
 }

@@ -196,6 +196,7 @@ impl Basis {
             enough_sent: None,
             unguessable: None,
             send: SendOutcome::Taken,
+            breaks: None,
         }
     }
 }

@@ -157,7 +157,7 @@ impl Run {
                     run.outside.push(Outside::of(name, &given, Place { at, parent, in_step, order }));
                 }
                 EffectKind::Status(record) => {
-                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step });
+                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step, order });
                 }
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),

@@ -8,12 +8,13 @@ use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
     Basis, Found, FunctionFacts, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
-    observe_offload, observe_route,
+    make_up, observe_offload, observe_route,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
 use super::rules::twice::Common;
 use crate::contract::{Contract, Event, Function, Offload};
+use crate::derive::Instant;
 use crate::pointer::Pointer;
 use crate::source::Location;
 
@@ -60,6 +61,10 @@ pub struct Facts<'a> {
     pub(super) common: Vec<OnceLock<Common>>,
     /// For each offload what its work calls, once that is asked.
     pub(super) work: Vec<OnceLock<Work>>,
+    /// The instant at which functions are run.
+    now: f64,
+    /// Variables that the contract names.
+    variables: HashSet<Text>,
     /// What `serve` is given.
     pub serves: Serves,
     /// The function that takes status records; `None` when the contract names none or it is not there.
@@ -98,7 +103,23 @@ impl<'a> Facts<'a> {
         let constants = constants(contract, loaded);
         let common = contract.offloads.values().map(|_| OnceLock::new()).collect();
         let work = contract.offloads.values().map(|_| OnceLock::new()).collect();
-        Self { contract, loaded, offloads, others, functions, by_id, by_event, common, work, serves, writer, constants }
+        let (now, variables) = (basis.now, basis.env.into_keys().collect());
+        Self {
+            contract,
+            loaded,
+            offloads,
+            others,
+            functions,
+            by_id,
+            by_event,
+            common,
+            work,
+            now,
+            variables,
+            serves,
+            writer,
+            constants,
+        }
     }
 
     /// The offloads of the contract with what was seen of them.
@@ -119,6 +140,16 @@ impl<'a> Facts<'a> {
     /// The functions that an event triggers.
     pub fn triggered_by(&self, event: &str) -> impl Iterator<Item = &FunctionFacts> {
         self.by_event.get(event).into_iter().flatten().filter_map(|index| self.functions.get(*index))
+    }
+
+    /// The instant at which functions are run.
+    pub fn now(&self) -> Option<Instant> {
+        Instant::from_millis(self.now as i64)
+    }
+
+    /// Whether the contract names a variable.
+    pub fn names_variable(&self, name: &str) -> bool {
+        self.variables.contains(name)
     }
 
     /// Where the contract lists its offloads.
@@ -271,7 +302,9 @@ impl Task<'_> {
                 Seen::Offload(index, Box::new(facts))
             }
             Self::Function(index, found) => {
-                Seen::Function(index, examine_function(loaded, basis, shared, writer, found))
+                let mut facts = examine_function(loaded, basis, shared, writer, found);
+                facts.made_up = make_up(loaded, contract, basis, shared, writer, found);
+                Seen::Function(index, facts)
             }
             Self::Other(address, module, speaks) => {
                 let runs = if speaks { observe_route(loaded, basis, shared, module, writer) } else { Vec::new() };

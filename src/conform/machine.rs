@@ -20,6 +20,7 @@ mod litter;
 mod module;
 mod number;
 mod operator;
+mod outside;
 mod property;
 mod scope;
 mod shared;

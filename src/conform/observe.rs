@@ -8,6 +8,7 @@ mod crew;
 mod data;
 mod dispatch;
 mod function;
+mod made_up;
 mod offload;
 mod probe;
 mod route;
@@ -19,8 +20,14 @@ pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};
 pub use function::{Found, FunctionFacts, Serves, examine as examine_function, find as find_functions};
+pub use made_up::{EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use route::observe_route;
 pub use run::{Answer, Run, Sent};
 pub use seen::{Broken, Entered, Outside, StatusWrite, Thrown};
+
+/// Whether a call of something outside does not answer where nothing does: what only observes does.
+fn breaks(name: &str) -> bool {
+    !super::rules::call_names::observes(name)
+}

@@ -6,7 +6,7 @@ mod auth_differs_between_routes;
 mod auth_missing;
 mod auth_scheme_differs;
 mod batch_events_differ;
-mod call_names;
+pub(super) mod call_names;
 mod cancel_on_differs;
 mod code_not_readable;
 mod concurrency_differs;
@@ -62,6 +62,7 @@ mod payloads;
 mod priority_differs;
 mod rate_limit_differs;
 mod registration_fails;
+mod response_field_differs;
 mod response_field_missing;
 mod response_field_undeclared;
 mod response_mode_differs;
@@ -78,12 +79,14 @@ mod sends;
 mod served_nowhere;
 mod side_effect_outside_step;
 mod singleton_differs;
+mod status_field_differs;
 mod status_field_missing;
 mod status_not_written;
 mod status_state_missing;
 mod status_state_undeclared;
 mod status_write_outside_step;
 mod statuses;
+mod succeeded_after_failure;
 mod success_without_enqueue;
 mod synchronous_route_publishes;
 mod throttle_differs;
@@ -155,6 +158,7 @@ pub static RULES: &[&CodeRule] = &[
     &inline_fallback::RULE,
     &misconfiguration_not_detected::RULE,
     &mode_undeclared::RULE,
+    &response_field_differs::RULE,
     &response_field_missing::RULE,
     &response_field_undeclared::RULE,
     &response_mode_differs::RULE,
@@ -191,10 +195,12 @@ pub static RULES: &[&CodeRule] = &[
     // Status.
     &failed_not_written::RULE,
     &job_name_differs::RULE,
+    &status_field_differs::RULE,
     &status_field_missing::RULE,
     &status_not_written::RULE,
     &status_state_missing::RULE,
     &status_state_undeclared::RULE,
+    &succeeded_after_failure::RULE,
     // Flags.
     &flag_condition_differs::RULE,
     &flag_default_differs::RULE,

@@ -249,8 +249,12 @@ impl<'p> Machine<'p> {
             self.depend_on(callee.taint, at);
         }
         let what = Text::from(callee.describe());
+        self.note_given(&arguments, at);
         self.leave()?;
         self.effect(EffectKind::Outside(what, arguments.as_slice().into()), at);
+        if let Some(breaks) = self.world.breaks {
+            return self.call_broken(callee, breaks, arguments, at);
+        }
         self.may_throw(at)?;
         self.run_callbacks(&arguments, at)?;
         Ok(self.opaque(Origin::Call(callee.clone()), taint, at))

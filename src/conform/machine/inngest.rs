@@ -129,6 +129,9 @@ impl<'p> Machine<'p> {
             result?;
             return Ok(self.opaque(Origin::StepResult, Taint::STEP, at));
         }
+        // What is asked of Inngest itself, as another function's run is.
+        let given: Vec<Value<'p>> = arguments.as_slice().to_vec();
+        self.note_given(&given, at);
         if name == "sendEvent" {
             let events = arguments.next().unwrap_or(Value::Undefined);
             self.steps += 1;

@@ -42,6 +42,8 @@ pub struct World {
     pub unguessable: Option<&'static str>,
     /// How sending an event ends.
     pub send: SendOutcome,
+    /// What does not answer outside of the application, by its name: a call of it throws.
+    pub breaks: Option<fn(&str) -> bool>,
 }
 
 /// What an environment variable is.
@@ -91,6 +93,7 @@ impl Default for World {
             enough_sent: None,
             unguessable: None,
             send: SendOutcome::Taken,
+            breaks: None,
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct FunctionFacts {
     pub unfollowed: Option<u32>,
     /// Whether a `serve` is given it.
     pub served: bool,
+    /// What it does in runs that are made up; absent where nobody said what its event is.
+    pub made_up: Option<super::made_up::MadeUp>,
 }
 
 /// What `serve` is given.
@@ -79,7 +81,18 @@ pub struct Found {
     served: bool,
 }
 
+/// The function among those that are defined, once its module is loaded.
+pub(super) fn definition_of(machine: &mut Machine<'_>, found: &Found) -> Option<usize> {
+    machine.load(found.module).ok()?;
+    machine.definitions().iter().position(|definition| key(definition) == found.key)
+}
+
 impl Found {
+    /// Where it is defined.
+    pub(super) fn at(&self) -> Site {
+        self.key.0
+    }
+
     /// The event that triggers it; empty for none, and for one that is not known.
     pub fn event(&self) -> String {
         let event = match &self.triggers {
@@ -221,10 +234,6 @@ pub fn examine<'p>(
     found: &Found,
 ) -> FunctionFacts {
     let app = &loaded.app;
-    let find = |machine: &mut Machine<'_>| {
-        machine.load(found.module).ok()?;
-        machine.definitions().iter().position(|definition| key(definition) == found.key)
-    };
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
         for value in tried(name, &[&TRIED[..], &SWITCHES].concat()) {
@@ -252,7 +261,7 @@ pub fn examine<'p>(
     let event = found.event();
     let at = found.key.0;
     let (runs, unfollowed) = explore_near(app, unknown.clone(), shared, writer, HANDLING, &|machine| {
-        let Some(index) = find(machine) else { return Ok(Value::Undefined) };
+        let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
         let handler = machine.definitions()[index].handler.clone();
         let event = machine.any_event(&event, at);
@@ -262,7 +271,7 @@ pub fn examine<'p>(
     });
     let failure = found.options.field("onFailure").map(|_| {
         explore(app, unknown, shared, writer, HANDLING, &|machine| {
-            let Some(index) = find(machine) else { return Ok(Value::Undefined) };
+            let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
             machine.forget();
             let options = machine.definitions()[index].options.clone();
             let handler = machine.member(&options, "onFailure", at)?;
@@ -287,5 +296,6 @@ pub fn examine<'p>(
         runs: runs.into_iter().map(Run::of).collect(),
         failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
         served: found.served,
+        made_up: None,
     }
 }

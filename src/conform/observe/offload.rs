@@ -42,6 +42,8 @@ pub struct OffloadFacts {
     pub failed: Option<Call>,
     /// A call with the flag off and everything else unknown.
     pub inline: Vec<Run>,
+    /// A call with the flag off when nothing outside of the application answers.
+    pub broken: Vec<Run>,
     /// Calls that show whether the flag is taken for on.
     pub states: Vec<StateProbe>,
     /// Calls with and without the secret.
@@ -73,6 +75,7 @@ pub fn observe<'p>(
         misconfigured: Vec::new(),
         failed: None,
         inline: Vec::new(),
+        broken: Vec::new(),
         states: Vec::new(),
         auth: Vec::new(),
         env: Vec::new(),
@@ -129,6 +132,12 @@ pub fn observe<'p>(
         world.other_env = Rest::Unknown;
         world.other_query = Rest::Unknown;
         facts.inline = asking.prober.run(world, FAR);
+        if offload.dispatch().is_some() {
+            // What calls were found to do elsewhere they do not do here.
+            let (shared, breaks) = (Rc::default(), Some(super::breaks as fn(&str) -> bool));
+            let prober = Prober { shared: &shared, ..asking.prober };
+            facts.broken = prober.run(World { breaks, ..asking.world(off, first) }, NEAR);
+        }
     }
     facts
 }

@@ -227,6 +227,7 @@ impl Basis {
             enough_sent: None,
             unguessable: None,
             send: SendOutcome::Taken,
+            breaks: None,
         }
     }
 }

@@ -178,7 +178,7 @@ impl Run {
                     run.outside.push(Outside { loading: loading > 0, ..outside });
                 }
                 EffectKind::Status(record) => {
-                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step });
+                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step, order });
                 }
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),

@@ -94,6 +94,8 @@ pub struct StatusWrite {
     pub parent: Option<usize>,
     /// Whether a step surrounds it.
     pub in_step: bool,
+    /// Its place among all that the run did.
+    pub order: usize,
 }
 
 /// Something that was thrown by a statement.

@@ -8,7 +8,7 @@ use super::inline_work::Work;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
 use crate::conform::facts::Facts;
-use crate::conform::observe::{About, Answer, Call, Data};
+use crate::conform::observe::{About, Answer, Call, Data, Sent};
 use crate::conform::program::Site;
 use crate::contract::{EventField, Response};
 use crate::findings::Findings;
@@ -42,6 +42,8 @@ pub(super) struct Answered<'f> {
     pub(super) status: Option<u16>,
     pub(super) body: &'f Data,
     pub(super) at: Site,
+    /// Events of the contract that the run sent.
+    pub(super) sent: Vec<&'f Sent>,
     /// Fields in which the data of the events itself differs, once that is asked.
     own: &'f OnceCell<HashSet<String>>,
 }
@@ -73,7 +75,13 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
                 let instead = case != Case::Dispatched && work.begins(run).is_some();
                 if is_sure && is_case && !instead {
                     let (status, at) = (run.status(), *at);
-                    each(&Answered { job: &job, case, response, status, body, at, own: &own });
+                    let is_ours = |sent: &&Sent| {
+                        sent.name
+                            .as_text()
+                            .is_none_or(|name| job.events.events.iter().any(|event| event.name.as_str() == name))
+                    };
+                    let sent = run.sent.iter().filter(is_ours).collect();
+                    each(&Answered { job: &job, case, response, status, body, at, sent, own: &own });
                 }
             }
         };
@@ -157,14 +165,11 @@ fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
     let fields: Vec<(&str, bool)> = response.event.iter().map(|field| (field_name(*field), true)).collect();
     if !fields.is_empty() {
         match (body.get("event"), body.get("events")) {
-            (Data::Undefined, Data::List(items)) => {
-                for item in &items {
-                    let inside = Data::Record(vec![written("events[]", item, answered.at)], false);
-                    record(&inside, "events[]", &fields, answered.at, &mut found);
-                }
-            }
+            // One entry for each event that was sent, under either name.
+            (Data::List(items), _) => entries("event[]", &items, &fields, answered.at, &mut found),
+            (Data::Undefined, Data::List(items)) => entries("events[]", &items, &fields, answered.at, &mut found),
             (Data::Undefined, Data::Undefined) if body.is_closed() => {
-                let name = if job.events.events.len() > 1 { "events" } else { "event" };
+                let name = if job.events.events.len() > 1 { "events` (or `event`, a list)" } else { "event" };
                 found.push((Fault::Missing, name.into(), answered.at));
             }
             _ => record(body, "event", &fields, answered.at, &mut found),
@@ -176,6 +181,14 @@ fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
         found.push((Fault::Missing, "publishedEventIds".into(), answered.at));
     }
     found
+}
+
+/// Holds each entry of a list of events against the fields that it should have.
+fn entries(name: &str, items: &[Data], fields: &[(&str, bool)], at: Site, found: &mut Vec<(Fault, String, Site)>) {
+    for item in items {
+        let inside = Data::Record(vec![written(name, item, at)], false);
+        record(&inside, name, fields, at, found);
+    }
 }
 
 fn written(name: &str, value: &Data, at: Site) -> crate::conform::observe::Field {

@@ -2,9 +2,11 @@
 
 use super::CodeRule;
 use super::functions::pairs;
+use super::values::holds_random;
 use crate::conform::machine::Taint;
 use crate::conform::observe::{Data, Run};
 use crate::conform::program::Site;
+use crate::derive::Instant;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -14,8 +16,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "attempt-in-key",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "The number of the attempt is part of a step id, an event id or a dispatch key.",
-        why: "An id that changes with the attempt is a new one on every retry: Inngest does not find the step that was done, or the event that was sent, and does it again.",
+        summary: "The number of the attempt, the time or a random value is part of a step id; or the attempt is part of an event id or a dispatch key.",
+        why: "An id that is another one in every attempt is new on every retry: Inngest does not find the step that was done, or the event that was sent, and does it again.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace("lib/inngest/functions.ts", "step.run(\"work\", ", "step.run(`work-${attempt}`, ")],
@@ -23,17 +25,18 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        let Some(now) = facts.now() else { return };
         for pair in pairs(facts) {
             let mut reported: Vec<Site> = Vec::new();
             for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
-                for (what, shown, at) in keyed(run) {
+                for (what, shown, at) in keyed(run, now) {
                     if reported.contains(&at) {
                         continue;
                     }
                     reported.push(at);
                     let id = &pair.claimed.id.value;
-                    let message = format!("{what} of `{id}` depends on the attempt: {shown}");
-                    let help = "leave the attempt out of it: `runId` and the step's name are the same in all attempts";
+                    let message = format!("{what} of `{id}` depends on {shown}");
+                    let help = "leave it out: `runId` and the step's name are the same in all attempts";
                     findings
                         .report_at(&RULE.meta, facts.location(at), message, help)
                         .offload(&pair.offload.job)
@@ -45,17 +48,29 @@ pub(super) static RULE: CodeRule = CodeRule {
 };
 
 /// Ids and keys that depend on the attempt: what they are, how they are made, and where.
-fn keyed(run: &Run) -> Vec<(&'static str, String, Site)> {
+fn keyed(run: &Run, now: Instant) -> Vec<(&'static str, String, Site)> {
     let depends = |data: &Data| matches!(data, Data::Unknown(_, taint) if taint.has(Taint::ATTEMPT));
-    let steps = run.steps.iter().filter(|(id, _)| depends(id)).map(|(id, at)| ("a step id", id.show(), *at));
+    let changes = |data: &Data| match data {
+        data if depends(data) => Some(format!("the attempt: {}", data.show())),
+        Data::Text(text) if holds_random(text) => Some("a random value, which is another one in every attempt".into()),
+        Data::Text(text) if holds_now(text, now) => Some("the time, which is another one in every attempt".into()),
+        _ => None,
+    };
+    let steps = run.steps.iter().filter_map(|(id, at)| Some(("a step id", changes(id)?, *at)));
     let mut all: Vec<(&'static str, String, Site)> = steps.collect();
     for sent in &run.sent {
         let key = sent.data.get("dispatchKey");
         for (what, data) in [("an event id", &sent.id), ("a dispatch key", &key)] {
             if depends(data) {
-                all.push((what, data.show(), sent.event_at));
+                all.push((what, format!("the attempt: {}", data.show()), sent.event_at));
             }
         }
     }
     all
+}
+
+/// Whether a text holds the instant of the run, as a number or as a text.
+fn holds_now(text: &str, now: Instant) -> bool {
+    let seconds = now.millis() / 1_000;
+    text.contains(&seconds.to_string()) || text.contains(&now.iso()[..16])
 }

@@ -91,7 +91,7 @@ pub(super) const OBSERVING: &[&str] = &[
 ];
 
 /// Whether what has a name only observes.
-pub(super) fn observes(name: &str) -> bool {
+pub(in crate::conform) fn observes(name: &str) -> bool {
     says(name, OBSERVING)
 }
 

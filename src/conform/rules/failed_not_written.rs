@@ -2,7 +2,12 @@
 
 use super::CodeRule;
 use super::functions::Pair;
-use super::statuses::{are_plain, are_whole, known_state, listens_for, of_failure, of_handler, recorded};
+use super::statuses::{
+    are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
+};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Answer, Run};
+use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -35,10 +40,20 @@ pub(super) static RULE: CodeRule = CodeRule {
         for pair in pairs {
             let all = || of_handler(&pair).chain(of_failure(&pair));
             let is_written = all().any(|write| known_state(write) == Some("failed"));
-            if is_written || all().next().is_none() || !is_known(ledger, &pair) {
+            if all().next().is_none() || !is_known(ledger, &pair) {
                 continue;
             }
             let id = &pair.claimed.id.value;
+            if is_written {
+                if let Some((place, message)) = only_sometimes(facts, &pair) {
+                    let help = "write `failed` whatever the attempt and the environment are";
+                    findings
+                        .report_at(&RULE.meta, facts.location(place), message, help)
+                        .offload(&pair.offload.job)
+                        .also(&ledger.states.at, "the states of the contract");
+                }
+                continue;
+            }
             let message = match &pair.seen.failure {
                 None => format!("`{id}` has no `onFailure`, so nothing writes `failed` when its retries are spent"),
                 Some(_) => format!("`onFailure` of `{id}` does not write `failed`"),
@@ -51,6 +66,42 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Where a run that failed for good is left without `failed`, although it is written in other cases.
+fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> {
+    let id = &pair.claimed.id.value;
+    let writes = |run: &Run| run.statuses.iter().any(|write| known_state(write).is_none_or(|state| state == "failed"));
+    let made_up = pair.seen.made_up.as_ref()?;
+    if of_failure(pair).any(|write| known_state(write) == Some("failed")) {
+        // A handler that writes it itself may leave the rest to `onFailure`.
+        let in_handler = of_handler(pair).any(|write| known_state(write) == Some("failed"));
+        let leaves = |run: &&Run| run.decisions == 0 && is_done(run) && !writes(run);
+        let run = made_up.failure.iter().find(leaves).filter(|_| !in_handler)?;
+        let mut unset: Vec<&str> = Vec::new();
+        for (name, _) in &run.env {
+            if !unset.contains(&&**name) && !facts.names_variable(name) {
+                unset.push(name);
+            }
+        }
+        let when = match unset.as_slice() {
+            [] => "in a run that failed: its attempt, for one, is 0 there".to_owned(),
+            names => format!("while `{}` is not set", names.join("` and `")),
+        };
+        return Some((pair.option_at("onFailure"), format!("`onFailure` of `{id}` writes no `failed` {when}")));
+    }
+    // Inngest hands a step's error to the handler when the step is not tried again, in a call that is the first
+    // attempt again.
+    let leaves = |run: &Run| {
+        let in_step = run.outside.iter().find(|call| run.broken.iter().any(|broken| broken.at == call.at));
+        in_step.is_some_and(|call| call.in_step) && matches!(run.answer, Answer::Thrown(_)) && !writes(run)
+    };
+    begun(facts, pair).find(|(run, _)| leaves(run))?;
+    let write = of_handler(pair).find(|write| known_state(write) == Some("failed"))?;
+    let message = format!(
+        "`{id}` writes no `failed` when a step fails for good: the attempt is 0 again in the call that hears of it"
+    );
+    Some((write.at, message))
+}
 
 /// Whether all is known that could write it.
 fn is_known(ledger: &Ledger, pair: &Pair<'_>) -> bool {

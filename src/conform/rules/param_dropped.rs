@@ -1,8 +1,13 @@
 //! `param-dropped`: the dispatch does not send a query parameter that the work takes.
 
 use super::CodeRule;
+use super::functions::{Pair, pairs};
 use super::parameters::{allowed, asks, read_in};
 use super::sends::jobs;
+use super::statuses::are_whole;
+use crate::conform::facts::Facts;
+use crate::conform::observe::Run;
+use crate::contract::Binding;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -12,7 +17,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "param-dropped",
         severity: Severity::Error,
         group: Group::CodeKeys,
-        summary: "The dispatch does not send a query parameter that the work takes.",
+        summary: "The dispatch does not send a query parameter that the work takes, or the function does not read what was sent.",
         why: "A replay with the parameter does something else than the person asked for: all of it instead of one client.",
         bad: Example::Code {
             spec: "{}",
@@ -26,6 +31,16 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        for pair in pairs(facts) {
+            let (Some(params), Some(field)) = (&pair.offload.params, unread(facts, &pair)) else { continue };
+            let id = &pair.claimed.id.value;
+            let message = format!("`{id}` never reads `event.data.{field}`: a run that was asked for a part does all");
+            let help = format!("give the work `event.data.{field}`, as the inline path gives it the query");
+            findings
+                .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                .offload(&pair.offload.job)
+                .also(&params.at, "the contract's parameters");
+        }
         for job in jobs(facts).filter(|job| asks(job)) {
             // Allowed by contract, given, and not sent.
             let mut told: Vec<&str> = Vec::new();
@@ -79,3 +94,19 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// The field of an event with the parameters, when the function that the event triggers surely never reads it and
+/// the inline path reads parameters of the query.
+fn unread<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Option<&'f str> {
+    let payload = facts.contract.payloads.get(&pair.event.payload.value)?;
+    let field = payload.fields.iter().find(|f| f.from.as_ref().is_some_and(|from| from.value == Binding::Params))?;
+    let runs = &pair.seen.runs;
+    let is_read = |run: &Run| run.fields.iter().any(|(name, _)| **name == *field.name || &**name == "*");
+    if pair.is_existing() || pair.seen.unfollowed.is_some() || !are_whole(runs) || runs.iter().any(is_read) {
+        return None;
+    }
+    let (_, seen) = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload))?;
+    let takes = |name: &str| name == "*" || pair.offload.params.iter().any(|p| p.allow.iter().any(|a| a.value == name));
+    let inline = seen.inline.iter().flat_map(|run| &run.query).any(|(name, _)| takes(name));
+    inline.then_some(field.name.as_str())
+}

@@ -1,9 +1,14 @@
 //! `status-state-missing`: a state of the contract is never written.
 
 use super::CodeRule;
+use super::call_names::observes;
 use super::functions::Pair;
-use super::statuses::{are_plain, are_whole, is_done, known_state, listens_for, of_failure, of_handler, recorded};
-use crate::conform::observe::Run;
+use super::statuses::{
+    are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
+};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Run, StatusWrite};
+use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -48,10 +53,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                         Some(run) => run.statuses.last().map_or(pair.seen.at, |write| write.at),
                         None => continue,
                     },
+                    LedgerState::Running => match late(facts, &pair) {
+                        Some(place) => place,
+                        None => continue,
+                    },
                     _ => continue,
                 };
                 let id = &pair.claimed.id.value;
-                let message = if is_written {
+                let message = if *state == LedgerState::Running && is_written {
+                    format!("`{id}` writes `{name}` when its work is done: while it works, nothing says so")
+                } else if is_written {
                     format!("`{id}` can come to its end without writing `{name}`: what it wrote last stays")
                 } else {
                     format!("`{id}` never writes `{name}`")
@@ -70,6 +81,22 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Where `running` is written only after the work.
+fn late(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<Site> {
+    let is_running = |write: &&StatusWrite| known_state(write) == Some("running");
+    // The work fails, and nothing said that it runs.
+    begun(facts, pair).find(|(run, _)| !run.statuses.iter().any(|write| is_running(&write)))?;
+    let mut place = None;
+    for run in pair.seen.runs.iter().filter(|run| is_done(run)) {
+        let Some(write) = run.statuses.iter().find(is_running) else { continue };
+        if run.outside.iter().any(|call| call.order > write.order && !observes(&call.name)) {
+            return None;
+        }
+        place = Some(write.at);
+    }
+    place
+}
 
 /// A run that came to its end after a record and wrote no state that ends it.
 fn unfinished<'f>(ledger: &Ledger, pair: &Pair<'f>) -> Option<&'f Run> {

@@ -3,6 +3,7 @@
 use super::functions::{Pair, pairs};
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Answer, Data, Field, Run, StatusWrite};
+use crate::conform::program::Site;
 use crate::contract::{Contract, Ledger, Origin};
 
 /// Names of the field that holds the state.
@@ -70,6 +71,25 @@ pub(super) fn are_whole(runs: &[Run]) -> bool {
 /// Whether a run came to its end without throwing.
 pub(super) fn is_done(run: &Run) -> bool {
     matches!(run.answer, Answer::Value(_) | Answer::Response(..))
+}
+
+/// Runs of a function whose work was begun when nothing outside answers, each with the call that failed: the one
+/// whose failure is an error inline as well. What the inline path takes lightly, the function may.
+pub(super) fn begun<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> impl Iterator<Item = (&'f Run, Site)> {
+    let inline = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload));
+    let inline = inline.map(|(_, seen)| seen.broken.as_slice()).unwrap_or_default();
+    let fails = |run: &Run| {
+        matches!(run.answer, Answer::Thrown(_))
+            || matches!(run.answer, Answer::Response(..)) && run.status().is_some_and(|status| status >= 500)
+    };
+    let first = |run: &Run| run.broken.first().map(|broken| broken.at).filter(|_| run.decisions == 0);
+    let sites: Vec<Site> = match inline.iter().all(fails) {
+        true => inline.iter().filter_map(first).collect(),
+        false => Vec::new(),
+    };
+    let runs = pair.seen.made_up.iter().flat_map(|made_up| &made_up.broken);
+    runs.filter_map(move |run| Some((run, first(run)?)))
+        .filter(move |(run, site)| sites.contains(site) && !run.is_cut())
 }
 
 /// Whether a function that no function of the contract is may write records, such as one that listens to

@@ -105,7 +105,15 @@ fn number(value: u64) -> Data {
     Data::Number(value as f64)
 }
 
+/// How a UUID that the machine made begins.
+const RANDOM: &str = "00000000-0000-4000-8000-";
+
 /// Whether a text is a UUID that the machine made.
 fn is_random(text: &str) -> bool {
-    text.starts_with("00000000-0000-4000-8000-") && text.len() == 36
+    text.starts_with(RANDOM) && text.len() == 36
+}
+
+/// Whether a text holds a UUID that the machine made.
+pub(super) fn holds_random(text: &str) -> bool {
+    text.contains(RANDOM)
 }

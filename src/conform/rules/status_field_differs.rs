@@ -1,0 +1,94 @@
+//! `status-field-differs`: a status record carries another value than the run and the event that it is of.
+
+use super::CodeRule;
+use super::functions::Pair;
+use super::statuses::{known_state, recorded};
+use crate::conform::observe::{Data, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID};
+use crate::conform::program::Site;
+use crate::derive::Instant;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "status-field-differs",
+        severity: Severity::Error,
+        group: Group::CodeStatus,
+        summary: "A status record carries another value than the run and the event that it is of.",
+        why: "The record is joined to another run, or to none: what failed is looked for where it did not happen.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "async ({ event, step }) => {\n      const { dispatchKey, correlationId, requestedAt } = event.data.event.data;\n      const runId = event.data.run_id;",
+                "async ({ event, step, runId }) => {\n      const { dispatchKey, correlationId, requestedAt } = event.data.event.data;",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let Some((ledger, pairs)) = recorded(facts) else { return };
+        for pair in pairs {
+            let Some(made_up) = &pair.seen.made_up else { continue };
+            let mut reported: Vec<(Site, &str)> = Vec::new();
+            let runs = made_up.runs.iter().chain(&made_up.failure);
+            for write in runs.flat_map(|run| &run.statuses) {
+                for name in &ledger.fields {
+                    let (Some(field), Some((wanted, of))) = (write.record.field(name), wanted(made_up, name)) else {
+                        continue;
+                    };
+                    let key = (field.at, name.as_str());
+                    if !is_another(&field.value, wanted) || reported.contains(&key) {
+                        continue;
+                    }
+                    reported.push(key);
+                    let state = known_state(write).map(|state| format!(" of `{state}`")).unwrap_or_default();
+                    let (id, held) = (&pair.claimed.id.value, held(&pair, made_up, &field.value));
+                    let message = format!("`{}` in the record{state} of `{id}` is {held}, not {of}", name.value);
+                    findings
+                        .report_at(&RULE.meta, facts.location(field.at), message, format!("write {of}"))
+                        .offload(&pair.offload.job)
+                        .also(&name.at, "the contract's field");
+                }
+            }
+        }
+    },
+};
+
+/// What a field of a record has to hold, and what that is, for people.
+fn wanted<'m>(made_up: &'m MadeUp, name: &str) -> Option<(&'m str, String)> {
+    if matches!(name, "runId" | "run_id") {
+        return Some((RUN_ID, "the id of the run that the record is of (in `onFailure`, `event.data.run_id`)".into()));
+    }
+    let (_, value) = made_up.data.iter().find(|(field, _)| field == name)?;
+    Some((value, format!("`{name}` of the event's data")))
+}
+
+/// Whether a value is known and is not the one that is wanted, in any of the forms of an instant.
+fn is_another(value: &Data, wanted: &str) -> bool {
+    let millis = |text: &str| Instant::parse(text).map(|at| at.millis() as f64);
+    match (value, millis(wanted)) {
+        (Data::Text(text), None) => **text != *wanted,
+        // A text in a form that only people read may say the same.
+        (Data::Text(text), Some(wanted)) => millis(text).is_some_and(|at| at != wanted),
+        (Data::Instant(at) | Data::Number(at), Some(wanted)) => *at != wanted && *at != (wanted / 1_000.0).floor(),
+        (Data::Instant(_) | Data::Number(_), None) | (Data::Null | Data::Bool(_), _) => true,
+        // Something else that holds it may be what the ledger takes.
+        _ => false,
+    }
+}
+
+/// What a value that was made up for a run is, for people.
+fn held(pair: &Pair<'_>, made_up: &MadeUp, value: &Data) -> String {
+    let Some(text) = value.as_text() else { return value.show() };
+    if let Some((name, _)) = made_up.data.iter().find(|(_, known)| known == text) {
+        return format!("the event's `{name}`");
+    }
+    match text {
+        RUN_ID => "the id of the run".into(),
+        EVENT_ID => "the id of the event".into(),
+        FAILURE_ID => format!("the id of the run of `onFailure` of `{}`", pair.claimed.id.value),
+        _ => value.show(),
+    }
+}

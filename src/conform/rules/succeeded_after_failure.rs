@@ -1,0 +1,53 @@
+//! `succeeded-after-failure`: a run whose work failed is written as succeeded.
+
+use super::CodeRule;
+use super::statuses::{begun, known_state, recorded};
+use crate::conform::observe::Answer;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "succeeded-after-failure",
+        severity: Severity::Error,
+        group: Group::CodeStatus,
+        summary: "A run whose work failed is written as `succeeded`.",
+        why: "The same failure is an error inline; in Inngest it is not tried again and not written, so that nobody hears of it.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "() => createNightlyReport())",
+                "() => createNightlyReport().catch(() => ({ rows: 0 })))",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        let Some((ledger, pairs)) = recorded(facts) else { return };
+        for pair in pairs {
+            let feigned = begun(facts, &pair).find_map(|(run, site)| {
+                let last = run.statuses.iter().rfind(|write| known_state(write).is_some())?;
+                (known_state(last) == Some("succeeded")).then_some((run, last, site))
+            });
+            let Some((run, last, site)) = feigned else { continue };
+            let id = &pair.claimed.id.value;
+            let (message, help) = match run.answer {
+                Answer::Thrown(_) => (
+                    format!("`{id}` writes `succeeded` whether or not its work fails"),
+                    "write `succeeded` after the work and only where it did not fail: not in `finally`, not before it",
+                ),
+                _ => (
+                    format!("`{id}` catches what its work throws and writes `succeeded`; inline it is an error"),
+                    "let the error through: the step is tried again, and `onFailure` writes `failed` in the end",
+                ),
+            };
+            findings
+                .report_at(&RULE.meta, facts.location(last.at), message, help)
+                .offload(&pair.offload.job)
+                .also_at(facts.location(site), "what fails")
+                .also(&ledger.states.at, "the states of the contract");
+        }
+    },
+};

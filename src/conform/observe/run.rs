@@ -3,7 +3,7 @@
 use super::super::machine::{Abrupt, Effect, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
-use super::seen::{Broken, Entered, Outside, Place, StatusWrite, Thrown};
+use super::seen::{Asked, Broken, Entered, Outside, Place, StatusWrite, Thrown};
 
 /// An event that was sent.
 #[derive(Debug, Clone)]
@@ -49,7 +49,9 @@ pub struct Run {
     /// Those among them that were read before anything outside was called.
     pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
-    pub query: Vec<(Text, Site)>,
+    pub query: Vec<Asked>,
+    /// When something was decided by a query parameter, among all that the run did.
+    pub weighed: Vec<usize>,
     /// Functions that were entered, where these are kept.
     pub entered: Vec<Entered>,
     /// What was called outside.
@@ -64,6 +66,8 @@ pub struct Run {
     pub optional: Vec<(Text, Site)>,
     /// Fields of the event's data that were asked whether they count as true.
     pub tested: Vec<(Text, Site)>,
+    /// Those among them that were taken for ones that do not, each with its place among all that the run did.
+    pub missed: Vec<(Text, Site, usize)>,
     /// What was thrown.
     pub thrown: Vec<Thrown>,
     /// What threw outside of the application.
@@ -99,6 +103,7 @@ impl Run {
             env: Vec::new(),
             early_env: Vec::new(),
             query: Vec::new(),
+            weighed: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
             statuses: Vec::new(),
@@ -106,6 +111,7 @@ impl Run {
             fields: Vec::new(),
             optional: Vec::new(),
             tested: Vec::new(),
+            missed: Vec::new(),
             thrown: Vec::new(),
             broken: Vec::new(),
             decisions: 0,
@@ -141,11 +147,13 @@ impl Run {
                     }
                     run.env.push((name, at));
                 }
-                EffectKind::Query(name) => run.query.push((name, at)),
+                EffectKind::Query(name) => run.query.push(Asked { name, at, order }),
+                EffectKind::Weighed => run.weighed.push(order),
                 EffectKind::Send(events) => run.send(&events, at, in_step),
                 EffectKind::Enter(..) | EffectKind::Leave(_) if !with_calls => {}
-                EffectKind::Enter(id, name, given) => {
-                    run.entered.push(Entered { id, name, at, parent, given, threw: false, in_step, order });
+                EffectKind::Enter(id, name, given, of_query) => {
+                    let threw = false;
+                    run.entered.push(Entered { id, name, at, parent, given, of_query, threw, in_step, order });
                     around.push(run.entered.len() - 1);
                 }
                 EffectKind::Leave(threw) => {
@@ -153,8 +161,8 @@ impl Run {
                         run.entered[left].threw = threw;
                     }
                 }
-                EffectKind::Outside(name, given) => {
-                    run.outside.push(Outside::of(name, &given, Place { at, parent, in_step, order }));
+                EffectKind::Outside(name, given, package) => {
+                    run.outside.push(Outside::of(name, package, &given, Place { at, parent, in_step, order }));
                 }
                 EffectKind::Status(record) => {
                     run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step });
@@ -162,7 +170,12 @@ impl Run {
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),
                 EffectKind::Optional(name) => run.optional.push((name, at)),
-                EffectKind::Tested(name) => run.tested.push((name, at)),
+                EffectKind::Tested(name, counts) => {
+                    if !counts {
+                        run.missed.push((name.clone(), at, order));
+                    }
+                    run.tested.push((name, at));
+                }
                 EffectKind::Serve(_) | EffectKind::Told(_) => {}
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });

@@ -22,6 +22,7 @@ mod number;
 mod operator;
 mod outside;
 mod property;
+mod queried;
 mod scope;
 mod shared;
 mod statement;
@@ -339,19 +340,28 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Whether a value counts as true, where that decides what is done.
+    fn weighed(&mut self, value: &Value<'p>, at: Site) -> bool {
+        if value.taint().has(Taint::QUERY) {
+            self.effect(EffectKind::Weighed, at);
+        }
+        self.truthy(value, at)
+    }
+
     fn truth(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> bool {
         if let Origin::Not(of) = &opaque.origin {
             return !self.truth(of, at);
         }
         self.path_taint = self.path_taint.with(opaque.taint);
-        if let Origin::EventField(name) = &opaque.origin {
-            self.effect(EffectKind::Tested(name.clone()), at);
-        }
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
         self.depend_on(opaque.taint, opaque.at);
         let decided = self.decisions.decide((self.lent.unwrap_or(at), 0), self.depth);
+        match &opaque.origin {
+            Origin::EventField(name) => self.effect(EffectKind::Tested(name.clone(), decided), at),
+            _ => {}
+        }
         self.truths.insert(opaque.id, decided);
         decided
     }

@@ -25,7 +25,7 @@ pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use route::observe_route;
 pub use run::{Answer, Run, Sent};
-pub use seen::{Broken, Entered, Outside, StatusWrite, Thrown};
+pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};
 
 /// Whether a call of something outside does not answer where nothing does: what only observes does.
 fn breaks(name: &str) -> bool {

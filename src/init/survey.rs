@@ -302,9 +302,9 @@ fn params(probe: &Probe<'_, '_>, on: &Env, calls: &[(Instant, Vec<Run>)]) -> Vec
     let data = |runs: &[Run]| runs.iter().flat_map(|run| &run.sent).map(|sent| sent.data.clone()).collect::<Vec<_>>();
     let plain = data(base);
     let mut names: Vec<String> = Vec::new();
-    for (name, _) in base.iter().flat_map(|run| &run.query).filter(|(name, _)| &**name != "*") {
-        if !names.iter().any(|known| known.as_str() == &**name) {
-            names.push(name.to_string());
+    for asked in base.iter().flat_map(|run| &run.query).filter(|asked| &*asked.name != "*") {
+        if !names.iter().any(|known| known.as_str() == &*asked.name) {
+            names.push(asked.name.to_string());
         }
     }
     names.retain(|name| {

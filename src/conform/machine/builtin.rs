@@ -190,7 +190,7 @@ impl<'p> Machine<'p> {
             ("inngest", "Inngest") => self.construct_native("inngest.Inngest", arguments, at),
             ("inngest", "EventSchemas") => self.construct_native("inngest.EventSchemas", arguments, at),
             _ => {
-                self.run_callbacks(&arguments, at)?;
+                self.run_callbacks(&arguments, None, at)?;
                 Ok(self.mixed("a value", &arguments.iter().collect::<Vec<_>>(), at))
             }
         }
@@ -310,7 +310,7 @@ impl<'p> Machine<'p> {
                 match method.as_object().map(|method| &method.kind) {
                     // A method that nothing models, of a value that is.
                     Some(Kind::Method(..)) => {
-                        self.run_callbacks(&arguments, at)?;
+                        self.run_callbacks(&arguments, None, at)?;
                         Ok(self.mixed("a value", &arguments.iter().collect::<Vec<_>>(), at))
                     }
                     _ => self.call(&method, value.clone(), arguments, at),

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::super::program::{Site, StatementKind, Text};
 use super::statement::Flow;
 use super::{
-    Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Scope, Taint, Value,
+    Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest, Scope, Taint,
+    Value,
 };
 
 /// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
@@ -91,7 +92,7 @@ impl<'p> Machine<'p> {
                 _ => Ok(self.unknown("an object", at)),
             },
             Value::Opaque(opaque) => {
-                self.run_callbacks(&arguments, at)?;
+                self.run_callbacks(&arguments, Some(opaque), at)?;
                 Ok(self.opaque(Origin::Call(opaque.clone()), opaque.taint, at))
             }
             _ => Ok(self.unknown("an object", at)),
@@ -127,7 +128,9 @@ impl<'p> Machine<'p> {
             self.lent = None;
             let given = arguments.iter().filter_map(function_of).collect();
             let name = function.name.clone().unwrap_or_else(|| self.shared.no_name.clone());
-            self.effect(EffectKind::Enter(id, name, given), lent.unwrap_or(at));
+            let of_query = self.world.other_query == Rest::Unknown
+                && arguments.iter().chain(std::iter::once(&frame.this)).any(Value::is_of_query);
+            self.effect(EffectKind::Enter(id, name, given, of_query), lent.unwrap_or(at));
         }
         self.depth += 1;
         let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
@@ -251,12 +254,12 @@ impl<'p> Machine<'p> {
         let what = Text::from(callee.describe());
         self.note_given(&arguments, at);
         self.leave()?;
-        self.effect(EffectKind::Outside(what, arguments.as_slice().into()), at);
+        self.effect(EffectKind::Outside(what, arguments.as_slice().into(), callee.package().cloned()), at);
         if let Some(breaks) = self.world.breaks {
             return self.call_broken(callee, breaks, arguments, at);
         }
         self.may_throw(at)?;
-        self.run_callbacks(&arguments, at)?;
+        self.run_callbacks(&arguments, Some(callee), at)?;
         Ok(self.opaque(Origin::Call(callee.clone()), taint, at))
     }
 
@@ -327,13 +330,23 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Functions that something outside is given may be called: each is, once.
-    pub(super) fn run_callbacks(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p, ()> {
+    /// Functions that something outside is given may be called: each is, once. What they are given is the caller's.
+    pub(super) fn run_callbacks(
+        &mut self,
+        arguments: &[Value<'p>],
+        caller: Option<&Rc<Opaque<'p>>>,
+        at: Site,
+    ) -> Outcome<'p, ()> {
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };
             if let Kind::Function(closure) = &object.kind {
                 let count = closure.function.parameters.len();
-                let given = (0..count).map(|_| self.unknown("an argument", at)).collect();
+                let given = (0..count)
+                    .map(|_| match caller {
+                        Some(caller) => self.opaque(Origin::Argument(caller.clone()), Taint::default(), at),
+                        None => self.unknown("an argument", at),
+                    })
+                    .collect();
                 match self.enter(closure, Value::Undefined, given, at) {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
                     // What a callback throws, whoever calls it gets.

@@ -14,6 +14,8 @@ impl Opaque<'_> {
 
     fn describe_to(&self, text: &mut String) {
         let (before, of, after): (&str, Option<&Rc<Self>>, &str) = match &self.origin {
+            // All of a package goes by the package's name, whatever it is imported as.
+            Origin::Package(package, name) if matches!(&**name, "*" | "default") => (package, None, ""),
             Origin::Package(_, name) => (name, None, ""),
             Origin::Property(of, name) => {
                 of.describe_to(text);
@@ -21,6 +23,7 @@ impl Opaque<'_> {
                 (name, None, "")
             }
             Origin::Call(of) | Origin::Wrapped(of, _) => ("", Some(of), "()"),
+            Origin::Argument(of) => ("", Some(of), "(…)"),
             Origin::Template(_) => ("a text", None, ""),
             Origin::Json(_) => ("JSON", None, ""),
             Origin::Not(of) => ("!", Some(of), ""),

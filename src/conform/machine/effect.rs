@@ -91,12 +91,13 @@ pub enum EffectKind<'p> {
     Header(Text),
     /// Sent events.
     Send(Value<'p>),
-    /// Entered a function of the application; the functions of the application among its arguments.
-    Enter(FunctionId, Text, Vec<FunctionId>),
+    /// Entered a function of the application; the functions of the application among its arguments, and whether a
+    /// query parameter is among what it was given.
+    Enter(FunctionId, Text, Vec<FunctionId>, bool),
     /// Left it; whether by what it threw.
     Leave(bool),
-    /// Called something outside of the application: what, and with what.
-    Outside(Text, Rc<[Value<'p>]>),
+    /// Called something outside of the application: what, with what, and of which package.
+    Outside(Text, Rc<[Value<'p>]>, Option<Text>),
     /// Wrote a status record.
     Status(Value<'p>),
     /// Began a step with this id.
@@ -105,8 +106,10 @@ pub enum EffectKind<'p> {
     Field(Text),
     /// Took a field of the event's data for one that may be absent.
     Optional(Text),
-    /// Asked whether a field of the event's data counts as true.
-    Tested(Text),
+    /// Asked whether a field of the event's data counts as true, and went on as if it did or did not.
+    Tested(Text, bool),
+    /// Decided by a query parameter.
+    Weighed,
     /// Served functions.
     Serve(Value<'p>),
     /// Threw by a statement: the error, and what the way there depended on.
@@ -157,13 +160,14 @@ impl Effect<'_> {
             EffectKind::Step(_) => (7, 0),
             EffectKind::Field(_) => (8, 0),
             EffectKind::Optional(_) => (9, 0),
-            EffectKind::Tested(_) => (10, 0),
+            EffectKind::Tested(..) => (10, 0),
             EffectKind::Serve(_) => (11, 0),
             EffectKind::Throw(..) => (12, 0),
             EffectKind::Break => (13, 0),
             EffectKind::Header(_) => (15, 0),
             EffectKind::Again => (16, 0),
             EffectKind::Load(_) => (17, 0),
+            EffectKind::Weighed => (18, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };
         (self.at, kind, which)

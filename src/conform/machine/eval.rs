@@ -84,7 +84,7 @@ impl<'p> Machine<'p> {
             }
             ExprKind::If(test, then, otherwise) => {
                 let value = self.eval(test, frame)?;
-                let chosen = if self.truthy(&value, frame.site(test.range)) { then } else { otherwise };
+                let chosen = if self.weighed(&value, frame.site(test.range)) { then } else { otherwise };
                 self.eval(chosen, frame)?
             }
             ExprKind::Chain(inner) => self.link(inner, frame)?.unwrap_or(Value::Undefined),
@@ -209,7 +209,7 @@ impl<'p> Machine<'p> {
     fn settles(&mut self, operator: Logical, value: &Value<'p>, frame: &Frame<'p>, left: &'p Expr) -> bool {
         let at = frame.site(left.range);
         match operator {
-            Logical::And => !self.truthy(value, at),
+            Logical::And => !self.weighed(value, at),
             Logical::Or => self.truthy(value, at),
             Logical::Coalesce => {
                 self.note_optional(value, at);

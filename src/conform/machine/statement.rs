@@ -74,7 +74,7 @@ impl<'p> Machine<'p> {
             StatementKind::If(test, then, otherwise) => {
                 let before = self.path_taint;
                 let value = self.eval(test, frame)?;
-                let flow = if self.truthy(&value, frame.site(test.range)) {
+                let flow = if self.weighed(&value, frame.site(test.range)) {
                     self.statement(then, frame)?
                 } else if let Some(otherwise) = otherwise {
                     self.statement(otherwise, frame)?
@@ -140,7 +140,7 @@ impl<'p> Machine<'p> {
                 if matches!(value, Value::Opaque(_)) && round > 0 {
                     return Ok(Flow::Next);
                 }
-                if !matches!(value, Value::Opaque(_)) && !self.truthy(&value, frame.site(test.range)) {
+                if !matches!(value, Value::Opaque(_)) && !self.weighed(&value, frame.site(test.range)) {
                     return Ok(Flow::Next);
                 }
             } else if round > 2 {
@@ -189,7 +189,7 @@ impl<'p> Machine<'p> {
                 if matches!(value, Value::Opaque(_)) && round > 0 {
                     return Ok(Flow::Next);
                 }
-                if !self.truthy(&value, frame.site(test.range)) {
+                if !self.weighed(&value, frame.site(test.range)) {
                     return Ok(Flow::Next);
                 }
                 // `while (true)` that waits for something outside.
@@ -218,7 +218,7 @@ impl<'p> Machine<'p> {
             let at = frame.site(test.range);
             let other = self.eval(test, &frame)?;
             let same = self.same(&value, &other, at);
-            if self.truthy(&same, at) {
+            if self.weighed(&same, at) {
                 start = Some(index);
                 break;
             }

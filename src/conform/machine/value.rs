@@ -185,6 +185,8 @@ pub enum Origin<'p> {
     Property(Rc<Opaque<'p>>, Text),
     /// What a call of another one gave.
     Call(Rc<Opaque<'p>>),
+    /// What another one gives to a function that it is given.
+    Argument(Rc<Opaque<'p>>),
     /// What a call gave that was given one function: called, it may call that.
     Wrapped(Rc<Opaque<'p>>, Rc<Value<'p>>),
     /// A text made of known and unknown parts.
@@ -357,7 +359,7 @@ impl Opaque<'_> {
     pub fn package(&self) -> Option<&Text> {
         match &self.origin {
             Origin::Package(package, _) => Some(package),
-            Origin::Property(of, _) | Origin::Call(of) | Origin::Wrapped(of, _) => of.package(),
+            Origin::Property(of, _) | Origin::Call(of) | Origin::Argument(of) | Origin::Wrapped(of, _) => of.package(),
             _ => None,
         }
     }

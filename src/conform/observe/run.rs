@@ -3,7 +3,7 @@
 use super::super::machine::{Abrupt, Effect, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
-use super::seen::{Broken, Entered, Outside, Place, StatusWrite, Thrown};
+use super::seen::{Asked, Broken, Entered, Outside, Place, StatusWrite, Thrown};
 
 /// An event that was sent.
 #[derive(Debug, Clone)]
@@ -51,7 +51,9 @@ pub struct Run {
     /// Those among them that were read before anything outside was called.
     pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
-    pub query: Vec<(Text, Site)>,
+    pub query: Vec<Asked>,
+    /// When something was decided by a query parameter, among all that the run did.
+    pub weighed: Vec<usize>,
     /// Headers that were read and are not known.
     pub headers: Vec<Text>,
     /// Functions that were entered, where these are kept.
@@ -68,6 +70,8 @@ pub struct Run {
     pub optional: Vec<(Text, Site)>,
     /// Fields of the event's data that were asked whether they count as true.
     pub tested: Vec<(Text, Site)>,
+    /// Those among them that were taken for ones that do not, each with its place among all that the run did.
+    pub missed: Vec<(Text, Site, usize)>,
     /// What was thrown.
     pub thrown: Vec<Thrown>,
     /// What threw outside of the application.
@@ -110,6 +114,7 @@ impl Run {
             early_env: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
+            weighed: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
             statuses: Vec::new(),
@@ -117,6 +122,7 @@ impl Run {
             fields: Vec::new(),
             optional: Vec::new(),
             tested: Vec::new(),
+            missed: Vec::new(),
             thrown: Vec::new(),
             broken: Vec::new(),
             decisions: 0,
@@ -155,7 +161,8 @@ impl Run {
                     }
                     run.env.push((name, at));
                 }
-                EffectKind::Query(name) => run.query.push((name, at)),
+                EffectKind::Query(name) => run.query.push(Asked { name, at, order }),
+                EffectKind::Weighed => run.weighed.push(order),
                 EffectKind::Header(name) => run.headers.push(name),
                 EffectKind::Again => {
                     let (decisions, called) = (run.decisions, run.called);
@@ -164,8 +171,9 @@ impl Run {
                 }
                 EffectKind::Send(events) => run.send(&events, at, in_step),
                 EffectKind::Enter(..) | EffectKind::Leave(_) if !with_calls => {}
-                EffectKind::Enter(id, name, given) => {
-                    run.entered.push(Entered { id, name, at, parent, given, threw: false, in_step, order });
+                EffectKind::Enter(id, name, given, of_query) => {
+                    let threw = false;
+                    run.entered.push(Entered { id, name, at, parent, given, of_query, threw, in_step, order });
                     around.push(run.entered.len() - 1);
                 }
                 EffectKind::Leave(threw) => {
@@ -173,8 +181,8 @@ impl Run {
                         run.entered[left].threw = threw;
                     }
                 }
-                EffectKind::Outside(name, given) => {
-                    let outside = Outside::of(name, &given, Place { at, parent, in_step, order });
+                EffectKind::Outside(name, given, package) => {
+                    let outside = Outside::of(name, package, &given, Place { at, parent, in_step, order });
                     run.outside.push(Outside { loading: loading > 0, ..outside });
                 }
                 EffectKind::Status(record) => {
@@ -183,7 +191,12 @@ impl Run {
                 EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
                 EffectKind::Field(name) => run.fields.push((name, at)),
                 EffectKind::Optional(name) => run.optional.push((name, at)),
-                EffectKind::Tested(name) => run.tested.push((name, at)),
+                EffectKind::Tested(name, counts) => {
+                    if !counts {
+                        run.missed.push((name.clone(), at, order));
+                    }
+                    run.tested.push((name, at));
+                }
                 EffectKind::Load(true) => loading += 1,
                 EffectKind::Load(false) => loading -= 1,
                 EffectKind::Serve(_) | EffectKind::Told(_) => {}

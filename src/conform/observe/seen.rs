@@ -4,6 +4,17 @@ use super::super::machine::{FunctionId, Kind, Taint, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
 
+/// A query parameter that was read.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Its name; `*` is all of them.
+    pub name: Text,
+    /// Where.
+    pub at: Site,
+    /// Its place among all that the run did.
+    pub order: usize,
+}
+
 /// A function of the application that was entered.
 #[derive(Debug, Clone)]
 pub struct Entered {
@@ -17,6 +28,8 @@ pub struct Entered {
     pub parent: Option<usize>,
     /// Functions of the application among its arguments.
     pub given: Vec<FunctionId>,
+    /// Whether a query parameter is among what it was given.
+    pub of_query: bool,
     /// Whether it ended by throwing.
     pub threw: bool,
     /// Whether a step surrounds it.
@@ -30,10 +43,14 @@ pub struct Entered {
 pub struct Outside {
     /// What is called, for people: `prisma.lead.update`.
     pub name: Text,
+    /// The package that it comes from in the end.
+    pub package: Option<Text>,
     /// Texts among its arguments; of a template, the texts between the values.
     pub said: Vec<Text>,
     /// `method` of its second argument, as `fetch` takes it.
     pub method: Data,
+    /// Whether a query parameter is among its arguments.
+    pub of_query: bool,
     /// Where.
     pub at: Site,
     /// The call around it.
@@ -56,7 +73,7 @@ pub(super) struct Place {
 }
 
 impl Outside {
-    pub(super) fn of(name: Text, given: &[Value<'_>], place: Place) -> Self {
+    pub(super) fn of(name: Text, package: Option<Text>, given: &[Value<'_>], place: Place) -> Self {
         let mut said = Vec::new();
         for value in given {
             match value {
@@ -79,7 +96,8 @@ impl Outside {
             _ => Data::Undefined,
         };
         let Place { at, parent, in_step, order } = place;
-        Self { name, said, method, at, parent, in_step, loading: false, order }
+        let of_query = given.iter().any(Value::is_of_query);
+        Self { name, package, said, method, of_query, at, parent, in_step, loading: false, order }
     }
 }
 

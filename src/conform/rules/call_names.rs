@@ -122,7 +122,7 @@ impl<'n> Writing<'n> {
             let reads = ["GET", "HEAD", "OPTIONS"];
             return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
         }
-        self.0.says(name)
+        self.0.says(name) && !call.package.as_deref().is_some_and(observes)
     }
 }
 

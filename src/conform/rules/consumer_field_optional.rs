@@ -2,6 +2,7 @@
 
 use super::CodeRule;
 use super::consumers::{Consumer, consumers, reads};
+use crate::conform::observe::{Answer, Run};
 use crate::conform::program::{Site, Text};
 use crate::contract::{Field, Type};
 use crate::diagnostic::Severity;
@@ -39,7 +40,8 @@ pub(super) static RULE: CodeRule = CodeRule {
             let is_key = matches!(field.type_.value, Type::String) && field.from.is_some();
             is_key || matches!(field.type_.value, Type::Timestamp | Type::Date | Type::Uuid | Type::Url | Type::Enum(_))
         };
-        let tested = reads(&consumers, |run| &run.tested, |consumer, name| every(consumer, name, &never_false));
+        let mut tested = reads(&consumers, |run| &run.tested, |consumer, name| every(consumer, name, &never_false));
+        tested.retain(|(consumer, name, at)| !refuses(consumer, name, *at));
         let mut told: Vec<(&Text, Site)> = Vec::new();
         for (consumer, name, at) in asked.into_iter().chain(tested) {
             if told.contains(&(name, at)) {
@@ -65,3 +67,20 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Whether a function throws at once wherever it takes a field for one that is not there: it makes nothing up, and
+/// its run ends with an error that is seen.
+fn refuses(consumer: &Consumer<'_>, name: &Text, at: Site) -> bool {
+    let missed =
+        |run: &'_ Run| run.missed.iter().find(|(missed, place, _)| missed == name && *place == at).map(|m| m.2);
+    let mut runs = consumer.runs().filter_map(|run| Some((run, missed(run)?)));
+    let mut is_any = false;
+    let refused = runs.all(|(run, order)| {
+        is_any = true;
+        let after = |other: usize| other > order;
+        let thrown = run.thrown.iter().map(|thrown| thrown.order).find(|other| after(*other));
+        let is_between = |until: usize| run.outside.iter().any(|call| after(call.order) && call.order < until);
+        matches!(run.answer, Answer::Thrown(_)) && thrown.is_some_and(|until| !is_between(until))
+    });
+    is_any && refused
+}

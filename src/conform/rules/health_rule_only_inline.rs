@@ -56,7 +56,20 @@ fn takes_any(work: &Twice<'_>, runs: &[Run]) -> bool {
         let failed = run.statuses.iter().any(|write| known_state(write) == Some("failed"));
         let is_thrown = matches!(run.answer, Answer::Thrown(_));
         // A run that breaks outside of the work says nothing about results.
-        !run.is_cut() && !failed && (!is_thrown || !returned)
+        !run.is_cut() && !failed && (!is_thrown || !returned) && !refuses(work, run)
+    })
+}
+
+/// Whether a callback throws after the work in it returned: what it was given to passes that on.
+fn refuses(work: &Twice<'_>, run: &Run) -> bool {
+    let calls = work.work(run);
+    let returned = |index: usize, order: usize| !run.entered[index].threw && run.entered[index].order < order;
+    run.thrown.iter().any(|thrown| {
+        let Some(own) = thrown.parent.filter(|own| run.entered[*own].threw && !calls.contains(own)) else {
+            return false;
+        };
+        let mut inside = calls.iter().filter(|index| run.entered[**index].parent == Some(own));
+        inside.any(|index| returned(*index, thrown.order))
     })
 }
 

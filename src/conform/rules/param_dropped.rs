@@ -107,6 +107,6 @@ fn unread<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Option<&'f str> {
     }
     let (_, seen) = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload))?;
     let takes = |name: &str| name == "*" || pair.offload.params.iter().any(|p| p.allow.iter().any(|a| a.value == name));
-    let inline = seen.inline.iter().flat_map(|run| &run.query).any(|(name, _)| takes(name));
+    let inline = seen.inline.iter().flat_map(|run| &run.query).any(|asked| takes(&asked.name));
     inline.then_some(field.name.as_str())
 }

@@ -26,6 +26,8 @@ pub(in crate::conform) struct Common {
     shared: HashSet<FunctionId>,
     /// All that the functions enter.
     entered: HashSet<FunctionId>,
+    /// All that both enter.
+    both: HashSet<FunctionId>,
 }
 
 /// Every offload whose work is in the code twice over.
@@ -58,7 +60,8 @@ fn common<'f>(facts: &'f Facts<'_>, offload: &'f Offload, seen: &OffloadFacts) -
     for run in runs() {
         working(run, &mut observing, |id| _ = inline.contains(&id) && shared.insert(id));
     }
-    Common { shared, entered }
+    let both = seen.inline.iter().flat_map(|run| &run.entered).map(|call| call.id).filter(|id| entered.contains(id));
+    Common { shared, both: both.collect(), entered }
 }
 
 /// Gives the functions of the application inside of which something outside is called that does not only observe.
@@ -86,9 +89,21 @@ impl<'f> Twice<'f> {
         self.pairs.iter().flat_map(|pair| &pair.seen.runs)
     }
 
-    /// Calls of shared work in a run, but for those inside of others.
+    /// Calls of shared work in a run, but for those inside of others. What is given a callback that only one side
+    /// has, and does the work in it, is a wrapper.
     pub(super) fn work(&self, run: &'f Run) -> Vec<usize> {
-        let is_shared = |index: usize| self.common.shared.contains(&run.entered[index].id);
+        let shares = |index: usize| self.common.shared.contains(&run.entered[index].id);
+        let mut wraps = vec![false; run.entered.len()];
+        for index in (0..run.entered.len()).filter(|index| shares(*index)) {
+            let mut above = around(run, run.entered[index].parent);
+            let Some(own) = above.find(|index| !self.common.both.contains(&run.entered[*index].id)) else { continue };
+            let above: Vec<usize> = above.collect();
+            let given = |index: &usize| run.entered[*index].given.contains(&run.entered[own].id);
+            if let Some(giver) = above.iter().position(given) {
+                above[..=giver].iter().for_each(|index| wraps[*index] = true);
+            }
+        }
+        let is_shared = |index: usize| shares(index) && !wraps[index];
         let outermost = |index: &usize| !around(run, run.entered[*index].parent).any(is_shared);
         (0..run.entered.len()).filter(|index| is_shared(*index)).filter(outermost).collect()
     }

@@ -3,17 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::call_names::Writing;
+use super::frames::around;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
 use crate::conform::program::{ModuleId, Site};
 use crate::contract::Offload;
 
-/// Modules that write in some runs, with the first place.
-fn writing<'r>(runs: impl Iterator<Item = &'r Run>) -> BTreeMap<ModuleId, Site> {
+/// Modules that write in some runs, with the first place where no module that is answered for surrounds it.
+fn writing<'r>(
+    runs: impl Iterator<Item = &'r Run>,
+    is_owned: impl Fn(ModuleId) -> bool,
+) -> BTreeMap<ModuleId, Option<Site>> {
     let mut found = BTreeMap::new();
     let mut names = Writing::default();
-    for outside in runs.flat_map(|run| &run.outside).filter(|outside| names.has(outside)) {
-        found.entry(outside.at.module).or_insert(outside.at);
+    for run in runs {
+        for outside in run.outside.iter().filter(|outside| names.has(outside)) {
+            let place = found.entry(outside.at.module).or_insert(None);
+            // What the work calls of others, an alert or a lease, serves it; a write that is repeated has its own rule.
+            let serves = around(run, outside.parent).any(|index| is_owned(run.entered[index].id.module));
+            let is_repeated = !outside.in_step && !run.steps.is_empty();
+            if place.is_none() && !serves && !is_repeated {
+                *place = Some(outside.at);
+            }
+        }
     }
     found
 }
@@ -26,7 +38,12 @@ pub(super) fn workers<'f>(facts: &'f Facts<'_>) -> Vec<(&'f Offload, Vec<(Module
     for (offload, seen) in facts.each() {
         let functions = offload.events().filter_map(|event| facts.function(&event.function.id.value));
         let runs = functions.flat_map(|function| &function.runs).chain(&seen.inline);
-        all.push((offload, writing(runs)));
+        // The route is where all of it comes together: it makes no call a part of what its owners wrote.
+        let is_owned = |module: ModuleId| {
+            let path = facts.loaded.app.source(module).path();
+            Some(module) != seen.route && offload.owners.iter().any(|owner| owner.value.as_str() == path)
+        };
+        all.push((offload, writing(runs, is_owned)));
     }
     let mut users: BTreeMap<ModuleId, BTreeSet<&str>> = BTreeMap::new();
     for (offload, modules) in &all {
@@ -34,10 +51,13 @@ pub(super) fn workers<'f>(facts: &'f Facts<'_>) -> Vec<(&'f Offload, Vec<(Module
             users.entry(*module).or_default().insert(&offload.job);
         }
     }
+    let placed = |(module, at): (ModuleId, Option<Site>)| Some((module, at?));
     let writer = facts.writer.map(|writer| writer.module);
     let own = |module: &ModuleId| users.get(module).is_some_and(|users| users.len() == 1) && Some(*module) != writer;
     all.into_iter()
         .filter(|(offload, _)| !offload.owners.is_empty())
-        .map(|(offload, modules)| (offload, modules.into_iter().filter(|(module, _)| own(module)).collect()))
+        .map(|(offload, modules)| {
+            (offload, modules.into_iter().filter(|(module, _)| own(module)).filter_map(placed).collect())
+        })
         .collect()
 }

@@ -101,7 +101,7 @@ impl<'p> Machine<'p> {
                 let mut kept = Vec::new();
                 for (index, item) in now.iter().enumerate() {
                     let holds = self.each(&first, item, index, &list, at)?;
-                    let holds = self.truthy(&holds, at);
+                    let holds = self.weighed(&holds, at);
                     match name {
                         "find" if holds => return Ok(item.clone()),
                         "findIndex" if holds => return Ok(Value::Number(index as f64)),
@@ -248,7 +248,7 @@ impl<'p> Machine<'p> {
             }
             "toString" => self.to_text(&list).map_or_else(|| self.unknown_text(&[], at), Value::Text),
             _ => {
-                self.run_callbacks(&arguments, at)?;
+                self.run_callbacks(&arguments, None, at)?;
                 self.mixed("a value", &[&list], at)
             }
         })

@@ -229,11 +229,24 @@ impl<'p> Machine<'p> {
                 return Ok(self.define(arguments, at));
             }
         }
-        if let Origin::Wrapped(_, inner) = &callee.origin {
+        let functions: Vec<&Value<'p>> = arguments.iter().filter(|argument| argument.is_callable()).collect();
+        let is_composed = matches!(&callee.origin, Origin::Wrapped(_, inner) if !inner.is_callable());
+        if self.outermost > 0 && (is_composed || functions.len() > 1) {
+            // Several functions that a package makes one of: which of them runs when is not known.
+            let inner = Rc::new(Value::Undefined);
+            return Ok(self.opaque(Origin::Wrapped(callee.clone(), inner), taint, at));
+        }
+        if is_composed && self.depth < 2 {
+            // A handler that is made so: nobody knows what it does.
+            self.decided_of = self.decided_of.with(super::Taint::GIVEN);
+        }
+        if let Origin::Wrapped(_, inner) = &callee.origin
+            && !is_composed
+        {
             return self.call(inner, Value::Undefined, arguments, at);
         }
         if self.outermost > 0
-            && let [only] = arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice()
+            && let [only] = functions.as_slice()
         {
             // A handler in a package's wrapper, made when the module is loaded: it runs when it is called.
             let inner = Rc::new((*only).clone());
@@ -243,8 +256,10 @@ impl<'p> Machine<'p> {
         self.leave()?;
         self.effect(EffectKind::Outside(what, arguments.as_slice().into()), at);
         self.may_throw(at)?;
-        self.run_callbacks(&arguments, at)?;
-        Ok(self.opaque(Origin::Call(callee.clone()), taint, at))
+        match self.run_callbacks(&arguments, at)? {
+            Some(answer) => Ok(answer),
+            None => Ok(self.opaque(Origin::Call(callee.clone()), taint, at)),
+        }
     }
 
     /// A method of something outside. Those that texts and lists have change nothing.
@@ -314,22 +329,35 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Functions that something outside is given may be called: each is, once.
-    pub(super) fn run_callbacks(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p, ()> {
+    /// Functions that something outside is given may be called: each is, once. What a wrapper around the only
+    /// one gives, where that is an answer or a failure: the function's own.
+    pub(super) fn run_callbacks(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p, Option<Value<'p>>> {
+        let is_only = arguments.iter().filter(|argument| argument.is_callable()).count() == 1;
+        let mut answer = None;
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };
             if let Kind::Function(closure) = &object.kind {
                 let count = closure.function.parameters.len();
                 let given = (0..count).map(|_| self.unknown("an argument", at)).collect();
-                match self.enter(closure, Value::Undefined, given, at) {
+                let outcome = match self.enter(closure, Value::Undefined, given, at) {
+                    Ok(value) => self.settle(value, at),
+                    thrown => thrown,
+                };
+                match outcome {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
-                    // What a callback throws, whoever calls it gets.
+                    // What a callback throws, whoever calls it gets: a wrapper lets it through, or not.
+                    Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth) => return Err(thrown),
+                    Ok(value) if is_only && is_answer(&value) => answer = Some(value),
                     Ok(_) | Err(Abrupt::Throw(_)) => {}
                 }
             }
         }
-        Ok(())
+        Ok(answer)
     }
+}
+
+fn is_answer(value: &Value<'_>) -> bool {
+    value.as_object().is_some_and(|object| matches!(object.kind, Kind::Response(..)))
 }
 
 /// The function of the application that a value is.

@@ -18,6 +18,8 @@ pub(super) struct Asked {
 enum Answer {
     Value(Text),
     Unset,
+    /// It is set, to something.
+    Required,
     Unknown,
 }
 
@@ -50,6 +52,7 @@ impl Answer {
         match world.env.get(name) {
             Some(Some(value)) => Self::Value(value.clone()),
             Some(None) => Self::Unset,
+            None if world.required.iter().any(|required| &**required == name) => Self::Required,
             None if world.other_env == Rest::Absent => Self::Unset,
             None => Self::Unknown,
         }

@@ -31,9 +31,14 @@ impl<'p> Machine<'p> {
         Ok(match &object.kind {
             Kind::List(items) => {
                 if name == "length" {
-                    return Ok(Value::Number(items.borrow().len() as f64));
+                    return Ok(if object.is_open() {
+                        self.unknown("a number", at)
+                    } else {
+                        Value::Number(items.borrow().len() as f64)
+                    });
                 }
                 match name.parse::<usize>() {
+                    Ok(_) if object.is_open() => self.element(value, at),
                     Ok(index) => items.borrow().get(index).cloned().unwrap_or(Value::Undefined),
                     Err(_) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
                 }
@@ -127,6 +132,7 @@ impl<'p> Machine<'p> {
             Some(Some(value)) => Value::Text(value.clone()),
             Some(None) => Value::Undefined,
             None if matches!(&**name, "NODE_ENV" | "VERCEL_ENV") => Value::text("production"),
+            None if self.world.required.contains(name) => self.required_text(name, at),
             None if self.world.other_env == Rest::Absent => Value::Undefined,
             None => {
                 let key = Text::from(format!("env {name}"));
@@ -138,6 +144,21 @@ impl<'p> Machine<'p> {
                 value
             }
         }
+    }
+
+    /// A variable that is set: some text that is not empty.
+    fn required_text(&mut self, name: &Text, at: Site) -> Value<'p> {
+        let key = Text::from(format!("required {name}"));
+        let known = self.native_cache.get(&key).cloned();
+        let value = known.unwrap_or_else(|| {
+            let variable = self.opaque(Origin::Env(name.clone()), super::Taint::ENV, at);
+            self.opaque(Origin::Template(Rc::new(vec![variable])), super::Taint::ENV, at)
+        });
+        if let Value::Opaque(opaque) = &value {
+            self.truths.insert(opaque.id, true);
+        }
+        self.native_cache.insert(key, value.clone());
+        value
     }
 
     /// `value[key]`.

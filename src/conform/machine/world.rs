@@ -14,6 +14,8 @@ pub const SECRET: &str = "s3cret-of-the-probe";
 pub struct World {
     /// Environment variables; `None` is unset.
     pub env: FxHashMap<Text, Option<Text>>,
+    /// Variables without which the code does not go on, and of which nobody says what they are: they are set.
+    pub required: Arc<[Text]>,
     /// What the other variables are.
     pub other_env: Rest,
     /// The instant, in milliseconds since the epoch.
@@ -64,6 +66,7 @@ impl Default for World {
     fn default() -> Self {
         Self {
             env: FxHashMap::default(),
+            required: Arc::default(),
             other_env: Rest::Absent,
             now: 0.0,
             headers: Vec::new(),

@@ -112,6 +112,8 @@ pub(super) const TRIED: [&str; 12] =
 pub struct Basis {
     /// The environment.
     pub env: FxHashMap<Text, Option<Text>>,
+    /// Variables that nobody names and without which the code does not go on.
+    pub required: Arc<[Text]>,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
     /// The instant at which what is asked of no instant in particular is asked.
@@ -169,7 +171,7 @@ impl Basis {
         }
         let now = Instant::parse(INSTANTS[0]).map_or(0.0, |first| first.millis() as f64);
         let events = contract.events().map(|(_, event)| Text::from(event.name.value.as_str())).collect();
-        Self { env, misconfigured, now, headers, events }
+        Self { env, required: Arc::default(), misconfigured, now, headers, events }
     }
 
     /// The value of a variable; `None` when it is unset.
@@ -183,6 +185,7 @@ impl Basis {
         all.extend(as_texts(env));
         World {
             env: all,
+            required: self.required.clone(),
             other_env: Rest::Absent,
             now: at.millis() as f64,
             headers: self.headers.clone(),

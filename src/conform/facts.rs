@@ -8,7 +8,7 @@ use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
     Basis, Found, FunctionFacts, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
-    make_up, observe_offload, observe_route,
+    make_up, observe_offload, observe_route, required,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
@@ -75,8 +75,9 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn gather(contract: &'a Contract, loaded: &'a Loaded) -> Self {
-        let basis = Basis::of(contract);
+        let mut basis = Basis::of(contract);
         let writer = writer(contract, loaded);
+        basis.required = required(loaded, contract, &basis, writer);
         let (found, serves) = find_functions(loaded, &basis, writer);
         let tasks = tasks(contract, loaded, &found);
         let (mut offloads, mut others, mut functions) = (Vec::new(), Vec::new(), Vec::new());
@@ -344,6 +345,7 @@ fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
 pub(super) fn unknown_world(basis: &Basis) -> World {
     World {
         env: basis.env.clone(),
+        required: basis.required.clone(),
         other_env: Rest::Unknown,
         other_headers: Rest::Unknown,
         other_query: Rest::Unknown,

@@ -3,6 +3,7 @@
 //!
 //! It looks at one file alone: what an import leads to is found when it is needed.
 
+mod declared;
 mod expression;
 mod module;
 mod pattern;
@@ -70,8 +71,14 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
     let semantic = SemanticBuilder::new().with_enum_eval(false).with_stats(stats).build(program).semantic;
     let scoping = semantic.into_scoping();
     let ambient = ambient(program);
-    let mut lowerer =
-        Lowerer { scoping: &scoping, texts: FxHashSet::default(), hoisted: Vec::new(), ambient, speaks_http: false };
+    let mut lowerer = Lowerer {
+        scoping: &scoping,
+        texts: FxHashSet::default(),
+        hoisted: Vec::new(),
+        ambient,
+        speaks_http: false,
+        requests: Vec::new(),
+    };
     let mut module = Module {
         source: source.clone(),
         top: FxHashMap::default(),
@@ -119,6 +126,8 @@ struct Lowerer<'s> {
     ambient: HashSet<Symbol>,
     /// The platform's requests or answers were named.
     speaks_http: bool,
+    /// Modules that are imported when they are needed.
+    requests: Vec<(Text, Range)>,
 }
 
 /// What a name stands for.

@@ -11,6 +11,7 @@ mod builtin;
 mod call;
 mod class;
 mod compared;
+mod declared;
 mod describe;
 mod effect;
 mod eval;
@@ -95,7 +96,7 @@ pub struct Machine<'p> {
     decisions: Decisions,
     /// Values of outermost names; none while one is being evaluated.
     tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
-    exports: FxHashMap<(ModuleId, Text), Value<'p>>,
+    loading: module::Loading<'p>,
     effects: Vec<Effect<'p>>,
     definitions: Vec<Definition<'p>>,
     fuel: u32,
@@ -160,7 +161,7 @@ impl<'p> Machine<'p> {
             writer,
             decisions,
             tops: FxHashMap::default(),
-            exports: FxHashMap::default(),
+            loading: module::Loading::default(),
             effects: Vec::new(),
             definitions: Vec::new(),
             fuel,
@@ -225,7 +226,8 @@ impl<'p> Machine<'p> {
 
     /// Something is about to be changed.
     fn touch(&mut self, object: &Rc<Object<'p>>) {
-        self.note_change(object.born);
+        // What the platform gives is older than all code.
+        self.note_change(if matches!(object.kind, Kind::Native(_)) { 0 } else { object.born });
         self.may_hold_itself(object);
         if let Some(name) = object.kept_for.get() {
             self.shared.spoil(name);
@@ -348,6 +350,19 @@ impl<'p> Machine<'p> {
         self.truthy(value, at)
     }
 
+    /// Whether a value counts as true, where that is known or was decided; nothing is decided here.
+    fn settled_truth(&mut self, value: &Value<'p>, at: Site) -> Option<bool> {
+        let Value::Opaque(opaque) = value else { return Some(self.truthy(value, at)) };
+        if let Origin::Not(of) = &opaque.origin {
+            return self.settled_truth(&Value::Opaque(of.clone()), at).map(|holds| !holds);
+        }
+        let known = self.truths.get(&opaque.id).copied();
+        if let Origin::EventField(name) = &opaque.origin {
+            self.effect(EffectKind::Tested(name.clone(), known != Some(false)), at);
+        }
+        known
+    }
+
     fn truth(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> bool {
         if let Origin::Not(of) = &opaque.origin {
             return !self.truth(of, at);
@@ -357,10 +372,13 @@ impl<'p> Machine<'p> {
             return *known;
         }
         self.depend_on(opaque.taint, opaque.at);
-        let decided = self.decisions.decide((self.lent.unwrap_or(at), 0), self.depth);
-        match &opaque.origin {
-            Origin::EventField(name) => self.effect(EffectKind::Tested(name.clone(), decided), at),
-            _ => {}
+        let decided = match self.lent {
+            // All that a package decides is one question where it is called.
+            Some(call) => self.decisions.decide((call, 0), self.depth),
+            None => self.decisions.decide_unless_throwing((at, 0), self.depth),
+        };
+        if let Origin::EventField(name) = &opaque.origin {
+            self.effect(EffectKind::Tested(name.clone(), decided), at);
         }
         self.truths.insert(opaque.id, decided);
         decided

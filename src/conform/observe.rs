@@ -11,6 +11,7 @@ mod function;
 mod made_up;
 mod offload;
 mod probe;
+mod required;
 mod route;
 mod run;
 mod seen;
@@ -23,6 +24,7 @@ pub use function::{Found, FunctionFacts, Serves, examine as examine_function, fi
 pub use made_up::{EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
+pub use required::required;
 pub use route::observe_route;
 pub use run::{Answer, Run, Sent};
 pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};

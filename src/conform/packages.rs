@@ -10,12 +10,17 @@ use std::sync::{Arc, LazyLock};
 use crate::source::Source;
 
 /// What imports name, and the code that stands for it.
-const PACKAGES: [(&[&str], &str, &str); 2] = [
+const PACKAGES: [(&[&str], &str, &str); 3] = [
     (&["zod", "zod/v3", "zod/v4"], "node_modules/zod/index.ts", include_str!("packages/zod.ts")),
     (
         &["@t3-oss/env-nextjs", "@t3-oss/env-core"],
         "node_modules/@t3-oss/env-core/index.ts",
         include_str!("packages/t3-env.ts"),
+    ),
+    (
+        &["async_hooks", "node:async_hooks"],
+        "node_modules/async_hooks/index.ts",
+        include_str!("packages/async_hooks.ts"),
     ),
 ];
 

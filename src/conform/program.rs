@@ -70,10 +70,10 @@ pub struct Module {
     pub classes: Vec<Class>,
     /// Its outermost variable declarations.
     pub declarations: Vec<Declarator>,
-    /// Outermost statements that change a value which a name stands for, such as `list.push(x)`.
-    pub amendments: Vec<(Symbol, Expr)>,
-    /// Outermost calls whose value no name holds.
-    pub effects: Vec<Expr>,
+    /// Outermost statements that change values which names stand for, such as `list.push(x)`, with these names.
+    pub amendments: Vec<(Vec<Symbol>, Statement)>,
+    /// Outermost statements that change no such value.
+    pub effects: Vec<Statement>,
     /// What it exports, by the exported name.
     pub exports: FxHashMap<Text, Export>,
     /// Modules all of whose exports it exports.
@@ -183,6 +183,8 @@ pub enum MemberKind {
     Method(Function),
     /// A getter.
     Getter(Function),
+    /// `static { … }`.
+    Block(Vec<Statement>, Vec<(Symbol, Function)>),
     /// A field.
     Field(Option<Expr>),
 }

@@ -1,15 +1,15 @@
-//! Expressions, functions and classes.
+//! Expressions and functions.
 
 use oxc_ast::ast::{
-    self, Argument, ArrayExpressionElement, ArrowFunctionBody, ChainElement, ClassElement, Expression,
-    FormalParameters, MemberExpression, MethodDefinitionKind, ObjectPropertyKind, PropertyKind, TSEnumMemberName,
+    self, Argument, ArrayExpressionElement, ArrowFunctionBody, ChainElement, Expression, FormalParameters,
+    MemberExpression, ObjectPropertyKind, PropertyKind,
 };
 use oxc_span::GetSpan;
 use oxc_syntax::operator::{AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator, UpdateOperator};
 
 use super::super::program::{
-    Binary, Class, Element, Expr, ExprKind as Kind, Function, Key, Logical, Member, MemberKind, Pattern, Property,
-    Statement, StatementKind, Text, Unary,
+    Binary, Element, Expr, ExprKind as Kind, Function, Key, Logical, Pattern, Property, Statement, StatementKind, Text,
+    Unary,
 };
 use super::pattern::unknown;
 use super::{Lowerer, Name, range};
@@ -98,7 +98,13 @@ impl Lowerer<'_> {
                 let step = if e.operator == UpdateOperator::Increment { 1.0 } else { -1.0 };
                 Kind::Update(Box::new(self.simple(&e.argument)), step, !e.prefix)
             }
-            Expression::ImportExpression(e) => Kind::Import(self.boxed(&e.source)),
+            Expression::ImportExpression(e) => {
+                if let Expression::StringLiteral(source) = &e.source {
+                    let request = (self.text(&source.value), range(source.span));
+                    self.requests.push(request);
+                }
+                Kind::Import(self.boxed(&e.source))
+            }
             Expression::ParenthesizedExpression(e) => return self.expr(&e.expression),
             Expression::TSAsExpression(e) => return self.expr(&e.expression),
             Expression::TSSatisfiesExpression(e) => return self.expr(&e.expression),
@@ -201,30 +207,6 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn enumeration(&mut self, declared: &ast::TSEnumDeclaration<'_>) -> Expr {
-        let mut next = Some(0.0);
-        let mut properties = Vec::new();
-        for member in &declared.body.members {
-            let at = range(member.span);
-            let name = match &member.id {
-                TSEnumMemberName::Identifier(id) => self.text(&id.name),
-                TSEnumMemberName::String(text) | TSEnumMemberName::ComputedString(text) => self.text(&text.value),
-                TSEnumMemberName::ComputedTemplateString(_) => continue,
-            };
-            let value = match (&member.initializer, next) {
-                (Some(init), _) => self.expr(init),
-                (None, Some(number)) => Expr { kind: Kind::Number(number), range: at },
-                (None, None) => Expr { kind: Kind::Unknown("a member of an enum"), range: at },
-            };
-            next = match value.kind {
-                Kind::Number(number) => Some(number + 1.0),
-                _ => None,
-            };
-            properties.push(Property::Value(Key::Name(name), value));
-        }
-        Expr { kind: Kind::Object(properties), range: range(declared.span) }
-    }
-
     fn parameters(&mut self, parameters: &FormalParameters<'_>) -> (Vec<Pattern>, Option<Pattern>) {
         let lowered = parameters.items.iter().map(|parameter| {
             let pattern = self.pattern(&parameter.pattern);
@@ -291,42 +273,6 @@ impl Lowerer<'_> {
             fields: Vec::new(),
             own: None,
         }
-    }
-
-    pub(super) fn class(&mut self, class: &ast::Class<'_>) -> Class {
-        let name = class.id.as_ref().map(|id| self.text(&id.name));
-        let parent = class.heritage.as_ref().map(|heritage| self.expr(&heritage.expression));
-        let mut constructor = None;
-        let mut members = Vec::new();
-        for element in &class.body.body {
-            match element {
-                ClassElement::MethodDefinition(method) if method.value.body.is_some() => {
-                    let mut function = self.function(&method.value);
-                    if method.kind == MethodDefinitionKind::Constructor {
-                        constructor = Some(function);
-                        continue;
-                    }
-                    let key = self.key(&method.key, method.computed);
-                    if let Key::Name(name) = &key {
-                        function.name = Some(name.clone());
-                    }
-                    let kind = match method.kind {
-                        MethodDefinitionKind::Get => MemberKind::Getter(function),
-                        MethodDefinitionKind::Set => continue,
-                        _ => MemberKind::Method(function),
-                    };
-                    members.push(Member { key, is_static: method.r#static, kind });
-                }
-                ClassElement::PropertyDefinition(property) if !property.declare => {
-                    let key = self.key(&property.key, property.computed);
-                    let value = property.value.as_ref().map(|value| self.expr(value));
-                    members.push(Member { key, is_static: property.r#static, kind: MemberKind::Field(value) });
-                }
-                _ => {}
-            }
-        }
-        let own = class.id.as_ref().map(Self::symbol);
-        Class { name, range: range(class.span), own, parent, constructor, members }
     }
 }
 

@@ -3,6 +3,7 @@
 use oxc_ast::ast::{self, Declaration, ImportDeclarationSpecifier, ModuleExportName, Statement};
 
 use super::super::program::{Declarator, Export, Expr, ExprKind, Module, Pattern, Range, Symbol, Text, Top};
+use super::declared::{amended, given_more};
 use super::{Lowerer, Name, range};
 
 impl Lowerer<'_> {
@@ -10,6 +11,7 @@ impl Lowerer<'_> {
         for statement in &program.body {
             self.top(statement, module);
         }
+        module.requests.append(&mut self.requests);
         module.requests.sort_by_key(|(_, range)| range.start);
     }
 
@@ -51,18 +53,20 @@ impl Lowerer<'_> {
                 }
             }
             Statement::ExportDefaultDeclaration(export) => self.default(export, module),
-            Statement::ExpressionStatement(statement) => {
-                let expr = self.expr(&statement.expression);
-                match amended(&expr) {
-                    Some(symbol) => module.amendments.push((symbol, expr)),
-                    None => module.effects.push(expr),
-                }
-            }
-            other => {
-                if let Some(declaration) = other.as_declaration() {
+            other => match other.as_declaration() {
+                Some(declaration) => {
                     self.declaration(declaration, module);
                 }
-            }
+                None => {
+                    let (statements, _) = self.block(std::slice::from_ref(other));
+                    for statement in statements {
+                        match amended(&statement) {
+                            symbols if symbols.is_empty() => module.effects.push(statement),
+                            symbols => module.amendments.push((symbols, statement)),
+                        }
+                    }
+                }
+            },
         }
     }
 
@@ -177,6 +181,18 @@ impl Lowerer<'_> {
                 module.declarations.push(Declarator { pattern: Pattern::Top(symbol), init });
                 vec![(symbol, range(declared.id.span))]
             }
+            Declaration::TSNamespaceDeclaration(declared) => {
+                let Some(init) = self.namespace(declared) else { return Vec::new() };
+                let symbol = Self::symbol(&declared.id);
+                if module.top.contains_key(&symbol) {
+                    // It gives more to a class, a function, an enum or a namespace of the same name.
+                    module.amendments.push((vec![symbol], given_more(symbol, init)));
+                } else {
+                    module.top.insert(symbol, Top::Variable(module.declarations.len()));
+                    module.declarations.push(Declarator { pattern: Pattern::Top(symbol), init: Some(init) });
+                }
+                vec![(symbol, range(declared.id.span))]
+            }
             _ => Vec::new(),
         }
     }
@@ -228,33 +244,5 @@ fn symbols(pattern: &Pattern, into: &mut Vec<Symbol>) {
         }
         Pattern::Default(pattern, _) => symbols(pattern, into),
         Pattern::Local(_) | Pattern::Global | Pattern::Member(_) => {}
-    }
-}
-
-/// The outermost name whose value a statement such as `list.push(x)`, `object.key = x` or `name = x`
-/// changes.
-fn amended(expr: &Expr) -> Option<Symbol> {
-    fn root(expr: &Expr) -> Option<Symbol> {
-        match &expr.kind {
-            ExprKind::Top(symbol) => Some(*symbol),
-            ExprKind::Member(object, ..) | ExprKind::Index(object, ..) => root(object),
-            _ => None,
-        }
-    }
-    fn target(pattern: &Pattern) -> Option<Symbol> {
-        match pattern {
-            Pattern::Top(symbol) => Some(*symbol),
-            Pattern::Member(expr) => root(expr),
-            _ => None,
-        }
-    }
-    match &expr.kind {
-        ExprKind::Call(callee, ..) => match &callee.kind {
-            ExprKind::Member(object, ..) => root(object),
-            _ => None,
-        },
-        ExprKind::Assign(pattern, _) => target(pattern),
-        ExprKind::AssignBinary(pattern, ..) | ExprKind::AssignLogical(pattern, ..) => target(pattern),
-        _ => None,
     }
 }

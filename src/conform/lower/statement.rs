@@ -1,6 +1,6 @@
 //! Statements.
 
-use oxc_ast::ast::{self, ForStatementInit, ForStatementLeft, Statement as Ast};
+use oxc_ast::ast::{self, Declaration, ForStatementInit, ForStatementLeft, Statement as Ast};
 use oxc_span::GetSpan;
 
 use super::super::program::{
@@ -40,7 +40,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn statement(&mut self, statement: &Ast<'_>) -> Option<Statement> {
+    pub(super) fn statement(&mut self, statement: &Ast<'_>) -> Option<Statement> {
         let at = range(statement.span());
         let kind = match statement {
             Ast::BlockStatement(block) => return Some(self.grouped(&block.body, block.span)),
@@ -78,7 +78,13 @@ impl Lowerer<'_> {
             }
             Ast::LabeledStatement(s) => {
                 let label = self.text(&s.label.name);
-                Kind::Labelled(label, Box::new(self.body(&s.body)))
+                let mut body = self.body(&s.body);
+                if let Some(round) = round_of(&mut body) {
+                    let empty = Statement { kind: Kind::Break(None), range: round.range };
+                    let inner = std::mem::replace(round, empty);
+                    round.kind = Kind::Round(label.clone(), Box::new(inner));
+                }
+                Kind::Labelled(label, Box::new(body))
             }
             Ast::ReturnStatement(s) => Kind::Return(s.argument.as_ref().map(|value| self.expr(value))),
             Ast::SwitchStatement(s) => {
@@ -99,27 +105,33 @@ impl Lowerer<'_> {
                 let finalizer = s.finalizer.as_ref().map(|last| self.statements(&last.body, last.span));
                 Kind::Try(Box::new(Try { block, handler, finalizer }))
             }
-            other => return self.declared_inside(other).map(|kind| Statement { kind, range: at }),
+            other => {
+                return self.declared_inside(other.as_declaration()?).map(|kind| Statement { kind, range: at });
+            }
         };
         Some(Statement { kind, range: at })
     }
 
-    fn declared_inside(&mut self, statement: &Ast<'_>) -> Option<Kind> {
-        match statement {
-            Ast::VariableDeclaration(variables) => Some(Kind::Declare(self.variables(variables))),
-            Ast::FunctionDeclaration(function) if function.body.is_some() => {
+    pub(super) fn declared_inside(&mut self, declaration: &Declaration<'_>) -> Option<Kind> {
+        match declaration {
+            Declaration::VariableDeclaration(variables) => Some(Kind::Declare(self.variables(variables))),
+            Declaration::FunctionDeclaration(function) if function.body.is_some() => {
                 let symbol = Self::symbol(function.id.as_ref()?);
                 let lowered = self.function(function);
                 self.hoisted.push((symbol, lowered));
                 None
             }
-            Ast::ClassDeclaration(class) => {
+            Declaration::ClassDeclaration(class) => {
                 let symbol = Self::symbol(class.id.as_ref()?);
                 Some(Kind::Class(symbol, Box::new(self.class(class))))
             }
-            Ast::TSEnumDeclaration(declared) => {
+            Declaration::TSEnumDeclaration(declared) => {
                 let pattern = Pattern::Local(Self::symbol(&declared.id));
                 Some(Kind::Declare(vec![Declarator { pattern, init: Some(self.enumeration(declared)) }]))
+            }
+            Declaration::TSNamespaceDeclaration(declared) => {
+                let pattern = Pattern::Local(Self::symbol(&declared.id));
+                Some(Kind::Declare(vec![Declarator { pattern, init: Some(self.namespace(declared)?) }]))
             }
             _ => None,
         }
@@ -148,5 +160,16 @@ impl Lowerer<'_> {
         };
         let object = self.expr(right);
         Kind::ForEach(Box::new(ForEach { target, object, keys, body: self.body(body) }))
+    }
+}
+
+/// What a loop does in each round.
+fn round_of(statement: &mut Statement) -> Option<&mut Statement> {
+    match &mut statement.kind {
+        Kind::For(inner) => Some(&mut inner.body),
+        Kind::ForEach(inner) => Some(&mut inner.body),
+        Kind::While(_, body, _) => Some(body),
+        Kind::Labelled(_, inner) => round_of(inner),
+        _ => None,
     }
 }

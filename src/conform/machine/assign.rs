@@ -1,5 +1,7 @@
 //! Binding and assigning.
 
+use std::rc::Rc;
+
 use super::super::program::{Pattern, Site, Text};
 use super::{Frame, Kind, Machine, Object, Origin, Outcome, Slot, Value};
 use crate::conform::program::ExprKind;
@@ -102,7 +104,9 @@ impl<'p> Machine<'p> {
             _ => return Ok(()),
         };
         let Some(object) = object.as_object() else { return Ok(()) };
-        self.touch(object);
+        if !self.is_lent_first(object, name.as_deref()) {
+            self.touch(object);
+        }
         let Some(name) = name else {
             object.open();
             return Ok(());
@@ -119,6 +123,21 @@ impl<'p> Machine<'p> {
         }
         object.set(Slot { name, value, is_getter: false, at });
         Ok(())
+    }
+
+    /// Whether something is put on `globalThis` where nothing was: whoever finds nothing there makes it anew, as
+    /// a client that is kept for the next load of a module. No call is another one for it.
+    fn is_lent_first(&mut self, object: &Rc<Object<'p>>, name: Option<&str>) -> bool {
+        let is_global = matches!(&object.kind, Kind::Native(path) if &**path == "globalThis");
+        let held = name.and_then(|name| object.own(name));
+        let is_first = is_global && !matches!(held, Some((Value::Bool(_) | Value::Number(_) | Value::Text(_), _)));
+        if is_first {
+            self.may_hold_itself(object);
+            if let Some(name) = object.kept_for.get() {
+                self.shared.spoil(name);
+            }
+        }
+        is_first
     }
 
     /// The value of what is assigned to.

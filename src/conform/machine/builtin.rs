@@ -5,6 +5,7 @@
 mod collection;
 mod crypto;
 pub(super) mod date;
+mod global;
 mod json;
 mod list;
 mod math;
@@ -76,6 +77,7 @@ impl<'p> Machine<'p> {
         match name {
             "NaN" => Value::Number(f64::NAN),
             "Infinity" => Value::Number(f64::INFINITY),
+            "global" => self.native("globalThis"),
             _ if is_global(name) => self.native(name),
             _ => self.opaque(Origin::Package(Text::from("global"), Text::from(name)), Taint::default(), at),
         }
@@ -112,6 +114,8 @@ impl<'p> Machine<'p> {
                     self.opaque(Origin::Package(Text::from("process"), Text::from("process")), Taint::default(), at);
                 self.member(&process, name, at).unwrap_or(process)
             }
+            // Anything else is there when the application has put it there.
+            ("globalThis", name) if !global::is_platform(name) => Value::Undefined,
             ("globalThis", name) => self.global(name, at),
             ("Number", "MAX_SAFE_INTEGER") => Value::Number(9_007_199_254_740_991.0),
             ("Number", "MIN_SAFE_INTEGER") => Value::Number(-9_007_199_254_740_991.0),
@@ -285,6 +289,7 @@ impl<'p> Machine<'p> {
             Kind::Bytes(bytes) => Ok(self.bytes_method(bytes, name, &arguments, at)),
             Kind::Digest(algorithm, data) => Ok(self.digest_method(value, algorithm, data, name, &arguments, at)),
             Kind::Client => self.call_client(name, arguments, at),
+            Kind::Definition(index) if name == "id" => Ok(self.definition_id(*index, arguments, at)),
             Kind::EventType(event) => self.call_event_type(&event.clone(), name, arguments, at),
             Kind::Step => self.call_step(name, arguments, at),
             Kind::Native(path) if matches!(name, "call" | "apply" | "bind") && !path.contains("crypto") => {

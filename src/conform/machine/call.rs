@@ -259,8 +259,10 @@ impl<'p> Machine<'p> {
             return self.call_broken(callee, breaks, arguments, at);
         }
         self.may_throw(at)?;
-        self.run_callbacks(&arguments, Some(callee), at)?;
-        Ok(self.opaque(Origin::Call(callee.clone()), taint, at))
+        match self.run_callbacks(&arguments, Some(callee), at)? {
+            Some(answer) => Ok(answer),
+            None => Ok(self.opaque(Origin::Call(callee.clone()), taint, at)),
+        }
     }
 
     /// A method of something outside. Those that texts and lists have change nothing.
@@ -330,13 +332,16 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Functions that something outside is given may be called: each is, once. What they are given is the caller's.
+    /// Functions that something outside is given may be called: each is, once. What they are given is the caller's. What
+    /// a wrapper around the only one gives, where that is an answer or a failure: the function's own.
     pub(super) fn run_callbacks(
         &mut self,
         arguments: &[Value<'p>],
         caller: Option<&Rc<Opaque<'p>>>,
         at: Site,
-    ) -> Outcome<'p, ()> {
+    ) -> Outcome<'p, Option<Value<'p>>> {
+        let is_only = arguments.iter().filter(|argument| argument.is_callable()).count() == 1;
+        let mut answer = None;
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };
             if let Kind::Function(closure) = &object.kind {
@@ -347,15 +352,25 @@ impl<'p> Machine<'p> {
                         None => self.unknown("an argument", at),
                     })
                     .collect();
-                match self.enter(closure, Value::Undefined, given, at) {
+                let outcome = match self.enter(closure, Value::Undefined, given, at) {
+                    Ok(value) => self.settle(value, at),
+                    thrown => thrown,
+                };
+                match outcome {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
-                    // What a callback throws, whoever calls it gets.
+                    // What a callback throws, whoever calls it gets: a wrapper lets it through, or not.
+                    Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth) => return Err(thrown),
+                    Ok(value) if is_only && is_answer(&value) => answer = Some(value),
                     Ok(_) | Err(Abrupt::Throw(_)) => {}
                 }
             }
         }
-        Ok(())
+        Ok(answer)
     }
+}
+
+fn is_answer(value: &Value<'_>) -> bool {
+    value.as_object().is_some_and(|object| matches!(object.kind, Kind::Response(..)))
 }
 
 /// The function of the application that a value is.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::program::{Class, Key, MemberKind, Site, Text};
+use super::super::program::{Class, Key, Member, MemberKind, Site, Text};
 use super::{Closure, Frame, Kind, Machine, Object, Outcome, Slot, Value};
 
 impl<'p> Machine<'p> {
@@ -19,13 +19,23 @@ impl<'p> Machine<'p> {
         let value = Value::Object(object.clone());
         if let Some(symbol) = class.own {
             inner.declare(symbol, value.clone());
+            self.is_being_made(frame.module, symbol, &value);
         }
-        for member in class.members.iter().filter(|member| member.is_static) {
-            let Some(name) = self.key(&member.key, &inner)? else { continue };
+        let is_value = |member: &&Member| matches!(member.kind, MemberKind::Field(_) | MemberKind::Block(..));
+        let statics = || class.members.iter().filter(|member| member.is_static);
+        // Methods are there before the first field is made.
+        for member in statics().filter(|member| !is_value(member)).chain(statics().filter(is_value)) {
             let this = Frame { this: value.clone(), home: Some(value.clone()), ..inner.clone() };
+            if let MemberKind::Block(statements, hoisted) = &member.kind {
+                let this = this.inner();
+                self.hoist(hoisted, &this);
+                self.statements(statements, &this)?;
+                continue;
+            }
+            let Some(name) = self.key(&member.key, &inner)? else { continue };
             let (made, is_getter) = match &member.kind {
                 MemberKind::Field(Some(init)) => (self.eval(init, &this)?, false),
-                MemberKind::Field(None) => (Value::Undefined, false),
+                MemberKind::Field(None) | MemberKind::Block(..) => (Value::Undefined, false),
                 MemberKind::Method(function) | MemberKind::Getter(function) => {
                     let closure = Closure {
                         function,
@@ -52,6 +62,9 @@ impl<'p> Machine<'p> {
         let object = Object::new(kind, at);
         // A field may be a function that knows its instance.
         self.may_hold_itself(&object);
+        if is_of_unknown(class) {
+            object.open();
+        }
         let this = Value::Object(object);
         self.initialise(class, &this, arguments, at)?;
         Ok(this)
@@ -133,12 +146,19 @@ impl<'p> Machine<'p> {
     }
 
     /// `super.name`.
-    pub(super) fn parent_method(&mut self, frame: &Frame<'p>, name: &str) -> Value<'p> {
+    pub(super) fn parent_member(&mut self, frame: &Frame<'p>, name: &str, at: Site) -> Outcome<'p> {
         let home = frame.home.as_ref().and_then(Value::as_object);
-        if let Some(Kind::Class { parent: Some(parent), .. }) = home.map(|object| &object.kind) {
-            return self.inherited(parent, name).map_or(Value::Undefined, |(value, _)| value);
+        let Some(Kind::Class { parent: Some(parent), .. }) = home.map(|object| &object.kind) else {
+            return Ok(Value::Undefined);
+        };
+        let is_static = matches!(frame.this.as_object().map(|this| &this.kind), Some(Kind::Class { .. }));
+        match self.inherited(parent, name).filter(|_| !is_static) {
+            Some((getter, true)) => self.call(&getter, frame.this.clone(), Vec::new(), at),
+            Some((method, false)) => Ok(method),
+            // A static member, or something of a class that is not known.
+            None if is_static || matches!(parent, Value::Opaque(_)) => self.member(&parent.clone(), name, at),
+            None => Ok(Value::Undefined),
         }
-        Value::Undefined
     }
 
     /// A method or a getter of the instances of a class, and whether it is a getter.
@@ -160,5 +180,14 @@ impl<'p> Machine<'p> {
             }
         }
         self.inherited(parent.as_ref()?, name)
+    }
+}
+
+/// Whether a class extends one that is not known.
+fn is_of_unknown(class: &Object<'_>) -> bool {
+    match &class.kind {
+        Kind::Class { parent: Some(Value::Opaque(_)), .. } => true,
+        Kind::Class { parent: Some(Value::Object(parent)), .. } => is_of_unknown(parent),
+        _ => false,
     }
 }

@@ -50,6 +50,8 @@ impl<'p> Machine<'p> {
                 self.object(Kind::Function(closure), at)
             }
             ExprKind::Class(class) => return self.class(class, frame),
+            ExprKind::Enum(members) => return self.enumeration(members, frame, at),
+            ExprKind::Namespace(namespace) => return self.namespace(namespace, frame, at),
             ExprKind::Unary(operator, operand) => return self.eval_unary(*operator, operand, frame, expr),
             ExprKind::Update(target, step, old) => return self.update(target, *step, *old, frame, at),
             ExprKind::Binary(operator, left, right) => {
@@ -116,7 +118,13 @@ impl<'p> Machine<'p> {
             ExprKind::Import(source) => {
                 let source = self.eval(source, frame)?;
                 match source.as_text() {
-                    Some(source) => self.import(frame.module, &source.clone(), at),
+                    Some(source) => {
+                        let module = self.import(frame.module, &source.clone(), at);
+                        match module {
+                            Value::Opaque(_) => module,
+                            known => self.object(Kind::Promise(Ok(known)), at),
+                        }
+                    }
                     None => self.unknown("a module", at),
                 }
             }
@@ -143,6 +151,9 @@ impl<'p> Machine<'p> {
     fn link(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p, Option<Value<'p>>> {
         let at = frame.site(expr.range);
         match &expr.kind {
+            ExprKind::Member(object, name, _) if matches!(object.kind, ExprKind::Super) => {
+                self.parent_member(frame, name, at).map(Some)
+            }
             ExprKind::Member(object, name, optional) => {
                 let Some(object) = self.target(object, *optional, frame)? else { return Ok(None) };
                 self.member(&object, name, at).map(Some)
@@ -161,7 +172,7 @@ impl<'p> Machine<'p> {
                     }
                     ExprKind::Member(object, name, inner) => {
                         if matches!(object.kind, ExprKind::Super) {
-                            let method = self.parent_method(frame, name);
+                            let method = self.parent_member(frame, name, at)?;
                             (method, frame.this.clone())
                         } else {
                             let Some(this) = self.target(object, *inner, frame)? else { return Ok(None) };

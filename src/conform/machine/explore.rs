@@ -28,6 +28,10 @@ pub(super) type Question = (Site, u8);
 pub(super) struct Decisions {
     script: Vec<bool>,
     taken: Vec<Taken>,
+    /// Ways that threw on other paths.
+    throwing: Rc<[(Question, bool)]>,
+    /// The way that threw on this one.
+    threw: Option<(Question, bool)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -36,22 +40,35 @@ struct Taken {
     choice: bool,
     /// How many calls were around it.
     depth: u32,
+    /// It was asked on this path before, and fell to the way that does not throw.
+    is_again: bool,
 }
 
 impl Decisions {
-    /// Those of a path that begins so.
-    pub(super) fn along(script: Vec<bool>) -> Self {
-        Self { script, taken: Vec::new() }
-    }
-
     /// A decision that may fall either way; true comes first.
     pub(super) fn decide(&mut self, question: Question, depth: u32) -> bool {
-        self.next(question, depth, true)
+        self.next(question, depth, true, false)
+    }
+
+    /// A decision on a value of the code. Where one way is known to throw, as in a helper that throws for an
+    /// error that it is given, and it is asked again on a path, it falls to the other way: else all that comes
+    /// after the second call of such a helper would never be seen.
+    pub(super) fn decide_unless_throwing(&mut self, question: Question, depth: u32) -> bool {
+        let throws = |choice| self.throwing.contains(&(question, choice));
+        let is_again = throws(true) && !throws(false) && self.taken.iter().any(|taken| taken.question == question);
+        self.next(question, depth, !is_again, is_again)
+    }
+
+    /// Right after what was decided last a statement throws.
+    pub(super) fn threw(&mut self) {
+        if let Some(last) = self.taken.last() {
+            self.threw = Some((last.question, last.choice));
+        }
     }
 
     /// A decision that falls to false first.
     pub(super) fn decide_unlikely(&mut self, question: Question, depth: u32) -> bool {
-        self.next(question, depth, false)
+        self.next(question, depth, false, false)
     }
 
     /// How many were taken.
@@ -59,25 +76,34 @@ impl Decisions {
         self.taken.len()
     }
 
-    fn next(&mut self, question: Question, depth: u32, first: bool) -> bool {
+    fn next(&mut self, question: Question, depth: u32, first: bool, is_again: bool) -> bool {
         let choice = self.script.get(self.taken.len()).copied().unwrap_or(first);
-        self.taken.push(Taken { question, choice, depth });
+        self.taken.push(Taken { question, choice, depth, is_again });
         choice
     }
 }
 
-/// Paths that are still to be followed, those with the fewest calls around what is new first.
+/// Paths that are still to be followed, those with the fewest calls around what is new first; what threw on
+/// another path and is asked again comes last.
 pub(super) struct Frontier {
-    waiting: BTreeMap<(u32, usize), Vec<bool>>,
+    waiting: BTreeMap<(bool, u32, usize), Vec<bool>>,
     count: usize,
-    seen: FxHashSet<(Question, bool)>,
+    seen: FxHashSet<(Question, bool, bool)>,
     /// How many decisions the path at hand was given.
     given: usize,
+    /// Ways that threw.
+    throwing: Rc<[(Question, bool)]>,
 }
 
 impl Default for Frontier {
     fn default() -> Self {
-        Self { waiting: BTreeMap::from([((0, 0), Vec::new())]), count: 0, seen: FxHashSet::default(), given: 0 }
+        Self {
+            waiting: BTreeMap::from([((false, 0, 0), Vec::new())]),
+            count: 0,
+            seen: FxHashSet::default(),
+            given: 0,
+            throwing: Rc::default(),
+        }
     }
 }
 
@@ -89,22 +115,31 @@ impl Frontier {
         Some(script)
     }
 
+    /// The decisions of a path that begins so.
+    pub(super) fn decisions(&self, script: Vec<bool>) -> Decisions {
+        Decisions { script, throwing: self.throwing.clone(), ..Decisions::default() }
+    }
+
     /// Notes where the path at hand could have gone elsewhere.
     pub(super) fn note(&mut self, decisions: &Decisions) {
         let taken = &decisions.taken;
-        for (index, Taken { question, choice, depth }) in taken.iter().copied().enumerate().skip(self.given) {
-            self.seen.insert((question, choice));
-            if self.seen.insert((question, !choice)) {
+        if let Some(threw) = decisions.threw.filter(|threw| !self.throwing.contains(threw)) {
+            self.throwing = self.throwing.iter().copied().chain([threw]).collect();
+        }
+        for (index, Taken { question, choice, depth, is_again }) in taken.iter().copied().enumerate().skip(self.given) {
+            self.seen.insert((question, is_again, choice));
+            if self.seen.insert((question, is_again, !choice)) {
                 let before = taken[..index].iter().map(|taken| taken.choice);
                 self.count += 1;
-                self.waiting.insert((depth, self.count), before.chain([!choice]).collect());
+                self.waiting.insert((is_again, depth, self.count), before.chain([!choice]).collect());
             }
         }
     }
 
     /// With how many calls around it the nearest branch is that was not followed.
     fn nearest(&self) -> Option<u32> {
-        self.waiting.first_key_value().map(|((depth, _), _)| *depth)
+        let (is_again, depth, _) = self.waiting.first_key_value()?.0;
+        (!is_again).then_some(*depth)
     }
 }
 
@@ -165,7 +200,7 @@ pub fn explore_near<'p>(
         && let Some(script) = frontier.next()
     {
         let (machine, result) = loop {
-            let decisions = Decisions::along(script.clone());
+            let decisions = frontier.decisions(script.clone());
             let mut machine = Machine::new(app, world.clone(), shared.clone(), writer, limits.fuel, decisions);
             let result = run(&mut machine);
             let again = shared.begins_again();

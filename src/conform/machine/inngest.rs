@@ -82,8 +82,27 @@ impl<'p> Machine<'p> {
     ) -> Value<'p> {
         match (&object.kind, name) {
             (Kind::EventType(event), "name" | "event") => event.clone(),
+            (Kind::Definition(index), "name") => {
+                let name = self.option_of(*index, "name", at);
+                if name.is_nullish() { self.option_of(*index, "id", at) } else { name }
+            }
+            (Kind::Definition(index), "opts") => self.definitions[*index].options.clone(),
             (Kind::Client, "id") => self.unknown("a client's id", at),
             _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+        }
+    }
+
+    fn option_of(&mut self, index: usize, name: &str, at: Site) -> Value<'p> {
+        let options = self.definitions[index].options.clone();
+        self.member(&options, name, at).unwrap_or(Value::Undefined)
+    }
+
+    /// `f.id()` of a function: the client's id is put before it when that is given.
+    pub(super) fn definition_id(&mut self, index: usize, arguments: Vec<Value<'p>>, at: Site) -> Value<'p> {
+        let id = self.option_of(index, "id", at);
+        match arguments.into_iter().next() {
+            Some(before) if !before.is_nullish() => self.joined(vec![before, Value::text("-"), id], at),
+            _ => id,
         }
     }
 

@@ -2,10 +2,23 @@
 
 use std::rc::Rc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::super::application::Link;
-use super::super::program::{Export, Expr, ModuleId, Site, Symbol, Text, Top};
+use super::super::program::{Export, Expr, ModuleId, Site, Statement, Symbol, Text, Top};
 use super::shared::Client;
 use super::{Abrupt, Closure, Effect, EffectKind, Frame, Kind, Machine, Origin, Outcome, Taint, Value};
+
+/// What was loaded of modules.
+#[derive(Default)]
+pub(super) struct Loading<'p> {
+    /// Exported values that have no name.
+    exports: FxHashMap<(ModuleId, Text), Value<'p>>,
+    /// Statements that change values of several names: they are run once.
+    run: FxHashSet<(ModuleId, usize)>,
+    /// Names whose values are being made, the innermost last.
+    making: Vec<(ModuleId, Symbol)>,
+}
 
 impl<'p> Machine<'p> {
     /// The value of an outermost name of a module.
@@ -13,8 +26,9 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.tops.get(&(module, symbol)) {
             // `None` is a name that is being evaluated: modules that need each other.
             let known = known.clone().unwrap_or(Value::Undefined);
-            // What is not kept for all runs may be another value in the next one.
-            self.asked += 1;
+            // What is not kept for all runs may be another value in the next one; a class that names itself
+            // depends on nothing else.
+            self.asked += u32::from(self.loading.making.last() != Some(&(module, symbol)));
             return Ok(known);
         }
         self.note_read(module);
@@ -33,7 +47,9 @@ impl<'p> Machine<'p> {
         let before = self.questions();
         let start = (self.effects.len(), self.decisions.count(), self.definitions.len(), self.joined);
         self.begin_asking();
+        self.loading.making.push((module, symbol));
         let value = self.make_top(module, symbol);
+        self.loading.making.pop();
         let asking = self.end_asking();
         self.bracket(start.0, module);
         let value = value?;
@@ -110,12 +126,30 @@ impl<'p> Machine<'p> {
             }
         };
         self.tops.insert((module, symbol), Some(value));
-        for (amended, expr) in &program.amendments {
-            if *amended == symbol {
-                self.eval(expr, &frame)?;
+        for (index, (symbols, statement)) in program.amendments.iter().enumerate() {
+            if symbols.contains(&symbol) && (symbols.len() == 1 || self.loading.run.insert((module, index))) {
+                self.loaded(statement, &frame)?;
             }
         }
         Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+    }
+
+    /// The value of a name that is being made, for what is made with it.
+    pub(super) fn is_being_made(&mut self, module: ModuleId, symbol: Symbol, value: &Value<'p>) {
+        if let Some(top @ None) = self.tops.get_mut(&(module, symbol)) {
+            *top = Some(value.clone());
+        }
+    }
+
+    /// Runs a statement of the outermost level.
+    fn loaded(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p> {
+        self.outermost += 1;
+        let (tries, steps) = (std::mem::take(&mut self.tries), std::mem::take(&mut self.steps));
+        let taint = self.path_taint;
+        let flow = self.statement(statement, frame);
+        (self.tries, self.steps, self.path_taint) = (tries, steps, taint);
+        self.outermost -= 1;
+        flow.map(|_| Value::Undefined)
     }
 
     fn outermost(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {
@@ -145,8 +179,8 @@ impl<'p> Machine<'p> {
             }
         }
         let frame = Frame::of_module(module);
-        for expr in &program.effects {
-            self.unless_thrown(|machine| machine.outermost(expr, &frame))?;
+        for statement in &program.effects {
+            self.unless_thrown(|machine| machine.loaded(statement, &frame))?;
         }
         Ok(())
     }
@@ -189,12 +223,12 @@ impl<'p> Machine<'p> {
             }
             Some(Export::Value(expr)) => {
                 let key = (module, Text::from(name));
-                if let Some(known) = self.exports.get(&key) {
+                if let Some(known) = self.loading.exports.get(&key) {
                     return Ok(Some(known.clone()));
                 }
                 let frame = Frame::of_module(module);
                 let value = self.outermost(expr, &frame)?;
-                self.exports.insert(key, value.clone());
+                self.loading.exports.insert(key, value.clone());
                 return Ok(Some(value));
             }
             None => {}

@@ -153,7 +153,8 @@ impl<'p> Machine<'p> {
                 } else if self.is_unguessable(other) || (other.is_nullish() && self.is_present(opaque)) {
                     Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
-                    cannot_be(parts, text).then_some(false)
+                    let is_empty = text.is_empty() && self.truths.get(&opaque.id) == Some(&true);
+                    (is_empty || cannot_be(parts, text)).then_some(false)
                 } else if loose && other.is_nullish() {
                     // `== null` asks for both.
                     let missing = self.is_missing(opaque, at);

@@ -31,9 +31,14 @@ impl<'p> Machine<'p> {
         Ok(match &object.kind {
             Kind::List(items) => {
                 if name == "length" {
-                    return Ok(Value::Number(items.borrow().len() as f64));
+                    return Ok(if object.is_open() {
+                        self.unknown("a number", at)
+                    } else {
+                        Value::Number(items.borrow().len() as f64)
+                    });
                 }
                 match name.parse::<usize>() {
+                    Ok(_) if object.is_open() => self.element(value, at),
                     Ok(index) => items.borrow().get(index).cloned().unwrap_or(Value::Undefined),
                     Err(_) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
                 }
@@ -126,6 +131,7 @@ impl<'p> Machine<'p> {
         match self.world.variable(name) {
             Variable::Set(value) => Value::Text(value),
             Variable::Unset => Value::Undefined,
+            Variable::Required => self.required_text(name, at),
             Variable::Unknown => {
                 let key = Text::from(format!("env {name}"));
                 if let Some(known) = self.native_cache.get(&key) {
@@ -136,6 +142,21 @@ impl<'p> Machine<'p> {
                 value
             }
         }
+    }
+
+    /// A variable that is set: some text that is not empty.
+    fn required_text(&mut self, name: &Text, at: Site) -> Value<'p> {
+        let key = Text::from(format!("required {name}"));
+        let known = self.native_cache.get(&key).cloned();
+        let value = known.unwrap_or_else(|| {
+            let variable = self.opaque(Origin::Env(name.clone()), super::Taint::ENV, at);
+            self.opaque(Origin::Template(Rc::new(vec![variable])), super::Taint::ENV, at)
+        });
+        if let Value::Opaque(opaque) = &value {
+            self.truths.insert(opaque.id, true);
+        }
+        self.native_cache.insert(key, value.clone());
+        value
     }
 
     /// `value[key]`.

@@ -44,7 +44,7 @@ impl<'p> Machine<'p> {
         Ok(Flow::Next)
     }
 
-    fn statement(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
+    pub(super) fn statement(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
         self.burn()?;
         let at = frame.site(statement.range);
         match &statement.kind {
@@ -103,6 +103,7 @@ impl<'p> Machine<'p> {
             StatementKind::Throw(value) => {
                 let value = self.eval(value, frame)?;
                 let taint = self.path_taint;
+                self.decisions.threw();
                 self.effect(EffectKind::Throw(value.clone(), taint), at);
                 return Err(Abrupt::Throw(value));
             }
@@ -111,6 +112,11 @@ impl<'p> Machine<'p> {
             StatementKind::Labelled(label, body) => {
                 return Ok(match self.statement(body, frame)? {
                     Flow::Break(Some(to)) if to == *label => Flow::Next,
+                    other => other,
+                });
+            }
+            StatementKind::Round(label, body) => {
+                return Ok(match self.statement(body, frame)? {
                     Flow::Continue(Some(to)) if to == *label => Flow::Next,
                     other => other,
                 });
@@ -163,7 +169,11 @@ impl<'p> Machine<'p> {
         let items = if inner.keys { self.keys(&object) } else { self.sequence(&object, at) };
         let items = match items {
             Some(items) => items,
-            None => vec![self.element(&object, at)],
+            None => match object.as_object().map(|object| &object.kind) {
+                // Of which some may have been left out.
+                Some(Kind::List(items)) if !items.borrow().is_empty() => items.borrow().clone(),
+                _ => vec![self.element(&object, at)],
+            },
         };
         for item in items.into_iter().take(ROUNDS as usize) {
             let round = frame.inner();
@@ -273,7 +283,7 @@ fn leaves(statement: &Statement) -> bool {
             leaves(then) || otherwise.as_ref().is_some_and(|otherwise| leaves(otherwise))
         }
         StatementKind::Block(statements, _) => statements.iter().any(leaves),
-        StatementKind::Labelled(_, body) => leaves(body),
+        StatementKind::Labelled(_, body) | StatementKind::Round(_, body) => leaves(body),
         StatementKind::Declare(_) | StatementKind::Class(..) | StatementKind::Expr(_) => false,
         _ => true,
     }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::program::{ModuleId, Site, Symbol, Text};
+use super::super::program::{ModuleId, Site, Symbol};
 use super::asked::Asked;
 use super::compared::Compared;
 use super::effect::until_outside;
@@ -98,7 +98,7 @@ struct Aside<'p> {
     truths: FxHashMap<u64, bool>,
     compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
     tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
-    exports: FxHashMap<(ModuleId, Text), Value<'p>>,
+    loading: super::module::Loading<'p>,
     effects: Vec<Effect<'p>>,
     tries: Vec<super::Attempt>,
     path_taint: Taint,
@@ -244,7 +244,7 @@ impl<'p> Machine<'p> {
         while ways.len() < MOST_PATHS
             && let Some(script) = frontier.next()
         {
-            self.start_over(&given, script);
+            self.start_over(&given, frontier.decisions(script));
             let scope = Scope::of_call(closure);
             let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
             let outcome = self.body(closure, &frame, &mut arguments.to_vec());
@@ -302,7 +302,7 @@ impl<'p> Machine<'p> {
             truths: std::mem::take(&mut self.truths),
             compared: std::mem::take(&mut self.compared),
             tops: std::mem::take(&mut self.tops),
-            exports: std::mem::take(&mut self.exports),
+            loading: std::mem::take(&mut self.loading),
             effects: std::mem::take(&mut self.effects),
             tries: std::mem::take(&mut self.tries),
             path_taint: std::mem::take(&mut self.path_taint),
@@ -323,7 +323,7 @@ impl<'p> Machine<'p> {
         self.truths = aside.truths;
         self.compared = aside.compared;
         self.tops = aside.tops;
-        self.exports = aside.exports;
+        self.loading = aside.loading;
         self.effects = aside.effects;
         self.tries = aside.tries;
         self.path_taint = aside.path_taint;
@@ -339,12 +339,12 @@ impl<'p> Machine<'p> {
     }
 
     /// Knows nothing but what the call is given.
-    fn start_over(&mut self, given: &Given<'p>, script: Vec<bool>) {
-        self.decisions = Decisions::along(script);
+    fn start_over(&mut self, given: &Given<'p>, decisions: Decisions) {
+        self.decisions = decisions;
         self.truths = given.truths.iter().copied().collect();
         self.compared.clear();
         self.tops.clear();
-        self.exports.clear();
+        self.loading = super::module::Loading::default();
         self.effects.clear();
         self.tries.clear();
         (self.path_taint, self.unsure) = (Taint::default(), None);

@@ -14,6 +14,8 @@ pub const SECRET: &str = "s3cret-of-the-probe";
 pub struct World {
     /// Environment variables; `None` is unset.
     pub env: FxHashMap<Text, Option<Text>>,
+    /// Variables without which the code does not go on, and of which nobody says what they are: they are set.
+    pub required: Arc<[Text]>,
     /// What the other variables are.
     pub other_env: Rest,
     /// The one among the other variables that is not known, where not all of them are.
@@ -53,6 +55,8 @@ pub enum Variable {
     Set(Text),
     /// It has none.
     Unset,
+    /// It has one, which is not known.
+    Required,
     /// It is not known whether it has one.
     Unknown,
 }
@@ -79,6 +83,7 @@ impl Default for World {
     fn default() -> Self {
         Self {
             env: FxHashMap::default(),
+            required: Arc::default(),
             other_env: Rest::Absent,
             only_env: None,
             now: 0.0,
@@ -111,6 +116,7 @@ impl World {
                     "NODE_ENV" | "VERCEL_ENV" if !is_unknown || self.unguessable.is_none() => {
                         Variable::Set(Text::from("production"))
                     }
+                    _ if self.required.iter().any(|required| &**required == name) => Variable::Required,
                     _ if is_unknown => Variable::Unknown,
                     _ => Variable::Unset,
                 }

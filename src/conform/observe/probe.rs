@@ -139,6 +139,8 @@ pub(super) const TRIED: [&str; 12] =
 pub struct Basis {
     /// The environment.
     pub env: FxHashMap<Text, Option<Text>>,
+    /// Variables that nobody names and without which the code does not go on.
+    pub required: Arc<[Text]>,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
     /// Environments in which Inngest is configured in another way.
@@ -199,7 +201,7 @@ impl Basis {
         let now = Instant::parse(INSTANTS[0]).map_or(0.0, |first| first.millis() as f64);
         let events = contract.events().map(|(_, event)| Text::from(event.name.value.as_str())).collect();
         let configured = ways(&names, &env, &holds);
-        Self { env, misconfigured, configured, now, headers, events }
+        Self { env, required: Arc::default(), misconfigured, configured, now, headers, events }
     }
 
     /// The value of a variable; `None` when it is unset.
@@ -213,6 +215,7 @@ impl Basis {
         all.extend(as_texts(env));
         World {
             env: all,
+            required: self.required.clone(),
             other_env: Rest::Absent,
             only_env: None,
             now: at.millis() as f64,

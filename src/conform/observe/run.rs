@@ -131,13 +131,19 @@ impl Run {
         }
     }
 
+    /// The answer that a value is.
+    pub(super) fn answer_of(value: &Value<'_>) -> Answer {
+        match value.as_object().map(|object| (&object.kind, object.at)) {
+            Some((Kind::Response(status, body), at)) => {
+                Answer::Response(Data::of(&status.borrow()), Data::of(body), at)
+            }
+            _ => Answer::Value(Data::of(value)),
+        }
+    }
+
     fn copy(path: Path<'_>, with_calls: bool) -> Self {
         let answer = match &path.result {
-            Ok(Value::Object(object)) => match &object.kind {
-                Kind::Response(status, body) => Answer::Response(Data::of(&status.borrow()), Data::of(body), object.at),
-                _ => Answer::Value(Data::of(&Value::Object(object.clone()))),
-            },
-            Ok(value) => Answer::Value(Data::of(value)),
+            Ok(value) => Self::answer_of(value),
             Err(Abrupt::Throw(error)) => Answer::Thrown(class_of(error)),
             Err(Abrupt::Halt) if path.enough => Answer::Enough,
             Err(Abrupt::Halt) => Answer::Cut,

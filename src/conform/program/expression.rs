@@ -1,6 +1,6 @@
 //! Expressions, and what values are bound to.
 
-use super::{Class, Function, Key, Range, Symbol, Text};
+use super::{Class, Function, Key, Range, Statement, Symbol, Text};
 
 /// What a value is bound or assigned to.
 #[derive(Debug)]
@@ -67,6 +67,10 @@ pub enum ExprKind {
     Function(Box<Function>),
     /// A class.
     Class(Box<Class>),
+    /// An enum.
+    Enum(Vec<EnumMember>),
+    /// A namespace.
+    Namespace(Box<Namespace>),
     /// `!x`, `-x`, `typeof x`.
     Unary(Unary, Box<Expr>),
     /// `x++`: the target, how much, and whether the old value is given.
@@ -103,6 +107,30 @@ pub enum ExprKind {
     Import(Box<Expr>),
     /// Something whose value is not modelled, with what it is for people.
     Unknown(&'static str),
+}
+
+/// A member of an enum.
+#[derive(Debug)]
+pub struct EnumMember {
+    /// Its name.
+    pub name: Text,
+    /// The symbol by which other members name it.
+    pub symbol: Option<Symbol>,
+    /// Its value, where one is written.
+    pub init: Option<Expr>,
+    /// Its place.
+    pub range: Range,
+}
+
+/// A namespace.
+#[derive(Debug)]
+pub struct Namespace {
+    /// Its statements.
+    pub body: Vec<Statement>,
+    /// Functions that it declares.
+    pub hoisted: Vec<(Symbol, Function)>,
+    /// What it exports.
+    pub exports: Vec<(Text, Symbol)>,
 }
 
 /// An element of a list, or an argument.

@@ -44,6 +44,8 @@ pub enum StatementKind {
     Continue(Option<Text>),
     /// Has a name.
     Labelled(Text, Box<Statement>),
+    /// A round of a loop that has a name.
+    Round(Text, Box<Statement>),
 }
 
 /// `for (init; test; update) body`.

@@ -29,9 +29,8 @@ pub(super) static RULE: CodeRule = CodeRule {
             let (Some(on), Some(location)) = (states.constant(), facts.route_location(seen)) else { continue };
             let name = &states.flag.name;
             let always = match (on, offload.dispatch()) {
-                (true, _) => "it dispatches in every case",
-                (false, Some(_)) => "it runs inline in every case",
-                (false, None) => "it does the same in every case",
+                (true, _) | (false, Some(_)) => format!("it {} in every case", states.always(on)),
+                (false, None) => "it does the same in every case".to_owned(),
             };
             let by = seen.switched.iter().find(|probe| !on && states.is_on(&probe.call.runs) == Some(true));
             let by = by.map(|probe| format!("; {} switches it", probe.variable)).unwrap_or_default();

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet as HashSet;
 
 use crate::conform::facts::Facts;
-use crate::conform::observe::{About, Env, OffloadFacts, Run, StateProbe, dispatched};
+use crate::conform::observe::{About, Answer, Env, OffloadFacts, Run, StateProbe, dispatched};
 use crate::conform::program::Site;
 use crate::contract::{Flag, Offload};
 use crate::findings::Findings;
@@ -91,6 +91,13 @@ impl FlagStates<'_> {
         first.filter(|_| states.all(|(_, on)| *on == first))
     }
 
+    /// What the route does in every case, in words.
+    pub(super) fn always(&self, on: bool) -> String {
+        let all: HashSet<String> = self.seen.iter().map(|(probe, _)| doing(on, &probe.runs)).collect();
+        let mut all = all.into_iter();
+        all.next().filter(|_| all.next().is_none()).unwrap_or_else(|| outcome(on).into())
+    }
+
     /// Whether the code took the flag for on in some runs.
     pub(super) fn is_on(&self, runs: &[Run]) -> Option<bool> {
         (self.judge)(runs)
@@ -139,7 +146,7 @@ pub(super) fn tell(
         }
         let differing = states.differing(about).next();
         let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-        let (with, code) = (show(&probe.env), outcome(!probe.expected));
+        let (with, code) = (show(&probe.env), doing(!probe.expected, &probe.runs));
         let message = match probe.about {
             About::Rollback => format!("after the rollback, with {with}, the code still {code}"),
             About::Unconfigured if probe.runs.iter().all(|run| run.sent.is_empty()) => {
@@ -165,6 +172,20 @@ pub(super) fn show(env: &Env) -> String {
         Some(value) => format!("{name}={value:?}"),
     });
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// What the route does in some runs, in words: one that gives up runs nothing.
+fn doing(on: bool, runs: &[Run]) -> String {
+    let gives_up = |run: &Run| match (&run.answer, run.status()) {
+        _ if on || !run.outside.is_empty() => None,
+        (Answer::Thrown(_), _) => Some("throws".to_owned()),
+        (_, Some(status)) if status >= 400 => Some(format!("answers {status}")),
+        _ => None,
+    };
+    let first = runs.first().and_then(gives_up);
+    first
+        .filter(|first| runs.iter().all(|run| gives_up(run).as_ref() == Some(first)))
+        .unwrap_or_else(|| outcome(on).into())
 }
 
 /// Whether the route dispatches, in words.

@@ -2,7 +2,7 @@
 
 use super::CodeRule;
 use super::flag_states::states;
-use crate::conform::observe::EnvProbe;
+use crate::conform::observe::{About, EnvProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -33,7 +33,12 @@ pub(super) static RULE: CodeRule = CodeRule {
             let stopped = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(false);
             let started = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(true);
             let mut told: Vec<&str> = Vec::new();
-            let found = seen.env.iter().filter(stopped).chain(seen.switched.iter().filter(started));
+            // What the route does without the variable as well is not its doing.
+            let is_stopped = seen.dispatch.first().is_some_and(|call| states.is_on(&call.runs) == Some(false));
+            let mut off = states.seen.iter().filter(|(probe, _)| probe.about == About::Row && !probe.expected);
+            let is_started = off.next().is_some_and(|(_, on)| *on == Some(true));
+            let stopped = seen.env.iter().filter(stopped).filter(|_| !is_stopped);
+            let found = stopped.chain(seen.switched.iter().filter(started).filter(|_| !is_started));
             for probe in found {
                 if told.contains(&probe.variable.as_str()) {
                     continue;

@@ -69,6 +69,9 @@ impl<'p> Machine<'p> {
         }
         let list = Value::Object(object.clone());
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        if object.is_open() && matches!(name, "at" | "entries" | "keys" | "pop" | "shift" | "toString") {
+            return Ok(self.element(&list, at));
+        }
         let now = items.borrow().clone();
         let length = now.len() as f64;
         let number = |machine: &Self, index: usize, default: f64| match arguments.get(index) {
@@ -89,7 +92,7 @@ impl<'p> Machine<'p> {
                         out.push(made);
                     }
                 }
-                self.list(out, at)
+                self.list_like(object, out, at)
             }
             "forEach" => {
                 for (index, item) in now.iter().enumerate() {
@@ -97,7 +100,23 @@ impl<'p> Machine<'p> {
                 }
                 Value::Undefined
             }
-            "filter" | "find" | "findIndex" | "some" | "every" | "findLast" => {
+            "filter" => {
+                let mut kept = Vec::new();
+                let mut is_unsure = object.is_open();
+                for (index, item) in now.iter().enumerate() {
+                    let holds = self.each(&first, item, index, &list, at)?;
+                    let holds = self.settled_truth(&holds, at);
+                    is_unsure |= holds.is_none();
+                    if holds.unwrap_or(true) {
+                        kept.push(item.clone());
+                    }
+                }
+                let kept = self.list(kept, at);
+                // What may have been left out is not known: neither how many there are nor which.
+                kept.as_object().filter(|_| is_unsure).inspect(|kept| kept.open());
+                return Ok(kept);
+            }
+            "find" | "findIndex" | "some" | "every" | "findLast" => {
                 let mut kept = Vec::new();
                 for (index, item) in now.iter().enumerate() {
                     let holds = self.each(&first, item, index, &list, at)?;
@@ -112,7 +131,6 @@ impl<'p> Machine<'p> {
                     }
                 }
                 match name {
-                    "filter" => self.list(kept, at),
                     "findIndex" => Value::Number(-1.0),
                     "some" => Value::Bool(false),
                     "every" => Value::Bool(true),
@@ -161,12 +179,15 @@ impl<'p> Machine<'p> {
                         parts.push(item.clone());
                     }
                 }
+                if object.is_open() {
+                    return Ok(self.unknown_text(&parts.iter().collect::<Vec<_>>(), at));
+                }
                 self.joined(parts, at)
             }
             "slice" => {
                 let (from, to) = (place(number(self, 0, 0.0)), place(number(self, 1, length)));
                 let part = if from < to { now[from..to].to_vec() } else { Vec::new() };
-                self.list(part, at)
+                self.list_like(object, part, at)
             }
             "concat" => {
                 let mut out = now;
@@ -217,7 +238,7 @@ impl<'p> Machine<'p> {
                     *items.borrow_mut() = sorted;
                     return Ok(list);
                 }
-                self.list(sorted, at)
+                self.list_like(object, sorted, at)
             }
             "flat" => {
                 let mut out = Vec::new();
@@ -252,6 +273,13 @@ impl<'p> Machine<'p> {
                 self.mixed("a value", &[&list], at)
             }
         })
+    }
+
+    /// A list made of the elements of another one, of which as much is known.
+    fn list_like(&mut self, of: &Rc<Object<'p>>, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
+        let list = self.list(items, at);
+        list.as_object().filter(|_| of.is_open()).inspect(|list| list.open());
+        list
     }
 
     /// The elements of a list; anything else is one element.

@@ -7,11 +7,12 @@ use oxc_ast::ast::{
 use oxc_span::GetSpan;
 use oxc_syntax::operator::{AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator, UpdateOperator};
 
+use super::super::machine::number_text;
 use super::super::program::{
     Binary, Class, Element, Expr, ExprKind as Kind, Function, Key, Logical, Member, MemberKind, Pattern, Property,
-    Statement, StatementKind, Text, Unary,
+    Statement, StatementKind, Tagged, Text, Unary,
 };
-use super::pattern::unknown;
+use super::pattern::{private, unknown};
 use super::{Lowerer, Name, range};
 
 impl Lowerer<'_> {
@@ -57,7 +58,12 @@ impl Lowerer<'_> {
             Expression::ClassExpression(e) => Kind::Class(Box::new(self.class(e))),
             Expression::AssignmentExpression(e) => self.assignment(e),
             Expression::AwaitExpression(e) => Kind::Await(self.boxed(&e.argument)),
-            Expression::YieldExpression(e) => Kind::Yield(e.argument.as_ref().map(|e| self.boxed(e))),
+            Expression::YieldExpression(e) => Kind::Yield(e.argument.as_ref().map(|e| self.boxed(e)), e.delegate),
+            Expression::PrivateInExpression(e) => {
+                let name = self.text(&private(&e.left.name));
+                let name = Expr { kind: Kind::Text(name), range: range(e.left.span) };
+                Kind::Binary(Binary::In, Box::new(name), self.boxed(&e.right))
+            }
             Expression::BinaryExpression(e) => {
                 let left = self.boxed(&e.left);
                 Kind::Binary(binary(e.operator), left, self.boxed(&e.right))
@@ -91,7 +97,8 @@ impl Lowerer<'_> {
             Expression::TaggedTemplateExpression(e) => {
                 let tag = self.expr(&e.tag);
                 let (texts, values) = self.template(&e.quasi);
-                Kind::Tagged(Box::new((tag, texts, values)))
+                let raw = e.quasi.quasis.iter().map(|quasi| self.text(&quasi.value.raw)).collect();
+                Kind::Tagged(Box::new(Tagged { tag, texts, raw, values }))
             }
             Expression::UnaryExpression(e) => Kind::Unary(unary(e.operator), self.boxed(&e.argument)),
             Expression::UpdateExpression(e) => {
@@ -134,7 +141,7 @@ impl Lowerer<'_> {
             }
             MemberExpression::PrivateFieldExpression(e) => {
                 let object = self.boxed(&e.object);
-                Kind::Member(object, self.text(&format!("#{}", e.field.name)), e.optional)
+                Kind::Member(object, self.text(&private(&e.field.name)), e.optional)
             }
         };
         Expr { kind, range: range(member.span()) }
@@ -171,6 +178,9 @@ impl Lowerer<'_> {
                 match (&property.kind, &property.value) {
                     (PropertyKind::Get, Expression::FunctionExpression(function)) => {
                         Property::Getter(key, Box::new(self.function(function)))
+                    }
+                    (PropertyKind::Set, Expression::FunctionExpression(function)) => {
+                        Property::Setter(key, Box::new(self.function(function)))
                     }
                     (_, value) => {
                         let mut value = self.expr(value);
@@ -220,6 +230,12 @@ impl Lowerer<'_> {
                 Kind::Number(number) => Some(number + 1.0),
                 _ => None,
             };
+            // A number leads back to the name of its member.
+            if let Kind::Number(number) = value.kind {
+                let key = self.text(&number_text(number));
+                let back = Expr { kind: Kind::Text(name.clone()), range: at };
+                properties.push(Property::Value(Key::Name(key), back));
+            }
             properties.push(Property::Value(Key::Name(name), value));
         }
         Expr { kind: Kind::Object(properties), range: range(declared.span) }
@@ -279,17 +295,13 @@ impl Lowerer<'_> {
             },
         };
         Function {
-            name: None,
-            range: range(arrow.span),
             parameters,
             rest,
             body,
             hoisted,
             is_async: arrow.r#async,
             is_arrow: true,
-            is_generator: false,
-            fields: Vec::new(),
-            own: None,
+            ..Function::empty(range(arrow.span))
         }
     }
 
@@ -312,7 +324,7 @@ impl Lowerer<'_> {
                     }
                     let kind = match method.kind {
                         MethodDefinitionKind::Get => MemberKind::Getter(function),
-                        MethodDefinitionKind::Set => continue,
+                        MethodDefinitionKind::Set => MemberKind::Setter(function),
                         _ => MemberKind::Method(function),
                     };
                     members.push(Member { key, is_static: method.r#static, kind });
@@ -321,6 +333,12 @@ impl Lowerer<'_> {
                     let key = self.key(&property.key, property.computed);
                     let value = property.value.as_ref().map(|value| self.expr(value));
                     members.push(Member { key, is_static: property.r#static, kind: MemberKind::Field(value) });
+                }
+                ClassElement::StaticBlock(block) => {
+                    let (body, hoisted) = self.block(&block.body);
+                    let function = Function { body, hoisted, ..Function::empty(range(block.span)) };
+                    let key = Key::Name(self.text(""));
+                    members.push(Member { key, is_static: true, kind: MemberKind::Block(function) });
                 }
                 _ => {}
             }

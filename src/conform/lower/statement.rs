@@ -4,7 +4,7 @@ use oxc_ast::ast::{self, ForStatementInit, ForStatementLeft, Statement as Ast};
 use oxc_span::GetSpan;
 
 use super::super::program::{
-    Declarator, ForEach, ForLoop, Function, Pattern, Statement, StatementKind as Kind, Symbol, Try,
+    Declarator, ForEach, ForLoop, Function, Pattern, Statement, StatementKind as Kind, Symbol, Text, Try,
 };
 use super::{Lowerer, range};
 
@@ -78,7 +78,9 @@ impl Lowerer<'_> {
             }
             Ast::LabeledStatement(s) => {
                 let label = self.text(&s.label.name);
-                Kind::Labelled(label, Box::new(self.body(&s.body)))
+                let mut body = self.body(&s.body);
+                name_rounds(&mut body, &label);
+                Kind::Labelled(label, Box::new(body))
             }
             Ast::ReturnStatement(s) => Kind::Return(s.argument.as_ref().map(|value| self.expr(value))),
             Ast::SwitchStatement(s) => {
@@ -147,6 +149,21 @@ impl Lowerer<'_> {
             other => other.as_assignment_target().map_or(Pattern::Global, |target| self.target(target)),
         };
         let object = self.expr(right);
-        Kind::ForEach(Box::new(ForEach { target, object, keys, body: self.body(body) }))
+        let declares = matches!(left, ForStatementLeft::VariableDeclaration(_));
+        Kind::ForEach(Box::new(ForEach { target, declares, object, keys, body: self.body(body) }))
     }
+}
+
+/// `continue` with the name of a loop ends a round of it.
+fn name_rounds(statement: &mut Statement, label: &Text) {
+    let body = match &mut statement.kind {
+        Kind::For(inner) => &mut inner.body,
+        Kind::ForEach(inner) => &mut inner.body,
+        Kind::While(_, body, _) => &mut **body,
+        Kind::Labelled(_, inner) => return name_rounds(inner, label),
+        _ => return,
+    };
+    let range = body.range;
+    let round = std::mem::replace(body, Statement { kind: Kind::Block(Vec::new(), Vec::new()), range });
+    body.kind = Kind::Round(label.clone(), Box::new(round));
 }

@@ -44,6 +44,8 @@ pub enum StatementKind {
     Continue(Option<Text>),
     /// Has a name.
     Labelled(Text, Box<Statement>),
+    /// One round of a loop that has a name.
+    Round(Text, Box<Statement>),
 }
 
 /// `for (init; test; update) body`.
@@ -64,6 +66,8 @@ pub struct ForLoop {
 pub struct ForEach {
     /// What is bound.
     pub target: Pattern,
+    /// Whether it is declared here.
+    pub declares: bool,
     /// Over what.
     pub object: Expr,
     /// Whether its keys are meant.

@@ -158,7 +158,6 @@ export const written = () => {
   bytes[0] = 7;
   return [...bytes];
 };
-export const md5 = () => createHash("md5").update("abc").digest("hex");
 export const reads = () => [
   Buffer.from([1, 2, 3, 4]).readUInt32BE(0),
   Buffer.from([9]).readUInt8(0),

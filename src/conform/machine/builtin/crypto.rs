@@ -103,8 +103,9 @@ impl<'p> Machine<'p> {
                         None => self.unknown_text(&[], at),
                     },
                     (Some(digest), None) => self.object(Kind::Bytes(digest, Holder::Buffer), at),
-                    // Another algorithm: a text, digit by digit unknown.
-                    (None, Some(_)) => self.unknown_text(&[], at),
+                    // Another algorithm: surely another text, digit by digit unknown. It stands for one that is unlike
+                    // all others, by which `event-id-differs` tells an id that is made so.
+                    (None, Some(print)) => Value::text(&format!("<{algorithm} {print} of {} bytes>", data.len())),
                     (None, None) => self.unknown("bytes", at),
                 }
             }

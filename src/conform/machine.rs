@@ -17,9 +17,12 @@ mod effect;
 mod eval;
 mod explore;
 mod inngest;
+mod instance;
+mod iterate;
 mod litter;
 mod module;
 mod number;
+mod object;
 mod operator;
 mod outside;
 mod property;
@@ -28,6 +31,8 @@ mod scope;
 mod shared;
 mod statement;
 mod summary;
+mod template;
+mod texts;
 mod value;
 mod world;
 
@@ -39,10 +44,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use effect::{Effect, EffectKind, FunctionId};
 pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
-pub use operator::to_text;
+pub(in crate::conform) use number::number_text;
+pub use object::{Beyond, Object, Slot};
 pub use scope::{Frame, Scope};
 pub use shared::Shared;
-pub use value::{Beyond, Closure, Kind, Object, Opaque, Origin, Slot, Taint, Value};
+pub use texts::to_text;
+pub use value::{Closure, Holder, Kind, Opaque, Origin, Taint, Value};
 pub use world::{Rest, SECRET, SendOutcome, Variable, World};
 
 use super::application::Application;
@@ -112,6 +119,8 @@ pub struct Machine<'p> {
     truths: FxHashMap<u64, bool>,
     /// The same comparison of the same values is the same value.
     compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
+    /// What the generators around gave so far; none when that is not known.
+    yields: Vec<Option<Vec<Value<'p>>>>,
     /// The `try` statements around, and what is known of their blocks.
     tries: Vec<Attempt>,
     /// What the way to here depended on.
@@ -173,6 +182,7 @@ impl<'p> Machine<'p> {
             uuids: 0,
             truths: FxHashMap::default(),
             compared: FxHashMap::default(),
+            yields: Vec::new(),
             tries: Vec::new(),
             path_taint: Taint::default(),
             unsure: None,
@@ -259,6 +269,11 @@ impl<'p> Machine<'p> {
     /// What tells whether an evaluation asked something that another run may be told otherwise.
     fn questions(&self) -> (u32, u32, u32, usize, usize) {
         (self.asked, self.opaques, self.uuids, self.decisions.count(), self.definitions.len())
+    }
+
+    /// What tells whether code did anything but compute: a loop that did not will end by itself.
+    fn happened(&self) -> (u32, u32, usize, usize) {
+        (self.asked, self.uuids, self.decisions.count(), self.outside)
     }
 
     /// A new opaque value.

@@ -148,6 +148,25 @@ pub struct Function {
     pub own: Option<Symbol>,
 }
 
+impl Function {
+    /// One that does nothing.
+    pub fn empty(range: Range) -> Self {
+        Self {
+            name: None,
+            range,
+            parameters: Vec::new(),
+            rest: None,
+            body: Vec::new(),
+            hoisted: Vec::new(),
+            is_async: false,
+            is_arrow: false,
+            is_generator: false,
+            fields: Vec::new(),
+            own: None,
+        }
+    }
+}
+
 /// A class.
 #[derive(Debug)]
 pub struct Class {
@@ -183,8 +202,10 @@ pub enum MemberKind {
     Method(Function),
     /// A getter.
     Getter(Function),
-    /// `static { … }`.
-    Block(Vec<Statement>, Vec<(Symbol, Function)>),
+    /// A setter.
+    Setter(Function),
+    /// Statements that the class runs when it is made.
+    Block(Function),
     /// A field.
     Field(Option<Expr>),
 }

@@ -7,8 +7,8 @@ use oxc_ast::ast::{
 use oxc_span::GetSpan;
 
 use super::super::program::{
-    Class, Element, EnumMember, Expr, ExprKind as Kind, Key, Member, MemberKind, Namespace, Pattern, Statement,
-    StatementKind, Symbol, Text,
+    Class, Element, EnumMember, Expr, ExprKind as Kind, Function, Key, Member, MemberKind, Namespace, Pattern,
+    Statement, StatementKind, Symbol, Text,
 };
 use super::{Lowerer, range};
 
@@ -107,7 +107,7 @@ impl Lowerer<'_> {
                     }
                     let kind = match method.kind {
                         MethodDefinitionKind::Get => MemberKind::Getter(function),
-                        MethodDefinitionKind::Set => continue,
+                        MethodDefinitionKind::Set => MemberKind::Setter(function),
                         _ => MemberKind::Method(function),
                     };
                     members.push(Member { key, is_static: method.r#static, kind });
@@ -118,9 +118,10 @@ impl Lowerer<'_> {
                     members.push(Member { key, is_static: property.r#static, kind: MemberKind::Field(value) });
                 }
                 ClassElement::StaticBlock(block) => {
-                    let (statements, hoisted) = self.block(&block.body);
-                    let key = Key::Name(self.text("static"));
-                    members.push(Member { key, is_static: true, kind: MemberKind::Block(statements, hoisted) });
+                    let (body, hoisted) = self.block(&block.body);
+                    let function = Function { body, hoisted, ..Function::empty(range(block.span)) };
+                    let key = Key::Name(self.text(""));
+                    members.push(Member { key, is_static: true, kind: MemberKind::Block(function) });
                 }
                 _ => {}
             }

@@ -8,10 +8,10 @@ use oxc_span::GetSpan;
 use oxc_syntax::operator::{AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator, UpdateOperator};
 
 use super::super::program::{
-    Binary, Element, Expr, ExprKind as Kind, Function, Key, Logical, Pattern, Property, Statement, StatementKind, Text,
-    Unary,
+    Binary, Element, Expr, ExprKind as Kind, Function, Key, Logical, Pattern, Property, Statement, StatementKind,
+    Tagged, Text, Unary,
 };
-use super::pattern::unknown;
+use super::pattern::{private, unknown};
 use super::{Lowerer, Name, range};
 
 impl Lowerer<'_> {
@@ -57,7 +57,12 @@ impl Lowerer<'_> {
             Expression::ClassExpression(e) => Kind::Class(Box::new(self.class(e))),
             Expression::AssignmentExpression(e) => self.assignment(e),
             Expression::AwaitExpression(e) => Kind::Await(self.boxed(&e.argument)),
-            Expression::YieldExpression(e) => Kind::Yield(e.argument.as_ref().map(|e| self.boxed(e))),
+            Expression::YieldExpression(e) => Kind::Yield(e.argument.as_ref().map(|e| self.boxed(e)), e.delegate),
+            Expression::PrivateInExpression(e) => {
+                let name = self.text(&private(&e.left.name));
+                let name = Expr { kind: Kind::Text(name), range: range(e.left.span) };
+                Kind::Binary(Binary::In, Box::new(name), self.boxed(&e.right))
+            }
             Expression::BinaryExpression(e) => {
                 let left = self.boxed(&e.left);
                 Kind::Binary(binary(e.operator), left, self.boxed(&e.right))
@@ -91,7 +96,8 @@ impl Lowerer<'_> {
             Expression::TaggedTemplateExpression(e) => {
                 let tag = self.expr(&e.tag);
                 let (texts, values) = self.template(&e.quasi);
-                Kind::Tagged(Box::new((tag, texts, values)))
+                let raw = e.quasi.quasis.iter().map(|quasi| self.text(&quasi.value.raw)).collect();
+                Kind::Tagged(Box::new(Tagged { tag, texts, raw, values }))
             }
             Expression::UnaryExpression(e) => Kind::Unary(unary(e.operator), self.boxed(&e.argument)),
             Expression::UpdateExpression(e) => {
@@ -140,7 +146,7 @@ impl Lowerer<'_> {
             }
             MemberExpression::PrivateFieldExpression(e) => {
                 let object = self.boxed(&e.object);
-                Kind::Member(object, self.text(&format!("#{}", e.field.name)), e.optional)
+                Kind::Member(object, self.text(&private(&e.field.name)), e.optional)
             }
         };
         Expr { kind, range: range(member.span()) }
@@ -177,6 +183,9 @@ impl Lowerer<'_> {
                 match (&property.kind, &property.value) {
                     (PropertyKind::Get, Expression::FunctionExpression(function)) => {
                         Property::Getter(key, Box::new(self.function(function)))
+                    }
+                    (PropertyKind::Set, Expression::FunctionExpression(function)) => {
+                        Property::Setter(key, Box::new(self.function(function)))
                     }
                     (_, value) => {
                         let mut value = self.expr(value);
@@ -261,17 +270,13 @@ impl Lowerer<'_> {
             },
         };
         Function {
-            name: None,
-            range: range(arrow.span),
             parameters,
             rest,
             body,
             hoisted,
             is_async: arrow.r#async,
             is_arrow: true,
-            is_generator: false,
-            fields: Vec::new(),
-            own: None,
+            ..Function::empty(range(arrow.span))
         }
     }
 }

@@ -5,6 +5,7 @@ use oxc_ast::ast::{
 };
 use oxc_span::GetSpan;
 
+use super::super::machine::number_text;
 use super::super::program::{Expr, ExprKind, Key, Pattern};
 use super::{Lowerer, Name, range};
 
@@ -32,9 +33,9 @@ impl Lowerer<'_> {
     pub(super) fn key(&mut self, key: &PropertyKey<'_>, computed: bool) -> Key {
         match key {
             PropertyKey::StaticIdentifier(id) => Key::Name(self.text(&id.name)),
-            PropertyKey::PrivateIdentifier(id) => Key::Name(self.text(&format!("#{}", id.name))),
+            PropertyKey::PrivateIdentifier(id) => Key::Name(self.text(&private(&id.name))),
             PropertyKey::StringLiteral(text) => Key::Name(self.text(&text.value)),
-            PropertyKey::NumericLiteral(number) if !computed => Key::Name(self.text(&number.value.to_string())),
+            PropertyKey::NumericLiteral(number) if !computed => Key::Name(self.text(&number_text(number.value))),
             other => match other.as_expression() {
                 Some(expression) => Key::Computed(Box::new(self.expr(expression))),
                 None => Key::Computed(Box::new(unknown(other.span(), "a key"))),
@@ -121,4 +122,9 @@ pub(super) fn pattern_of(name: &Name) -> Pattern {
 
 pub(super) fn unknown(span: oxc_span::Span, what: &'static str) -> Expr {
     Expr { kind: ExprKind::Unknown(what), range: range(span) }
+}
+
+/// The name of a private field: no name that code can compute.
+pub(super) fn private(name: &str) -> String {
+    format!("\0#{name}")
 }

@@ -159,7 +159,8 @@ impl Lowerer<'_> {
             other => other.as_assignment_target().map_or(Pattern::Global, |target| self.target(target)),
         };
         let object = self.expr(right);
-        Kind::ForEach(Box::new(ForEach { target, object, keys, body: self.body(body) }))
+        let declares = matches!(left, ForStatementLeft::VariableDeclaration(_));
+        Kind::ForEach(Box::new(ForEach { target, declares, object, keys, body: self.body(body) }))
     }
 }
 

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use super::super::program::{Pattern, Site, Text};
+use super::instance::class_of;
+use super::object::{CLOSED, FROZEN, GUARDED, SEALED, constant, index_of, setter};
 use super::{Frame, Kind, Machine, Object, Origin, Outcome, Slot, Value};
 use crate::conform::program::ExprKind;
 
@@ -99,27 +101,70 @@ impl<'p> Machine<'p> {
             ExprKind::Index(object, key, _) => {
                 let object = self.eval(object, frame)?;
                 let key = self.eval(key, frame)?;
-                (object, self.to_text(&key))
+                (object, self.property_name(&key))
             }
             _ => return Ok(()),
         };
+        if object.is_nullish() {
+            return self.throw("TypeError", "nothing has no properties", at);
+        }
         let Some(object) = object.as_object() else { return Ok(()) };
         if !self.is_lent_first(object, name.as_deref()) {
             self.touch(object);
         }
-        let Some(name) = name else {
-            object.open();
-            return Ok(());
-        };
-        if let (Kind::List(items), Ok(index)) = (&object.kind, name.parse::<usize>()) {
-            let mut items = items.borrow_mut();
-            if index < 10_000 {
-                if items.len() <= index {
-                    items.resize(index + 1, Value::Undefined);
-                }
-                items[index] = value;
+        match name {
+            Some(name) => self.put_property(object, name, value, at),
+            None => {
+                object.open();
+                Ok(())
             }
-            return Ok(());
+        }
+    }
+
+    /// `object.name = value`, where that has been noted.
+    pub(super) fn put_property(
+        &mut self,
+        object: &Rc<Object<'p>>,
+        name: Text,
+        value: Value<'p>,
+        at: Site,
+    ) -> Outcome<'p, ()> {
+        match &object.kind {
+            _ if object.has(GUARDED) && self.guarded(object, &name, &value, at)? => return Ok(()),
+            Kind::List(items) if &*name == "length" || index_of(&name).is_some() => {
+                let length = match index_of(&name) {
+                    Some(index) => Some((index as usize + 1).max(items.borrow().len())),
+                    None => self.to_number(&value).filter(|length| *length >= 0.0).map(|length| length as usize),
+                };
+                match length {
+                    Some(length) if length <= 10_000 => {
+                        let mut items = items.borrow_mut();
+                        items.resize(length, Value::Undefined);
+                        if let Some(index) = index_of(&name) {
+                            items[index as usize] = value;
+                        }
+                    }
+                    _ => object.open(),
+                }
+                return Ok(());
+            }
+            Kind::Instance(_) | Kind::Error(_) => {
+                let class = class_of(object);
+                if let Some(setter) = class.and_then(|class| self.setter_of(&class, &name)) {
+                    let this = Value::Object(object.clone());
+                    return self.call(&setter, this, vec![value], at).map(|_| ());
+                }
+            }
+            // Nobody knows what else a part of them is a part of.
+            Kind::Bytes(..) => {
+                object.open();
+                return Ok(());
+            }
+            Kind::Url(_, false) => return self.put_url_part(object, &name, &value, at),
+            _ => {}
+        }
+        if object.own(&name).is_some_and(|(_, is_getter)| is_getter) {
+            return self.throw("TypeError", "the property has only a getter", at);
         }
         object.set(Slot { name, value, is_getter: false, at });
         Ok(())
@@ -138,6 +183,17 @@ impl<'p> Machine<'p> {
             }
         }
         is_first
+    }
+
+    /// An assignment to an object that does not take any: whether it was done here.
+    fn guarded(&mut self, object: &Rc<Object<'p>>, name: &str, value: &Value<'p>, at: Site) -> Outcome<'p, bool> {
+        if let Some((setter, _)) = object.own(&setter(name)) {
+            return self.call(&setter, Value::Object(object.clone()), vec![value.clone()], at).map(|_| true);
+        }
+        let refused = object.has(FROZEN)
+            || object.has(&constant(name))
+            || (!object.has(name) && (object.has(SEALED) || object.has(CLOSED)));
+        if refused { self.throw("TypeError", "the property cannot be changed", at) } else { Ok(false) }
     }
 
     /// The value of what is assigned to.
@@ -160,9 +216,12 @@ impl<'p> Machine<'p> {
         at: Site,
     ) -> Outcome<'p> {
         let before = self.read(target, frame)?;
-        let after = match self.to_number(&before) {
-            Some(number) => Value::Number(number + step),
-            None => self.mixed("a number", &[&before], at),
+        let (before, after) = match self.to_number(&before) {
+            Some(number) => (Value::Number(number), Value::Number(number + step)),
+            None => {
+                let after = self.mixed("a number", &[&before], at);
+                (before, after)
+            }
         };
         self.assign(target, after.clone(), frame)?;
         Ok(if old { before } else { after })
@@ -174,6 +233,7 @@ impl<'p> Machine<'p> {
             Value::Object(object) => {
                 let rest = Object::new(Kind::Plain, object.at);
                 self.copy_properties(value, &rest, object.at)?;
+                rest.properties.borrow_mut().retain(|slot| !slot.is_hidden() || slot.name.starts_with("\0@"));
                 taken.iter().for_each(|name| rest.remove(name));
                 Ok(Value::Object(rest))
             }

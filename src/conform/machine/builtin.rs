@@ -2,75 +2,38 @@
 //!
 //! What is not modelled is opaque, never guessed.
 
+mod bytes;
 mod collection;
+mod construct;
 mod crypto;
 pub(super) mod date;
 mod global;
+mod headers;
 mod json;
-mod list;
+pub(super) mod list;
 mod math;
+pub(super) mod methods;
 mod object;
 mod promise;
-mod regex;
+pub(super) mod query;
+pub(super) mod regex;
+mod request;
+pub(super) mod symbol;
 mod text;
+pub(super) mod url;
 pub(super) mod web;
 
 use std::cell::{Cell, RefCell};
 
 use super::super::program::{Site, Text};
-use super::{EffectKind, Kind, Machine, Origin, Outcome, Slot, Taint, Value};
+pub(super) use math::power;
+pub(super) use text::units::order as unit_order;
 
-/// Globals that are modelled in part.
-fn is_global(name: &str) -> bool {
-    matches!(
-        name,
-        "Array"
-            | "Boolean"
-            | "Buffer"
-            | "Date"
-            | "Error"
-            | "Headers"
-            | "JSON"
-            | "Map"
-            | "Math"
-            | "Number"
-            | "Object"
-            | "Promise"
-            | "RangeError"
-            | "Request"
-            | "Response"
-            | "Set"
-            | "String"
-            | "TextEncoder"
-            | "TypeError"
-            | "URL"
-            | "URLSearchParams"
-            | "WeakMap"
-            | "console"
-            | "crypto"
-            | "decodeURIComponent"
-            | "encodeURIComponent"
-            | "globalThis"
-            | "isFinite"
-            | "isNaN"
-            | "parseFloat"
-            | "parseInt"
-            | "performance"
-            | "process"
-            | "queueMicrotask"
-            | "setImmediate"
-            | "setTimeout"
-            | "structuredClone"
-            | "Uint8Array"
-            | "SyntaxError"
-            | "Symbol"
-            | "AggregateError"
-            | "$isOther"
-            | "$isUnknown"
-            | "$open"
-            | "$unknown"
-    )
-}
+use super::instance::{extends_native, says};
+use super::{Abrupt, EffectKind, Kind, Machine, Origin, Outcome, Taint, Value};
+
+/// What is made by `Intl`: its methods do nothing outside.
+pub(super) const INTL: &str = "what prints for people";
 
 impl<'p> Machine<'p> {
     pub(super) fn global(&mut self, name: &str, at: Site) -> Value<'p> {
@@ -78,7 +41,7 @@ impl<'p> Machine<'p> {
             "NaN" => Value::Number(f64::NAN),
             "Infinity" => Value::Number(f64::INFINITY),
             "global" => self.native("globalThis"),
-            _ if is_global(name) => self.native(name),
+            _ if global::is_modelled(name) => self.native(name),
             _ => self.opaque(Origin::Package(Text::from("global"), Text::from(name)), Taint::default(), at),
         }
     }
@@ -96,8 +59,12 @@ impl<'p> Machine<'p> {
             ("next/server", "NextResponse" | "NextRequest" | "after") => name.into(),
             ("next/headers", "headers") => "next.headers".into(),
             ("crypto", "default") => "crypto".into(),
-            ("crypto", "createHash" | "randomUUID" | "timingSafeEqual" | "webcrypto") => format!("crypto.{name}"),
-            ("buffer", "Buffer") | ("url", "URL" | "URLSearchParams") | ("util", "TextEncoder") => name.into(),
+            ("crypto", "createHash" | "createHmac" | "randomUUID" | "timingSafeEqual" | "webcrypto") => {
+                format!("crypto.{name}")
+            }
+            ("buffer", "Buffer") | ("url", "URL" | "URLSearchParams") | ("util", "TextDecoder" | "TextEncoder") => {
+                name.into()
+            }
             ("process", "default") => "process".into(),
             ("process", "env") => return Some(self.object(Kind::Env, Site::default())),
             ("timers/promises", "setTimeout") => "sleep".into(),
@@ -121,9 +88,19 @@ impl<'p> Machine<'p> {
             ("Number", "MIN_SAFE_INTEGER") => Value::Number(-9_007_199_254_740_991.0),
             ("Number", "EPSILON") => Value::Number(f64::EPSILON),
             ("Number", "POSITIVE_INFINITY") => Value::Number(f64::INFINITY),
+            ("Number", "NEGATIVE_INFINITY") => Value::Number(f64::NEG_INFINITY),
+            ("Number", "MAX_VALUE") => Value::Number(f64::MAX),
+            ("Number", "MIN_VALUE") => Value::Number(f64::from_bits(1)),
             ("Number", "NaN") => Value::Number(f64::NAN),
+            ("Symbol", name) if name != "for" && name != "name" => self.symbol(&format!("\0@{name}"), at),
             ("Math", "PI") => Value::Number(std::f64::consts::PI),
             ("Math", "E") => Value::Number(std::f64::consts::E),
+            ("Math", "LN2") => Value::Number(std::f64::consts::LN_2),
+            ("Math", "LN10") => Value::Number(std::f64::consts::LN_10),
+            ("Math", "LOG2E") => Value::Number(std::f64::consts::LOG2_E),
+            ("Math", "LOG10E") => Value::Number(std::f64::consts::LOG10_E),
+            ("Math", "SQRT2") => Value::Number(std::f64::consts::SQRT_2),
+            ("Math", "SQRT1_2") => Value::Number(std::f64::consts::FRAC_1_SQRT_2),
             (_, "name") => Value::text(path),
             ("crypto.webcrypto", name) => self.native(&format!("crypto.{name}")),
             _ => self.native(&format!("{path}.{name}")),
@@ -138,26 +115,47 @@ impl<'p> Machine<'p> {
     fn call_native_in(&mut self, space: &str, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         match (space, name) {
-            ("console", _) | ("Symbol", _) => Ok(Value::Undefined),
+            ("console", _) => Ok(Value::Undefined),
+            ("Symbol", "for") => match self.to_text(&first) {
+                Some(name) => Ok(self.symbol(&format!("\0@for:{name} {name}"), at)),
+                None => Ok(self.unknown("a symbol", at)),
+            },
+            ("", "Symbol") => match first {
+                Value::Undefined => Ok(self.new_symbol("", at)),
+                first => match self.to_text(&first) {
+                    Some(name) => Ok(self.new_symbol(&name, at)),
+                    None => Ok(self.unknown("a symbol", at)),
+                },
+            },
+            // `Array.prototype.slice.call(value)` is told with its value by `function_method`.
+            (_, name) if name.starts_with("prototype.") => self.unmodelled("a value", &[], &arguments, at),
+            ("Intl", _) => self.construct_native("Intl.", arguments, at),
+            ("Reflect", name) => self.reflect(name, arguments, at),
             ("Math", name) => Ok(self.math(name, &arguments, at)),
             ("Number", name) => Ok(self.number(name, true, &arguments, at)),
             ("Object", name) => self.object_function(name, arguments, at),
             ("Array", name) => self.array_function(name, arguments, at),
-            ("JSON", "stringify") => Ok(self.stringify(&arguments, at)),
-            ("JSON", "parse") => self.parse_json(&first, at),
+            ("JSON", "stringify") => self.stringify(&arguments, at),
+            ("JSON", "parse") => self.parse_with(&arguments, at),
             ("Date", name) => Ok(self.date_function(name, &arguments, at)),
+            ("Map", "groupBy") => self.group_by(&arguments, true, at),
             ("Promise", name) => self.promise_function(name, &first, at),
             ("crypto", name) => self.crypto_function(name, &arguments, at),
-            ("NextResponse" | "Response", name) => self.response_function(name, arguments, at),
-            ("Buffer", "from") | ("", "Buffer") => Ok(self.bytes(&first, at)),
-            ("URL" | "String", _) => Ok(self.mixed("a value", &arguments.iter().collect::<Vec<_>>(), at)),
+            ("NextResponse" | "Response", name) => self.response_function(space, name, arguments, at),
+            ("Buffer", name) => self.buffer_function(name, &arguments, at),
+            ("Uint8Array", name) => self.array_of_bytes(name, &arguments, at),
+            ("String", name) => self.text_function(name, &arguments, at),
+            ("URL", name) => self.url_function(name, &arguments, at),
+            ("process", "nextTick") => {
+                self.call(&first, Value::Undefined, arguments.into_iter().skip(1).collect(), at)?;
+                Ok(Value::Undefined)
+            }
+            // What it is given is called when the process ends, or never.
+            ("process", _) => Ok(self.unknown("a part of the process", at)),
             ("performance", "now") => Ok(Value::Number(0.0)),
             ("", "String") => Ok(match arguments.first() {
                 None => Value::text(""),
-                Some(value) => match self.to_text(value) {
-                    Some(text) => Value::Text(text),
-                    None => self.joined(vec![value.clone()], at),
-                },
+                Some(value) => self.text_of_value(value, at)?,
             }),
             ("", "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite") => {
                 Ok(self.number(name, false, &arguments, at))
@@ -166,8 +164,15 @@ impl<'p> Machine<'p> {
                 let not = self.unary(super::super::program::Unary::Not, &first, at);
                 Ok(self.unary(super::super::program::Unary::Not, &not, at))
             }
-            ("", "encodeURIComponent" | "decodeURIComponent") => Ok(web::component(self, name, &first, at)),
-            ("", "structuredClone") => Ok(first),
+            ("", "encodeURIComponent" | "decodeURIComponent") => self.component(name, &first, at),
+            ("", "encodeURI" | "decodeURI" | "escape" | "unescape") => Ok(self.unknown_text(&[&first], at)),
+            ("", "atob" | "btoa") => self.base64_function(name, &first, at),
+            ("", "structuredClone") => Ok(match self.copied(&first, 0, at) {
+                Some(copy) => copy,
+                None => self.mixed("a copy", &[&first], at),
+            }),
+            ("", "clearTimeout" | "clearInterval" | "clearImmediate") => Ok(Value::Undefined),
+            ("", "Array" | "Object" | "RegExp") => self.construct_native(name, arguments, at),
             ("", "Date") => Ok(self.unknown_text(&[], at)),
             ("", "$unknown") => Ok(self.unknown("a value", at)),
             ("", "$isUnknown") => Ok(Value::Bool(matches!(first, Value::Opaque(_)))),
@@ -193,52 +198,56 @@ impl<'p> Machine<'p> {
             ("inngest", "eventType") => Ok(self.object(Kind::EventType(first), at)),
             ("inngest", "Inngest") => self.construct_native("inngest.Inngest", arguments, at),
             ("inngest", "EventSchemas") => self.construct_native("inngest.EventSchemas", arguments, at),
-            _ => {
+            ("inngest" | "next", _) => {
                 self.run_callbacks(&arguments, None, at)?;
                 Ok(self.mixed("a value", &arguments.iter().collect::<Vec<_>>(), at))
             }
+            _ => self.unmodelled("a value", &[], &arguments, at),
         }
     }
 
-    pub(super) fn construct_native(&mut self, path: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
-        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
-        Ok(match path {
-            "Date" => self.new_date(&arguments, at),
-            "Map" | "WeakMap" => self.new_map(&first, at),
-            "Uint8Array" if matches!(first.as_object().map(|object| &object.kind), Some(Kind::Bytes(_))) => first,
-            "Set" => self.new_set(&first, at),
-            "URL" => self.new_url(&arguments, at),
-            "URLSearchParams" => self.new_query(&first, at),
-            "Headers" => self.object(Kind::Headers(RefCell::default(), false), at),
-            "NextResponse" | "Response" => self.new_response(&arguments, at)?,
-            "Promise" => return self.new_promise(&first, at),
-            "Array" => match first {
-                Value::Number(length) if arguments.len() == 1 && (0.0..10_000.0).contains(&length) => {
-                    self.list(vec![Value::Undefined; length as usize], at)
-                }
-                _ => self.list(arguments, at),
-            },
-            "Object" => self.object(Kind::Plain, at),
-            "TextEncoder" => self.object(Kind::Method(Value::Undefined, Text::from("encoder")), at),
-            "inngest.Inngest" => self.object(Kind::Client, at),
-            "inngest.EventSchemas" => self.unknown("event schemas", at),
-            _ if path.ends_with("Error") => {
-                let name = path.rsplit('.').next().unwrap_or(path);
-                let error = self.error(name, "", at);
-                if let Some(object) = error.as_object() {
-                    if arguments.is_empty() {
-                        object.remove("message");
-                    } else {
-                        object.set(Slot { name: Text::from("message"), value: first, is_getter: false, at });
-                    }
-                    if let Some(options) = arguments.get(1) {
-                        let cause = self.member(options, "cause", at).unwrap_or(Value::Undefined);
-                        object.set(Slot { name: Text::from("cause"), value: cause, is_getter: false, at });
-                    }
-                }
-                error
+    /// What nothing models of a value that is modelled: not known. Where it is given functions, nobody knows which
+    /// of them are called, and nothing is known from there on.
+    pub(super) fn unmodelled(
+        &mut self,
+        what: &'static str,
+        of: &[&Value<'p>],
+        arguments: &[Value<'p>],
+        at: Site,
+    ) -> Outcome<'p> {
+        if arguments.iter().any(Value::is_callable) {
+            return Err(Abrupt::Halt);
+        }
+        let of: Vec<&Value<'p>> = of.iter().copied().chain(arguments).collect();
+        Ok(self.mixed(what, &of, at))
+    }
+
+    /// A method that is not modelled, or that is not there.
+    pub(super) fn no_method(&mut self, of: &Value<'p>, name: &str, arguments: &[Value<'p>], at: Site) -> Outcome<'p> {
+        let is_open = of.as_object().is_some_and(|object| object.is_open());
+        if methods::has(of, name) == Some(false) && !is_open {
+            return self.throw("TypeError", &format!("`{name}` is not a function"), at);
+        }
+        self.unmodelled("a value", &[of], arguments, at)
+    }
+
+    /// `String(value)`: an object may say itself what it is.
+    pub(super) fn text_of_value(&mut self, value: &Value<'p>, at: Site) -> Outcome<'p> {
+        if let Value::Object(object) = value {
+            if let Kind::Symbol(name) = &object.kind {
+                return Ok(Value::text(&format!("Symbol({})", symbol::description(name))));
             }
-            _ => self.mixed("an object", &arguments.iter().collect::<Vec<_>>(), at),
+            if !says(object, "\0@toPrimitive") && says(object, "toString") {
+                let text = self.call_member(value, "toString", Vec::new(), at)?;
+                return Ok(match self.to_text(&text).filter(|_| !matches!(text, Value::Object(_))) {
+                    Some(text) => Value::Text(text),
+                    None => self.joined(vec![text], at),
+                });
+            }
+        }
+        Ok(match self.to_text(value) {
+            Some(text) => Value::Text(text),
+            None => self.joined(vec![value.clone()], at),
         })
     }
 
@@ -252,7 +261,8 @@ impl<'p> Machine<'p> {
     ) -> Outcome<'p> {
         let object = match value {
             Value::Text(text) => return self.text_method(text, name, arguments, at),
-            Value::Number(number) => return Ok(self.number_method(*number, name, &arguments, at)),
+            Value::Number(number) => return self.number_method(*number, name, &arguments, at),
+            Value::Bool(_) if name == "valueOf" => return Ok(value.clone()),
             Value::Bool(_) => return Ok(self.to_text(value).map_or(Value::Undefined, Value::Text)),
             Value::Undefined | Value::Null => {
                 let message = format!("cannot read `{name}` of {value:?}");
@@ -277,46 +287,43 @@ impl<'p> Machine<'p> {
                 if name.starts_with("set") {
                     self.touch(object);
                 }
-                Ok(self.date_method(instant, name, &arguments, at))
+                self.date_method(value, instant, name, &arguments, at)
             }
             Kind::Map(entries) => self.map_method(value, entries, name, arguments, at),
             Kind::Set(items) => self.set_method(value, items, name, arguments, at),
-            Kind::Regex(regex, _) => Ok(self.regex_method(regex.as_ref(), name, &arguments, at)),
+            Kind::Regex(regex, flags) => self.regex_method(object, regex.as_ref(), flags, name, &arguments, at),
             Kind::Query(..) | Kind::Url(..) | Kind::Headers(..) | Kind::Request | Kind::Response(..) => {
                 self.web_method(object, value, name, arguments, at)
             }
             Kind::Promise(_) | Kind::Pending(_) => self.promise_method(value, name, arguments, at),
-            Kind::Bytes(bytes) => Ok(self.bytes_method(bytes, name, &arguments, at)),
+            Kind::Bytes(bytes, holder) => self.bytes_method(object, bytes, *holder, name, arguments, at),
+            Kind::Symbol(_) => self.text_of_value(value, at),
             Kind::Digest(algorithm, data) => Ok(self.digest_method(value, algorithm, data, name, &arguments, at)),
             Kind::Client => self.call_client(name, arguments, at),
             Kind::Definition(index) if name == "id" => Ok(self.definition_id(*index, arguments, at)),
             Kind::EventType(event) => self.call_event_type(&event.clone(), name, arguments, at),
             Kind::Step => self.call_step(name, arguments, at),
-            Kind::Native(path) if matches!(name, "call" | "apply" | "bind") && !path.contains("crypto") => {
+            Kind::Native(path)
+                if matches!(name, "call" | "apply" | "bind") && !path.contains("crypto") && &**path != "Reflect" =>
+            {
                 self.function_method(value, name, arguments, at)
             }
             Kind::Native(path) if path.contains('.') => self.call_native(&format!("{path}.{name}"), arguments, at),
             Kind::Native(path) => self.call_native_in(path, name, arguments, at),
-            Kind::Method(of, made) if matches!(of, Value::Undefined) && &**made == "encoder" => {
-                Ok(self.bytes(&arguments.first().cloned().unwrap_or(Value::Undefined), at))
-            }
+            Kind::Method(Value::Undefined, made) => self.coded(&made.clone(), name, &arguments, at),
             Kind::Function(_) | Kind::Bound(..) | Kind::Method(..) if matches!(name, "call" | "apply" | "bind") => {
                 self.function_method(value, name, arguments, at)
-            }
-            Kind::Plain if name == "hasOwnProperty" => {
-                let key = arguments.first().and_then(|key| self.to_text(key));
-                Ok(key.map_or(Value::Undefined, |key| Value::Bool(object.own(&key).is_some())))
-            }
-            Kind::Plain | Kind::Error(_) if name == "toString" => {
-                Ok(self.to_text(value).map_or_else(|| Value::text("[object Object]"), Value::Text))
             }
             _ => {
                 let method = self.member(value, name, at)?;
                 match method.as_object().map(|method| &method.kind) {
-                    // A method that nothing models, of a value that is.
-                    Some(Kind::Method(..)) => {
-                        self.run_callbacks(&arguments, None, at)?;
-                        Ok(self.mixed("a value", &arguments.iter().collect::<Vec<_>>(), at))
+                    // A method that every object has, or that nothing models of a value that is.
+                    // What it inherits from a class of the platform, nothing models.
+                    None if matches!(method, Value::Opaque(_)) && extends_native(object) => {
+                        self.unmodelled("a value", &[value], &arguments, at)
+                    }
+                    Some(Kind::Method(of, own)) if own.as_ref() == name && same_object(of, value) => {
+                        self.object_method(object, value, name, &arguments, at)
                     }
                     _ => self.call(&method, value.clone(), arguments, at),
                 }
@@ -333,6 +340,32 @@ impl<'p> Machine<'p> {
     ) -> Outcome<'p> {
         let mut arguments = arguments.into_iter();
         let this = arguments.next().unwrap_or(Value::Undefined);
+        // `Object.prototype.hasOwnProperty.call(value, name)`
+        if let Some(Kind::Native(path)) = function.as_object().map(|function| &function.kind)
+            && let Some((_, method)) = path.split_once(".prototype.")
+        {
+            let (path, method) = (path.clone(), method.to_string());
+            let rest: Vec<Value<'p>> = match name {
+                "call" => arguments.collect(),
+                "apply" => match arguments.next() {
+                    Some(list) if !list.is_nullish() => self.items(&list, at),
+                    _ => Vec::new(),
+                },
+                _ => return self.unmodelled("a function", &[], &arguments.collect::<Vec<_>>(), at),
+            };
+            // What is no list is gone through as one.
+            if path.starts_with("Array.")
+                && !matches!(this.as_object().map(|this| &this.kind), Some(Kind::List(_)))
+                && let Some(items) = self.sequence(&this, at)
+            {
+                let list = self.list(items, at);
+                return self.call_member(&list, &method, rest, at);
+            }
+            if &*path == "Object.prototype.toString" || this.is_nullish() {
+                return self.unmodelled("a text", &[&this], &rest, at);
+            }
+            return self.call_member(&this, &method, rest, at);
+        }
         match name {
             "call" => self.call(function, this, arguments.collect(), at),
             "apply" => {
@@ -356,7 +389,11 @@ impl<'p> Machine<'p> {
     /// An instant as a value.
     pub(super) fn instant(&mut self, milliseconds: f64, at: Site) -> Value<'p> {
         // The range of ECMA 262, "Time Values".
-        let held = if milliseconds.abs() <= 8.64e15 { milliseconds } else { f64::NAN };
+        let held = if milliseconds.abs() <= 8.64e15 { milliseconds.trunc() + 0.0 } else { f64::NAN };
         self.object(Kind::Date(Cell::new(held)), at)
     }
+}
+
+fn same_object<'p>(a: &Value<'p>, b: &Value<'p>) -> bool {
+    matches!((a, b), (Value::Object(a), Value::Object(b)) if std::rc::Rc::ptr_eq(a, b))
 }

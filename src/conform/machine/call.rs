@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, StatementKind, Text};
+use super::builtin::list::LAST;
+use super::iterate::MOST_MADE;
 use super::statement::Flow;
 use super::{
     Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest, Scope, Taint,
@@ -149,7 +151,7 @@ impl<'p> Machine<'p> {
         if !is_package {
             self.effect(EffectKind::Leave(threw), at);
         }
-        if !function.is_async {
+        if !function.is_async || function.is_generator {
             return result;
         }
         match result {
@@ -189,32 +191,52 @@ impl<'p> Machine<'p> {
             let left = self.list(left, frame.site(function.range));
             self.bind(rest, left, frame)?;
         }
-        for (name, symbol) in &function.fields {
+        // Those of a class that extends another one come after `super()`.
+        let extends = !function.fields.is_empty() && super::class::extends(closure);
+        for (name, symbol) in function.fields.iter().filter(|_| !extends) {
             if let (Some(object), Some(value)) = (frame.this.as_object(), frame.get(*symbol)) {
                 let at = frame.site(function.range);
                 self.touch(object);
                 object.set(super::Slot { name: name.clone(), value, is_getter: false, at });
             }
         }
+        if function.is_generator {
+            return self.generator(closure, frame);
+        }
         // A lone return needs no walk over statements.
         if let [statement] = function.body.as_slice()
             && let StatementKind::Return(Some(value)) = &statement.kind
         {
-            let value = self.eval(value, frame)?;
-            return Ok(if function.is_generator {
-                self.unknown("a generator", frame.site(function.range))
-            } else {
-                value
-            });
+            return self.eval(value, frame);
         }
         let flow = self.statements(&function.body, frame)?;
-        if function.is_generator {
-            return Ok(self.unknown("a generator", frame.site(function.range)));
-        }
         Ok(match flow {
             Flow::Return(value) => value,
             _ => Value::Undefined,
         })
+    }
+
+    /// A generator runs when it is made, and is gone through later: right as long as nobody changes in between what
+    /// it reads. One that is told something, or has no end that is near, is not known.
+    fn generator(&mut self, closure: &Closure<'p>, frame: &Frame<'p>) -> Outcome<'p> {
+        let at = frame.site(closure.function.range);
+        self.yields.push(Some(Vec::new()));
+        let flow = self.statements(&closure.function.body, frame);
+        let given = self.yields.pop().flatten();
+        match (flow, given) {
+            (Ok(flow), Some(given)) => {
+                let made = self.iterator(given, at);
+                if let (Flow::Return(value), Value::Object(object)) = (flow, &made) {
+                    object.mark(LAST, value);
+                }
+                Ok(made)
+            }
+            (Err(Abrupt::Throw(error)), Some(given)) if given.is_empty() => Err(Abrupt::Throw(error)),
+            (Err(Abrupt::Halt), given) if given.as_ref().is_none_or(|given| given.len() <= MOST_MADE) => {
+                Err(Abrupt::Halt)
+            }
+            _ => Ok(self.unknown("a generator", at)),
+        }
     }
 
     /// Calls something outside of the application.
@@ -274,7 +296,7 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
-        if !is_harmless(name) {
+        if !is_harmless(name) && !matches!(of.origin, Origin::Other(super::builtin::INTL)) {
             return self.call_outside(method, arguments, at);
         }
         let own = Value::Opaque(of.clone());

@@ -2,8 +2,25 @@
 
 use std::rc::Rc;
 
-use super::super::program::{Class, Key, Member, MemberKind, Site, Text};
-use super::{Closure, Frame, Kind, Machine, Object, Outcome, Slot, Value};
+use super::super::program::{Class, Key, Member, MemberKind, Pattern, Site, Text};
+use super::object::{CLASS, GUARDED, setter};
+use super::{Closure, Frame, Kind, Machine, Object, Outcome, Scope, Slot, Value};
+
+/// Whether a member is one of a class that extends another one.
+pub(super) fn extends(member: &Closure<'_>) -> bool {
+    let home = member.home.as_ref().and_then(Value::as_object);
+    matches!(home.map(|home| &home.kind), Some(Kind::Class { parent: Some(_), .. }))
+}
+
+/// Whether a class extends, in the end, one that is not of the application.
+fn extends_other(class: &Object<'_>) -> bool {
+    match &class.kind {
+        Kind::Class { parent: Some(Value::Object(parent)), .. } => extends_other(parent),
+        Kind::Class { parent: Some(_), .. } => true,
+        Kind::Class { parent: None, .. } => false,
+        _ => true,
+    }
+}
 
 impl<'p> Machine<'p> {
     pub(super) fn class(&mut self, class: &'p Class, frame: &Frame<'p>) -> Outcome<'p> {
@@ -26,17 +43,14 @@ impl<'p> Machine<'p> {
         // Methods are there before the first field is made.
         for member in statics().filter(|member| !is_value(member)).chain(statics().filter(is_value)) {
             let this = Frame { this: value.clone(), home: Some(value.clone()), ..inner.clone() };
-            if let MemberKind::Block(statements, hoisted) = &member.kind {
-                let this = this.inner();
-                self.hoist(hoisted, &this);
-                self.statements(statements, &this)?;
-                continue;
-            }
             let Some(name) = self.key(&member.key, &inner)? else { continue };
             let (made, is_getter) = match &member.kind {
                 MemberKind::Field(Some(init)) => (self.eval(init, &this)?, false),
-                MemberKind::Field(None) | MemberKind::Block(..) => (Value::Undefined, false),
-                MemberKind::Method(function) | MemberKind::Getter(function) => {
+                MemberKind::Field(None) => (Value::Undefined, false),
+                MemberKind::Method(function)
+                | MemberKind::Getter(function)
+                | MemberKind::Setter(function)
+                | MemberKind::Block(function) => {
                     let closure = Closure {
                         function,
                         module: frame.module,
@@ -48,7 +62,23 @@ impl<'p> Machine<'p> {
                     (self.object(Kind::Function(closure), frame.site(function.range)), is_getter)
                 }
             };
-            object.set(Slot { name, value: made, is_getter, at: object.at });
+            match &member.kind {
+                MemberKind::Block(function) => {
+                    let closure = Closure {
+                        function,
+                        module: frame.module,
+                        scope: inner.scope.clone(),
+                        this: value.clone(),
+                        home: Some(value.clone()),
+                    };
+                    self.body(&closure, &Frame { scope: Scope::of_call(&closure), ..this }, &mut Vec::new())?;
+                }
+                MemberKind::Setter(_) => {
+                    object.mark(GUARDED, Value::Undefined);
+                    object.mark(&setter(&name), made);
+                }
+                _ => object.set(Slot { name, value: made, is_getter, at: object.at }),
+            }
         }
         Ok(value)
     }
@@ -60,11 +90,14 @@ impl<'p> Machine<'p> {
             None => Kind::Instance(Value::Object(class.clone())),
         };
         let object = Object::new(kind, at);
-        // A field may be a function that knows its instance.
-        self.may_hold_itself(&object);
-        if is_of_unknown(class) {
+        if matches!(object.kind, Kind::Error(_)) {
+            object.mark(CLASS, Value::Object(class.clone()));
+        } else if extends_other(class) {
+            // What it inherits from a class that is not of the application is not known.
             object.open();
         }
+        // A field may be a function that knows its instance.
+        self.may_hold_itself(&object);
         let this = Value::Object(object);
         self.initialise(class, &this, arguments, at)?;
         Ok(this)
@@ -95,10 +128,13 @@ impl<'p> Machine<'p> {
     ) -> Outcome<'p, ()> {
         let Kind::Class { class: program, module, scope, parent } = &class.kind else {
             // A class of a package: its message is the first argument, as that of an error.
-            if let (Some(object), Some(first)) = (this.as_object(), arguments.into_iter().next())
+            if let (Some(object), Some(first)) = (this.as_object(), arguments.first().cloned())
                 && matches!(object.kind, Kind::Error(_))
+                && !matches!(first, Value::Undefined)
             {
+                let first = self.to_text(&first).map_or(first, Value::Text);
                 object.set(Slot { name: Text::from("message"), value: first, is_getter: false, at });
+                self.take_cause(object, arguments.get(1), at)?;
             }
             return Ok(());
         };
@@ -109,17 +145,22 @@ impl<'p> Machine<'p> {
         {
             self.initialise(&parent.clone(), this, arguments.clone(), at)?;
         }
-        for member in program.members.iter().filter(|member| !member.is_static) {
-            if let MemberKind::Field(init) = &member.kind
-                && let Some(name) = self.key(&member.key, &frame)?
-                && let Some(object) = this.as_object()
-            {
-                let value = match init {
-                    Some(init) => self.eval(init, &frame)?,
-                    None => Value::Undefined,
-                };
-                object.set(Slot { name, value, is_getter: false, at });
+        if let Some(constructor) = &program.constructor {
+            // Those of a class that extends another one come after `super()`.
+            if parent.is_none() {
+                // Parameters that are fields come first.
+                for (name, symbol) in &constructor.fields {
+                    let place =
+                        constructor.parameters.iter().position(|at| matches!(at, Pattern::Local(of) if of == symbol));
+                    let value = place.and_then(|place| arguments.get(place).cloned()).unwrap_or(Value::Undefined);
+                    if let Some(object) = this.as_object() {
+                        object.set(Slot { name: name.clone(), value, is_getter: false, at });
+                    }
+                }
+                self.fields(program, &frame, at)?;
             }
+        } else {
+            self.fields(program, &frame, at)?;
         }
         if let Some(constructor) = &program.constructor {
             let closure = Closure {
@@ -134,14 +175,39 @@ impl<'p> Machine<'p> {
         Ok(())
     }
 
+    /// The fields of a class, given to its instance.
+    fn fields(&mut self, class: &'p Class, frame: &Frame<'p>, at: Site) -> Outcome<'p, ()> {
+        for member in class.members.iter().filter(|member| !member.is_static) {
+            if let MemberKind::Field(init) = &member.kind
+                && let Some(name) = self.key(&member.key, frame)?
+                && let Some(object) = frame.this.as_object()
+            {
+                let value = match init {
+                    Some(init) => self.eval(init, frame)?,
+                    None => Value::Undefined,
+                };
+                object.set(Slot { name, value, is_getter: false, at });
+            }
+        }
+        Ok(())
+    }
+
     /// `super(...)`.
     pub(super) fn construct_parent(&mut self, frame: &Frame<'p>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
-        if let Some(Kind::Class { parent: Some(parent), .. }) =
-            frame.home.as_ref().and_then(Value::as_object).map(|o| &o.kind)
-            && let Some(parent) = parent.as_object()
-        {
+        let Some(Kind::Class { class, scope, parent: Some(parent), .. }) =
+            frame.home.as_ref().and_then(Value::as_object).map(|home| &home.kind)
+        else {
+            return Ok(Value::Undefined);
+        };
+        if let Some(parent) = parent.as_object() {
             self.initialise(&parent.clone(), &frame.this, arguments, at)?;
         }
+        for (name, symbol) in class.constructor.iter().flat_map(|constructor| &constructor.fields) {
+            if let (Some(object), Some(value)) = (frame.this.as_object(), frame.get(*symbol)) {
+                object.set(Slot { name: name.clone(), value, is_getter: false, at });
+            }
+        }
+        self.fields(class, &Frame { scope: scope.clone(), ..frame.clone() }, at)?;
         Ok(Value::Undefined)
     }
 
@@ -161,13 +227,38 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// The setter of a property of the instances of a class.
+    pub(super) fn setter_of(&mut self, class: &Value<'p>, name: &str) -> Option<Value<'p>> {
+        let object = class.as_object()?.clone();
+        let Kind::Class { class: program, module, scope, parent } = &object.kind else { return None };
+        for member in program.members.iter().filter(|member| !member.is_static) {
+            let MemberKind::Setter(function) = &member.kind else { continue };
+            if matches!(&member.key, Key::Name(own) if &**own == name) {
+                let home = Some(class.clone());
+                let (module, scope) = (*module, scope.clone());
+                let closure = Closure { function, module, scope, this: Value::Undefined, home };
+                return Some(self.object(Kind::Function(closure), function.range.of(module)));
+            }
+        }
+        self.setter_of(parent.as_ref()?, name)
+    }
+
     /// A method or a getter of the instances of a class, and whether it is a getter.
     pub(super) fn inherited(&mut self, class: &Value<'p>, name: &str) -> Option<(Value<'p>, bool)> {
         let object = class.as_object()?.clone();
         let Kind::Class { class: program, module, scope, parent } = &object.kind else { return None };
         for member in program.members.iter().filter(|member| !member.is_static) {
             let (MemberKind::Method(function) | MemberKind::Getter(function)) = &member.kind else { continue };
-            if matches!(&member.key, Key::Name(own) if &**own == name) {
+            let is_it = match &member.key {
+                Key::Name(own) => &**own == name,
+                // `[Symbol.iterator]() {}`
+                Key::Computed(key) if name.starts_with("\0@") => {
+                    let frame = Frame { scope: scope.clone(), ..Frame::of_module(*module) };
+                    self.eval(key, &frame).ok().and_then(|key| self.property_name(&key)).as_deref() == Some(name)
+                }
+                Key::Computed(_) => false,
+            };
+            if is_it {
                 let closure = Closure {
                     function,
                     module: *module,
@@ -180,14 +271,5 @@ impl<'p> Machine<'p> {
             }
         }
         self.inherited(parent.as_ref()?, name)
-    }
-}
-
-/// Whether a class extends one that is not known.
-fn is_of_unknown(class: &Object<'_>) -> bool {
-    match &class.kind {
-        Kind::Class { parent: Some(Value::Opaque(_)), .. } => true,
-        Kind::Class { parent: Some(Value::Object(parent)), .. } => is_of_unknown(parent),
-        _ => false,
     }
 }

@@ -1,9 +1,8 @@
 //! Expressions.
 
-use std::rc::Rc;
-
 use super::super::program::{Element, Expr, ExprKind, Key, Logical, Property, Text, Unary};
-use super::{Abrupt, Closure, Frame, Kind, Machine, Object, Origin, Outcome, Slot, Value};
+use super::object::{FROZEN, GUARDED, SEALED, index_of, setter};
+use super::{Abrupt, Closure, Frame, Kind, Machine, Object, Outcome, Slot, Value};
 
 impl<'p> Machine<'p> {
     /// The value of an expression.
@@ -18,16 +17,7 @@ impl<'p> Machine<'p> {
             ExprKind::Text(text) => Value::Text(text.clone()),
             ExprKind::Regex(pattern, flags) => self.regex(pattern, flags, at),
             ExprKind::Template(parts) => return self.template(&parts.0, &parts.1, frame, expr),
-            ExprKind::Tagged(parts) => {
-                let (tag, texts, values) = &**parts;
-                let tag = self.eval(tag, frame)?;
-                let texts = texts.iter().cloned().map(Value::Text).collect();
-                let mut arguments = vec![self.list(texts, at)];
-                for value in values {
-                    arguments.push(self.eval(value, frame)?);
-                }
-                return self.call(&tag, Value::Undefined, arguments, at);
-            }
+            ExprKind::Tagged(tagged) => return self.tagged(tagged, frame, at),
             ExprKind::Local(symbol) => frame.get(*symbol).unwrap_or(Value::Undefined),
             ExprKind::Top(symbol) => return self.top(frame.module, *symbol),
             ExprKind::Global(name) => self.global(name, at),
@@ -109,10 +99,12 @@ impl<'p> Machine<'p> {
                 let value = self.eval(inner, frame)?;
                 return self.settle(value, at);
             }
-            ExprKind::Yield(inner) => {
-                if let Some(inner) = inner {
-                    self.eval(inner, frame)?;
-                }
+            ExprKind::Yield(inner, all) => {
+                let value = match inner {
+                    Some(inner) => self.eval(inner, frame)?,
+                    None => Value::Undefined,
+                };
+                self.give(value, *all, at)?;
                 self.unknown("what a generator is given", at)
             }
             ExprKind::Import(source) => {
@@ -253,48 +245,6 @@ impl<'p> Machine<'p> {
         Ok(items)
     }
 
-    fn template(&mut self, texts: &'p [Text], values: &'p [Expr], frame: &Frame<'p>, expr: &'p Expr) -> Outcome<'p> {
-        let mut parts = Vec::with_capacity(values.len());
-        for value in values {
-            parts.push(self.eval(value, frame)?);
-        }
-        let mut pieces: Vec<Value<'p>> = Vec::new();
-        for (index, text) in texts.iter().enumerate() {
-            if !text.is_empty() {
-                pieces.push(Value::Text(text.clone()));
-            }
-            pieces.extend(parts.get(index).cloned());
-        }
-        Ok(self.joined(pieces, frame.site(expr.range)))
-    }
-
-    /// A text made of parts.
-    pub(super) fn joined(&mut self, parts: Vec<Value<'p>>, at: super::Site) -> Value<'p> {
-        let mut flat = Vec::new();
-        for part in parts {
-            match &part {
-                Value::Opaque(opaque) => match &opaque.origin {
-                    Origin::Template(inner) => flat.extend(inner.iter().cloned()),
-                    _ => flat.push(part),
-                },
-                known => match self.to_text(known) {
-                    Some(text) => flat.push(Value::Text(text)),
-                    None => flat.push(self.unknown("a text", at)),
-                },
-            }
-        }
-        let length: usize = flat.iter().filter_map(|part| part.as_text()).map(|text| text.len()).sum();
-        if length > super::LONGEST || flat.len() > super::LONGEST_LIST {
-            return self.unknown("a text", at);
-        }
-        if flat.iter().all(|part| matches!(part, Value::Text(_))) {
-            let text: String = flat.iter().filter_map(|part| part.as_text()).map(|text| &**text).collect();
-            return Value::text(&text);
-        }
-        let taint = flat.iter().fold(super::Taint::default(), |taint, part| taint.with(part.taint()));
-        self.opaque(Origin::Template(Rc::new(flat)), taint, at)
-    }
-
     fn literal(&mut self, properties: &'p [Property], frame: &Frame<'p>, expr: &'p Expr) -> Outcome<'p> {
         let object = Object::new(Kind::Plain, frame.site(expr.range));
         object.properties.borrow_mut().reserve_exact(properties.len());
@@ -325,6 +275,18 @@ impl<'p> Machine<'p> {
                         None => object.open(),
                     }
                 }
+                Property::Setter(key, function) => {
+                    self.litter.captured(&frame.scope);
+                    let at = frame.site(function.range);
+                    let (module, scope) = (frame.module, frame.scope.clone());
+                    let closure = Closure { function, module, scope, this: Value::Undefined, home: None };
+                    let value = self.object(Kind::Function(closure), at);
+                    object.mark(GUARDED, Value::Undefined);
+                    match self.key(key, frame)? {
+                        Some(name) => object.mark(&setter(&name), value),
+                        None => object.open(),
+                    }
+                }
                 Property::Spread(value) => {
                     let at = frame.site(value.range);
                     let value = self.eval(value, frame)?;
@@ -341,7 +303,7 @@ impl<'p> Machine<'p> {
             Key::Name(name) => Ok(Some(name.clone())),
             Key::Computed(expr) => {
                 let value = self.eval(expr, frame)?;
-                Ok(self.to_text(&value))
+                Ok(self.property_name(&value))
             }
         }
     }
@@ -354,12 +316,30 @@ impl<'p> Machine<'p> {
                 Ok(Value::Undefined)
             }
             Unary::Delete => {
-                if let ExprKind::Member(object, name, _) = &operand.kind {
-                    let object = self.eval(object, frame)?;
-                    if let Some(object) = object.as_object() {
-                        self.touch(object);
-                        object.remove(name);
+                let operand = if let ExprKind::Chain(inner) = &operand.kind { inner } else { operand };
+                let (object, name) = match &operand.kind {
+                    ExprKind::Member(object, name, _) => (self.eval(object, frame)?, Some(name.clone())),
+                    ExprKind::Index(object, key, _) => {
+                        let object = self.eval(object, frame)?;
+                        let key = self.eval(key, frame)?;
+                        (object, self.property_name(&key))
                     }
+                    _ => return Ok(Value::Bool(true)),
+                };
+                let Some(object) = object.as_object() else { return Ok(Value::Bool(true)) };
+                self.touch(object);
+                if object.has(FROZEN) || object.has(SEALED) {
+                    return self.throw("TypeError", "the property cannot be deleted", at);
+                }
+                match (&object.kind, name) {
+                    (_, None) => object.open(),
+                    (Kind::List(items), Some(name)) if index_of(&name).is_some() => {
+                        let mut items = items.borrow_mut();
+                        if let Some(item) = index_of(&name).and_then(|index| items.get_mut(index as usize)) {
+                            *item = Value::Undefined;
+                        }
+                    }
+                    (_, Some(name)) => object.remove(&name),
                 }
                 Ok(Value::Bool(true))
             }

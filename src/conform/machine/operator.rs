@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::super::program::{Binary, Site, Text, Unary};
-use super::number::{number_text, text_number};
+use super::number::text_number;
+use super::texts::{cannot_be, to_text, type_of};
 use super::{EffectKind, Kind, Machine, Opaque, Origin, Taint, Value};
 
 impl<'p> Machine<'p> {
@@ -23,11 +24,9 @@ impl<'p> Machine<'p> {
             Value::Opaque(_) => return None,
             Value::Object(object) => match &object.kind {
                 Kind::Date(instant) => instant.get(),
-                Kind::List(items) => match items.borrow().as_slice() {
-                    [] => 0.0,
-                    [one] => self.to_number(one)?,
-                    _ => f64::NAN,
-                },
+                Kind::Plain | Kind::List(_) | Kind::Url(..) => text_number(&to_text(value)?),
+                Kind::Instance(_) | Kind::Bytes(..) | Kind::Symbol(_) | Kind::Error(_) => return None,
+                Kind::Function(_) | Kind::Class { .. } if !object.properties.borrow().is_empty() => return None,
                 _ => f64::NAN,
             },
         })
@@ -104,9 +103,26 @@ impl<'p> Machine<'p> {
             Binary::Greater => self.less(right, left, false, at),
             Binary::LessOrEqual => self.less(left, right, true, at),
             Binary::GreaterOrEqual => self.less(right, left, true, at),
-            Binary::In => match (self.to_text(left), right) {
+            Binary::In => match (self.property_name(left), right) {
                 (Some(name), Value::Object(object)) if !object.is_open() => match &object.kind {
-                    Kind::Plain | Kind::Instance(_) => Value::Bool(object.own(&name).is_some()),
+                    Kind::Plain => Value::Bool(object.has(&name) || super::builtin::methods::of_objects(&name)),
+                    Kind::List(items) => match super::object::index_of(&name) {
+                        Some(index) => Value::Bool((index as usize) < items.borrow().len()),
+                        None if name.contains('\0') => self.compared("in", left, right, at),
+                        None => {
+                            Value::Bool(&*name == "length" || super::builtin::methods::has(right, &name) == Some(true))
+                        }
+                    },
+                    Kind::Error(_) if super::instance::class_of(object).is_none() => Value::Bool(
+                        object.has(&name)
+                            || matches!(&*name, "name" | "message" | "stack" | "constructor")
+                            || super::builtin::methods::of_objects(&name),
+                    ),
+                    Kind::Instance(class) => {
+                        let class = class.clone();
+                        Value::Bool(object.has(&name) || self.inherited(&class, &name).is_some())
+                    }
+                    _ if object.has(&name) => Value::Bool(true),
                     _ => self.compared("in", left, right, at),
                 },
                 (Some(name), Value::Opaque(opaque)) if matches!(opaque.origin, Origin::EventData) => {
@@ -117,7 +133,10 @@ impl<'p> Machine<'p> {
             },
             Binary::InstanceOf => self.instance_of(left, right, at),
             _ => match (self.to_number(left), self.to_number(right)) {
-                (Some(a), Some(b)) => Value::Number(arithmetic(operator, a, b)),
+                (Some(a), Some(b)) => match arithmetic(operator, a, b) {
+                    Some(number) => Value::Number(number),
+                    None => self.unknown("a number", at),
+                },
                 _ => self.mixed("a number", &[left, right], at),
             },
         }
@@ -130,6 +149,12 @@ impl<'p> Machine<'p> {
             Value::Opaque(opaque) => matches!(opaque.origin, Origin::Template(_)),
             _ => false,
         };
+        // An object that says itself what it is may be a number as well as a text.
+        for side in [left, right] {
+            if matches!(side, Value::Object(_)) && self.to_text(side).is_none() {
+                return self.mixed("a value", &[left, right], at);
+            }
+        }
         if textual(left) || textual(right) {
             return self.joined(vec![left.clone(), right.clone()], at);
         }
@@ -173,9 +198,14 @@ impl<'p> Machine<'p> {
             (Value::Number(a), Value::Number(b)) => Some(a == b),
             (Value::Text(a), Value::Text(b)) => Some(a == b),
             (Value::Object(a), Value::Object(b)) => Some(match (&a.kind, &b.kind) {
-                (Kind::Native(a), Kind::Native(b)) => a == b,
+                (Kind::Native(a), Kind::Native(b)) | (Kind::Symbol(a), Kind::Symbol(b)) => a == b,
                 _ => Rc::ptr_eq(a, b),
             }),
+            (object @ Value::Object(_), Value::Text(text)) | (Value::Text(text), object @ Value::Object(_))
+                if loose =>
+            {
+                self.to_text(object).map(|other| other == *text)
+            }
             (a, b) if loose && !a.is_nullish() && !b.is_nullish() => {
                 self.to_number(a).zip(self.to_number(b)).map(|(a, b)| a == b)
             }
@@ -193,7 +223,7 @@ impl<'p> Machine<'p> {
         match value {
             Value::Text(text) => text.contains(secret),
             Value::Object(object) => match &object.kind {
-                Kind::Bytes(bytes) => bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                Kind::Bytes(bytes, _) => bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
                 _ => false,
             },
             _ => false,
@@ -202,7 +232,19 @@ impl<'p> Machine<'p> {
 
     fn less(&mut self, left: &Value<'p>, right: &Value<'p>, or_equal: bool, at: Site) -> Value<'p> {
         if let (Value::Text(a), Value::Text(b)) = (left, right) {
-            return Value::Bool(a < b || (or_equal && a == b));
+            let order = super::builtin::unit_order(a, b);
+            return Value::Bool(order.is_lt() || (or_equal && order.is_eq()));
+        }
+        let is_text = |value: &Value<'_>| match value {
+            Value::Object(object) => !matches!(object.kind, Kind::Date(_)),
+            Value::Text(_) => true,
+            _ => false,
+        };
+        if is_text(left) && is_text(right) {
+            return match (self.to_text(left), self.to_text(right)) {
+                (Some(a), Some(b)) => self.less(&Value::Text(a), &Value::Text(b), or_equal, at),
+                _ => self.compared(if or_equal { "<=" } else { "<" }, left, right, at),
+            };
         }
         match (self.to_number(left), self.to_number(right)) {
             (Some(a), Some(b)) => Value::Bool(a < b || (or_equal && a == b)),
@@ -233,45 +275,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn instance_of(&mut self, left: &Value<'p>, right: &Value<'p>, at: Site) -> Value<'p> {
-        let (Value::Object(object), Some(class)) = (left, right.as_object()) else {
-            return match left {
-                Value::Opaque(_) => self.compared("instanceof", left, right, at),
-                _ => Value::Bool(false),
-            };
-        };
-        let native = match &class.kind {
-            Kind::Native(path) => Some(path.clone()),
-            _ => None,
-        };
-        let known = match (&object.kind, native.as_deref()) {
-            (Kind::Error(_), Some("Error")) => true,
-            (Kind::Error(name), Some(path)) => path.ends_with(&**name),
-            (Kind::Date(_), Some("Date")) | (Kind::Map(_), Some("Map")) | (Kind::Set(_), Some("Set")) => true,
-            (Kind::List(_), Some("Array")) => true,
-            (Kind::Response(..), Some("Response" | "NextResponse")) => true,
-            (Kind::Instance(of), None) => {
-                let mut of = Some(of.clone());
-                let mut found = false;
-                while let Some(Value::Object(here)) = of {
-                    // A class that is made anew in another run is the same class.
-                    found |= here.at == class.at;
-                    of = match &here.kind {
-                        Kind::Class { parent, .. } => parent.clone(),
-                        _ => None,
-                    };
-                }
-                found
-            }
-            (Kind::Error(name), None) => match &class.kind {
-                Kind::Class { class, .. } => class.name.as_ref() == Some(name),
-                _ => false,
-            },
-            _ => false,
-        };
-        Value::Bool(known)
-    }
-
     /// A text that depends on something that is not known.
     pub(super) fn unknown_text(&mut self, of: &[&Value<'p>], at: Site) -> Value<'p> {
         let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
@@ -279,89 +282,17 @@ impl<'p> Machine<'p> {
     }
 }
 
-/// A value as a text; `None` when it is not known.
-pub fn to_text(value: &Value<'_>) -> Option<Text> {
-    text_of(value, 0)
-}
-
-/// `depth` bounds lists that hold themselves.
-fn text_of(value: &Value<'_>, depth: u32) -> Option<Text> {
-    if depth > 32 {
-        return None;
-    }
-    Some(match value {
-        Value::Text(text) => text.clone(),
-        Value::Undefined => Text::from("undefined"),
-        Value::Null => Text::from("null"),
-        Value::Bool(value) => Text::from(if *value { "true" } else { "false" }),
-        Value::Number(number) => Text::from(number_text(*number)),
-        Value::Opaque(_) => return None,
-        Value::Object(object) => match &object.kind {
-            Kind::List(items) => {
-                let items = items.borrow();
-                let texts: Option<Vec<Text>> = items
-                    .iter()
-                    .map(|item| if item.is_nullish() { Some(Text::from("")) } else { text_of(item, depth + 1) })
-                    .collect();
-                Text::from(texts?.join(","))
-            }
-            Kind::Date(instant) => Text::from(super::builtin::date::long(instant.get())),
-            Kind::Error(name) => {
-                let message = object.own("message").map(|(value, _)| value);
-                let message = message.and_then(|message| text_of(&message, depth + 1))?;
-                Text::from(format!("{name}: {message}"))
-            }
-            Kind::Url(text, false) => text.clone(),
-            Kind::Query(pairs, false) => super::builtin::web::query_text(&pairs.borrow())?,
-            Kind::Plain => Text::from("[object Object]"),
-            _ => return None,
-        },
-    })
-}
-
 fn is_empty(value: &Value<'_>) -> bool {
     matches!(value, Value::Text(text) if text.is_empty())
 }
 
-/// Whether a text made of these parts is surely another one.
-fn cannot_be(parts: &[Value<'_>], text: &str) -> bool {
-    let starts = match parts.first() {
-        Some(Value::Text(first)) => text.starts_with(&**first),
-        _ => true,
-    };
-    let ends = match parts.last() {
-        Some(Value::Text(last)) => text.ends_with(&**last),
-        _ => true,
-    };
-    !starts || !ends
-}
-
-fn type_of(value: &Value<'_>) -> Option<&'static str> {
-    Some(match value {
-        Value::Undefined => "undefined",
-        Value::Null => "object",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::Text(_) => "string",
-        Value::Object(_) if value.is_callable() => "function",
-        Value::Object(_) => "object",
-        Value::Opaque(opaque) => match &opaque.origin {
-            Origin::Template(_) | Origin::Json(_) | Origin::TypeOf(_) => "string",
-            Origin::Not(_) => "boolean",
-            Origin::Event | Origin::EventData => "object",
-            Origin::Other("a text") => "string",
-            _ => return None,
-        },
-    })
-}
-
-fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
-    match operator {
+fn arithmetic(operator: Binary, a: f64, b: f64) -> Option<f64> {
+    Some(match operator {
         Binary::Subtract => a - b,
         Binary::Multiply => a * b,
         Binary::Divide => a / b,
         Binary::Remainder => a % b,
-        Binary::Power => a.powf(b),
+        Binary::Power => return super::builtin::power(a, b),
         Binary::ShiftLeft => f64::from(int32(a) << (int32(b) & 31)),
         Binary::ShiftRight => f64::from(int32(a) >> (int32(b) & 31)),
         Binary::ShiftRightZero => f64::from((int32(a) as u32) >> (int32(b) & 31)),
@@ -369,11 +300,11 @@ fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
         Binary::BitXor => f64::from(int32(a) ^ int32(b)),
         Binary::BitAnd => f64::from(int32(a) & int32(b)),
         _ => f64::NAN,
-    }
+    })
 }
 
 /// ToInt32 of ECMA 262.
-fn int32(number: f64) -> i32 {
+pub(super) fn int32(number: f64) -> i32 {
     if !number.is_finite() {
         return 0;
     }

@@ -2,8 +2,13 @@
 
 use std::rc::Rc;
 
-use super::super::program::{Site, Text};
-use super::{Beyond, EffectKind, Kind, Machine, Object, Opaque, Origin, Outcome, Rest, Slot, Value, Variable};
+use super::super::program::{Pattern, Site, Text};
+use super::builtin::list::NEXT;
+use super::builtin::methods;
+use super::builtin::regex::SOURCE;
+use super::instance::{class_of, error_class};
+use super::object::index_of;
+use super::{Beyond, EffectKind, Holder, Kind, Machine, Object, Opaque, Origin, Outcome, Slot, Value, Variable};
 
 impl<'p> Machine<'p> {
     /// `value.name`.
@@ -15,12 +20,16 @@ impl<'p> Machine<'p> {
                 let message = format!("cannot read `{name}` of {value:?}");
                 self.throw("TypeError", &message, at)
             }
-            Value::Text(text) if name == "length" => Ok(Value::Number(text.encode_utf16().count() as f64)),
-            Value::Text(text) if name.bytes().all(|b| b.is_ascii_digit()) => {
-                let index = name.parse().unwrap_or(usize::MAX);
-                Ok(text.chars().nth(index).map_or(Value::Undefined, |c| Value::text(&c.to_string())))
+            Value::Text(text) if name == "length" => {
+                let length = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
+                Ok(Value::Number(length as f64))
             }
-            other => Ok(self.object(Kind::Method(other.clone(), Text::from(name)), at)),
+            Value::Text(text) if index_of(name).is_some() => self.text_method(text, "at", vec![Value::text(name)], at),
+            other => Ok(match methods::has(other, name) {
+                Some(false) if name == "constructor" => self.unknown("a constructor", at),
+                Some(false) => Value::Undefined,
+                _ => self.object(Kind::Method(other.clone(), Text::from(name)), at),
+            }),
         }
     }
 
@@ -29,18 +38,19 @@ impl<'p> Machine<'p> {
             return if is_getter { self.call(&own, value.clone(), Vec::new(), at) } else { Ok(own) };
         }
         Ok(match &object.kind {
-            Kind::List(items) => {
-                if name == "length" {
-                    return Ok(if object.is_open() {
-                        self.unknown("a number", at)
-                    } else {
-                        Value::Number(items.borrow().len() as f64)
-                    });
+            Kind::List(items) if name == "length" && !object.is_open() => {
+                if object.has(NEXT) {
+                    Value::Undefined
+                } else {
+                    Value::Number(items.borrow().len() as f64)
                 }
-                match name.parse::<usize>() {
-                    Ok(_) if object.is_open() => self.element(value, at),
-                    Ok(index) => items.borrow().get(index).cloned().unwrap_or(Value::Undefined),
-                    Err(_) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+            }
+            Kind::List(items) if index_of(name).is_some() => {
+                let item = index_of(name).and_then(|index| items.borrow().get(index as usize).cloned());
+                match item {
+                    Some(item) if !object.is_open() => item,
+                    None if !object.is_open() => Value::Undefined,
+                    _ => self.element(value, at),
                 }
             }
             Kind::Native(path) => {
@@ -50,11 +60,17 @@ impl<'p> Machine<'p> {
             Kind::Instance(class) => match self.inherited(&class.clone(), name) {
                 Some((getter, true)) => return self.call(&getter, value.clone(), Vec::new(), at),
                 Some((method, false)) => method,
+                None if name == "constructor" => class.clone(),
+                None if methods::of_objects(name) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
                 None => self.missing_property(object, name, at),
             },
-            Kind::Class { parent, .. } => match parent.clone() {
+            Kind::Class { class, parent, .. } => match parent.clone() {
+                _ if name == "name" => match &class.name {
+                    Some(name) => Value::Text(name.clone()),
+                    None => self.unknown("a name", at),
+                },
+                _ if matches!(name, "prototype" | "length") => self.unknown("a part of a class", at),
                 Some(parent) => return self.member(&parent, name, at),
-                None if name == "name" => self.unknown("a name", at),
                 None => Value::Undefined,
             },
             Kind::Namespace(module) => {
@@ -62,28 +78,86 @@ impl<'p> Machine<'p> {
                 return self.export(module, name);
             }
             Kind::Env => return Ok(self.read_env(name, at)),
-            Kind::Plain if name == "hasOwnProperty" => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+            Kind::Plain if methods::of_objects(name) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+            Kind::Plain if name == "constructor" && !object.is_open() => self.native("Object"),
             Kind::Plain => self.missing_property(object, name, at),
-            Kind::Error(class) => match name {
-                "name" => Value::Text(class.clone()),
-                "message" => Value::text(""),
-                "stack" => self.unknown("a text", at),
-                _ => Value::Undefined,
-            },
-            Kind::Function(closure) if name == "name" => {
-                Value::Text(closure.function.name.clone().unwrap_or_else(|| Text::from("")))
+            Kind::Error(_) => {
+                let class = class_of(object);
+                let inherited = class.as_ref().and_then(|class| self.inherited(class, name));
+                match (name, inherited) {
+                    (_, Some((getter, true))) => return self.call(&getter, value.clone(), Vec::new(), at),
+                    (_, Some((method, false))) => method,
+                    ("name", None) => Value::Text(error_class(object)),
+                    ("message", None) => Value::text(""),
+                    ("stack", None) => self.unknown("a text", at),
+                    ("constructor", None) => class.unwrap_or_else(|| self.native(&error_class(object))),
+                    (_, None) if methods::of_objects(name) => {
+                        self.object(Kind::Method(value.clone(), Text::from(name)), at)
+                    }
+                    (_, None) => self.missing_property(object, name, at),
+                }
             }
-            Kind::Map(entries) if name == "size" => Value::Number(entries.borrow().len() as f64),
-            Kind::Set(items) if name == "size" => Value::Number(items.borrow().len() as f64),
-            Kind::Bytes(bytes) if matches!(name, "length" | "byteLength") => Value::Number(bytes.len() as f64),
+            Kind::Function(closure) => match name {
+                "name" => match &closure.function.name {
+                    Some(name) => Value::Text(name.clone()),
+                    None => self.unknown("a name", at),
+                },
+                "length" => {
+                    let needed = |pattern: &&Pattern| !matches!(pattern, Pattern::Default(..));
+                    Value::Number(closure.function.parameters.iter().take_while(needed).count() as f64)
+                }
+                "call" | "apply" | "bind" => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+                _ if methods::of_objects(name) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+                "prototype" | "constructor" => self.unknown("a part of a function", at),
+                _ => self.missing_property(object, name, at),
+            },
+            Kind::Map(entries) if name == "size" && !object.is_open() => Value::Number(entries.borrow().len() as f64),
+            Kind::Set(items) if name == "size" && !object.is_open() => Value::Number(items.borrow().len() as f64),
+            Kind::Symbol(text) => match name {
+                "description" => Value::text(&super::builtin::symbol::description(text)),
+                _ => self.unknown("a part of a symbol", at),
+            },
+            Kind::Regex(_, flags) if matches!(name, "source" | "flags" | "global" | "lastIndex") => match name {
+                "source" => object.own(SOURCE).map_or(Value::Undefined, |(source, _)| source),
+                "flags" => Value::Text(flags.clone()),
+                "global" => Value::Bool(flags.contains('g')),
+                _ => Value::Number(0.0),
+            },
+            Kind::Bytes(bytes, holder) if !object.is_open() => match (name, index_of(name)) {
+                ("byteLength", _) => Value::Number(bytes.len() as f64),
+                ("length", _) if *holder != Holder::Raw => Value::Number(bytes.len() as f64),
+                ("buffer", _) if *holder != Holder::Raw => self.object(Kind::Bytes(bytes.clone(), Holder::Raw), at),
+                (_, Some(index)) if *holder != Holder::Raw => {
+                    bytes.get(index as usize).map_or(Value::Undefined, |byte| Value::Number(f64::from(*byte)))
+                }
+                _ => self.method_of(value, name, at),
+            },
             Kind::Query(..) | Kind::Url(..) | Kind::Headers(..) | Kind::Request | Kind::Response(..) => {
                 return self.web_member(object, value, name, at);
             }
             Kind::Client | Kind::Definition(_) | Kind::EventType(_) => {
                 return Ok(self.inngest_member(object, value, name, at));
             }
-            _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+            _ => self.method_of(value, name, at),
         })
+    }
+
+    /// A method of a value that is modelled; what it surely has not is `undefined`.
+    fn method_of(&mut self, value: &Value<'p>, name: &str, at: Site) -> Value<'p> {
+        let is_open = value.as_object().is_some_and(|object| object.is_open());
+        match methods::has(value, name) {
+            Some(false) if is_open || name == "constructor" => self.unknown("a property", at),
+            Some(false) => Value::Undefined,
+            _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
+        }
+    }
+
+    /// The name of the property that a key means; `None` when it is not known.
+    pub(super) fn property_name(&self, key: &Value<'p>) -> Option<Text> {
+        match key.as_object().map(|object| &object.kind) {
+            Some(Kind::Symbol(name)) => Some(name.clone()),
+            _ => self.to_text(key),
+        }
     }
 
     fn missing_property(&mut self, object: &Rc<Object<'p>>, name: &str, at: Site) -> Value<'p> {
@@ -161,7 +235,7 @@ impl<'p> Machine<'p> {
 
     /// `value[key]`.
     pub(super) fn index(&mut self, value: &Value<'p>, key: &Value<'p>, at: Site) -> Outcome<'p> {
-        match self.to_text(key) {
+        match self.property_name(key) {
             Some(name) => self.member(value, &name, at),
             None => {
                 if matches!(value.as_object().map(|object| &object.kind), Some(Kind::Env)) {
@@ -174,34 +248,6 @@ impl<'p> Machine<'p> {
                     _ => Ok(self.mixed("an element", &[value, key], at)),
                 }
             }
-        }
-    }
-
-    /// The elements of what can be gone through; `None` when they are not known.
-    pub(super) fn sequence(&mut self, value: &Value<'p>, at: Site) -> Option<Vec<Value<'p>>> {
-        match value {
-            Value::Text(text) => Some(text.chars().map(|c| Value::text(&c.to_string())).collect()),
-            Value::Object(object) => match &object.kind {
-                Kind::List(items) | Kind::Set(items) if !object.is_open() => Some(items.borrow().clone()),
-                Kind::Bytes(bytes) => Some(bytes.iter().map(|byte| Value::Number(f64::from(*byte))).collect()),
-                Kind::Map(entries) if !object.is_open() => {
-                    let entries = entries.borrow().clone();
-                    Some(entries.into_iter().map(|(key, value)| self.list(vec![key, value], at)).collect())
-                }
-                Kind::Query(pairs, is_request) => {
-                    let (pairs, is_request) = (pairs.borrow().clone(), *is_request);
-                    if is_request {
-                        self.effect(EffectKind::Query(Text::from("*")), at);
-                        if self.world.other_query == Rest::Unknown {
-                            return None;
-                        }
-                    }
-                    let pairs = pairs.into_iter();
-                    Some(pairs.map(|(name, value)| self.list(vec![Value::Text(name), value], at)).collect())
-                }
-                _ => None,
-            },
-            _ => None,
         }
     }
 
@@ -223,18 +269,24 @@ impl<'p> Machine<'p> {
 
     /// The names of an object's own properties; `None` when they are not known.
     pub(super) fn keys(&mut self, value: &Value<'p>) -> Option<Vec<Value<'p>>> {
-        let object = value.as_object()?;
+        let indices = |count: usize| (0..count).map(|i| Value::text(&i.to_string()));
+        let object = match value {
+            Value::Object(object) => object,
+            Value::Text(text) => return Some(indices(text.encode_utf16().count()).collect()),
+            Value::Number(_) | Value::Bool(_) => return Some(Vec::new()),
+            _ => return None,
+        };
         if object.is_open() {
             return None;
         }
+        let own = || object.listed().into_iter().map(|slot| Value::Text(slot.name));
         match &object.kind {
-            Kind::List(items) => Some((0..items.borrow().len()).map(|i| Value::text(&i.to_string())).collect()),
+            Kind::List(items) => Some(indices(items.borrow().len()).chain(own()).collect()),
+            Kind::Bytes(bytes, Holder::Raw) => Some(bytes.iter().take(0).map(|_| Value::Null).collect()),
+            Kind::Bytes(bytes, _) => Some(indices(bytes.len()).collect()),
             Kind::Namespace(module) => Some(self.app.export_names(*module).into_iter().map(Value::Text).collect()),
-            Kind::Plain | Kind::Instance(_) | Kind::Class { .. } | Kind::Function(_) => {
-                Some(object.properties.borrow().iter().map(|slot| Value::Text(slot.name.clone())).collect())
-            }
-            Kind::Env => None,
-            _ => Some(Vec::new()),
+            Kind::Env | Kind::Native(_) | Kind::Client | Kind::Request | Kind::Response(..) => None,
+            _ => Some(own().collect()),
         }
     }
 
@@ -265,11 +317,15 @@ impl<'p> Machine<'p> {
                 } else if object.is_open() {
                     to.open();
                 }
-                let slots = object.properties.borrow().clone();
+                let mut slots = object.listed();
+                slots.extend(object.properties.borrow().iter().filter(|slot| slot.name.starts_with("\0@")).cloned());
                 for slot in slots {
                     let value =
                         if slot.is_getter { self.call(&slot.value, from.clone(), Vec::new(), at)? } else { slot.value };
-                    to.set(Slot { name: slot.name, value, is_getter: false, at: slot.at });
+                    self.put_property(to, slot.name, value, slot.at)?;
+                }
+                if matches!(object.kind, Kind::Bytes(..)) {
+                    to.open();
                 }
                 if let Kind::List(items) = &object.kind {
                     for (index, value) in items.borrow().iter().enumerate() {
@@ -286,6 +342,12 @@ impl<'p> Machine<'p> {
                 to.open();
                 if matches!(opaque.origin, Origin::EventData) {
                     self.effect(EffectKind::Field(Text::from("*")), at);
+                }
+            }
+            Value::Text(text) => {
+                for (index, c) in text.chars().enumerate() {
+                    let (name, value) = (Text::from(index.to_string()), Value::text(&c.to_string()));
+                    to.set(Slot { name, value, is_getter: false, at });
                 }
             }
             // Nothing to copy.

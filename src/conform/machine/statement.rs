@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::super::program::{ForEach, ForLoop, Statement, StatementKind, Text, Try};
-use super::{Abrupt, Attempt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Value};
+use super::{Abrupt, Attempt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Scope, Value};
 use crate::conform::program::{Declarator, Expr, Function, Symbol};
 
 /// How a statement ended.
@@ -135,10 +135,11 @@ impl<'p> Machine<'p> {
     }
 
     fn for_loop(&mut self, inner: &'p ForLoop, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
-        let frame = frame.inner();
+        let mut frame = frame.inner();
         if let Some(init) = &inner.init {
             self.statement(init, &frame)?;
         }
+        let before = self.happened();
         for round in 0..ROUNDS {
             if let Some(test) = &inner.test {
                 let value = self.eval(test, &frame)?;
@@ -149,11 +150,17 @@ impl<'p> Machine<'p> {
                 if !matches!(value, Value::Opaque(_)) && !self.weighed(&value, frame.site(test.range)) {
                     return Ok(Flow::Next);
                 }
-            } else if round > 2 {
+            } else if round > 2 && self.happened() != before {
                 return Ok(Flow::Next);
             }
             if let Some(flow) = self.round(&inner.body, &frame.inner())? {
                 return Ok(flow);
+            }
+            // A function that was made in a round keeps the names of that round.
+            if frame.scope.is_captured.get() {
+                let next = Scope::within(frame.scope.parent.clone());
+                next.names.borrow_mut().extend(frame.scope.names.borrow().iter().cloned());
+                frame = Frame { scope: next, ..frame };
             }
             if let Some(update) = &inner.update {
                 self.eval(update, &frame)?;
@@ -175,10 +182,17 @@ impl<'p> Machine<'p> {
                 _ => vec![self.element(&object, at)],
             },
         };
-        for item in items.into_iter().take(ROUNDS as usize) {
+        if items.len() > ROUNDS as usize {
+            return Err(Abrupt::Halt);
+        }
+        for item in items {
             let round = frame.inner();
             let item = self.settle(item, at)?;
-            self.bind(&inner.target, item, &round)?;
+            if inner.declares {
+                self.bind(&inner.target, item, &round)?;
+            } else {
+                self.assign(&inner.target, item, &round)?;
+            }
             if let Some(flow) = self.round(&inner.body, &round)? {
                 return Ok(flow);
             }
@@ -193,6 +207,7 @@ impl<'p> Machine<'p> {
         after: bool,
         frame: &Frame<'p>,
     ) -> Outcome<'p, Flow<'p>> {
+        let before = self.happened();
         for round in 0..ROUNDS {
             if !(after && round == 0) {
                 let value = self.eval(test, frame)?;
@@ -203,7 +218,10 @@ impl<'p> Machine<'p> {
                     return Ok(Flow::Next);
                 }
                 // `while (true)` that waits for something outside.
-                if round > 2 && matches!(test.kind, super::super::program::ExprKind::Bool(true)) {
+                if round > 2
+                    && matches!(test.kind, super::super::program::ExprKind::Bool(true))
+                    && self.happened() != before
+                {
                     return Ok(Flow::Next);
                 }
             }

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use super::super::program::{Class, Function, ModuleId, Site, Symbol, Text};
+use super::super::program::{Class, Function, ModuleId, Site, Text};
+use super::object::Object;
 use super::scope::Scope;
 
 /// A value.
@@ -36,46 +37,6 @@ pub(super) fn birth() -> u64 {
         births.set(births.get() + 1);
         births.get()
     })
-}
-
-/// An object.
-pub struct Object<'p> {
-    /// What it is besides its properties.
-    pub kind: Kind<'p>,
-    /// Its own properties, in order.
-    pub properties: RefCell<Vec<Slot<'p>>>,
-    /// What it may have besides its properties.
-    pub beyond: Cell<Beyond>,
-    /// The outermost name for which other runs keep it: it must not be changed.
-    pub kept_for: Cell<Option<(ModuleId, Symbol)>>,
-    /// When it was made, among all that the thread made.
-    pub born: u64,
-    /// Where it was made.
-    pub at: Site,
-}
-
-/// What an object has besides the properties that are known.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Beyond {
-    /// Nothing.
-    Nothing,
-    /// Properties that are not known.
-    Unknown,
-    /// Those of the environment, of which it is a copy.
-    Environment,
-}
-
-/// A property.
-#[derive(Clone)]
-pub struct Slot<'p> {
-    /// Its name.
-    pub name: Text,
-    /// Its value, or the function that gets it.
-    pub value: Value<'p>,
-    /// Whether the value is a getter.
-    pub is_getter: bool,
-    /// Where it was written.
-    pub at: Site,
 }
 
 /// A function with what it was made in.
@@ -144,8 +105,10 @@ pub enum Kind<'p> {
     Promise(Result<Value<'p>, Value<'p>>),
     /// A promise that is still open, and what it will be.
     Pending(RefCell<Option<Result<Value<'p>, Value<'p>>>>),
-    /// Bytes.
-    Bytes(Vec<u8>),
+    /// Bytes, and what holds them. Who changes them makes an open object of them.
+    Bytes(Vec<u8>, Holder),
+    /// A symbol, by the name of the properties that it names.
+    Symbol(Text),
     /// A digest on its way: the algorithm, and what went in; none when that is not known.
     Digest(Text, RefCell<Option<Vec<u8>>>),
     /// `process.env`
@@ -160,6 +123,17 @@ pub enum Kind<'p> {
     Step,
     /// An event type of SDK 4: the name.
     EventType(Value<'p>),
+}
+
+/// What holds bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// A `Buffer`.
+    Buffer,
+    /// A `Uint8Array`.
+    Array,
+    /// An `ArrayBuffer`.
+    Raw,
 }
 
 /// Something that is not known.
@@ -260,7 +234,7 @@ impl<'p> Value<'p> {
             Self::Text(text) if holds_secret(text.as_bytes()) => Taint::GIVEN,
             Self::Object(object) => match &object.kind {
                 Kind::Env => Taint::GIVEN,
-                Kind::Bytes(bytes) if holds_secret(bytes) => Taint::GIVEN,
+                Kind::Bytes(bytes, _) if holds_secret(bytes) => Taint::GIVEN,
                 _ => Taint::default(),
             },
             _ => Taint::default(),
@@ -296,52 +270,6 @@ impl<'p> Value<'p> {
                 Kind::Function(_) | Kind::Native(_) | Kind::Method(..) | Kind::Bound(..) | Kind::Class { .. }
             )
         })
-    }
-}
-
-impl<'p> Object<'p> {
-    /// An object without properties.
-    pub fn new(kind: Kind<'p>, at: Site) -> Rc<Self> {
-        Rc::new(Self {
-            kind,
-            properties: RefCell::default(),
-            beyond: Cell::new(Beyond::Nothing),
-            kept_for: Cell::new(None),
-            born: birth(),
-            at,
-        })
-    }
-
-    /// Whether it may have properties that are not known.
-    pub fn is_open(&self) -> bool {
-        self.beyond.get() != Beyond::Nothing
-    }
-
-    /// From now on it may have properties that are not known.
-    pub fn open(&self) {
-        if !self.is_open() {
-            self.beyond.set(Beyond::Unknown);
-        }
-    }
-
-    /// The value of its own property, and whether that is a getter.
-    pub fn own(&self, name: &str) -> Option<(Value<'p>, bool)> {
-        let properties = self.properties.borrow();
-        properties.iter().find(|slot| &*slot.name == name).map(|slot| (slot.value.clone(), slot.is_getter))
-    }
-
-    /// Sets its own property.
-    pub fn set(&self, slot: Slot<'p>) {
-        let mut properties = self.properties.borrow_mut();
-        match properties.iter_mut().find(|other| other.name == slot.name) {
-            Some(other) => *other = slot,
-            None => properties.push(slot),
-        }
-    }
-
-    /// Takes its own property away.
-    pub fn remove(&self, name: &str) {
-        self.properties.borrow_mut().retain(|slot| &*slot.name != name);
     }
 }
 

@@ -142,7 +142,7 @@ impl Data {
                 Kind::Date(instant) => Self::Instant(instant.get()),
                 Kind::Plain | Kind::Instance(_) | Kind::Error(_) => {
                     let slots = object.properties.borrow();
-                    let fields = slots.iter().map(|slot| Field {
+                    let fields = slots.iter().filter(|slot| !slot.is_hidden()).map(|slot| Field {
                         name: slot.name.clone(),
                         value: if slot.is_getter {
                             Self::Unknown("a getter".into(), Taint::default())

@@ -48,7 +48,7 @@ pub enum ExprKind {
     /// A template: texts, and the expressions between them.
     Template(Box<(Vec<Text>, Vec<Expr>)>),
     /// A template that a function takes.
-    Tagged(Box<(Expr, Vec<Text>, Vec<Expr>)>),
+    Tagged(Box<Tagged>),
     /// A name that is declared in a function.
     Local(Symbol),
     /// An outermost name.
@@ -101,8 +101,8 @@ pub enum ExprKind {
     Sequence(Vec<Expr>),
     /// `await x`.
     Await(Box<Expr>),
-    /// `yield x`.
-    Yield(Option<Box<Expr>>),
+    /// `yield x`; whether all of `x` is meant.
+    Yield(Option<Box<Expr>>, bool),
     /// `import(x)`.
     Import(Box<Expr>),
     /// Something whose value is not modelled, with what it is for people.
@@ -133,6 +133,19 @@ pub struct Namespace {
     pub exports: Vec<(Text, Symbol)>,
 }
 
+/// A template that a function takes.
+#[derive(Debug)]
+pub struct Tagged {
+    /// The function.
+    pub tag: Expr,
+    /// The texts.
+    pub texts: Vec<Text>,
+    /// The texts as they are written.
+    pub raw: Vec<Text>,
+    /// The expressions between them.
+    pub values: Vec<Expr>,
+}
+
 /// An element of a list, or an argument.
 #[derive(Debug)]
 pub enum Element {
@@ -151,6 +164,8 @@ pub enum Property {
     Value(Key, Expr),
     /// `get key() {}`.
     Getter(Key, Box<Function>),
+    /// `set key(value) {}`.
+    Setter(Key, Box<Function>),
     /// `...object`.
     Spread(Expr),
 }

@@ -66,6 +66,8 @@ pub struct ForLoop {
 pub struct ForEach {
     /// What is bound.
     pub target: Pattern,
+    /// Whether it is declared here.
+    pub declares: bool,
     /// Over what.
     pub object: Expr,
     /// Whether its keys are meant.

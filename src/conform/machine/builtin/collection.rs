@@ -13,7 +13,11 @@ impl<'p> Machine<'p> {
         for pair in pairs.unwrap_or_default() {
             let key = self.member(&pair, "0", at).unwrap_or(Value::Undefined);
             let value = self.member(&pair, "1", at).unwrap_or(Value::Undefined);
-            entries.push((key, value));
+            let known = entries.iter_mut().find(|(known, _)| is_same(known, &key));
+            match known {
+                Some((_, old)) => *old = value,
+                None => entries.push((key, value)),
+            }
         }
         let map = self.object(Kind::Map(RefCell::new(entries)), at);
         if let (true, Some(object)) = (is_open, map.as_object()) {
@@ -27,16 +31,66 @@ impl<'p> Machine<'p> {
             return self.mixed("a set", &[from], at);
         }
         let mut items: Vec<Value<'p>> = Vec::new();
-        for item in self.sequence(from, at).unwrap_or_default() {
+        let sequence = self.sequence(from, at);
+        let is_open = sequence.is_none() && !from.is_nullish();
+        for item in sequence.unwrap_or_default() {
             if !self.holds(&items, &item) {
                 items.push(item);
             }
         }
-        self.object(Kind::Set(RefCell::new(items)), at)
+        let set = self.object(Kind::Set(RefCell::new(items)), at);
+        if let (true, Some(object)) = (is_open, set.as_object()) {
+            object.open();
+        }
+        set
     }
 
     fn holds(&mut self, items: &[Value<'p>], item: &Value<'p>) -> bool {
-        items.iter().any(|other| matches!(self.same(other, item, Site::default()), Value::Bool(true)))
+        items
+            .iter()
+            .any(|other| is_same(other, item) || matches!(self.same(other, item, Site::default()), Value::Bool(true)))
+    }
+
+    /// What is and is not in another set; `None` when one of them is not known.
+    fn combined(&mut self, name: &str, one: &[Value<'p>], other: &Value<'p>, at: Site) -> Option<Value<'p>> {
+        let other = match other.as_object().map(|object| &object.kind) {
+            Some(Kind::Set(_) | Kind::Map(_)) => self.sequence(other, at)?,
+            _ => return None,
+        };
+        if one.iter().chain(&other).any(|item| matches!(item, Value::Opaque(_))) {
+            return None;
+        }
+        let mut both: Vec<Value<'p>> = Vec::new();
+        let mut only: Vec<Value<'p>> = Vec::new();
+        for item in one {
+            if self.holds(&other, item) { both.push(item.clone()) } else { only.push(item.clone()) }
+        }
+        let mut new: Vec<Value<'p>> = Vec::new();
+        for item in &other {
+            if !self.holds(one, item) {
+                new.push(item.clone());
+            }
+        }
+        let items = match name {
+            "union" => [one.to_vec(), new].concat(),
+            "intersection" if one.len() <= other.len() => both,
+            "intersection" => {
+                let mut items = Vec::new();
+                for item in other {
+                    if self.holds(one, &item) {
+                        items.push(item);
+                    }
+                }
+                items
+            }
+            "difference" => only,
+            "symmetricDifference" => [only, new].concat(),
+            "isSubsetOf" => return Some(Value::Bool(only.is_empty())),
+            "isSupersetOf" => return Some(Value::Bool(new.is_empty())),
+            "isDisjointFrom" => return Some(Value::Bool(both.is_empty())),
+            _ => return None,
+        };
+        Some(self.object(Kind::Set(RefCell::new(items)), at))
     }
 
     pub(super) fn map_method(
@@ -53,11 +107,17 @@ impl<'p> Machine<'p> {
         let key = arguments.first().cloned().unwrap_or(Value::Undefined);
         let now = entries.borrow().clone();
         let keys: Vec<Value<'p>> = now.iter().map(|(key, _)| key.clone()).collect();
-        let place = keys.iter().position(|other| matches!(self.same(other, &key, at), Value::Bool(true)));
+        let place = keys
+            .iter()
+            .position(|other| is_same(other, &key) || matches!(self.same(other, &key, at), Value::Bool(true)));
         // What is not found may be under a key that is not known.
         let is_open = matches!(key, Value::Opaque(_))
             || map.as_object().is_some_and(|map| map.is_open())
             || keys.iter().any(|key| matches!(key, Value::Opaque(_)));
+        let map_is_open = map.as_object().is_some_and(|map| map.is_open());
+        if map_is_open && matches!(name, "keys" | "values" | "entries" | "forEach" | "\0@iterator" | "delete") {
+            return self.unmodelled("a list", &[map], &arguments, at);
+        }
         Ok(match name {
             "get" => match place {
                 Some(place) => now[place].1.clone(),
@@ -84,14 +144,14 @@ impl<'p> Machine<'p> {
                 entries.borrow_mut().clear();
                 Value::Undefined
             }
-            "keys" => self.list(keys, at),
+            "keys" => self.iterator(keys, at),
             "values" => {
                 let values = now.into_iter().map(|(_, value)| value).collect();
-                self.list(values, at)
+                self.iterator(values, at)
             }
-            "entries" => {
+            "entries" | "\0@iterator" => {
                 let pairs = now.into_iter().map(|(key, value)| self.list(vec![key, value], at)).collect();
-                self.list(pairs, at)
+                self.iterator(pairs, at)
             }
             "forEach" => {
                 for (entry, value) in now {
@@ -99,7 +159,7 @@ impl<'p> Machine<'p> {
                 }
                 Value::Undefined
             }
-            _ => self.mixed("a value", &[map], at),
+            _ => return self.no_method(map, name, &arguments, at),
         })
     }
 
@@ -116,7 +176,13 @@ impl<'p> Machine<'p> {
         }
         let item = arguments.first().cloned().unwrap_or(Value::Undefined);
         let now = items.borrow().clone();
+        let is_open = set.as_object().is_some_and(|set| set.is_open());
+        if is_open && !matches!(name, "has" | "add") {
+            return self.unmodelled("a value", &[set], &arguments, at);
+        }
+        let is_open = is_open || now.iter().any(|item| matches!(item, Value::Opaque(_)));
         Ok(match name {
+            "has" if is_open && !self.holds(&now, &item) => self.compared("has", set, &item, at),
             "has" if matches!(item, Value::Opaque(_)) => self.compared("has", set, &item, at),
             "has" => Value::Bool(self.holds(&now, &item)),
             "add" => {
@@ -137,14 +203,33 @@ impl<'p> Machine<'p> {
                 items.borrow_mut().clear();
                 Value::Undefined
             }
-            "values" | "keys" => self.list(now, at),
+            "values" | "keys" | "\0@iterator" => self.iterator(now, at),
+            "entries" => {
+                let pairs = now.into_iter().map(|item| self.list(vec![item.clone(), item], at)).collect();
+                self.iterator(pairs, at)
+            }
             "forEach" => {
                 for value in now {
                     self.call(&item, Value::Undefined, vec![value.clone(), value, set.clone()], at)?;
                 }
                 Value::Undefined
             }
-            _ => self.mixed("a value", &[set], at),
+            _ => match self.combined(name, &now, &item, at) {
+                Some(made) => made,
+                None => return self.no_method(set, name, &arguments, at),
+            },
         })
+    }
+}
+
+/// Whether keys are surely the same: unlike for `===`, what is no number is the same as itself.
+fn is_same<'p>(one: &Value<'p>, other: &Value<'p>) -> bool {
+    match (one, other) {
+        (Value::Undefined, Value::Undefined) | (Value::Null, Value::Null) => true,
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Number(a), Value::Number(b)) => a == b || (a.is_nan() && b.is_nan()),
+        (Value::Text(a), Value::Text(b)) => a == b,
+        (Value::Object(a), Value::Object(b)) => std::rc::Rc::ptr_eq(a, b),
+        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::super::super::program::Site;
-use super::super::{Machine, Value};
+use super::super::{Machine, Outcome, Value};
 use crate::derive::Instant;
 
 const DAY: f64 = 86_400_000.0;
@@ -15,7 +15,10 @@ impl<'p> Machine<'p> {
                 self.note_clock();
                 self.instant(self.world.now, at)
             }
-            [Value::Text(text)] => self.instant(parse(text), at),
+            [Value::Text(text)] => match parse(text) {
+                Some(instant) => self.instant(instant, at),
+                None => self.unknown("an instant", at),
+            },
             [one] => match self.to_number(one) {
                 Some(number) => self.instant(number, at),
                 None => self.mixed("an instant", &[one], at),
@@ -29,7 +32,14 @@ impl<'p> Machine<'p> {
 
     fn parts(&mut self, values: &[Value<'p>]) -> Option<f64> {
         let numbers: Option<Vec<f64>> = values.iter().map(|value| self.to_number(value)).collect();
-        let numbers = numbers?;
+        let mut numbers: Vec<f64> = numbers?.into_iter().map(f64::trunc).collect();
+        if numbers.iter().any(|number| !number.is_finite()) {
+            return Some(f64::NAN);
+        }
+        // Two digits are a year of the last century.
+        if let Some(year @ 0.0..=99.0) = numbers.first_mut() {
+            *year += 1_900.0;
+        }
         let part = |index: usize, default: f64| numbers.get(index).copied().unwrap_or(default);
         Some(
             day(part(0, f64::NAN), part(1, 0.0), part(2, 1.0)) * DAY
@@ -47,28 +57,46 @@ impl<'p> Machine<'p> {
                 Value::Number(self.world.now)
             }
             ("UTC", many) => match self.parts(many) {
-                Some(instant) => Value::Number(instant),
+                Some(instant) if instant.abs() <= 8.64e15 => Value::Number(instant),
+                Some(_) => Value::Number(f64::NAN),
                 None => self.mixed("a number", &many.iter().collect::<Vec<_>>(), at),
             },
-            ("parse", [Value::Text(text)]) => Value::Number(parse(text)),
+            ("parse", [Value::Text(text)]) => match parse(text) {
+                Some(instant) => Value::Number(instant),
+                None => self.unknown("a number", at),
+            },
             _ => self.unknown("a number", at),
         }
     }
 
     pub(super) fn date_method(
         &mut self,
+        own: &Value<'p>,
         instant: &Cell<f64>,
         name: &str,
         arguments: &[Value<'p>],
         at: Site,
-    ) -> Value<'p> {
+    ) -> Outcome<'p> {
         let now = instant.get();
         if let Some(part) = name.strip_prefix("set") {
             let numbers: Option<Vec<f64>> = arguments.iter().map(|value| self.to_number(value)).collect();
-            let Some(numbers) = numbers else { return self.unknown("a number", at) };
+            let Some(numbers) = numbers else {
+                // What it is now, nobody knows; those who hold it see that.
+                if let Value::Object(object) = own {
+                    object.open();
+                }
+                return Ok(self.unknown("a number", at));
+            };
+            let numbers: Vec<f64> = numbers.into_iter().map(f64::trunc).collect();
             let new = changed(now, part.strip_prefix("UTC").unwrap_or(part), &numbers);
             instant.set(if new.abs() <= 8.64e15 { new } else { f64::NAN });
-            return Value::Number(instant.get());
+            return Ok(Value::Number(instant.get()));
+        }
+        if own.as_object().is_some_and(|own| own.is_open()) {
+            return self.unmodelled("a value", &[own], arguments, at);
+        }
+        if !now.is_finite() && name.starts_with("get") {
+            return Ok(Value::Number(f64::NAN));
         }
         let (date, time) = ((now / DAY).floor(), now.rem_euclid(DAY));
         let (year, month, day_of_month) = if now.is_finite() { civil(date as i64) } else { (0, 1, 1) };
@@ -85,12 +113,26 @@ impl<'p> Machine<'p> {
             Some("TimezoneOffset") => 0.0,
             _ => match name {
                 "valueOf" => now,
-                "toISOString" | "toJSON" => return Value::text(&iso(now)),
-                "toString" => return Value::text(&long(now)),
-                _ => return self.unknown_text(&[], at),
+                "toJSON" if !now.is_finite() => return Ok(Value::Null),
+                // It throws; what is asked with values that are none would be found to do nothing at all.
+                "toISOString" if !now.is_finite() => return Ok(self.unknown_text(&[], at)),
+                "toISOString" | "toJSON" => return Ok(Value::text(&iso(now))),
+                "toString" => return Ok(Value::text(&long(now))),
+                "toDateString" if now.is_finite() => return Ok(Value::text(&long(now)[..15])),
+                "toUTCString" | "toGMTString" if now.is_finite() && (0..=9_999).contains(&year) => {
+                    // `Sun Nov 29 2026 20:00:00 GMT` in another order.
+                    let text = long(now);
+                    let (weekday, month, day) = (&text[..3], &text[4..7], &text[8..10]);
+                    return Ok(Value::text(&format!("{weekday}, {day} {month} {} GMT", &text[11..24])));
+                }
+                // As the place where it runs prints instants.
+                "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString" => {
+                    return Ok(self.unknown_text(&[], at));
+                }
+                _ => return self.no_method(own, name, arguments, at),
             },
         };
-        Value::Number(number)
+        Ok(Value::Number(number))
     }
 }
 
@@ -133,13 +175,20 @@ pub(in super::super) fn iso(instant: f64) -> String {
     if !instant.is_finite() {
         return "Invalid Date".into();
     }
-    if let Some(known) = Instant::from_millis(instant.floor() as i64) {
+    if (0.0..2.5e14).contains(&instant)
+        && let Some(known) = Instant::from_millis(instant.floor() as i64)
+    {
         return known.iso();
     }
     let (year, month, day) = civil((instant / DAY).floor() as i64);
     let time = instant.rem_euclid(DAY) as i64;
     let (hours, minutes, seconds, millis) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60, time % 1_000);
-    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z")
+    // Years of more than four digits, and those before the first one, have six and a sign.
+    let year = match year {
+        0..=9_999 => format!("{year:04}"),
+        _ => format!("{}{:06}", if year < 0 { '-' } else { '+' }, year.abs()),
+    };
+    format!("{year}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z")
 }
 
 /// As `String(date)` prints it.
@@ -160,37 +209,79 @@ pub(in super::super) fn long(instant: f64) -> String {
     )
 }
 
-/// The instant of a text of ISO 8601; NaN for others.
-pub(in super::super) fn parse(text: &str) -> f64 {
-    fn read(text: &str) -> Option<f64> {
-        let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00:00Z"));
-        let mut date = date.splitn(3, '-').map(str::parse::<u32>);
-        let year = date.next()?.ok()?;
-        let month = date.next().unwrap_or(Ok(1)).ok()?;
-        let day = date.next().unwrap_or(Ok(1)).ok()?;
-        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-            return None;
-        }
-        let (time, offset) = match time.find(['Z', '+', '-']) {
-            Some(at) => (&time[..at], &time[at..]),
-            None => (time, "Z"),
-        };
-        let mut clock = time.splitn(3, ':');
-        let hours: f64 = clock.next()?.parse().ok()?;
-        let minutes: f64 = clock.next().unwrap_or("0").parse().ok()?;
-        let seconds: f64 = clock.next().unwrap_or("0").parse().ok()?;
-        let offset = match offset {
-            "Z" => 0.0,
-            other => {
-                let (h, m) = other.get(1..)?.split_once(':')?;
-                let sign = if other.starts_with('-') { -1.0 } else { 1.0 };
-                sign * (h.parse::<f64>().ok()? * 60.0 + m.parse::<f64>().ok()?) * 60_000.0
-            }
-        };
-        let days = days_from_civil(i64::from(year), month, day) as f64;
-        Some(days * DAY + hours * 3_600_000.0 + minutes * 60_000.0 + (seconds * 1_000.0).floor() - offset)
+/// The instant of a text of ISO 8601, NaN for what is surely none, and `None` for a text of another kind, which
+/// depends on who reads it.
+pub(in super::super) fn parse(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Some(f64::NAN);
     }
-    read(text.trim()).unwrap_or(f64::NAN)
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let number = |text: &str, digits: usize| -> Option<f64> {
+        (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    };
+    let mut parts = date.split('-');
+    let year = number(parts.next()?, 4)?;
+    let month = parts.next().map_or(Some(1.0), |month| number(month, 2))?;
+    let day = parts.next().map_or(Some(1.0), |day| number(day, 2))?;
+    if parts.next().is_some() {
+        return None;
+    }
+    let Some(time) = time else {
+        let is_valid = (1.0..=12.0).contains(&month) && (1.0..=31.0).contains(&day);
+        return Some(if is_valid { instant(year, month, day) } else { f64::NAN });
+    };
+    let (time, offset) = match time.find(['Z', '+', '-']) {
+        Some(at) => (&time[..at], &time[at..]),
+        // Local time, which is that of the first meridian.
+        None => (time, "Z"),
+    };
+    let mut clock = time.split(':');
+    let hours = number(clock.next()?, 2)?;
+    let minutes = number(clock.next()?, 2)?;
+    let (seconds, millis) = match clock.next() {
+        None => (0.0, 0.0),
+        Some(text) => {
+            let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
+            if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            let digits: String = fraction.chars().chain("00".chars()).take(3).collect();
+            (number(seconds, 2)?, digits.parse().ok()?)
+        }
+    };
+    if clock.next().is_some() {
+        return None;
+    }
+    let offset = match offset {
+        "Z" => 0.0,
+        other => {
+            let (h, m) = other.get(1..)?.split_once(':')?;
+            let (h, m) = (number(h, 2)?, number(m, 2)?);
+            if h > 23.0 || m > 59.0 {
+                return None;
+            }
+            (if other.starts_with('-') { -1.0 } else { 1.0 }) * (h * 60.0 + m) * 60_000.0
+        }
+    };
+    let is_midnight = hours == 24.0 && minutes == 0.0 && seconds == 0.0 && millis == 0.0;
+    let is_valid = (1.0..=12.0).contains(&month)
+        && (1.0..=31.0).contains(&day)
+        && (hours < 24.0 || is_midnight)
+        && minutes < 60.0
+        && seconds < 60.0;
+    if !is_valid {
+        return Some(f64::NAN);
+    }
+    let clock = hours * 3_600_000.0 + minutes * 60_000.0 + seconds * 1_000.0 + millis;
+    Some(instant(year, month, day) + clock - offset)
+}
+
+fn instant(year: f64, month: f64, day: f64) -> f64 {
+    days_from_civil(year as i64, month as u32, day as u32) as f64 * DAY
 }
 
 /// Days since the epoch of a date of the proleptic Gregorian calendar.

@@ -1,4 +1,4 @@
-//! What the platform puts on `globalThis`.
+//! What the platform puts on `globalThis`, and what of it is modelled.
 
 /// Whether a platform on which routes run has a global of this name: all others are the application's own.
 pub(super) fn is_platform(name: &str) -> bool {
@@ -145,5 +145,23 @@ pub(super) fn is_platform(name: &str) -> bool {
             | "undefined"
             | "unescape"
             | "window"
+    )
+}
+
+/// Globals that are modelled in part.
+#[rustfmt::skip]
+pub(super) fn is_modelled(name: &str) -> bool {
+    matches!(
+        name,
+        "AggregateError" | "Array" | "ArrayBuffer" | "BigInt" | "Boolean" | "Buffer" | "DataView" | "Date"
+            | "Error" | "EvalError" | "Function" | "Headers" | "Intl" | "Iterator" | "JSON" | "Map" | "Math"
+            | "Number" | "Object" | "Promise" | "Proxy" | "RangeError" | "ReferenceError" | "Reflect" | "RegExp"
+            | "Request" | "Response" | "Set" | "String" | "Symbol" | "SyntaxError" | "TextDecoder"
+            | "TextEncoder" | "TypeError" | "URIError" | "URL" | "URLSearchParams" | "Uint8Array" | "WeakMap"
+            | "WeakRef" | "WeakSet" | "atob" | "btoa" | "clearImmediate" | "clearInterval" | "clearTimeout"
+            | "console" | "crypto" | "decodeURI" | "decodeURIComponent" | "encodeURI" | "encodeURIComponent"
+            | "globalThis" | "isFinite" | "isNaN" | "parseFloat" | "parseInt" | "performance" | "process"
+            | "queueMicrotask" | "setImmediate" | "setTimeout" | "structuredClone" | "$isOther" | "$isUnknown" | "$open"
+            | "$unknown"
     )
 }

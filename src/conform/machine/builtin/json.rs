@@ -4,96 +4,300 @@ use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
 use super::super::number::number_text;
-use super::super::{Kind, Machine, Object, Origin, Outcome, Slot, Value};
+use super::super::{Holder, Kind, Machine, Object, Origin, Outcome, Slot, Value};
+
+/// What `JSON.stringify` was told to keep, or to make of values.
+#[derive(Clone, Copy)]
+enum Replacer<'r, 'p> {
+    /// Nothing.
+    None,
+    /// Only these properties.
+    Keep(&'r [Text]),
+    /// What this function makes of them.
+    Call(&'r Value<'p>),
+}
 
 impl<'p> Machine<'p> {
-    pub(super) fn stringify(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
+    pub(super) fn stringify(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
-        let keep = match arguments.get(1).and_then(|replacer| self.sequence(replacer, at)) {
-            Some(names) => names.iter().map(|name| self.to_text(name)).collect::<Option<Vec<Text>>>(),
-            None => None,
+        let keep = match arguments.get(1) {
+            Some(replacer @ Value::Object(_)) if !replacer.is_callable() => match self.sequence(replacer, at) {
+                Some(names) => match names.iter().map(|name| self.to_text(name)).collect::<Option<Vec<Text>>>() {
+                    Some(names) => Some(names),
+                    None => return Ok(self.unknown_text(&[&first], at)),
+                },
+                None => None,
+            },
+            Some(Value::Opaque(_)) => return Ok(self.unknown_text(&[&first], at)),
+            _ => None,
+        };
+        let replacer = match (&keep, arguments.get(1)) {
+            (Some(names), _) => Replacer::Keep(names),
+            (None, Some(function)) if function.is_callable() => Replacer::Call(function),
+            _ => Replacer::None,
         };
         let indent = match arguments.get(2) {
             Some(Value::Text(text)) => text.chars().take(10).collect(),
-            Some(other) => " ".repeat(self.to_number(other).unwrap_or(0.0).clamp(0.0, 10.0) as usize),
-            None => String::new(),
+            Some(Value::Number(count)) => " ".repeat(count.clamp(0.0, 10.0) as usize),
+            Some(Value::Opaque(_)) => return Ok(self.unknown_text(&[&first], at)),
+            _ => String::new(),
         };
-        match self.json(&first, keep.as_deref(), 0) {
+        let text = match replacer {
+            Replacer::Call(function) => {
+                let holder = self.record(vec![("", first.clone())], at);
+                let made = self.call(function, holder, vec![Value::text(""), first.clone()], at)?;
+                self.json_of(&made, "", replacer, 0, at)?
+            }
+            _ => self.json_of(&first, "", replacer, 0, at)?,
+        };
+        Ok(match text {
             Some(Some(text)) if indent.is_empty() => Value::text(&text),
             Some(Some(text)) => Value::text(&indented(&text, &indent)),
             Some(None) => Value::Undefined,
-            _ => {
+            None if matches!(replacer, Replacer::Call(_)) => self.unknown_text(&[&first], at),
+            None => {
                 let taint = first.taint();
                 self.opaque(Origin::Json(Rc::new(first)), taint, at)
             }
-        }
+        })
     }
 
     /// The JSON of a value: `None` when it is not known, `Some(None)` when it has none.
-    pub fn json(&mut self, value: &Value<'p>, keep: Option<&[Text]>, depth: u32) -> Option<Option<String>> {
+    fn json_of(
+        &mut self,
+        value: &Value<'p>,
+        key: &str,
+        how: Replacer<'_, 'p>,
+        depth: u32,
+        at: Site,
+    ) -> Outcome<'p, Option<Option<String>>> {
         // What holds itself would be printed without end.
-        if depth > 64 || self.burn().is_err() {
-            return None;
+        if depth > 64 {
+            return Ok(None);
         }
-        Some(Some(match value {
-            Value::Undefined => return Some(None),
-            Value::Null => "null".into(),
-            Value::Bool(value) => value.to_string(),
-            Value::Number(number) if !number.is_finite() => "null".into(),
-            Value::Number(number) => number_text(*number),
-            Value::Text(text) => serde_json::Value::String(text.to_string()).to_string(),
-            Value::Opaque(_) => return None,
-            Value::Object(object) => match &object.kind {
-                Kind::Date(instant) if instant.get().is_finite() => format!("\"{}\"", super::date::iso(instant.get())),
-                Kind::Date(_) => "null".into(),
+        self.burn()?;
+        let object = match value {
+            Value::Undefined => return Ok(Some(None)),
+            Value::Null => return Ok(Some(Some("null".into()))),
+            Value::Bool(value) => return Ok(Some(Some(value.to_string()))),
+            Value::Number(number) if !number.is_finite() => return Ok(Some(Some("null".into()))),
+            Value::Number(number) => return Ok(Some(Some(number_text(*number)))),
+            Value::Text(text) => return Ok(Some(Some(quoted(text)))),
+            Value::Opaque(_) => return Ok(None),
+            Value::Object(object) => object,
+        };
+        if matches!(object.kind, Kind::Plain | Kind::Instance(_) | Kind::Error(_)) && !object.is_open() {
+            let of_class = super::super::instance::class_of(object)
+                .is_some_and(|class| self.inherited(&class, "toJSON").is_some());
+            if of_class || object.has("toJSON") {
+                let made = self.call_member(value, "toJSON", vec![Value::text(key)], at)?;
+                let same = made.as_object().is_some_and(|made| Rc::ptr_eq(made, object));
+                return if same { Ok(None) } else { self.json_of(&made, key, how, depth + 1, at) };
+            }
+        }
+        Ok(Some(Some(match &object.kind {
+            Kind::Date(instant) if instant.get().is_finite() => format!("\"{}\"", super::date::iso(instant.get())),
+            Kind::Date(_) => "null".into(),
+            _ if object.is_open() => return Ok(None),
+            Kind::List(items) if !object.has(super::list::NEXT) => {
+                let items = items.borrow().clone();
+                let mut parts = Vec::with_capacity(items.len());
+                for (index, item) in items.iter().enumerate() {
+                    let name = index.to_string();
+                    let item = self.replaced(value, &name, item.clone(), how, at)?;
+                    match self.json_of(&item, &name, how, depth + 1, at)? {
+                        Some(text) => parts.push(text.unwrap_or_else(|| "null".into())),
+                        None => return Ok(None),
+                    }
+                }
+                format!("[{}]", parts.join(","))
+            }
+            Kind::Function(_)
+            | Kind::Native(_)
+            | Kind::Method(..)
+            | Kind::Bound(..)
+            | Kind::Class { .. }
+            | Kind::Symbol(_) => return Ok(Some(None)),
+            Kind::Bytes(bytes, Holder::Buffer) => {
+                let bytes: Vec<String> = bytes.iter().map(u8::to_string).collect();
+                format!("{{\"type\":\"Buffer\",\"data\":[{}]}}", bytes.join(","))
+            }
+            Kind::Bytes(bytes, Holder::Array) => {
+                let bytes = bytes.iter().enumerate().map(|(index, byte)| format!("\"{index}\":{byte}"));
+                format!("{{{}}}", bytes.collect::<Vec<_>>().join(","))
+            }
+            Kind::Url(_, false) => match self.to_text(value) {
+                Some(text) => quoted(&text),
+                None => return Ok(None),
+            },
+            Kind::Plain
+            | Kind::Instance(_)
+            | Kind::Error(_)
+            | Kind::Map(_)
+            | Kind::Set(_)
+            | Kind::List(_)
+            | Kind::Query(_, false)
+            | Kind::Regex(..)
+            | Kind::Promise(_)
+            | Kind::Pending(_) => {
+                let mut slots = object.listed();
+                if matches!(object.kind, Kind::Regex(..)) {
+                    slots.clear();
+                }
+                if let Replacer::Keep(keep) = how {
+                    slots.retain(|slot| keep.contains(&slot.name));
+                    slots.sort_by_key(|slot| keep.iter().position(|name| *name == slot.name));
+                }
+                let mut parts = Vec::with_capacity(slots.len());
+                for Slot { name, value: item, is_getter, .. } in slots {
+                    let item = if is_getter { self.call(&item, value.clone(), Vec::new(), at)? } else { item };
+                    let item = self.replaced(value, &name, item, how, at)?;
+                    match self.json_of(&item, &name, how, depth + 1, at)? {
+                        Some(Some(text)) => parts.push(format!("{}:{text}", quoted(&name))),
+                        Some(None) => {}
+                        None => return Ok(None),
+                    }
+                }
+                format!("{{{}}}", parts.join(","))
+            }
+            _ => return Ok(None),
+        })))
+    }
+
+    fn replaced(
+        &mut self,
+        holder: &Value<'p>,
+        name: &str,
+        value: Value<'p>,
+        how: Replacer<'_, 'p>,
+        at: Site,
+    ) -> Outcome<'p> {
+        let Replacer::Call(function) = how else { return Ok(value) };
+        // It is told what `toJSON` makes of an instant.
+        let value = match value.as_object().map(|object| &object.kind) {
+            Some(Kind::Date(instant)) if instant.get().is_finite() => Value::text(&super::date::iso(instant.get())),
+            Some(Kind::Date(_)) => Value::Null,
+            _ => value,
+        };
+        self.call(function, holder.clone(), vec![Value::text(name), value], at)
+    }
+
+    /// `JSON.parse`, with a function that is told every value.
+    pub(super) fn parse_with(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p> {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        let parsed = self.parse_json(&first, at)?;
+        match arguments.get(1) {
+            Some(reviver) if reviver.is_callable() => {
+                if matches!(parsed, Value::Opaque(_)) || matches!(first, Value::Opaque(_)) {
+                    return self.unmodelled("JSON", &[&first], std::slice::from_ref(reviver), at);
+                }
+                let holder = self.record(vec![("", parsed.clone())], at);
+                self.revived(&holder, "", parsed, reviver, at)
+            }
+            _ => Ok(parsed),
+        }
+    }
+
+    fn revived(
+        &mut self,
+        holder: &Value<'p>,
+        name: &str,
+        value: Value<'p>,
+        reviver: &Value<'p>,
+        at: Site,
+    ) -> Outcome<'p> {
+        if let Value::Object(object) = &value {
+            match &object.kind {
                 Kind::List(items) => {
-                    let items = items.borrow().clone();
-                    let mut parts = Vec::with_capacity(items.len());
-                    for item in &items {
-                        parts.push(self.json(item, keep, depth + 1)?.unwrap_or_else(|| "null".into()));
+                    let count = items.borrow().len();
+                    for index in 0..count {
+                        let item = items.borrow()[index].clone();
+                        let made = self.revived(&value, &index.to_string(), item, reviver, at)?;
+                        items.borrow_mut()[index] = made;
                     }
-                    format!("[{}]", parts.join(","))
                 }
-                Kind::Function(_) | Kind::Native(_) | Kind::Method(..) | Kind::Bound(..) | Kind::Class { .. } => {
-                    return Some(None);
-                }
-                Kind::Plain | Kind::Instance(_) if !object.is_open() => {
-                    let mut slots = object.properties.borrow().clone();
-                    if let Some(keep) = keep {
-                        slots.retain(|slot| keep.contains(&slot.name));
-                        slots.sort_by_key(|slot| keep.iter().position(|name| *name == slot.name));
-                    }
-                    let mut parts = Vec::with_capacity(slots.len());
-                    for Slot { name, value, is_getter, .. } in slots {
-                        let value = if is_getter {
-                            self.call(&value, Value::Object(object.clone()), Vec::new(), object.at).ok()?
-                        } else {
-                            value
-                        };
-                        if let Some(text) = self.json(&value, keep, depth + 1)? {
-                            parts.push(format!("{}:{text}", serde_json::Value::String(name.to_string())));
+                _ => {
+                    for slot in object.listed() {
+                        match self.revived(&value, &slot.name, slot.value.clone(), reviver, at)? {
+                            Value::Undefined => object.remove(&slot.name),
+                            made => object.set(Slot { value: made, ..slot }),
                         }
                     }
-                    format!("{{{}}}", parts.join(","))
                 }
-                Kind::Map(_) | Kind::Set(_) | Kind::Error(_) => "{}".into(),
-                Kind::Url(text, false) => serde_json::Value::String(text.to_string()).to_string(),
-                _ => return None,
-            },
-        }))
+            }
+            self.may_hold_itself(object);
+        }
+        self.call(reviver, holder.clone(), vec![Value::text(name), value], at)
+    }
+
+    /// A copy of a value as `structuredClone` makes it; `None` for what is not known, or cannot be copied.
+    pub(super) fn copied(&mut self, value: &Value<'p>, depth: u32, at: Site) -> Option<Value<'p>> {
+        let Value::Object(object) = value else {
+            return if matches!(value, Value::Opaque(_)) && depth == 0 { None } else { Some(value.clone()) };
+        };
+        if depth > 64 || object.is_open() {
+            return None;
+        }
+        let copy = |machine: &mut Self, value: &Value<'p>| machine.copied(value, depth + 1, at);
+        Some(match &object.kind {
+            Kind::List(items) => {
+                let items = items.borrow().clone();
+                let items = items.iter().map(|item| copy(self, item)).collect::<Option<Vec<_>>>()?;
+                self.list(items, at)
+            }
+            Kind::Set(items) => {
+                let items = items.borrow().clone();
+                let items = items.iter().map(|item| copy(self, item)).collect::<Option<Vec<_>>>()?;
+                self.object(Kind::Set(items.into()), at)
+            }
+            Kind::Map(entries) => {
+                let entries = entries.borrow().clone();
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| Some((copy(self, key)?, copy(self, value)?)))
+                    .collect::<Option<Vec<_>>>()?;
+                self.object(Kind::Map(entries.into()), at)
+            }
+            Kind::Date(instant) => self.instant(instant.get(), at),
+            Kind::Bytes(bytes, holder) if *holder != Holder::Buffer => {
+                self.object(Kind::Bytes(bytes.clone(), *holder), at)
+            }
+            Kind::Plain | Kind::Instance(_) => {
+                let new = Object::new(Kind::Plain, at);
+                for slot in object.listed() {
+                    let value = if slot.is_getter {
+                        self.call(&slot.value, value.clone(), Vec::new(), at).ok()?
+                    } else {
+                        slot.value
+                    };
+                    if value.is_callable() {
+                        return None;
+                    }
+                    let value = copy(self, &value)?;
+                    new.set(Slot { name: slot.name, value, is_getter: false, at: slot.at });
+                }
+                Value::Object(new)
+            }
+            _ => return None,
+        })
     }
 
     pub(super) fn parse_json(&mut self, value: &Value<'p>, at: Site) -> Outcome<'p> {
         match value {
             Value::Text(text) => match serde_json::from_str::<serde_json::Value>(text) {
                 Ok(parsed) => Ok(self.value_of_json(&parsed, at)),
+                // Halves of characters and numbers without end, which ours does not take.
+                Err(_) if text.contains("\\u") || text.len() > 300 => Ok(self.mixed("JSON", &[], at)),
                 Err(_) => self.throw("SyntaxError", "it is no JSON", at),
             },
             Value::Opaque(opaque) => match &opaque.origin {
                 Origin::Json(value) => Ok((**value).clone()),
                 _ => Ok(self.mixed("JSON", &[value], at)),
             },
-            _ => self.throw("SyntaxError", "it is no JSON", at),
+            other => match self.to_text(other) {
+                Some(text) => self.parse_json(&Value::Text(text), at),
+                None => Ok(self.mixed("JSON", &[other], at)),
+            },
         }
     }
 
@@ -117,6 +321,10 @@ impl<'p> Machine<'p> {
             }
         }
     }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_string()).to_string()
 }
 
 /// JSON without white space as `JSON.stringify` prints it with an indent.

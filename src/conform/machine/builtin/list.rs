@@ -1,20 +1,29 @@
 //! Lists.
 
+mod visit;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
-use super::super::{Kind, Machine, Object, Outcome, Value};
+use super::super::object::FROZEN;
+use super::super::{Abrupt, Kind, LONGEST_LIST, Machine, Object, Outcome, Value};
 
 /// Methods that change their list.
-const CHANGING: [&str; 8] = ["fill", "pop", "push", "reverse", "shift", "sort", "splice", "unshift"];
+const CHANGING: [&str; 9] = ["copyWithin", "fill", "pop", "push", "reverse", "shift", "sort", "splice", "unshift"];
+
+/// The mark of a list that is gone through once, and how far it was.
+pub(in super::super) const NEXT: &str = "\0next";
+
+/// What a generator returned.
+pub(in super::super) const LAST: &str = "\0last";
 
 impl<'p> Machine<'p> {
     pub(super) fn array_function(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         Ok(match name {
             "isArray" => match &first {
-                Value::Object(object) => Value::Bool(matches!(object.kind, Kind::List(_))),
+                Value::Object(object) => Value::Bool(matches!(object.kind, Kind::List(_)) && !object.has(NEXT)),
                 Value::Opaque(_) => self.compared("isArray", &first, &Value::Undefined, at),
                 _ => Value::Bool(false),
             },
@@ -22,9 +31,12 @@ impl<'p> Machine<'p> {
             "from" => {
                 let items = match self.sequence(&first, at) {
                     Some(items) => items,
-                    None => match first.as_object().and_then(|object| object.own("length")).map(|(value, _)| value) {
-                        Some(Value::Number(length)) if (0.0..10_000.0).contains(&length) => {
-                            vec![Value::Undefined; length as usize]
+                    None => match first.as_object().filter(|object| !object.is_open()) {
+                        Some(object) if matches!(object.kind, Kind::Plain) => {
+                            let Some(items) = self.array_like(&first, at)? else {
+                                return self.unmodelled("a list", &[&first], &arguments, at);
+                            };
+                            items
                         }
                         _ => {
                             let unknown = self.mixed("a list", &[&first], at);
@@ -35,25 +47,44 @@ impl<'p> Machine<'p> {
                         }
                     },
                 };
-                let list = self.list(items, at);
                 match arguments.get(1) {
-                    Some(map) if map.is_callable() => return self.call_member(&list, "map", vec![map.clone()], at),
-                    _ => list,
+                    Some(map) if map.is_callable() => {
+                        let mut out = Vec::with_capacity(items.len());
+                        for (index, item) in items.into_iter().enumerate() {
+                            out.push(self.call(map, Value::Undefined, vec![item, Value::Number(index as f64)], at)?);
+                        }
+                        self.list(out, at)
+                    }
+                    _ => self.list(items, at),
                 }
             }
-            _ => self.mixed("a list", &[&first], at),
+            _ => return self.unmodelled("a list", &[&first], &arguments, at),
         })
     }
 
-    fn each(
-        &mut self,
-        function: &Value<'p>,
-        item: &Value<'p>,
-        index: usize,
-        list: &Value<'p>,
-        at: Site,
-    ) -> Outcome<'p> {
-        self.call(function, Value::Undefined, vec![item.clone(), Value::Number(index as f64), list.clone()], at)
+    /// The elements of an object with a length; `None` when that is not known, or too long.
+    fn array_like(&mut self, value: &Value<'p>, at: Site) -> Outcome<'p, Option<Vec<Value<'p>>>> {
+        let length = self.member(value, "length", at)?;
+        let Some(length) = self.to_number(&length).map(|length| if length.is_nan() { 0.0 } else { length }) else {
+            return Ok(None);
+        };
+        if length > 10_000.0 {
+            return Ok(None);
+        }
+        let mut items = Vec::new();
+        for index in 0..length.max(0.0) as usize {
+            items.push(self.member(value, &index.to_string(), at)?);
+        }
+        Ok(Some(items))
+    }
+
+    /// What is gone through once.
+    pub(in super::super) fn iterator(&mut self, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
+        let list = self.list(items, at);
+        if let Value::Object(object) = &list {
+            object.mark(NEXT, Value::Number(0.0));
+        }
+        list
     }
 
     pub(super) fn list_method(
@@ -64,112 +95,31 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
+        let list = Value::Object(object.clone());
         if CHANGING.contains(&name) {
             self.touch(object);
+            if object.has(FROZEN) {
+                return self.throw("TypeError", "the list is frozen", at);
+            }
+            if !object.is_open() {
+                return self.change(object, items, name, arguments, at);
+            }
         }
-        let list = Value::Object(object.clone());
-        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
-        if object.is_open() && matches!(name, "at" | "entries" | "keys" | "pop" | "shift" | "toString") {
-            return Ok(self.element(&list, at));
+        // Of elements that may be there, what is made of each is one that may be there.
+        if object.is_open() && !matches!(name, "map" | "flatMap" | "filter" | "forEach" | "slice") {
+            let unknown = self.mixed("a list", &[], at);
+            let changes = CHANGING.contains(&name);
+            return if changes { Ok(unknown) } else { self.call_member(&unknown, name, arguments, at) };
         }
         let now = items.borrow().clone();
         let length = now.len() as f64;
-        let number = |machine: &Self, index: usize, default: f64| match arguments.get(index) {
-            None | Some(Value::Undefined) => default,
-            Some(value) => machine.to_number(value).filter(|n| !n.is_nan()).unwrap_or(0.0),
-        };
-        let place =
-            |position: f64| if position < 0.0 { (length + position).max(0.0) } else { position.min(length) } as usize;
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         Ok(match name {
-            "map" | "flatMap" => {
-                let mut out = Vec::with_capacity(now.len());
-                for (index, item) in now.iter().enumerate() {
-                    let made = self.each(&first, item, index, &list, at)?;
-                    if name == "flatMap" {
-                        let made = self.items_of(made, at);
-                        out.extend(made);
-                    } else {
-                        out.push(made);
-                    }
-                }
-                self.list_like(object, out, at)
-            }
-            "forEach" => {
-                for (index, item) in now.iter().enumerate() {
-                    self.each(&first, item, index, &list, at)?;
-                }
-                Value::Undefined
-            }
-            "filter" => {
-                let mut kept = Vec::new();
-                let mut is_unsure = object.is_open();
-                for (index, item) in now.iter().enumerate() {
-                    let holds = self.each(&first, item, index, &list, at)?;
-                    let holds = self.settled_truth(&holds, at);
-                    is_unsure |= holds.is_none();
-                    if holds.unwrap_or(true) {
-                        kept.push(item.clone());
-                    }
-                }
-                let kept = self.list(kept, at);
-                // What may have been left out is not known: neither how many there are nor which.
-                kept.as_object().filter(|_| is_unsure).inspect(|kept| kept.open());
-                return Ok(kept);
-            }
-            "find" | "findIndex" | "some" | "every" | "findLast" => {
-                let mut kept = Vec::new();
-                for (index, item) in now.iter().enumerate() {
-                    let holds = self.each(&first, item, index, &list, at)?;
-                    let holds = self.weighed(&holds, at);
-                    match name {
-                        "find" if holds => return Ok(item.clone()),
-                        "findIndex" if holds => return Ok(Value::Number(index as f64)),
-                        "some" if holds => return Ok(Value::Bool(true)),
-                        "every" if !holds => return Ok(Value::Bool(false)),
-                        _ if holds => kept.push(item.clone()),
-                        _ => {}
-                    }
-                }
-                match name {
-                    "findIndex" => Value::Number(-1.0),
-                    "some" => Value::Bool(false),
-                    "every" => Value::Bool(true),
-                    "findLast" => kept.pop().unwrap_or(Value::Undefined),
-                    _ => Value::Undefined,
-                }
-            }
-            "reduce" => {
-                let mut rest = now.iter().enumerate();
-                let mut result = match arguments.get(1) {
-                    Some(start) => start.clone(),
-                    None => rest.next().map_or(Value::Undefined, |(_, item)| item.clone()),
-                };
-                for (index, item) in rest {
-                    let given = vec![result, item.clone(), Value::Number(index as f64), list.clone()];
-                    result = self.call(&first, Value::Undefined, given, at)?;
-                }
-                result
-            }
-            "includes" | "indexOf" => {
-                let mut unknown = false;
-                for (index, item) in now.iter().enumerate() {
-                    match self.same(item, &first, at) {
-                        Value::Bool(true) if name == "includes" => return Ok(Value::Bool(true)),
-                        Value::Bool(true) => return Ok(Value::Number(index as f64)),
-                        Value::Bool(false) => {}
-                        _ => unknown = true,
-                    }
-                }
-                match (unknown, name) {
-                    (true, "includes") => self.compared("includes", &list, &first, at),
-                    (true, _) => self.mixed("a number", &[&first], at),
-                    (false, "includes") => Value::Bool(false),
-                    _ => Value::Number(-1.0),
-                }
-            }
+            "includes" | "indexOf" | "lastIndexOf" => return Ok(self.find_in_list(&list, &now, name, &arguments, at)),
             "join" => {
                 let between =
-                    if first.is_nullish() { Text::from(",") } else { self.to_text(&first).unwrap_or_default() };
+                    if matches!(first, Value::Undefined) { Some(Text::from(",")) } else { self.to_text(&first) };
+                let Some(between) = between else { return Ok(self.unknown_text(&[&first], at)) };
                 let mut parts = Vec::new();
                 for (index, item) in now.iter().enumerate() {
                     if index > 0 {
@@ -179,13 +129,10 @@ impl<'p> Machine<'p> {
                         parts.push(item.clone());
                     }
                 }
-                if object.is_open() {
-                    return Ok(self.unknown_text(&parts.iter().collect::<Vec<_>>(), at));
-                }
                 self.joined(parts, at)
             }
             "slice" => {
-                let (from, to) = (place(number(self, 0, 0.0)), place(number(self, 1, length)));
+                let (from, to) = (self.place(&arguments, 0, 0.0, length), self.place(&arguments, 1, length, length));
                 let part = if from < to { now[from..to].to_vec() } else { Vec::new() };
                 self.list_like(object, part, at)
             }
@@ -197,9 +144,97 @@ impl<'p> Machine<'p> {
                 }
                 self.list(out, at)
             }
+            "toReversed" => self.list(now.into_iter().rev().collect(), at),
+            "toSorted" => match self.sorted(now, &first, at)? {
+                Some(sorted) => self.list(sorted, at),
+                None => self.mixed("a list", &[&list], at),
+            },
+            "toSpliced" => {
+                let mut out = now;
+                self.splice(&mut out, arguments);
+                self.list(out, at)
+            }
+            "with" => {
+                let position = self.whole(&arguments, 0, 0.0);
+                let position = if position < 0.0 { length + position } else { position };
+                if position < 0.0 || position >= length {
+                    return self.throw("RangeError", "the index is outside of the list", at);
+                }
+                let mut out = now;
+                out[position as usize] = arguments.into_iter().nth(1).unwrap_or(Value::Undefined);
+                self.list(out, at)
+            }
+            "flat" => {
+                let depth = self.whole(&arguments, 0, 1.0);
+                let mut out = Vec::new();
+                if flatten(now, depth, &mut out, 0).is_none() {
+                    return Ok(self.mixed("a list", &[&list], at));
+                }
+                self.list(out, at)
+            }
+            "at" => {
+                let position = self.whole(&arguments, 0, 0.0);
+                let position = if position < 0.0 { length + position } else { position };
+                if position < 0.0 {
+                    Value::Undefined
+                } else {
+                    now.get(position as usize).cloned().unwrap_or(Value::Undefined)
+                }
+            }
+            "keys" => {
+                let keys = (0..now.len()).map(|index| Value::Number(index as f64)).collect();
+                self.iterator(keys, at)
+            }
+            "values" | "\0@iterator" => {
+                if object.has(NEXT) {
+                    return Ok(list);
+                }
+                self.iterator(now, at)
+            }
+            "entries" => {
+                let pairs = now.into_iter().enumerate();
+                let pairs = pairs.map(|(i, item)| self.list(vec![Value::Number(i as f64), item], at)).collect();
+                self.iterator(pairs, at)
+            }
+            // A generator that is told something ran before it was told.
+            "next" if object.has(NEXT) && !arguments.is_empty() => {
+                object.open();
+                self.unknown("a step of a generator", at)
+            }
+            "next" if object.has(NEXT) => {
+                let index = match object.own(NEXT) {
+                    Some((Value::Number(index), _)) => index,
+                    _ => 0.0,
+                };
+                self.touch(object);
+                object.mark(NEXT, Value::Number(index + 1.0));
+                let item = now.get(index as usize).cloned();
+                let done = Value::Bool(item.is_none());
+                // What a generator returns comes once.
+                let last = if index as usize == now.len() { object.own(LAST).map(|(last, _)| last) } else { None };
+                let item = item.or(last);
+                self.record(vec![("value", item.unwrap_or(Value::Undefined)), ("done", done)], at)
+            }
+            "toString" => self.to_text(&list).map_or_else(|| self.unknown_text(&[], at), Value::Text),
+            _ => return self.visit(&list, &now, name, &arguments, at),
+        })
+    }
+
+    /// Methods that change their list.
+    fn change(
+        &mut self,
+        object: &Rc<Object<'p>>,
+        items: &RefCell<Vec<Value<'p>>>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        let list = Value::Object(object.clone());
+        let length = items.borrow().len();
+        Ok(match name {
             "push" => {
-                if now.len() > super::super::LONGEST_LIST {
-                    return Err(super::super::Abrupt::Halt);
+                if length > LONGEST_LIST {
+                    return Err(Abrupt::Halt);
                 }
                 items.borrow_mut().extend(arguments);
                 Value::Number(items.borrow().len() as f64)
@@ -209,77 +244,120 @@ impl<'p> Machine<'p> {
                 Value::Number(items.borrow().len() as f64)
             }
             "pop" => items.borrow_mut().pop().unwrap_or(Value::Undefined),
-            "shift" => {
-                if now.is_empty() {
-                    Value::Undefined
-                } else {
-                    items.borrow_mut().remove(0)
-                }
-            }
+            "shift" if length == 0 => Value::Undefined,
+            "shift" => items.borrow_mut().remove(0),
             "splice" => {
-                let from = place(number(self, 0, 0.0));
-                let count = (number(self, 1, length - from as f64).max(0.0) as usize).min(now.len() - from);
-                let new: Vec<Value<'p>> = arguments.into_iter().skip(2).collect();
-                let removed = items.borrow_mut().splice(from..from + count, new).collect();
+                let mut out = items.take();
+                let removed = self.splice(&mut out, arguments);
+                *items.borrow_mut() = out;
                 self.list(removed, at)
             }
-            "reverse" | "toReversed" => {
-                let mut out = now;
-                out.reverse();
-                if name == "reverse" {
-                    *items.borrow_mut() = out;
-                    return Ok(list);
-                }
-                self.list(out, at)
-            }
-            "sort" | "toSorted" => {
-                let sorted = self.sorted(now, &first, at)?;
-                if name == "sort" {
-                    *items.borrow_mut() = sorted;
-                    return Ok(list);
-                }
-                self.list_like(object, sorted, at)
-            }
-            "flat" => {
-                let mut out = Vec::new();
-                for item in now {
-                    let inner = self.items_of(item, at);
-                    out.extend(inner);
-                }
-                self.list(out, at)
-            }
-            "at" => {
-                let position = number(self, 0, 0.0);
-                let position = if position < 0.0 { length + position } else { position };
-                now.get(position as usize).cloned().unwrap_or(Value::Undefined)
-            }
-            "keys" => {
-                let keys = (0..now.len()).map(|index| Value::Number(index as f64)).collect();
-                self.list(keys, at)
-            }
-            "values" => self.list(now, at),
-            "entries" => {
-                let pairs = now.into_iter().enumerate();
-                let pairs = pairs.map(|(i, item)| self.list(vec![Value::Number(i as f64), item], at)).collect();
-                self.list(pairs, at)
-            }
-            "fill" => {
-                items.borrow_mut().iter_mut().for_each(|item| *item = first.clone());
+            "reverse" => {
+                items.borrow_mut().reverse();
                 list
             }
-            "toString" => self.to_text(&list).map_or_else(|| self.unknown_text(&[], at), Value::Text),
+            "sort" => {
+                let first = arguments.into_iter().next().unwrap_or(Value::Undefined);
+                let now = items.borrow().clone();
+                match self.sorted(now, &first, at)? {
+                    Some(sorted) => *items.borrow_mut() = sorted,
+                    None => object.open(),
+                }
+                list
+            }
+            "fill" => {
+                let length = length as f64;
+                let (from, to) = (self.place(&arguments, 1, 0.0, length), self.place(&arguments, 2, length, length));
+                let with = arguments.into_iter().next().unwrap_or(Value::Undefined);
+                items.borrow_mut().iter_mut().take(to).skip(from).for_each(|item| *item = with.clone());
+                list
+            }
             _ => {
-                self.run_callbacks(&arguments, None, at)?;
-                self.mixed("a value", &[&list], at)
+                let all = length as f64;
+                let to = self.place(&arguments, 0, 0.0, all);
+                let (from, end) = (self.place(&arguments, 1, 0.0, all), self.place(&arguments, 2, all, all));
+                let part: Vec<Value<'p>> = items.borrow().get(from..end).unwrap_or_default().to_vec();
+                for (item, place) in part.into_iter().zip(to..length) {
+                    items.borrow_mut()[place] = item;
+                }
+                list
             }
         })
     }
 
     /// A list made of the elements of another one, of which as much is known.
-    fn list_like(&mut self, of: &Rc<Object<'p>>, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
+    pub(super) fn list_like(&mut self, of: &Object<'p>, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
         let list = self.list(items, at);
         list.as_object().filter(|_| of.is_open()).inspect(|list| list.open());
         list
+    }
+
+    /// An argument as a whole number.
+    fn whole(&self, arguments: &[Value<'p>], index: usize, default: f64) -> f64 {
+        match arguments.get(index) {
+            None | Some(Value::Undefined) => default,
+            Some(value) => self.to_number(value).filter(|n| !n.is_nan()).unwrap_or(0.0).trunc(),
+        }
+    }
+
+    /// An argument as a place in a list, from its end when it is negative.
+    fn place(&self, arguments: &[Value<'p>], index: usize, default: f64, length: f64) -> usize {
+        let position = self.whole(arguments, index, default);
+        if position < 0.0 { (length + position).max(0.0) as usize } else { position.min(length) as usize }
+    }
+
+    fn splice(&self, list: &mut Vec<Value<'p>>, arguments: Vec<Value<'p>>) -> Vec<Value<'p>> {
+        let length = list.len() as f64;
+        if arguments.is_empty() {
+            return Vec::new();
+        }
+        let from = self.place(&arguments, 0, 0.0, length);
+        let left = list.len() - from;
+        let count =
+            if arguments.len() == 1 { left } else { self.whole(&arguments, 1, 0.0).clamp(0.0, left as f64) as usize };
+        list.splice(from..from + count, arguments.into_iter().skip(2)).collect()
+    }
+
+    fn find_in_list(
+        &mut self,
+        list: &Value<'p>,
+        now: &[Value<'p>],
+        name: &str,
+        arguments: &[Value<'p>],
+        at: Site,
+    ) -> Value<'p> {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        let length = now.len() as f64;
+        let is_nan = |value: &Value<'_>| matches!(value, Value::Number(number) if number.is_nan());
+        let from = self.place(arguments, 1, if name == "lastIndexOf" { length } else { 0.0 }, length);
+        let places: Vec<usize> = match name {
+            "lastIndexOf" if self.whole(arguments, 1, 0.0) < -length => Vec::new(),
+            "lastIndexOf" => (0..now.len().min(from + 1)).rev().collect(),
+            _ => (from..now.len()).collect(),
+        };
+        let mut unknown = false;
+        for index in places {
+            let same = match self.same(&now[index], &first, at) {
+                Value::Bool(same) => same || (name == "includes" && is_nan(&now[index]) && is_nan(&first)),
+                _ => {
+                    unknown = true;
+                    false
+                }
+            };
+            match name {
+                "includes" if same => return Value::Bool(true),
+                // An earlier one that is not known may be it.
+                _ if same && unknown => break,
+                _ if same => return Value::Number(index as f64),
+                _ => {}
+            }
+        }
+        match (unknown, name) {
+            (true, "includes") => self.compared("includes", list, &first, at),
+            (true, _) => self.mixed("a number", &[&first], at),
+            (false, "includes") => Value::Bool(false),
+            _ => Value::Number(-1.0),
+        }
     }
 
     /// The elements of a list; anything else is one element.
@@ -289,25 +367,22 @@ impl<'p> Machine<'p> {
             _ => vec![value],
         }
     }
+}
 
-    fn sorted(&mut self, mut list: Vec<Value<'p>>, compare: &Value<'p>, at: Site) -> Outcome<'p, Vec<Value<'p>>> {
-        if !compare.is_callable() {
-            list.sort_by_key(|item| self.to_text(item));
-            return Ok(list);
-        }
-        // Insertion: stable, and each comparison is a call that may fail.
-        let mut sorted: Vec<Value<'p>> = Vec::with_capacity(list.len());
-        for item in list {
-            let mut place = sorted.len();
-            while place > 0 {
-                let order = self.call(compare, Value::Undefined, vec![sorted[place - 1].clone(), item.clone()], at)?;
-                match self.to_number(&order) {
-                    Some(order) if order > 0.0 => place -= 1,
-                    _ => break,
+/// `None` when it holds itself, or what is not known.
+fn flatten<'p>(list: Vec<Value<'p>>, depth: f64, out: &mut Vec<Value<'p>>, level: u32) -> Option<()> {
+    for item in list {
+        match item.as_object().map(|object| (&object.kind, object.is_open())) {
+            Some((Kind::List(_), true)) => return None,
+            Some((Kind::List(items), _)) if depth >= 1.0 => {
+                if level > 64 || out.len() > LONGEST_LIST {
+                    return None;
                 }
+                let items = items.borrow().clone();
+                flatten(items, depth - 1.0, out, level + 1)?;
             }
-            sorted.insert(place, item);
+            _ => out.push(item),
         }
-        Ok(sorted)
     }
+    Some(())
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::super::super::program::{Site, Text};
-use super::super::{Abrupt, Kind, Machine, Outcome, Value};
+use super::super::{Abrupt, Kind, Machine, Outcome, Slot, Value};
 
 impl<'p> Machine<'p> {
     fn promise(&mut self, result: Outcome<'p>, at: Site) -> Outcome<'p> {
@@ -48,11 +48,37 @@ impl<'p> Machine<'p> {
                 let list = self.list(out, at);
                 self.promise(Ok(list), at)
             }
-            "race" | "any" => match self.sequence(first, at).and_then(|items| items.into_iter().next()) {
-                Some(first) => self.promise(Ok(first), at),
-                None => Ok(self.unknown("a promise", at)),
-            },
-            _ => Ok(self.unknown("a promise", at)),
+            "race" | "any" => {
+                let Some(items) = self.sequence(first, at) else { return Ok(self.unknown("a promise", at)) };
+                let mut errors = Vec::new();
+                for item in items {
+                    // Which one is first where one is still open, nobody knows.
+                    if matches!(item.as_object().map(|o| &o.kind), Some(Kind::Pending(result)) if result.borrow().is_none())
+                    {
+                        return Ok(self.unknown("a promise", at));
+                    }
+                    match self.settle(item, at) {
+                        Err(Abrupt::Throw(error)) if name == "any" => errors.push(error),
+                        settled => return self.promise(settled, at),
+                    }
+                }
+                if name == "race" {
+                    return Ok(self.unknown("a promise", at));
+                }
+                let error = self.error("AggregateError", "All promises were rejected", at);
+                if let Value::Object(object) = &error {
+                    let value = self.list(errors, at);
+                    object.set(Slot { name: Text::from("errors"), value, is_getter: false, at });
+                }
+                self.promise(Err(Abrupt::Throw(error)), at)
+            }
+            "withResolvers" => {
+                let pending = self.object(Kind::Pending(RefCell::new(None)), at);
+                let resolve = self.object(Kind::Method(pending.clone(), Text::from("resolve")), at);
+                let reject = self.object(Kind::Method(pending.clone(), Text::from("reject")), at);
+                Ok(self.record(vec![("promise", pending), ("resolve", resolve), ("reject", reject)], at))
+            }
+            _ => self.unmodelled("a promise", &[], std::slice::from_ref(first), at),
         }
     }
 
@@ -109,7 +135,8 @@ impl<'p> Machine<'p> {
                 }
                 settled.map_err(Abrupt::Throw)
             }
-            (_, settled) => settled.map_err(Abrupt::Throw),
+            ("then" | "catch", settled) => settled.map_err(Abrupt::Throw),
+            _ => return self.no_method(promise, name, &arguments, at),
         };
         self.promise(result, at)
     }

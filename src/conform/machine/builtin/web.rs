@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
-use super::super::{EffectKind, Kind, Machine, Object, Outcome, Rest, Taint, Value};
+use super::super::{EffectKind, Kind, Machine, Object, Outcome, Rest, Slot, Taint, Value};
 
 impl<'p> Machine<'p> {
     /// The request of this world.
@@ -41,26 +41,16 @@ impl<'p> Machine<'p> {
                 }
             }
             (Kind::Url(_, true), "searchParams") => self.query_of_request(at),
-            (Kind::Url(text, is_request), _) => {
-                let (text, is_request) = (text.clone(), *is_request);
+            (Kind::Url(_, false), _) => self.url_part(object, name, at),
+            (Kind::Url(text, _), _) => {
                 let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-                let host = rest.split('/').next().unwrap_or(rest);
-                let path = rest.strip_prefix(host).unwrap_or("");
-                let (path, query) = path.split_once('?').unwrap_or((path, ""));
+                let host = rest.split(['/', '?']).next().unwrap_or(rest);
+                let path = rest.strip_prefix(host).unwrap_or("").split('?').next().unwrap_or("");
                 match name {
-                    "href" if !is_request => Value::Text(text),
                     "origin" => Value::text(&format!("https://{host}")),
                     "host" | "hostname" => Value::text(host),
                     "pathname" => Value::text(if path.is_empty() { "/" } else { path }),
                     "protocol" => Value::text("https:"),
-                    "searchParams" => {
-                        let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-                            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                            (Text::from(name), Value::text(value))
-                        });
-                        let pairs = pairs.collect();
-                        self.object(Kind::Query(RefCell::new(pairs), false), at)
-                    }
                     _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
                 }
             }
@@ -72,7 +62,20 @@ impl<'p> Machine<'p> {
                     None => self.unknown("a status", at),
                 }
             }
-            (Kind::Response(..), "headers") => self.object(Kind::Headers(RefCell::default(), false), at),
+            (Kind::Response(..), "headers") => {
+                let headers = self.object(Kind::Headers(RefCell::default(), false), at);
+                // Which ones it has of itself depends on its body.
+                if let Value::Object(headers) = &headers {
+                    headers.open();
+                }
+                self.touch(object);
+                let slot = Slot { name: Text::from("headers"), value: headers.clone(), is_getter: false, at };
+                object.set(slot);
+                headers
+            }
+            (Kind::Response(..), "statusText" | "body" | "url" | "type" | "redirected" | "bodyUsed" | "cookies") => {
+                self.unknown("a part of an answer", at)
+            }
             (Kind::Query(pairs, _), "size") => Value::Number(pairs.borrow().len() as f64),
             _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
         })
@@ -116,7 +119,11 @@ impl<'p> Machine<'p> {
                     _ => Value::Bool(false),
                 })
             }
-            Kind::Headers(..) => Ok(Value::Undefined),
+            Kind::Headers(_, true) if matches!(name, "forEach" | "entries" | "keys" | "values" | "\0@iterator") => {
+                self.each_pair(value, name, &first, at)
+            }
+            Kind::Headers(_, true) => self.unmodelled("headers", &[value], &arguments, at),
+            Kind::Headers(..) => self.headers_method(object, name, &arguments, at),
             Kind::Request => match name {
                 "clone" => Ok(value.clone()),
                 _ => Ok(self.unknown("the body of the request", at)),
@@ -127,7 +134,8 @@ impl<'p> Machine<'p> {
                 _ => Ok(self.unknown("an answer", at)),
             },
             Kind::Url(text, is_request) => match name {
-                "toString" | "toJSON" if !is_request => Ok(Value::Text(text.clone())),
+                "toString" | "toJSON" if !is_request => Ok(self.url_text(object, at)),
+                "clone" if !is_request => Ok(self.object(Kind::Url(text.clone(), false), at)),
                 "toString" | "clone" => Ok(value.clone()),
                 _ => Ok(self.unknown_text(&[], at)),
             },
@@ -153,6 +161,10 @@ impl<'p> Machine<'p> {
             pairs.iter().filter(|(name, _)| Some(name) == key.as_ref()).map(|(_, value)| value.clone()).collect()
         };
         let unknown = is_request && found.is_empty() && self.world.other_query == Rest::Unknown;
+        if let (Value::Object(query), "set" | "append" | "delete" | "sort") = (value, name) {
+            self.touch(query);
+            query.mark(super::query::CHANGED, Value::Undefined);
+        }
         Ok(match name {
             "get" | "has" | "getAll" if unknown => {
                 let cached = Text::from(format!("query {name} {}", key.as_deref().unwrap_or("*")));
@@ -168,12 +180,21 @@ impl<'p> Machine<'p> {
             "getAll" => self.list(found, at),
             "set" | "append" => {
                 let new = arguments.get(1).cloned().unwrap_or(Value::Undefined);
+                let new = self.to_text(&new).map_or(new, Value::Text);
                 let mut pairs = pairs.borrow_mut();
-                if name == "set" {
-                    pairs.retain(|(name, _)| Some(name) != key.as_ref());
-                }
                 if let Some(key) = key {
-                    pairs.push((key, new));
+                    let place = pairs.iter().position(|(name, _)| *name == key).filter(|_| name == "set");
+                    match place {
+                        Some(place) => {
+                            pairs[place].1 = new;
+                            let mut index = 0;
+                            pairs.retain(|(name, _)| {
+                                index += 1;
+                                *name != key || index <= place + 1
+                            });
+                        }
+                        None => pairs.push((key, new)),
+                    }
                 }
                 Value::Undefined
             }
@@ -182,74 +203,46 @@ impl<'p> Machine<'p> {
                 Value::Undefined
             }
             "sort" => {
-                pairs.borrow_mut().sort_by(|(a, _), (b, _)| a.cmp(b));
+                pairs.borrow_mut().sort_by(|(a, _), (b, _)| super::unit_order(a, b));
                 Value::Undefined
             }
-            "toString" if !is_request => match query_text(&pairs.borrow()) {
+            "toString" if !is_request => match super::query::query_text(&pairs.borrow()) {
                 Some(text) => Value::Text(text),
                 None => self.unknown_text(&[], at),
             },
-            "forEach" => {
+            "forEach" | "entries" | "keys" | "values" | "\0@iterator" => {
                 let function = arguments.first().cloned().unwrap_or(Value::Undefined);
-                for pair in self.items(value, at) {
-                    let name = self.member(&pair, "0", at)?;
-                    let item = self.member(&pair, "1", at)?;
-                    self.call(&function, Value::Undefined, vec![item, name, value.clone()], at)?;
+                if is_request && self.world.other_query == Rest::Unknown && name != "forEach" {
+                    self.effect(EffectKind::Query(Text::from("*")), at);
+                    return Ok(self.opaque(super::super::Origin::Other("query parameters"), Taint::QUERY, at));
                 }
-                Value::Undefined
+                return self.each_pair(value, name, &function, at);
             }
-            "entries" | "keys" | "values" => match self.sequence(value, at) {
-                Some(items) if name == "entries" => self.list(items, at),
-                Some(items) => {
-                    let index = if name == "keys" { "0" } else { "1" };
-                    let mut out = Vec::with_capacity(items.len());
-                    for item in items {
-                        out.push(self.member(&item, index, at)?);
-                    }
-                    self.list(out, at)
-                }
-                None => self.opaque(super::super::Origin::Other("query parameters"), Taint::QUERY, at),
-            },
             _ => self.opaque(super::super::Origin::Other("query parameters"), Taint::QUERY, at),
         })
-    }
-
-    pub(super) fn new_url(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
-        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
-        if let Value::Object(object) = &first
-            && let Kind::Url(..) = &object.kind
-        {
-            return first;
-        }
-        match (first.as_text(), arguments.get(1)) {
-            (Some(text), None) => self.object(Kind::Url(text.clone(), false), at),
-            (Some(path), Some(base)) => match self.to_text(base) {
-                Some(base) => {
-                    let text = format!("{}{path}", base.trim_end_matches('/'));
-                    self.object(Kind::Url(Text::from(text), false), at)
-                }
-                None => self.unknown("an address", at),
-            },
-            _ => self.mixed("an address", &[&first], at),
-        }
     }
 
     pub(super) fn new_query(&mut self, from: &Value<'p>, at: Site) -> Value<'p> {
         let pairs = match from {
             Value::Undefined => Some(Vec::new()),
-            Value::Text(text) => Some(
-                text.trim_start_matches('?')
-                    .split('&')
-                    .filter(|pair| !pair.is_empty())
-                    .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-                    .map(|(name, value)| (Text::from(name), Value::text(value)))
-                    .collect(),
-            ),
-            Value::Object(object) if matches!(object.kind, Kind::Plain) && !object.is_open() => {
-                let slots = object.properties.borrow();
-                Some(slots.iter().map(|slot| (slot.name.clone(), slot.value.clone())).collect())
-            }
+            Value::Text(text) => Some(super::query::pairs_of(text.strip_prefix('?').unwrap_or(text))),
             Value::Object(object) if matches!(object.kind, Kind::Query(_, true)) => return from.clone(),
+            Value::Object(object) if matches!(object.kind, Kind::Plain) && !object.has("\0@iterator") => {
+                let keys = self.keys(from).unwrap_or_default();
+                let pairs = keys.into_iter().map(|key| {
+                    let name = key.as_text()?.clone();
+                    let value = self.member(from, &name, at).ok()?;
+                    Some((name, self.to_text(&value).map_or(value, Value::Text)))
+                });
+                pairs.collect::<Option<Vec<_>>>().filter(|_| !object.is_open())
+            }
+            Value::Object(_) => self.sequence(from, at).and_then(|items| {
+                let pairs = items.into_iter().map(|pair| {
+                    let (name, value) = (self.member(&pair, "0", at).ok()?, self.member(&pair, "1", at).ok()?);
+                    Some((self.to_text(&name)?, self.to_text(&value).map_or(value, Value::Text)))
+                });
+                pairs.collect::<Option<Vec<_>>>()
+            }),
             _ => None,
         };
         match pairs {
@@ -258,18 +251,65 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn response_function(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+    pub(super) fn response_function(
+        &mut self,
+        class: &str,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
         let mut arguments = arguments.into_iter();
         let first = arguments.next().unwrap_or(Value::Undefined);
         let second = arguments.next().unwrap_or(Value::Undefined);
         let (status, body) = match name {
             "json" => (self.status_of(&second, at)?, first),
-            "redirect" => (Value::Number(307.0), Value::Undefined),
+            "redirect" => {
+                let usual = if class == "Response" { 302.0 } else { 307.0 };
+                let status = match &second {
+                    Value::Undefined => Value::Number(usual),
+                    Value::Number(_) | Value::Opaque(_) => second.clone(),
+                    options => match self.member(options, "status", at)? {
+                        Value::Undefined => Value::Number(usual),
+                        status => status,
+                    },
+                };
+                (status, Value::Undefined)
+            }
             "next" | "rewrite" => (Value::Number(200.0), Value::Undefined),
             "error" => (Value::Number(0.0), Value::Undefined),
             _ => return Ok(self.unknown("an answer", at)),
         };
-        Ok(self.object(Kind::Response(RefCell::new(status), body), at))
+        let answer = self.object(Kind::Response(RefCell::new(status), body), at);
+        let kind = if name == "json" { Some("application/json") } else { None };
+        self.take_headers(&answer, &second, kind, at)?;
+        Ok(answer)
+    }
+
+    /// The headers that an answer is given, with the kind of its body where that is known.
+    fn take_headers(
+        &mut self,
+        answer: &Value<'p>,
+        options: &Value<'p>,
+        kind: Option<&str>,
+        at: Site,
+    ) -> Outcome<'p, ()> {
+        let (Value::Object(answer), Value::Object(_)) = (answer, options) else { return Ok(()) };
+        let given = self.member(options, "headers", at)?;
+        if given.is_nullish() {
+            return Ok(());
+        }
+        let headers = self.new_headers(&given, at)?;
+        if let Value::Object(headers) = &headers
+            && let Kind::Headers(pairs, _) = &headers.kind
+            && !pairs.borrow().iter().any(|(name, _)| &**name == "content-type")
+        {
+            match kind {
+                Some(kind) => pairs.borrow_mut().push((Text::from("content-type"), Value::text(kind))),
+                None => headers.open(),
+            }
+        }
+        answer.set(Slot { name: Text::from("headers"), value: headers, is_getter: false, at });
+        Ok(())
     }
 
     fn status_of(&mut self, options: &Value<'p>, at: Site) -> Outcome<'p> {
@@ -292,42 +332,10 @@ impl<'p> Machine<'p> {
             Value::Text(_) | Value::Opaque(_) => self.parse_json(&first, at).unwrap_or(first),
             _ => first,
         };
-        Ok(self.object(Kind::Response(RefCell::new(status), body), at))
-    }
-}
-
-/// Query parameters as a text; `None` when one is not known.
-pub(in super::super) fn query_text(pairs: &[(Text, Value<'_>)]) -> Option<Text> {
-    let mut parts = Vec::with_capacity(pairs.len());
-    for (name, value) in pairs {
-        let value = match value {
-            Value::Text(text) => text.clone(),
-            Value::Number(number) => Text::from(super::super::number::number_text(*number)),
-            Value::Bool(value) => Text::from(value.to_string()),
-            _ => return None,
-        };
-        parts.push(format!("{}={}", encode(name, true), encode(&value, true)));
-    }
-    Some(Text::from(parts.join("&")))
-}
-
-fn encode(text: &str, form: bool) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => out.push(char::from(byte)),
-            b'~' | b'!' | b'\'' | b'(' | b')' if !form => out.push(char::from(byte)),
-            b' ' if form => out.push('+'),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
-}
-
-pub(super) fn component<'p>(machine: &mut Machine<'p>, name: &str, value: &Value<'p>, at: Site) -> Value<'p> {
-    match (machine.to_text(value), name) {
-        (Some(text), "encodeURIComponent") => Value::text(&encode(&text, false)),
-        (Some(text), _) if !text.contains('%') => Value::Text(text),
-        _ => machine.unknown_text(&[value], at),
+        let answer = self.object(Kind::Response(RefCell::new(status), body), at);
+        let kind =
+            if matches!(arguments.first(), Some(Value::Text(_))) { Some("text/plain;charset=UTF-8") } else { None };
+        self.take_headers(&answer, arguments.get(1).unwrap_or(&Value::Undefined), kind, at)?;
+        Ok(answer)
     }
 }

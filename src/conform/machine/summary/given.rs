@@ -275,7 +275,7 @@ impl<'p> Renewal<'_, 'p> {
             Kind::Native(path) => Kind::Native(path.clone()),
             Kind::Error(class) => Kind::Error(class.clone()),
             Kind::Date(instant) => Kind::Date(instant.clone()),
-            Kind::Bytes(bytes) => Kind::Bytes(bytes.clone()),
+            Kind::Bytes(bytes, holder) => Kind::Bytes(bytes.clone(), *holder),
             Kind::Url(text, false) => Kind::Url(text.clone(), false),
             Kind::Regex(regex, text) => Kind::Regex(regex.clone(), text.clone()),
             Kind::Namespace(module) => Kind::Namespace(*module),

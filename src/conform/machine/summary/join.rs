@@ -179,7 +179,7 @@ fn can_act(value: &Value<'_>, depth: u32) -> bool {
         return true;
     }
     match &object.kind {
-        Kind::Plain | Kind::Error(_) | Kind::Date(_) | Kind::Bytes(_) | Kind::Url(..) | Kind::Regex(..) => {}
+        Kind::Plain | Kind::Error(_) | Kind::Date(_) | Kind::Bytes(..) | Kind::Url(..) | Kind::Regex(..) => {}
         Kind::List(items) | Kind::Set(items) => {
             if items.borrow().iter().any(|item| can_act(item, depth + 1)) {
                 return true;

@@ -1,6 +1,6 @@
 //! Which files of an application are read, and how they become an [`Application`].
 //!
-//! Read are route handlers, whatever speaks of Inngest, and everything that these import. The disk is
+//! Read are route handlers, whatever speaks of Inngest, and everything that these import, JSON too. The disk is
 //! somebody else's: files come from a function that is given.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -55,7 +55,7 @@ type Code = Result<Arc<Source>, (Arc<Source>, Unreadable)>;
 pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded {
     let settings = settings(&files, read);
     let resolver = Resolver::new(&files, |path| settings.get(path).map(String::as_str));
-    let code = code(&files, read);
+    let code = sources(files.iter().filter(|path| is_code(path)).cloned().collect(), read);
     let routes: Vec<(String, String)> = code.keys().filter_map(|path| Some((address(path)?, path.clone()))).collect();
     let texts = || code.iter().filter_map(|(path, text)| Some((path, text.as_ref().ok()?)));
     let speaking: Vec<&String> = texts()
@@ -75,7 +75,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     wanted.extend(speaking.iter().map(|path| (*path).clone()));
     wanted.extend(users_of_factories(&texts().collect::<Vec<_>>()));
     wanted.extend(named.values().cloned());
-    let (modules, mut unreadable) = lower_all(wanted, &code, &resolver);
+    let (modules, mut unreadable) = lower_all(wanted, &code, &resolver, read);
     let mut app = assemble(modules);
     let schedules = match settings.get("vercel.json") {
         None => Schedules::Absent,
@@ -109,9 +109,8 @@ fn settings(files: &BTreeSet<String>, read: &Read<'_>) -> HashMap<String, String
     paths.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect()
 }
 
-/// Every file of code. One that cannot be read is a fault only where the application needs it.
-fn code(files: &BTreeSet<String>, read: &Read<'_>) -> BTreeMap<String, Code> {
-    let paths: Vec<String> = files.iter().filter(|path| is_code(path)).cloned().collect();
+/// The texts of files. One that cannot be read is a fault only where the application needs it.
+fn sources(paths: Vec<String>, read: &Read<'_>) -> BTreeMap<String, Code> {
     let all = read(&paths);
     let texts = paths.into_iter().zip(all).map(|(path, bytes)| {
         let unreadable = |source: Source, message: &str| {
@@ -136,14 +135,16 @@ fn lower_all(
     mut wanted: BTreeSet<String>,
     code: &BTreeMap<String, Code>,
     resolver: &Resolver<'_>,
+    read: &Read<'_>,
 ) -> (Vec<Lowered>, Vec<(Arc<Source>, Unreadable)>) {
     let mut seen = wanted.clone();
     let mut modules: Vec<Lowered> = Vec::new();
     let mut unreadable = Vec::new();
     while !wanted.is_empty() {
+        let data = sources(wanted.iter().filter(|path| is_data(path)).cloned().collect(), read);
         let round: Vec<Result<Lowered, (Arc<Source>, Unreadable)>> = wanted
             .par_iter()
-            .filter_map(|path| match code.get(path) {
+            .filter_map(|path| match code.get(path).or_else(|| data.get(path)) {
                 Some(Ok(source)) => Some((path, Ok(source))),
                 Some(Err((source, fault))) => Some((path, Err((source.clone(), fault.clone())))),
                 None => Some((path, Ok(packages::source(path)?))),
@@ -171,12 +172,14 @@ fn lower_all(
             match lowered {
                 Ok(lowered) => {
                     let files = lowered.2.values().filter_map(|target| match target {
-                        Target::File(file) if is_code(file) => Some(file),
+                        Target::File(file) if is_code(file) || is_data(file) => Some(file),
                         _ => None,
                     });
                     wanted.extend(files.filter(|file| seen.insert((*file).clone())).cloned());
                     modules.push(lowered);
                 }
+                // Data that cannot be read is not known.
+                Err((source, _)) if is_data(source.path()) => {}
                 Err(fault) => unreadable.push(fault),
             }
         }
@@ -218,6 +221,11 @@ enum Target {
 fn is_code(path: &str) -> bool {
     const ENDS: [&str; 8] = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
     ENDS.iter().any(|end| path.ends_with(end)) && !path.ends_with(".d.ts")
+}
+
+/// Whether a file is data that code may import.
+fn is_data(path: &str) -> bool {
+    path.ends_with(".json")
 }
 
 fn is_settings(path: &str) -> bool {

@@ -19,7 +19,7 @@ use oxc_semantic::{Scoping, SemanticBuilder, Stats};
 use oxc_span::SourceType;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::program::{Module, Range, Symbol, Text};
+use super::program::{Export, Key, Module, Range, Symbol, Text};
 use crate::source::{Source, Span};
 
 /// Files that are longer are not read: nobody wrote them.
@@ -51,6 +51,9 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
     if let Some(at) = too_deep(text) {
         return Err(Unreadable { span: Span::new(at, at + 1), message: "it is nested too deep".into() });
     }
+    if source.path().ends_with(".json") {
+        return data(source, allocator);
+    }
     let kind = SourceType::from_path(source.path()).unwrap_or_else(|_| SourceType::ts());
     allocator.reset();
     let allocator = &*allocator;
@@ -71,15 +74,37 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
     let semantic = SemanticBuilder::new().with_enum_eval(false).with_stats(stats).build(program).semantic;
     let scoping = semantic.into_scoping();
     let ambient = ambient(program);
-    let mut lowerer = Lowerer {
-        scoping: &scoping,
-        texts: FxHashSet::default(),
-        hoisted: Vec::new(),
-        ambient,
-        speaks_http: false,
-        requests: Vec::new(),
-    };
-    let mut module = Module {
+    let mut lowerer = Lowerer::new(&scoping, ambient);
+    let mut module = empty(source);
+    lowerer.module(program, &mut module);
+    module.speaks_http = lowerer.speaks_http;
+    Ok(module)
+}
+
+/// JSON that is imported: as a whole, or each of its names.
+fn data(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, Unreadable> {
+    allocator.reset();
+    let parsed = Parser::new(allocator, source.text(), SourceType::ts()).parse_expression();
+    let unreadable = |_| Unreadable { span: Span::new(0, 0), message: "it is no JSON".into() };
+    let whole = parsed.map_err(unreadable)?;
+    let scoping = Scoping::default();
+    let mut lowerer = Lowerer::new(&scoping, HashSet::new());
+    let mut module = empty(source);
+    if let ast::Expression::ObjectExpression(object) = &whole {
+        for property in &object.properties {
+            if let ast::ObjectPropertyKind::ObjectProperty(property) = property
+                && let Key::Name(name) = lowerer.key(&property.key, property.computed)
+            {
+                module.exports.insert(name, Export::Value(lowerer.expr(&property.value)));
+            }
+        }
+    }
+    module.exports.insert(Text::from("default"), Export::Value(lowerer.expr(&whole)));
+    Ok(module)
+}
+
+fn empty(source: &Arc<Source>) -> Module {
+    Module {
         source: source.clone(),
         top: FxHashMap::default(),
         functions: Vec::new(),
@@ -91,10 +116,7 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
         stars: Vec::new(),
         requests: Vec::new(),
         speaks_http: false,
-    };
-    lowerer.module(program, &mut module);
-    module.speaks_http = lowerer.speaks_http;
-    Ok(module)
+    }
 }
 
 /// The first bracket that is nested deeper than the parser can take; brackets in texts count as well,
@@ -137,7 +159,18 @@ enum Name {
     Global,
 }
 
-impl Lowerer<'_> {
+impl<'s> Lowerer<'s> {
+    fn new(scoping: &'s Scoping, ambient: HashSet<Symbol>) -> Self {
+        Self {
+            scoping,
+            texts: FxHashSet::default(),
+            hoisted: Vec::new(),
+            ambient,
+            speaks_http: false,
+            requests: Vec::new(),
+        }
+    }
+
     fn text(&mut self, text: &str) -> Text {
         if let Some(known) = self.texts.get(text) {
             return known.clone();

@@ -1,9 +1,10 @@
 //! Packages that decide what an application does, as TypeScript that gives what they give: it is run as the code of the
 //! application is. Of other packages nothing is known.
 //!
-//! What such code does is done where the application calls it: no finding points at it. Three names are there for it
-//! alone: `$isUnknown(value)`, `$unknown()`, `$open(object)`, which lets an object have further members, and
-//! `$isOther(environment, name)`, whether a variable is one that neither contract nor secret names.
+//! What such code does is done where the application calls it: no finding points at it. Names that are there for it
+//! alone: `$isUnknown(value)`, `$unknown()`, `$open(object)`, which lets an object have further members,
+//! `$fits(value)`, whether an unknown value is as it has to be, and `$isOther(environment, name)`, whether a variable is
+//! one that neither contract nor secret names.
 
 use std::sync::{Arc, LazyLock};
 

@@ -176,6 +176,7 @@ impl<'p> Machine<'p> {
             ("", "Date") => Ok(self.unknown_text(&[], at)),
             ("", "$unknown") => Ok(self.unknown("a value", at)),
             ("", "$isUnknown") => Ok(Value::Bool(matches!(first, Value::Opaque(_)))),
+            ("", "$fits") => Ok(self.compared("fits", &first, &Value::Undefined, at)),
             ("", "$isOther") => Ok(Value::Bool(self.is_other(&arguments))),
             ("", "$open") => {
                 first.as_object().inspect(|object| object.open());

@@ -357,7 +357,7 @@ export class ZodObject extends ZodType {
 
 const readObject = (shape: any, strictly: boolean, others: boolean, value: any): Result => {
   // Of what is not known, only whether it fits is asked.
-  if ($isUnknown(value)) return value.fits ? good(value) : bad("not valid");
+  if ($isUnknown(value)) return $fits(value) ? good(value) : bad("not valid");
   if (typeof value !== "object" || value === null) return bad("no object");
   const data: any = others ? { ...value } : {};
   for (const name of Object.keys(shape)) {
@@ -428,7 +428,7 @@ export const literal = (given: any) => {
 
 export const union = (schemas: any[]) =>
   new ZodType((value) => {
-    if ($isUnknown(value)) return value.fits ? good(value) : bad("not valid");
+    if ($isUnknown(value)) return $fits(value) ? good(value) : bad("not valid");
     for (const schema of schemas) {
       const result = schema.safeParse(value);
       if (result.success) return result;
@@ -451,7 +451,7 @@ export class ZodArray extends ZodType {
 
 export const array = (schema: any) =>
   new ZodArray((value) => {
-    if ($isUnknown(value)) return value.fits ? good(value) : bad("not valid");
+    if ($isUnknown(value)) return $fits(value) ? good(value) : bad("not valid");
     if (!Array.isArray(value)) return bad("no list");
     const data = [];
     for (const item of value) {
@@ -464,7 +464,7 @@ export const array = (schema: any) =>
 
 export const record = (...schemas: any[]) =>
   new ZodType((value) => {
-    if ($isUnknown(value)) return value.fits ? good(value) : bad("not valid");
+    if ($isUnknown(value)) return $fits(value) ? good(value) : bad("not valid");
     if (typeof value !== "object" || value === null) return bad("no object");
     const data: any = {};
     for (const [name, item] of Object.entries(value)) {

@@ -1,9 +1,10 @@
-//! What is outside of the application: whether it answers, and what of an event it is given.
+//! What is outside of the application: whether it answers, what of an event it is given, and the functions that it calls
+//! back.
 
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{Abrupt, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Value};
+use super::{Abrupt, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Taint, Value};
 
 impl<'p> Machine<'p> {
     /// Calls something outside where some of it does not answer. What is given functions, as a wrapper is, calls
@@ -40,6 +41,76 @@ impl<'p> Machine<'p> {
             self.effect(EffectKind::Field(Text::from("*")), at);
         }
     }
+
+    pub(super) fn outside_promise(
+        &mut self,
+        of: &Rc<Opaque<'p>>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        let value = Value::Opaque(of.clone());
+        let first = arguments.into_iter().next().unwrap_or(Value::Undefined);
+        match name {
+            "then" if first.is_callable() => {
+                let given = self.opaque(Origin::Call(of.clone()), of.taint, at);
+                self.call(&first, Value::Undefined, vec![given], at)
+            }
+            "catch" if first.is_callable() => {
+                if self.decisions.decide_unlikely((at, 0), self.depth) {
+                    self.effect(EffectKind::Break, at);
+                    let error = self.unknown("an error", at);
+                    return self.call(&first, Value::Undefined, vec![error], at);
+                }
+                Ok(value)
+            }
+            "finally" if first.is_callable() => {
+                self.call(&first, Value::Undefined, Vec::new(), at)?;
+                Ok(value)
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// Functions that something outside is given may be called: each is, once. What they are given is the caller's. What
+    /// a wrapper around the only one gives, where that is an answer or a failure: the function's own.
+    pub(super) fn run_callbacks(
+        &mut self,
+        arguments: &[Value<'p>],
+        caller: Option<&Rc<Opaque<'p>>>,
+        at: Site,
+    ) -> Outcome<'p, Option<Value<'p>>> {
+        let is_only = arguments.iter().filter(|argument| argument.is_callable()).count() == 1;
+        let mut answer = None;
+        for argument in arguments {
+            let Some(object) = argument.as_object() else { continue };
+            if let Kind::Function(closure) = &object.kind {
+                let count = closure.function.parameters.len();
+                let given = (0..count)
+                    .map(|_| match caller {
+                        Some(caller) => self.opaque(Origin::Argument(caller.clone()), Taint::default(), at),
+                        None => self.unknown("an argument", at),
+                    })
+                    .collect();
+                let outcome = match self.enter(closure, Value::Undefined, given, at) {
+                    Ok(value) => self.settle(value, at),
+                    thrown => thrown,
+                };
+                match outcome {
+                    Err(Abrupt::Halt) => return Err(Abrupt::Halt),
+                    // What a callback throws, whoever calls it gets: a wrapper lets it through, or not.
+                    Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth) => return Err(thrown),
+                    Ok(value) if is_only && is_answer(&value) => answer = Some(value),
+                    Ok(_) | Err(Abrupt::Throw(_)) => {}
+                }
+            }
+        }
+        Ok(answer)
+    }
+}
+
+fn is_answer(value: &Value<'_>) -> bool {
+    value.as_object().is_some_and(|object| matches!(object.kind, Kind::Response(..)))
 }
 
 /// Whether a value holds the data of an event, or the event; only its first layers are looked at.

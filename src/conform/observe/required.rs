@@ -39,8 +39,8 @@ pub fn required(loaded: &Loaded, contract: &Contract, basis: &Basis, writer: Opt
         let route = loaded.routes.iter().find(|(address, _)| *address == offload.route.value);
         let Some((_, module)) = route else { continue };
         let exports = &loaded.app.module(*module).exports;
-        let claimed = offload.methods.iter().map(|method| method.as_str()).chain(METHODS);
-        let Some(method) = claimed.into_iter().find(|method| exports.contains_key(*method)) else { continue };
+        let mut claimed = offload.methods.iter().map(|method| method.as_str()).chain(METHODS);
+        let Some(method) = claimed.find(|method| exports.contains_key(*method)) else { continue };
         let Some(method) = METHODS.into_iter().find(|known| *known == method) else { continue };
         let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
         let (on, off) = flag.map_or((Some(Vec::new()), None), |flag| on_and_off(flag, &contract.truthy, basis));

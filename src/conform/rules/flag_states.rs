@@ -58,9 +58,12 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
             }
         })
     };
-    // Where Inngest is not configured, a route that gives up does not work although the flag is off.
+    // Where Inngest is not configured, a route that gives up does not work although the flag is off: one that
+    // works when it is configured.
+    let is_off = |probe: &&StateProbe| probe.about != About::Unconfigured && !probe.expected;
+    let works = seen.states.iter().filter(is_off).any(|probe| judge(&probe.runs) == Some(false));
     let gives_up = |probe: &StateProbe| {
-        let is_any = probe.about == About::Unconfigured && !probe.runs.is_empty();
+        let is_any = works && probe.about == About::Unconfigured && !probe.runs.is_empty();
         is_any && probe.runs.iter().all(|run| !run.is_cut() && is_excuse(run, misconfigured))
     };
     let judged = |probe: &StateProbe| if gives_up(probe) { Some(true) } else { judge(&probe.runs) };
@@ -69,10 +72,10 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
 }
 
 /// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
-/// contract does not know it cannot be told from a route that fails.
+/// contract does not know it cannot be told from a route that fails, or whose configuration throws.
 fn is_excuse(run: &Run, misconfigured: &str) -> bool {
-    run.mode() == Some(misconfigured)
-        || run.outside.iter().all(|outside| outside.loading) && run.status().is_some_and(|status| status >= 500)
+    let fails = matches!(run.answer, Answer::Thrown(_)) || run.status().is_some_and(|status| status >= 500);
+    run.mode() == Some(misconfigured) || fails && run.outside.iter().all(|outside| outside.loading)
 }
 
 /// The places that a run passed.

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
-    Basis, Found, FunctionFacts, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
-    make_up, observe_offload, observe_route, required,
+    Basis, Found, FunctionFacts, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
+    keep, make_up, observe_offload, observe_route, required,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
@@ -61,6 +61,8 @@ pub struct Facts<'a> {
     pub(super) common: Vec<OnceLock<Common>>,
     /// For each offload what its work calls, once that is asked.
     pub(super) work: Vec<OnceLock<Work>>,
+    /// What the writer of the ledger does with records.
+    pub kept: Vec<Kept>,
     /// The instant at which functions are run.
     now: f64,
     /// Variables that the contract names.
@@ -102,6 +104,12 @@ impl<'a> Facts<'a> {
             }
         }
         let constants = constants(contract, loaded);
+        let writing = contract.ledger.as_ref().filter(|_| writer.is_some());
+        let kept = writing.and_then(|ledger| {
+            let module = loaded.find_module(&ledger.writer.module.value)?;
+            Some(keep(loaded, ledger, &basis, &Rc::default(), module))
+        });
+        let kept = kept.unwrap_or_default();
         let common = contract.offloads.values().map(|_| OnceLock::new()).collect();
         let work = contract.offloads.values().map(|_| OnceLock::new()).collect();
         let (now, variables) = (basis.now, basis.env.into_keys().collect());
@@ -116,6 +124,7 @@ impl<'a> Facts<'a> {
             common,
             work,
             now,
+            kept,
             variables,
             serves,
             writer,

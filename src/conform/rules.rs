@@ -104,6 +104,7 @@ mod window_finer_than_key;
 mod window_from_environment;
 mod window_outgrows_schedule;
 mod work;
+mod work_differs;
 mod wrapper_only_inline;
 
 use rayon::prelude::*;
@@ -191,6 +192,7 @@ pub static RULES: &[&CodeRule] = &[
     &side_effect_outside_step::RULE,
     &status_write_outside_step::RULE,
     &throw_on_step_result::RULE,
+    &work_differs::RULE,
     &wrapper_only_inline::RULE,
     // Status.
     &failed_not_written::RULE,

@@ -151,6 +151,10 @@ impl<'p> Machine<'p> {
         // What is asked of Inngest itself, as another function's run is.
         let given: Vec<Value<'p>> = arguments.as_slice().to_vec();
         self.note_given(&given, at);
+        if matches!(name, "invoke" | "fetch") {
+            let what = Text::from(format!("step.{name}"));
+            self.effect(EffectKind::Outside(what, given.as_slice().into()), at);
+        }
         if name == "sendEvent" {
             let events = arguments.next().unwrap_or(Value::Undefined);
             self.steps += 1;

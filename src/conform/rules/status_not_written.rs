@@ -2,6 +2,9 @@
 
 use super::CodeRule;
 use super::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Kept, Run};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -11,7 +14,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-not-written",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A function never calls the ledger's writer.",
+        summary: "A function never calls the ledger's writer, or the writer keeps no record.",
         why: "Nobody sees that the job runs, that it ended, or that it failed.",
         bad: Example::Code {
             spec: "{}",
@@ -47,6 +50,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             return;
         }
         let Some((ledger, pairs)) = recorded(facts) else { return };
+        if let Some(message) = dropped(facts) {
+            let name = &ledger.writer.export;
+            let at = facts.writer.map(|writer| Site { module: writer.module, start: writer.start, end: writer.start });
+            let place = at.map_or_else(|| facts.location(Site::default()), |at| facts.location(at));
+            let message = format!("`{}` {message}", name.value);
+            findings
+                .report_at(&RULE.meta, place, message, "keep every record, whatever its state and the environment are")
+                .also(&name.at, "the contract's writer");
+        }
         for pair in pairs {
             let is_written = of_handler(&pair).chain(of_failure(&pair)).next().is_some();
             if is_written || !are_whole(&pair.seen.runs) || !pair.seen.runs.iter().any(is_done) {
@@ -64,3 +76,23 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// What the writer does not keep, if that is sure: records of a state, or all where a variable does not say so.
+fn dropped(facts: &Facts<'_>) -> Option<String> {
+    // What only observes may be all that a ledger is; what throws or is cut says nothing.
+    let keeps = |kept: &&Kept| {
+        let does = |run: &Run| !is_done(run) || !run.outside.is_empty();
+        kept.runs.is_empty() || kept.runs.iter().any(does)
+    };
+    let drops = |kept: &&Kept| !keeps(kept);
+    let mut plain = facts.kept.iter().filter(|kept| kept.set.is_none());
+    if plain.clone().any(|kept| keeps(&kept)) {
+        return plain.find(drops).map(|kept| format!("keeps no record of `{}`", kept.state));
+    }
+    // One that is on wherever its variable has any value belongs to a deployment, as the address of a database does.
+    let mut set = facts.kept.iter().filter(|kept| kept.set.is_some());
+    set.next().filter(drops)?;
+    let kept = set.find(keeps)?;
+    let read = kept.runs.iter().flat_map(|run| &run.env).find(|(name, _)| !facts.names_variable(name));
+    Some(format!("keeps no record unless `{}` is `{}`", read?.0, kept.set?))
+}

@@ -153,7 +153,7 @@ impl<'p> Machine<'p> {
         self.note_given(&given, at);
         if matches!(name, "invoke" | "fetch") {
             let what = Text::from(format!("step.{name}"));
-            self.effect(EffectKind::Outside(what, given.as_slice().into()), at);
+            self.effect(EffectKind::Outside(what, given.as_slice().into(), None), at);
         }
         if name == "sendEvent" {
             let events = arguments.next().unwrap_or(Value::Undefined);

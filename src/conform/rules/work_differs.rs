@@ -111,7 +111,8 @@ impl<'f> Paths<'f> {
             found
         };
         // What the dispatch calls as well, such as a limit of its callers, is no work.
-        let dispatch = calls(&mut seen.dispatch.iter().flat_map(|call| &call.runs));
+        let dispatching = seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
+        let dispatch = calls(&mut { dispatching });
         let inline: HashSet<Call<'f>> = calls(&mut well()).difference(&dispatch).copied().collect();
         let of_functions = calls(&mut durable());
         let is_followed = |pair: &Pair<'_>| pair.seen.unfollowed.is_none() && are_whole(&pair.seen.runs);

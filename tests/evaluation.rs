@@ -1,6 +1,8 @@
 //! What the machine of `conform` makes of code is what Node makes of it, or it is said to be not known: the cases of
 //! `tests/evaluation`, held against the answers that Node gave (`tests/typescript`, `npm run evaluation`).
 
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;

@@ -93,7 +93,7 @@ impl<'a> Facts<'a> {
         offloads.sort_by_key(|(index, _)| *index);
         functions.sort_by_key(|(index, _)| *index);
         let offloads = offloads.into_iter().map(|(_, facts)| *facts).collect();
-        let functions: Vec<FunctionFacts> = functions.into_iter().map(|(_, facts)| facts).collect();
+        let functions: Vec<FunctionFacts> = functions.into_iter().map(|(_, facts)| *facts).collect();
         let (mut by_id, mut by_event) = (HashMap::new(), HashMap::<String, Vec<usize>>::new());
         for (index, function) in functions.iter().enumerate() {
             if let Some(id) = function.id.as_text() {
@@ -244,7 +244,7 @@ enum Task<'t> {
 /// What was seen of a task.
 enum Seen {
     Offload(usize, Box<OffloadFacts>),
-    Function(usize, FunctionFacts),
+    Function(usize, Box<FunctionFacts>),
     Other(OtherRoute),
 }
 
@@ -314,7 +314,7 @@ impl Task<'_> {
             Self::Function(index, found) => {
                 let mut facts = examine_function(loaded, basis, shared, writer, found);
                 facts.made_up = make_up(loaded, contract, basis, shared, writer, found);
-                Seen::Function(index, facts)
+                Seen::Function(index, Box::new(facts))
             }
             Self::Other(address, module, speaks) => {
                 let runs = if speaks { observe_route(loaded, basis, shared, module, writer) } else { Vec::new() };

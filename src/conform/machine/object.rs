@@ -159,9 +159,9 @@ impl<'p> Object<'p> {
         let is_error = matches!(self.kind, Kind::Error(_));
         let marked = properties.iter().any(|slot| slot.name.starts_with("\0- "));
         let listed = properties.iter().filter(|slot| {
-            !slot.is_hidden()
-                && !(is_error && matches!(&*slot.name, "message" | "cause" | "stack" | "errors"))
-                && !(marked && properties.iter().any(|other| *other.name == *unlisted(&slot.name)))
+            let is_of_error = is_error && matches!(&*slot.name, "message" | "cause" | "stack" | "errors");
+            let is_unlisted = marked && properties.iter().any(|other| *other.name == *unlisted(&slot.name));
+            !(slot.is_hidden() || is_of_error || is_unlisted)
         });
         listed.cloned().collect()
     }

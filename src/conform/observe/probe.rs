@@ -235,15 +235,14 @@ impl Basis {
     }
 }
 
+/// Environment variables; `None` is unset.
+type Variables = FxHashMap<Text, Option<Text>>;
+
 /// What a variable is set to that need only be set: no word that switches something on.
 const SET: &str = "http://localhost:8288";
 
 /// The ways to set a few variables until a condition holds, but for the one of `env`: each sets no more than it takes.
-fn ways(
-    names: &[String],
-    env: &FxHashMap<Text, Option<Text>>,
-    holds: &dyn Fn(&FxHashMap<Text, Option<Text>>) -> bool,
-) -> Vec<Env> {
+fn ways(names: &[String], env: &Variables, holds: &dyn Fn(&Variables) -> bool) -> Vec<Env> {
     let own = (0..names.len().min(6)).filter(|index| value(env, &names[*index]).is_some());
     let own = own.fold(0_u32, |mask, index| mask | 1 << index);
     let mut found: Vec<(u32, Env)> = Vec::new();

@@ -148,7 +148,7 @@ impl<'p> Machine<'p> {
         let digits = text.trim_end_matches('=');
         let is_valid = digits.bytes().all(|byte| BASE64.contains(&byte))
             && digits.len() % 4 != 1
-            && (text.len() == digits.len() || (text.len() % 4 == 0 && text.len() - digits.len() <= 2));
+            && (text.len() == digits.len() || (text.len().is_multiple_of(4) && text.len() - digits.len() <= 2));
         if !is_valid {
             return self.throw("InvalidCharacterError", "it is no base64", at);
         }

@@ -21,6 +21,6 @@ pub use dispatch::{dispatched, dispatches};
 pub use function::{Found, FunctionFacts, Serves, examine as examine_function, find as find_functions};
 pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
-pub use route::observe_route;
+pub use route::{MOST_QUEUEING, observe_route};
 pub use run::{Answer, Run, Sent};
 pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};

@@ -11,7 +11,7 @@ use super::data::Data;
 use super::probe::{
     AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off, states,
 };
-use super::route::{FAR, METHODS, NEAR, Prober};
+use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING};
 use super::run::Run;
 use crate::contract::{Contract, Flag, Kind, Offload};
 use crate::derive::{Instant, is_enabled};
@@ -159,7 +159,7 @@ impl Asking<'_, '_, '_> {
         let world = World { most_outside: self.most_outside, enough_sent, ..self.world(env, at) };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
         let is_queue = self.offload.dispatch().is_none();
-        if is_queue { self.prober.surely(world, self.limits) } else { self.prober.ask(world, self.limits) }
+        if is_queue { self.prober.surely(world, QUEUEING) } else { self.prober.ask(world, self.limits) }
     }
 
     /// Callers with and without the secret.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
+use super::queue::Queue;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{About, Env, OffloadFacts, Run, StateProbe, dispatched};
 use crate::conform::program::Site;
@@ -25,7 +26,7 @@ pub(super) struct FlagStates<'f> {
 }
 
 /// The flag of an offload that has a route and a flag.
-pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
+pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &'f Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let mut same_marks = false;
@@ -49,7 +50,20 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
         let only_off: HashSet<Site> = off.difference(&on).copied().collect();
         let is_cut = seen.states.iter().flat_map(|probe| probe.runs.iter()).any(Run::is_cut);
         same_marks = !is_cut && only_on.is_empty() && only_off.is_empty();
+        // Where only one of the flag's states leads to the queue, whoever writes to it takes the flag for on.
+        let queue = Queue::of(offload, seen);
+        let queued = |queue: &Queue<'_>, runs: &[Run]| runs.iter().any(|run| queue.writes(run).is_some());
+        let queue = queue.filter(|queue| {
+            let all = queue.rows(true).all(|runs| queued(queue, runs));
+            all != queue.rows(false).any(|runs| queued(queue, runs))
+        });
         Box::new(move |runs: &[Run]| {
+            if let Some(queue) = &queue {
+                let is_on = queued(queue, runs);
+                if is_on || Queue::is_whole(runs) && !runs.iter().any(|run| is_excuse(run, misconfigured)) {
+                    return Some(is_on);
+                }
+            }
             let seen: HashSet<Site> = runs.iter().flat_map(marks).collect();
             match (seen.is_disjoint(&only_on), seen.is_disjoint(&only_off)) {
                 (false, true) => Some(true),
@@ -131,11 +145,12 @@ pub(super) fn tell(
         }
         let differing = states.differing(about).next();
         let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-        let (with, code) = (show(&probe.env), outcome(!probe.expected));
+        let is_queue = offload.dispatch().is_none();
+        let (with, code) = (show(&probe.env), outcome(!probe.expected, is_queue));
         let message = if probe.about == About::Rollback {
             format!("after the rollback, with {with}, the code still {code}")
         } else {
-            format!("with {with} the code {code}, by contract it {}", outcome(probe.expected))
+            format!("with {with} the code {code}, by contract it {}", outcome(probe.expected, is_queue))
         };
         findings
             .report_at(rule, location, message, help)
@@ -157,7 +172,11 @@ fn show(env: &Env) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Whether the route dispatches, in words.
-fn outcome(on: bool) -> &'static str {
-    if on { "dispatches" } else { "runs inline" }
+/// Whether the route hands the work over, in words.
+fn outcome(on: bool, is_queue: bool) -> &'static str {
+    match (on, is_queue) {
+        (true, false) => "dispatches",
+        (true, true) => "writes to the queue",
+        (false, _) => "runs inline",
+    }
 }

@@ -74,10 +74,12 @@ pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wron
     }
     if let (Some(params), Some(field)) = (job.params(sending), job.bound(sending.event, Binding::Params)) {
         for (written, wanted) in params.wrong {
+            let given = sending.call.query.iter().filter(|(name, _)| *name == *written.name).count();
+            let which = if given > 1 { ", the first of those that the request carries" } else { "" };
             found.push(Wrong {
                 path: format!("{}.{}", field.name, written.name),
                 value: written.value.show(),
-                wanted: format!("`{wanted}`"),
+                wanted: format!("`{wanted}`{which}"),
                 site: Some(written.at),
                 at: &field.at,
             });

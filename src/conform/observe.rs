@@ -27,7 +27,7 @@ pub use made_up::{EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use required::required;
-pub use route::observe_route;
+pub use route::{MOST_QUEUEING, observe_route};
 pub use run::{Answer, Run, Sent};
 pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};
 

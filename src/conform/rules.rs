@@ -60,6 +60,8 @@ mod payload_field_missing;
 mod payload_field_undeclared;
 mod payloads;
 mod priority_differs;
+mod queue;
+mod queue_not_written;
 mod rate_limit_differs;
 mod registration_fails;
 mod response_field_differs;
@@ -146,6 +148,7 @@ pub static RULES: &[&CodeRule] = &[
     &payload_field_differs::RULE,
     &payload_field_missing::RULE,
     &payload_field_undeclared::RULE,
+    &queue_not_written::RULE,
     // Windows, keys and parameters.
     &dispatch_key_differs::RULE,
     &param_dropped::RULE,

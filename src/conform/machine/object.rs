@@ -17,6 +17,8 @@ pub(super) const FROZEN: &str = "\0frozen";
 pub(super) const SEALED: &str = "\0sealed";
 /// The mark of an object that gets no further properties.
 pub(super) const CLOSED: &str = "\0closed";
+/// The mark of bytes and digests into which the secret went, and of which no more is known.
+pub(super) const GIVEN: &str = "\0given";
 /// The class of an error.
 pub(super) const CLASS: &str = "\0class";
 

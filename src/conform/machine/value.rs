@@ -235,6 +235,7 @@ impl<'p> Value<'p> {
             Self::Object(object) => match &object.kind {
                 Kind::Env => Taint::GIVEN,
                 Kind::Bytes(bytes, _) if holds_secret(bytes) => Taint::GIVEN,
+                Kind::Bytes(..) | Kind::Digest(..) if object.has(super::object::GIVEN) => Taint::GIVEN,
                 _ => Taint::default(),
             },
             _ => Taint::default(),

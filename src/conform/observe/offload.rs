@@ -13,7 +13,7 @@ use super::probe::{
     About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off,
     states, tried,
 };
-use super::route::{FAR, METHODS, NEAR, Prober};
+use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING};
 use super::run::Run;
 use crate::contract::{Contract, Flag, Kind, Offload};
 use crate::derive::{Instant, is_enabled};
@@ -174,7 +174,7 @@ impl Asking<'_, '_, '_> {
         let world = World { most_outside: self.most_outside, enough_sent, ..world };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
         let is_queue = self.offload.dispatch().is_none();
-        if is_queue { self.prober.surely(world, self.limits) } else { self.prober.ask(world, self.limits) }
+        if is_queue { self.prober.surely(world, QUEUEING) } else { self.prober.ask(world, self.limits) }
     }
 
     /// Callers with and without the secret.

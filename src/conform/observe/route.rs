@@ -14,6 +14,12 @@ pub(super) const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 /// Every branch.
 pub(super) const FAR: Limits = Limits { paths: 16, fuel: 60_000 };
 
+/// Every branch of a route that sorts what comes in by its kind.
+pub(super) const QUEUEING: Limits = Limits { paths: MOST_QUEUEING, fuel: 60_000 };
+
+/// With as many ways of a call that may write to a queue, others may have been left out.
+pub const MOST_QUEUEING: usize = 32;
+
 /// Methods in the order in which they are tried.
 pub(super) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 

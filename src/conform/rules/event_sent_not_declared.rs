@@ -62,7 +62,10 @@ import { inngest } from "@/lib/inngest/client";"#,
         };
         for (offload, seen) in facts.each() {
             let calls = seen.dispatch.iter().chain(&seen.with_query);
-            check(&mut calls.flat_map(|call| &call.runs).chain(&seen.inline), Some(&offload.job));
+            // What takes the place of a queue shows in the states of the flag.
+            let states =
+                seen.states.iter().filter(|_| offload.dispatch().is_none()).flat_map(|probe| probe.runs.iter());
+            check(&mut calls.flat_map(|call| &call.runs).chain(&seen.inline).chain(states), Some(&offload.job));
         }
         for function in &facts.functions {
             check(&mut function.runs.iter().chain(function.failure.iter().flatten()), None);

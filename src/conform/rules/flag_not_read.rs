@@ -29,7 +29,9 @@ pub(super) static RULE: CodeRule = CodeRule {
             let (Some(on), Some(location)) = (states.constant(), facts.route_location(seen)) else { continue };
             let name = &states.flag.name;
             let always = match (on, offload.dispatch()) {
-                (true, _) | (false, Some(_)) => format!("it {} in every case", states.always(on)),
+                (true, _) | (false, Some(_)) => {
+                    format!("it {} in every case", states.always(on, offload.dispatch().is_none()))
+                }
                 (false, None) => "it does the same in every case".to_owned(),
             };
             let by = seen.switched.iter().find(|probe| !on && states.is_on(&probe.call.runs) == Some(true));

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
+use super::queue::Queue;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{About, Answer, Env, OffloadFacts, Run, StateProbe, dispatched};
 use crate::conform::program::Site;
@@ -25,7 +26,7 @@ pub(super) struct FlagStates<'f> {
 }
 
 /// The flag of an offload that has a route and a flag.
-pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
+pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &'f Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let mut same_marks = false;
@@ -49,7 +50,20 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &Offload, seen: &'f Offl
         let only_off: HashSet<Site> = off.difference(&on).copied().collect();
         let is_cut = seen.states.iter().flat_map(|probe| probe.runs.iter()).any(Run::is_cut);
         same_marks = !is_cut && only_on.is_empty() && only_off.is_empty();
+        // Where only one of the flag's states leads to the queue, whoever writes to it takes the flag for on.
+        let queue = Queue::of(offload, seen);
+        let queued = |queue: &Queue<'_>, runs: &[Run]| runs.iter().any(|run| queue.writes(run).is_some());
+        let queue = queue.filter(|queue| {
+            let all = queue.rows(true).all(|runs| queued(queue, runs));
+            all != queue.rows(false).any(|runs| queued(queue, runs))
+        });
         Box::new(move |runs: &[Run]| {
+            if let Some(queue) = &queue {
+                let is_on = queued(queue, runs);
+                if is_on || Queue::is_whole(runs) && !runs.iter().any(|run| is_excuse(run, misconfigured)) {
+                    return Some(is_on);
+                }
+            }
             let seen: HashSet<Site> = runs.iter().flat_map(marks).collect();
             match (seen.is_disjoint(&only_on), seen.is_disjoint(&only_off)) {
                 (false, true) => Some(true),
@@ -95,10 +109,10 @@ impl FlagStates<'_> {
     }
 
     /// What the route does in every case, in words.
-    pub(super) fn always(&self, on: bool) -> String {
-        let all: HashSet<String> = self.seen.iter().map(|(probe, _)| doing(on, &probe.runs)).collect();
+    pub(super) fn always(&self, on: bool, is_queue: bool) -> String {
+        let all: HashSet<String> = self.seen.iter().map(|(probe, _)| doing(on, is_queue, &probe.runs)).collect();
         let mut all = all.into_iter();
-        all.next().filter(|_| all.next().is_none()).unwrap_or_else(|| outcome(on).into())
+        all.next().filter(|_| all.next().is_none()).unwrap_or_else(|| outcome(on, is_queue).into())
     }
 
     /// Whether the code took the flag for on in some runs.
@@ -149,13 +163,14 @@ pub(super) fn tell(
         }
         let differing = states.differing(about).next();
         let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
-        let (with, code) = (show(&probe.env), doing(!probe.expected, &probe.runs));
+        let is_queue = offload.dispatch().is_none();
+        let (with, code) = (show(&probe.env), doing(!probe.expected, is_queue, &probe.runs));
         let message = match probe.about {
             About::Rollback => format!("after the rollback, with {with}, the code still {code}"),
             About::Unconfigured if probe.runs.iter().all(|run| run.sent.is_empty()) => {
                 format!("with {with} the code does not do the work, by contract it runs inline: the flag is off")
             }
-            _ => format!("with {with} the code {code}, by contract it {}", outcome(probe.expected)),
+            _ => format!("with {with} the code {code}, by contract it {}", outcome(probe.expected, is_queue)),
         };
         findings
             .report_at(rule, location, message, help)
@@ -178,7 +193,7 @@ pub(super) fn show(env: &Env) -> String {
 }
 
 /// What the route does in some runs, in words: one that gives up runs nothing.
-fn doing(on: bool, runs: &[Run]) -> String {
+fn doing(on: bool, is_queue: bool, runs: &[Run]) -> String {
     let gives_up = |run: &Run| match (&run.answer, run.status()) {
         _ if on || !run.outside.is_empty() => None,
         (Answer::Thrown(_), _) => Some("throws".to_owned()),
@@ -188,10 +203,14 @@ fn doing(on: bool, runs: &[Run]) -> String {
     let first = runs.first().and_then(gives_up);
     first
         .filter(|first| runs.iter().all(|run| gives_up(run).as_ref() == Some(first)))
-        .unwrap_or_else(|| outcome(on).into())
+        .unwrap_or_else(|| outcome(on, is_queue).into())
 }
 
-/// Whether the route dispatches, in words.
-fn outcome(on: bool) -> &'static str {
-    if on { "dispatches" } else { "runs inline" }
+/// Whether the route hands the work over, in words.
+fn outcome(on: bool, is_queue: bool) -> &'static str {
+    match (on, is_queue) {
+        (true, false) => "dispatches",
+        (true, true) => "writes to the queue",
+        (false, _) => "runs inline",
+    }
 }

@@ -2,8 +2,11 @@
 
 use super::CodeRule;
 use super::answers::reads_flag;
+use super::call_names::Writing;
 use super::inline_work::Work;
+use super::queue::Queue;
 use super::sends::jobs;
+use crate::conform::observe::Outside;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -30,6 +33,19 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
+        for (offload, seen) in facts.each() {
+            let Some((queue, at)) =
+                Queue::of(offload, seen).and_then(|queue| Some((queue.name, done_as_well(&queue)?)))
+            else {
+                continue;
+            };
+            let message = format!("with the flag on the work is written to `{}` and run inline as well", queue.value);
+            let help = "return when the work is written: what drains the queue does it";
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .offload(&offload.job)
+                .also(&queue.at, "the queue of the contract");
+        }
         for job in jobs(facts) {
             // A flag that is not taken for on is the fault itself.
             if !job.dispatches() || !reads_flag(&job) {
@@ -73,3 +89,19 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Where a run that writes to the queue does the work of the flag's other state too, and nothing is left that only
+/// that state does.
+fn done_as_well(queue: &Queue<'_>) -> Option<Site> {
+    if !queue.rows(true).chain(queue.rows(false)).all(Queue::is_whole) || !queue.only(false).is_empty() {
+        return None;
+    }
+    let mut writing = Writing::default();
+    queue.rows(true).flatten().find_map(|run| {
+        let written = queue.writes(run)?;
+        let inline =
+            |call: &Outside| queue.rows(false).flatten().flat_map(|run| &run.outside).any(|own| own.at == call.at);
+        let later = run.outside.iter().filter(|call| call.order > written.order && inline(call));
+        later.filter(|call| writing.has(call)).map(|call| call.at).next()
+    })
+}

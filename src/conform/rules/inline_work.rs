@@ -65,7 +65,8 @@ impl Work {
         let found = run.outside.iter().find(|outside| calls.contains(&(outside.name.clone(), outside.at)))?;
         let (mut at, mut parent) = (found.at, found.parent);
         while let Some(entered) = parent.and_then(|index| run.entered.get(index)) {
-            if outermost && self.shared.contains(&entered.id) {
+            // The call of the handler itself is nowhere in the code.
+            if entered.parent.is_none() || outermost && self.shared.contains(&entered.id) {
                 break;
             }
             at = entered.at;

@@ -3,7 +3,7 @@
 use super::CodeRule;
 use super::functions::{Pair, pairs};
 use super::parameters::{allowed, asks, read_in};
-use super::sends::jobs;
+use super::sends::{Sending, jobs};
 use super::statuses::are_whole;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
@@ -46,7 +46,9 @@ pub(super) static RULE: CodeRule = CodeRule {
             let mut told: Vec<&str> = Vec::new();
             for sending in job.sendings(&job.seen.with_query) {
                 for name in job.params(&sending).map(|params| params.missing).unwrap_or_default() {
-                    if told.contains(&name) {
+                    let lacks =
+                        |one: &Sending<'_>| job.params(one).is_some_and(|params| params.missing.contains(&name));
+                    if told.contains(&name) || !job.always(&sending, lacks) {
                         continue;
                     }
                     told.push(name);

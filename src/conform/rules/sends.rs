@@ -70,11 +70,15 @@ impl<'f> Job<'f> {
     pub(super) fn sendings(&self, calls: impl IntoIterator<Item = &'f Call>) -> impl Iterator<Item = Sending<'f>> {
         calls.into_iter().flat_map(|call| self.sent_in(call)).filter(|sending| {
             let differs = |sending: &Sending<'f>| self.key_state(sending) == Some(KeyState::Differs);
-            let is_other = |other: &Sending<'f>| other.event.name.value == sending.event.name.value;
-            sending.run.decisions == 0
-                || !differs(sending)
-                || self.sent_in(sending.call).filter(is_other).all(|other| differs(&other))
+            !differs(sending) || self.always(sending, differs)
         })
+    }
+
+    /// Whether something holds of the same event in every way through a call that sends it: what holds in some only
+    /// depends on something that is not known.
+    pub(super) fn always(&self, sending: &Sending<'f>, holds: impl Fn(&Sending<'f>) -> bool) -> bool {
+        let is_other = |other: &Sending<'f>| other.event.name.value == sending.event.name.value;
+        sending.run.decisions == 0 || self.sent_in(sending.call).filter(is_other).all(|other| holds(&other))
     }
 
     fn sent_in(&self, call: &'f Call) -> impl Iterator<Item = Sending<'f>> {

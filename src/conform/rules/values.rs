@@ -79,10 +79,12 @@ pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wron
         for (written, wanted) in
             blank.map(|written| (*written, None)).chain(params.wrong.into_iter().map(|(w, v)| (w, Some(v))))
         {
+            let given = sending.call.query.iter().filter(|(name, _)| *name == *written.name).count();
+            let which = if given > 1 { ", the first of those that the request carries" } else { "" };
             found.push(Wrong {
                 path: format!("{}.{}", field.name, written.name),
                 value: written.value.show(),
-                wanted: wanted.map_or("left out: it is blank".into(), |wanted| format!("`{wanted}`")),
+                wanted: wanted.map_or("left out: it is blank".into(), |wanted| format!("`{wanted}`{which}")),
                 site: Some(written.at),
                 at: &field.at,
             });

@@ -27,7 +27,10 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for (offload, seen) in facts.each() {
             let Some(states) = states(facts, offload, seen) else { continue };
-            if states.constant().is_some() {
+            // Of a queue that is written to in the wrong state, no variable is the cause.
+            let is_turned =
+                offload.dispatch().is_none() && states.differing(&|about| *about == About::Row).next().is_some();
+            if states.constant().is_some() || is_turned {
                 continue;
             }
             let stopped = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(false);

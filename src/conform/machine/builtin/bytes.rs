@@ -5,7 +5,8 @@
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
-use super::super::{Holder, Kind, Machine, Object, Outcome, Value};
+use super::super::object::GIVEN;
+use super::super::{Holder, Kind, Machine, Object, Outcome, Taint, Value};
 use crate::derive::hex;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -222,6 +223,9 @@ impl<'p> Machine<'p> {
             "set" | "copyWithin" | "fill" | "reverse" | "sort" | "write" | "copy" | "swap16" | "swap32" => {
                 self.touch(object);
                 object.open();
+                if arguments.iter().any(|argument| argument.taint().has(Taint::GIVEN)) {
+                    object.mark(GIVEN, Value::Null);
+                }
                 if let Value::Object(target) = &first
                     && name == "copy"
                 {

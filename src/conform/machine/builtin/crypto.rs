@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use super::super::super::program::{Site, Text};
-use super::super::{Holder, Kind, Machine, Outcome, Value};
+use super::super::object::GIVEN;
+use super::super::{Holder, Kind, Machine, Outcome, Taint, Value};
 use super::bytes;
 
 impl<'p> Machine<'p> {
@@ -79,6 +80,8 @@ impl<'p> Machine<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         match name {
             "update" => {
+                // What is made of the secret by a key that is not known is still made of it.
+                own.as_object().filter(|_| first.taint().has(Taint::GIVEN)).inspect(|own| own.mark(GIVEN, Value::Null));
                 let more = Self::known_bytes(&first);
                 let mut data = data.borrow_mut();
                 *data = data.take().zip(more).map(|(mut data, more)| {
@@ -88,7 +91,7 @@ impl<'p> Machine<'p> {
                 own.clone()
             }
             "digest" => {
-                let Some(data) = data.borrow().clone() else { return self.unknown_text(&[], at) };
+                let Some(data) = data.borrow().clone() else { return self.mixed("a digest", &[own], at) };
                 let outer = own.as_object().and_then(|own| own.own(OUTER)).map(|(outer, _)| outer);
                 let made = match outer.and_then(|outer| Self::known_bytes(&outer)) {
                     Some(mut outer) => {

@@ -1,0 +1,87 @@
+//! The queue that takes the work of an offload, as its route writes to it.
+
+use rustc_hash::FxHashSet as HashSet;
+
+use super::call_names::{Writing, last, observes};
+use crate::conform::observe::{About, MOST_QUEUEING, OffloadFacts, Outside, Run};
+use crate::conform::program::{Site, Text};
+use crate::contract::{Delivery, Offload, Sourced};
+
+/// A queue that takes work, and what its route was seen to do in the lines of the flag's truth table.
+pub(super) struct Queue<'f> {
+    /// Its name.
+    pub(super) name: &'f Sourced<String>,
+    seen: &'f OffloadFacts,
+    letters: String,
+}
+
+impl<'f> Queue<'f> {
+    /// The queue of an offload that has one.
+    pub(super) fn of(offload: &'f Offload, seen: &'f OffloadFacts) -> Option<Self> {
+        let Delivery::Queue(name) = &offload.delivery else { return None };
+        Some(Self { name, seen, letters: letters(&name.value) })
+    }
+
+    /// The runs of each line of the truth table in which the flag is on, or off.
+    pub(super) fn rows(&self, on: bool) -> impl Iterator<Item = &'f [Run]> {
+        let rows = self.seen.states.iter().filter(move |probe| probe.about == About::Row && probe.expected == on);
+        rows.map(|probe| &*probe.runs)
+    }
+
+    /// Whether every way of a call was followed to its end.
+    pub(super) fn is_whole(runs: &[Run]) -> bool {
+        runs.len() < MOST_QUEUEING && !runs.iter().any(Run::is_cut)
+    }
+
+    /// What a run writes to the queue.
+    pub(super) fn writes<'r>(&self, run: &'r Run) -> Option<&'r Outside> {
+        let mut writing = Writing::default();
+        run.outside.iter().find(|call| {
+            let table = || run.outside.iter().rev().find(|other| other.order < call.order && opens(other, call));
+            writing.has(call) && (self.is_named(call) || table().is_some_and(|table| self.is_named(table)))
+        })
+    }
+
+    /// Whether a run names the queue in whatever it calls.
+    pub(super) fn is_named_in(&self, run: &Run) -> bool {
+        run.outside.iter().any(|call| self.is_named(call))
+    }
+
+    /// Whether a call names the queue: `prisma.webhookEvent.create`, `from("webhook_events")`.
+    fn is_named(&self, call: &Outside) -> bool {
+        let is_it =
+            |part: &str| letters(part).strip_prefix(&*self.letters).is_some_and(|rest| matches!(rest, "" | "s"));
+        call.name.split('.').any(is_it) || call.said.iter().any(|said| letters(said).contains(&self.letters))
+    }
+
+    /// What is called in lines with the flag on and in none with it off, or the other way round.
+    pub(super) fn only(&self, on: bool) -> Vec<&'f Outside> {
+        let there: HashSet<(&Text, Site)> = calls(self.rows(!on)).map(|call| (&call.name, call.at)).collect();
+        calls(self.rows(on)).filter(|call| !there.contains(&(&call.name, call.at))).collect()
+    }
+}
+
+/// Every call that does not only observe.
+fn calls<'r>(rows: impl Iterator<Item = &'r [Run]>) -> impl Iterator<Item = &'r Outside> {
+    rows.flatten().flat_map(|run| &run.outside).filter(|call| !observes(&call.name))
+}
+
+/// Whether a call says what another one is done to: `from("table")` before `.insert()`.
+fn opens(first: &Outside, then: &Outside) -> bool {
+    then.name.strip_prefix(&*first.name).is_some_and(|rest| rest.starts_with("()."))
+}
+
+/// Whether a call among some names what it writes to: `prisma.lead.update`, `from("leads").update`.
+pub(super) fn names_its_table(call: &Outside, all: &[&Outside]) -> bool {
+    if all.iter().any(|other| opens(other, call) && !other.said.is_empty()) {
+        return true;
+    }
+    let method = last(&call.name);
+    let owner = call.name.strip_suffix(method).unwrap_or_default();
+    owner.matches('.').count() > 1 && !owner.ends_with("().") || !call.said.is_empty()
+}
+
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

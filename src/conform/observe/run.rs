@@ -234,6 +234,22 @@ impl Run {
         }
     }
 
+    /// Whether the same comes out of another run: what is sent, what is called outside, and the answer.
+    pub fn ends_as(&self, other: &Self) -> bool {
+        let sends = self.sent.iter().map(|sent| (&sent.name, &sent.id, &sent.data));
+        let calls = self.outside.iter().map(|call| (&call.name, call.at));
+        let answers = match (&self.answer, &other.answer) {
+            (Answer::Response(status, body, _), Answer::Response(other, text, _)) => status == other && body == text,
+            (Answer::Value(value), Answer::Value(other)) => value == other,
+            (Answer::Thrown(class), Answer::Thrown(other)) => class == other,
+            (Answer::Enough, Answer::Enough) => true,
+            _ => false,
+        };
+        answers
+            && sends.eq(other.sent.iter().map(|sent| (&sent.name, &sent.id, &sent.data)))
+            && calls.eq(other.outside.iter().map(|call| (&call.name, call.at)))
+    }
+
     /// Whether the run was cut before its end.
     pub fn is_cut(&self) -> bool {
         matches!(self.answer, Answer::Cut)

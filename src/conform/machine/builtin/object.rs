@@ -81,7 +81,18 @@ impl<'p> Machine<'p> {
                             }
                         }
                     }
-                    None => object.open(),
+                    None => {
+                        // Of the request's headers some are known, and that some are not there.
+                        if matches!(first.as_object().map(|of| &of.kind), Some(Kind::Headers(_, true))) {
+                            let world = self.world.clone();
+                            let known = world.headers.iter().map(|(name, value)| (&**name, Value::text(value)));
+                            let absent = world.absent_headers.iter().map(|name| (&**name, Value::Undefined));
+                            for (name, value) in known.chain(absent) {
+                                object.set(Slot { name: Text::from(name), value, is_getter: false, at });
+                            }
+                        }
+                        object.open();
+                    }
                 }
                 Value::Object(object)
             }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
-use super::super::{Kind, Machine, Object, Origin, Outcome, Slot, Taint, Value};
+use super::super::{Kind, Machine, Object, Outcome, Slot, Value};
 use super::regex;
 
 impl<'p> Machine<'p> {
@@ -47,8 +47,6 @@ impl<'p> Machine<'p> {
             },
             "Object" if matches!(first, Value::Object(_)) => first,
             "Object" if first.is_nullish() => self.object(Kind::Plain, at),
-            // It stands for anything, the environment among it.
-            "Proxy" => self.opaque(Origin::Other("an object"), Taint::GIVEN, at),
             "TextEncoder" => self.object(Kind::Method(Value::Undefined, Text::from("encoder")), at),
             "TextDecoder"
                 if arguments.is_empty()

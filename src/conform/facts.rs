@@ -312,8 +312,8 @@ impl Task<'_> {
                 Seen::Offload(index, Box::new(facts))
             }
             Self::Function(index, found) => {
-                let mut facts = examine_function(loaded, basis, shared, writer, found);
-                facts.made_up = make_up(loaded, contract, basis, shared, writer, found);
+                let made_up = make_up(loaded, contract, basis, shared, writer, found);
+                let facts = examine_function(loaded, basis, shared, writer, found, made_up);
                 Seen::Function(index, Box::new(facts))
             }
             Self::Other(address, module, speaks) => {

@@ -79,13 +79,13 @@ pub(super) fn functions(asker: &Asker<'_>) -> (Vec<Seen>, Option<Writer>) {
     let now = Instant::parse("2026-03-04T05:07:31.250Z").map_or(0.0, |at| at.millis() as f64);
     let basis = Basis { now, ..Basis::default() };
     let (found, _) = find_functions(asker.loaded, &basis, None);
-    let examine = |found: &Found, writer| examine_function(asker.loaded, &basis, &asker.shared, writer, found);
+    let examine = |found: &Found, writer| examine_function(asker.loaded, &basis, &asker.shared, writer, found, None);
     let plain: Vec<FunctionFacts> = found.iter().map(|found| examine(found, None)).collect();
     let writer = writer(asker, &found, &plain, &examine);
     let all: Vec<FunctionFacts> = match &writer {
         Some((id, ..)) => found
             .iter()
-            .map(|found| examine_function(asker.loaded, &basis, &std::rc::Rc::default(), Some(*id), found))
+            .map(|found| examine_function(asker.loaded, &basis, &std::rc::Rc::default(), Some(*id), found, None))
             .collect(),
         None => plain,
     };

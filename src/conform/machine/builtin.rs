@@ -175,6 +175,7 @@ impl<'p> Machine<'p> {
             ("", "Array" | "Object" | "RegExp") => self.construct_native(name, arguments, at),
             ("", "Date") => Ok(self.unknown_text(&[], at)),
             ("", "$unknown") => Ok(self.unknown("a value", at)),
+            ("", "$given") => Ok(self.opaque(Origin::Other("a value"), Taint::GIVEN, at)),
             ("", "$isUnknown") => Ok(Value::Bool(matches!(first, Value::Opaque(_)))),
             ("", "$fits") => Ok(self.compared("fits", &first, &Value::Undefined, at)),
             ("", "$isOther") => Ok(Value::Bool(self.is_other(&arguments))),
@@ -381,10 +382,8 @@ impl<'p> Machine<'p> {
     /// Whether a variable of an environment is one that neither contract nor secret names.
     fn is_other(&mut self, arguments: &[Value<'p>]) -> bool {
         let [Value::Object(environment), Value::Text(name)] = arguments else { return false };
-        let tried = super::world::tried(name);
-        self.note_env(&tried);
-        let env = &self.world.env;
-        matches!(environment.kind, Kind::Env) && (!env.contains_key(name) || env.contains_key(&tried))
+        self.note_env(&Text::from(format!("{name}{}", super::world::IS_OTHER)));
+        matches!(environment.kind, Kind::Env) && self.world.is_other(name)
     }
 
     /// An instant as a value.

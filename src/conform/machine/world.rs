@@ -9,6 +9,10 @@ use super::super::program::Text;
 /// What a secret is in every world.
 pub const SECRET: &str = "s3cret-of-the-probe";
 
+/// Asked of a variable's name with this at its end, an environment says whether nobody names the variable. No variable has
+/// such a name.
+pub(super) const IS_OTHER: char = '=';
+
 /// What a run meets.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -16,6 +20,8 @@ pub struct World {
     pub env: FxHashMap<Text, Option<Text>>,
     /// Variables without which the code does not go on, and of which nobody says what they are: they are set.
     pub required: Arc<[Text]>,
+    /// A variable that is only tried: it has a value, and nobody names it.
+    pub tried: Option<Text>,
     /// What the other variables are.
     pub other_env: Rest,
     /// The one among the other variables that is not known, where not all of them are.
@@ -84,6 +90,7 @@ impl Default for World {
         Self {
             env: FxHashMap::default(),
             required: Arc::default(),
+            tried: None,
             other_env: Rest::Absent,
             only_env: None,
             now: 0.0,
@@ -107,6 +114,9 @@ impl World {
     /// What an environment variable is. What a deployment says of itself is `production` unless it is asked
     /// who gets in where.
     pub fn variable(&self, name: &str) -> Variable {
+        if let Some(name) = name.strip_suffix(IS_OTHER) {
+            return if self.is_other(name) { Variable::Set(Text::from(name)) } else { Variable::Unset };
+        }
         match self.env.get(name) {
             Some(Some(value)) => Variable::Set(value.clone()),
             Some(None) => Variable::Unset,
@@ -132,11 +142,11 @@ impl World {
     /// Gives a variable a value to see what it changes: nobody names it.
     pub fn try_out(&mut self, name: &str, value: &str) {
         self.set(name, Some(value));
-        self.set(&tried(name), Some(""));
+        self.tried = Some(Text::from(name));
     }
-}
 
-/// What says in an environment that a variable is only tried; no variable has such a name.
-pub(super) fn tried(name: &str) -> Text {
-    Text::from(format!("{name}="))
+    /// Whether nobody names a variable.
+    pub(super) fn is_other(&self, name: &str) -> bool {
+        !self.env.contains_key(name) || self.tried.as_deref() == Some(name)
+    }
 }

@@ -9,6 +9,7 @@ use super::super::machine::{
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::data::{Data, Field};
+use super::made_up::MadeUp;
 use super::probe::{Basis, TRIED, tried};
 use super::run::Run;
 
@@ -34,7 +35,7 @@ pub struct FunctionFacts {
     /// Whether a `serve` is given it.
     pub served: bool,
     /// What it does in runs that are made up; absent where nobody said what its event is.
-    pub made_up: Option<super::made_up::MadeUp>,
+    pub made_up: Option<MadeUp>,
 }
 
 /// What `serve` is given.
@@ -232,6 +233,7 @@ pub fn examine<'p>(
     shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     found: &Found,
+    made_up: Option<MadeUp>,
 ) -> FunctionFacts {
     let app = &loaded.app;
     let mut in_env = Vec::new();
@@ -296,6 +298,6 @@ pub fn examine<'p>(
         runs: runs.into_iter().map(Run::of).collect(),
         failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
         served: found.served,
-        made_up: None,
+        made_up,
     }
 }

@@ -301,7 +301,7 @@ impl Asking<'_, '_, '_> {
             let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
             Call { at, before: None, query: Vec::new(), env, runs }
         };
-        let usual = self.shown(self.world(env, self.first), enough_sent.clone());
+        let usual = std::cell::LazyCell::new(|| self.shown(self.world(env, self.first), enough_sent.clone()));
         let changes = |variable: &str| {
             // What a deployment says of itself is known even where nothing else is.
             let (other_env, only_env) = (Rest::Unknown, Some(Text::from(variable)));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::machine::{Rest, SECRET, SendOutcome, World};
+use super::super::machine::{SECRET, World};
 use super::super::program::Text;
 use super::run::Run;
 use crate::contract::{Condition, Contract, Flag, Offload};
@@ -216,21 +216,10 @@ impl Basis {
         World {
             env: all,
             required: self.required.clone(),
-            other_env: Rest::Absent,
-            only_env: None,
             now: at.millis() as f64,
             headers: self.headers.clone(),
-            absent_headers: Vec::new(),
-            other_headers: Rest::Absent,
-            query: Vec::new(),
-            other_query: Rest::Absent,
-            method: "GET",
             address: format!("https://example.test{}", offload.route.value),
-            most_outside: None,
-            enough_sent: None,
-            unguessable: None,
-            send: SendOutcome::Taken,
-            breaks: None,
+            ..World::default()
         }
     }
 }

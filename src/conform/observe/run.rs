@@ -171,8 +171,8 @@ impl Run {
                 EffectKind::Weighed => run.weighed.push(order),
                 EffectKind::Header(name) => run.headers.push(name),
                 EffectKind::Again => {
-                    let (decisions, called) = (run.decisions, run.called);
-                    run = Self { before: run.sent, decisions, called, ..Self::ended(run.answer) };
+                    let (decisions, unsure, called) = (run.decisions, run.unsure, run.called);
+                    run = Self { before: run.sent, decisions, unsure, called, ..Self::ended(run.answer) };
                     around.clear();
                 }
                 EffectKind::Send(events) => run.send(&events, at, in_step),

@@ -3,7 +3,7 @@ import { ZodType } from "zod";
 
 const asRead = (schema: any) =>
   // Of other libraries of schemas nothing is known but that a value comes out.
-  schema instanceof ZodType ? schema : new ZodType(() => ({ success: true, data: $unknown() }));
+  $isUnknown(schema) || !(schema instanceof ZodType) ? new ZodType(() => ({ success: true, data: $given() })) : schema;
 
 export const createEnv = (options: any): any => {
   const { server = {}, client = {}, shared = {} } = options;

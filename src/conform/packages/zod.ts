@@ -76,7 +76,7 @@ export class ZodType {
       const otherwise = typeof given === "function" ? given() : given;
       // Version 3 reads it as any other value, version 4 gives it as it is.
       const result = this.read(otherwise);
-      return good(result.success && result.data === otherwise ? otherwise : $unknown());
+      return good(result.success && result.data === otherwise ? otherwise : $given());
     });
   }
   prefault(given: any) {
@@ -362,6 +362,10 @@ const readObject = (shape: any, strictly: boolean, others: boolean, value: any):
   const data: any = others ? { ...value } : {};
   for (const name of Object.keys(shape)) {
     const given = value[name];
+    if ($isUnknown(shape[name])) {
+      data[name] = $given();
+      continue;
+    }
     const result = shape[name].safeParse(given);
     if (!result.success) {
       // A variable that nobody names here is one that every deployment has right.

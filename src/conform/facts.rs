@@ -354,7 +354,7 @@ fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
 pub(super) fn unknown_world(basis: &Basis) -> World {
     World {
         env: basis.env.clone(),
-        required: basis.required.clone(),
+        required: basis.required.always.clone(),
         other_env: Rest::Unknown,
         other_headers: Rest::Unknown,
         other_query: Rest::Unknown,

@@ -214,16 +214,22 @@ impl<'p> Machine<'p> {
     }
 
     fn has_shown_enough(&self) -> bool {
-        self.has_sent_enough || self.world.most_outside.is_some_and(|most| self.outside > most)
+        self.has_sent_enough || self.shows_enough_after(0)
+    }
+
+    /// Whether the run will have shown enough after so many more calls of something outside. A call that is followed by
+    /// itself is followed to its end: it is told to runs that need all of it.
+    fn shows_enough_after(&self, calls: usize) -> bool {
+        self.world.most_outside.is_some_and(|most| self.open.is_empty() && self.outside + calls > most)
     }
 
     fn burn(&mut self) -> Outcome<'p, ()> {
         match self.fuel.checked_sub(1) {
-            Some(left) => {
+            Some(left) if !self.follows_in_vain() => {
                 self.fuel = left;
                 Ok(())
             }
-            None => Err(Abrupt::Halt),
+            _ => Err(Abrupt::Halt),
         }
     }
 

@@ -16,6 +16,7 @@ mod required;
 mod route;
 mod run;
 mod seen;
+mod variables;
 
 pub use ask::{Asker, function_of};
 pub use crew::crew;
@@ -26,7 +27,7 @@ pub use ledger::{Kept, keep};
 pub use made_up::{EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
-pub use required::required;
+pub use required::{Required, required};
 pub use route::{MOST_QUEUEING, observe_route};
 pub use run::{Answer, Run, Sent};
 pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};

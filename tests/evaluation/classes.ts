@@ -269,3 +269,20 @@ export const extendsMap = () => {
   }
   return new M().add("a").size;
 };
+export const newTarget = () => {
+  class Job {
+    static readonly label: string = "job";
+    readonly name: string;
+    constructor() {
+      this.name = new.target.label;
+    }
+  }
+  class Nightly extends Job {
+    static override readonly label: string = "nightly";
+    constructor() {
+      super();
+      if (new.target !== Nightly) throw new Error("no");
+    }
+  }
+  return [new Job().name, new Nightly().name];
+};

@@ -125,3 +125,14 @@ export const properties = () => {
   const f = Object.assign(() => 1, { label: "x" });
   return [f(), f.label];
 };
+const filled: Record<string, () => string> = {};
+["a", "b"].forEach((name) => {
+  filled[name] = () => name;
+});
+const noted: string[] = [];
+const note = (name: string) => noted.push(name);
+export const filledByAFunction = () => {
+  note("x");
+  note("y");
+  return [Object.keys(filled), filled["b"]?.(), noted];
+};

@@ -328,3 +328,20 @@ export const readNull = () => (null as unknown as { a: number }).a;
 export const assignNull = () => {
   (undefined as unknown as { a: number }).a = 1;
 };
+export const proxyGet = () => {
+  const source: Record<string, string> = { A: " 1 ", B: "x" };
+  const read = new Proxy({} as Record<string, string>, {
+    get(_target, key) {
+      return source[String(key)]?.trim() ?? `no ${String(key)}`;
+    },
+  });
+  const { A, C } = read;
+  return [A, read.B, read["C"], C, read === read];
+};
+export const proxyOfTarget = () => {
+  const client = new Proxy(
+    { calls: 0, send: (name: string) => `sent ${name}` },
+    { get: (target, key, receiver) => (key === "kind" ? "proxied" : Reflect.get(target, key, receiver)) },
+  );
+  return [client.send("a"), client.calls, (client as unknown as { kind: string }).kind];
+};

@@ -41,6 +41,7 @@ impl Lowerer<'_> {
             },
             Expression::Super(_) => Kind::Super,
             Expression::ThisExpression(_) => Kind::This,
+            Expression::NewTarget(_) => Kind::NewTarget,
             Expression::ArrayExpression(e) => Kind::Array(
                 e.elements
                     .iter()

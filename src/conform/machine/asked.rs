@@ -11,6 +11,8 @@ use super::{Machine, Variable, World};
 pub(super) struct Asked {
     env: Vec<(Text, Variable)>,
     clock: Option<f64>,
+    /// Whether nothing unknown was the secret.
+    unguessable: bool,
 }
 
 /// What is being asked.
@@ -27,7 +29,8 @@ pub(super) struct Asking {
 impl Asked {
     /// Whether a world answers as the one did in which it was asked.
     pub(super) fn holds_in(&self, world: &World) -> bool {
-        self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
+        self.unguessable == world.unguessable.is_some()
+            && self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
             && self.env.iter().all(|(name, answer)| world.variable(name) == *answer)
     }
 
@@ -46,7 +49,7 @@ impl Asking {
                 env.push((name.clone(), world.variable(name)));
             }
         }
-        Asked { env, clock: self.clock.then_some(world.now) }
+        Asked { env, clock: self.clock.then_some(world.now), unguessable: world.unguessable.is_some() }
     }
 }
 

@@ -22,7 +22,11 @@ impl<'p> Machine<'p> {
     fn put(&mut self, pattern: &'p Pattern, value: Value<'p>, frame: &Frame<'p>, declare: bool) -> Outcome<'p, ()> {
         match pattern {
             Pattern::Local(symbol) if declare => frame.declare(*symbol, value),
-            Pattern::Local(symbol) => frame.set(*symbol, value),
+            Pattern::Local(symbol) => {
+                if let Some(name) = frame.set(*symbol, value) {
+                    self.shared.spoil(name);
+                }
+            }
             Pattern::Top(symbol) => {
                 if !declare {
                     self.note_assigned(frame.module, *symbol);

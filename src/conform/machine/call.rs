@@ -321,6 +321,13 @@ impl<'p> Machine<'p> {
                 arguments.first().unwrap_or(&Value::Undefined),
                 at,
             )),
+            // The text of a variable that is set has no blanks around it.
+            "trim" | "trimStart" | "trimEnd" | "toString" | "valueOf" if is_variable(of) && self.is_filled(of) => {
+                Ok(own)
+            }
+            "toLowerCase" | "toUpperCase" if self.is_filled(of) => {
+                Ok(self.opaque(Origin::Template(Rc::new(vec![own])), of.taint, at))
+            }
             _ => Ok(self.opaque(Origin::Call(method.clone()), of.taint, at)),
         }
     }
@@ -329,6 +336,12 @@ impl<'p> Machine<'p> {
         matches!(&of.origin, Origin::Package(package, name)
             if package.contains("inngest") && name.to_lowercase().contains("inngest"))
     }
+}
+
+/// Whether something unknown is the text of a variable, and no more.
+fn is_variable(opaque: &Opaque<'_>) -> bool {
+    let Origin::Template(parts) = &opaque.origin else { return false };
+    matches!(&parts[..], [Value::Opaque(part)] if matches!(part.origin, Origin::Env(_)))
 }
 
 /// The function of the application that a value is.

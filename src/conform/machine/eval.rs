@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::super::program::{Element, Expr, ExprKind, Key, Logical, Property, Text, Unary};
+use super::instance::class_of;
 use super::object::{FROZEN, GUARDED, SEALED, index_of, setter};
 use super::{Abrupt, Closure, Frame, Kind, Machine, Object, Outcome, Slot, Value};
 
@@ -22,6 +23,7 @@ impl<'p> Machine<'p> {
             ExprKind::Top(symbol) => return self.top(frame.module, *symbol),
             ExprKind::Global(name) => self.global(name, at),
             ExprKind::This => frame.this.clone(),
+            ExprKind::NewTarget => frame.this.as_object().and_then(|this| class_of(this)).unwrap_or(Value::Undefined),
             ExprKind::Super => Value::Undefined,
             ExprKind::Array(elements) => {
                 let items = self.elements(elements, frame)?;

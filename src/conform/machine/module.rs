@@ -6,8 +6,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::application::Link;
 use super::super::program::{Export, Expr, ModuleId, Site, Statement, Symbol, Text, Top};
-use super::shared::Client;
+use super::shared::Setting;
 use super::{Abrupt, Closure, Effect, EffectKind, Frame, Kind, Machine, Origin, Outcome, Taint, Value};
+
+/// Most nodes that the value of an outermost name evaluates. They are not taken from the run that reads it first: how
+/// far a run goes must not depend on what others have left it.
+const FUEL: u32 = 60_000;
 
 /// What was loaded of modules.
 #[derive(Default)]
@@ -36,21 +40,27 @@ impl<'p> Machine<'p> {
             return Ok(known);
         }
         if self.amended.is_empty()
-            && let Some(client) = self.shared.client((module, symbol), &self.world)
+            && let Some(setting) = self.shared.setting((module, symbol), &self.world)
+            && !self.shows_enough_after(setting.outside)
         {
-            self.note_asked(&client.asked, &[module]);
-            self.tell_loading(module, client.effects.clone());
+            self.outside += setting.outside;
+            self.note_asked(&setting.asked, &[module]);
+            self.tell_loading(module, setting.effects.clone());
             self.asked += 1;
-            self.tops.insert((module, symbol), Some(client.value.clone()));
-            return Ok(client.value.clone());
+            self.tops.insert((module, symbol), Some(setting.value.clone()));
+            return Ok(setting.value.clone());
         }
         let before = self.questions();
         let start = (self.effects.len(), self.decisions.count(), self.definitions.len(), self.joined);
+        let since = if self.open.is_empty() { 0 } else { super::value::birth() };
+        let (fuel, told, outside) = (std::mem::replace(&mut self.fuel, FUEL), self.told, self.outside);
         self.begin_asking();
         self.loading.making.push((module, symbol));
         let value = self.make_top(module, symbol);
         self.loading.making.pop();
         let asking = self.end_asking();
+        (self.fuel, self.told) = (fuel, told);
+        self.note_made(since);
         self.bracket(start.0, module);
         let value = value?;
         if self.questions() == before && self.shared.keep(module, symbol, &value) {
@@ -60,13 +70,16 @@ impl<'p> Machine<'p> {
         }
         self.asked += 1;
         let is_decided = start.1 != self.decisions.count() || start.3 != self.joined;
-        let is_client = matches!(&value, Value::Opaque(opaque) if opaque.is_client());
         let is_alone = !is_decided && !asking.uuid && start.2 == self.definitions.len() && self.amended.is_empty();
-        if is_client && is_alone && self.effects[start.0..].iter().all(Effect::is_of_loading) {
+        if is_alone
+            && self.effects[start.0..].iter().all(Effect::is_of_loading)
+            && self.shared.may_keep((module, symbol), &value)
+        {
             let effects: Rc<[Effect<'p>]> = self.effects.split_off(start.0).into();
             self.tell_loading(module, effects.clone());
-            let asked = asking.answered(&self.world);
-            self.shared.keep_client((module, symbol), Client { value: value.clone(), asked, effects });
+            let (kept, asked) = (value.clone(), asking.answered(&self.world));
+            let setting = Setting { value: kept, asked, effects, outside: self.outside - outside };
+            self.shared.keep_setting((module, symbol), setting);
         }
         Ok(value)
     }
@@ -115,13 +128,16 @@ impl<'p> Machine<'p> {
                 let declaration = &program.declarations[*index];
                 // Reading a variable of the module is no way that the code chose.
                 let (taint, steps) = (self.path_taint, std::mem::take(&mut self.steps));
-                let value = match &declaration.init {
-                    Some(init) => self.outermost(init, &frame)?,
-                    None => Value::Undefined,
+                let made = match &declaration.init {
+                    Some(init) => self.outermost(init, &frame),
+                    None => Ok(Value::Undefined),
                 };
-                let value = self.settle(value, Site { module, ..Site::default() })?;
-                self.bind(&declaration.pattern, value, &frame)?;
+                let made = made.and_then(|value| {
+                    let value = self.settle(value, Site { module, ..Site::default() })?;
+                    self.bind(&declaration.pattern, value, &frame)
+                });
                 (self.path_taint, self.steps) = (taint, steps);
+                made?;
                 self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined)
             }
         };

@@ -178,8 +178,12 @@ impl<'p> Machine<'p> {
                 } else if self.is_unguessable(other) || (other.is_nullish() && self.is_present(opaque)) {
                     Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
-                    let is_empty = text.is_empty() && self.truths.get(&opaque.id) == Some(&true);
-                    (is_empty || cannot_be(parts, text)).then_some(false)
+                    let is_filled = self.truths.get(&opaque.id) == Some(&true) || self.is_filled(opaque);
+                    (text.is_empty() && is_filled || cannot_be(parts, text)).then_some(false)
+                } else if matches!(other, Value::Number(number) if *number <= 0.0)
+                    && self.is_positive(&Value::Opaque(opaque.clone()))
+                {
+                    Some(false)
                 } else if loose && other.is_nullish() {
                     // `== null` asks for both.
                     let missing = self.is_missing(opaque, at);
@@ -248,6 +252,9 @@ impl<'p> Machine<'p> {
         }
         match (self.to_number(left), self.to_number(right)) {
             (Some(a), Some(b)) => Value::Bool(a < b || (or_equal && a == b)),
+            // A length of at least one.
+            (Some(a), None) if (a < 1.0 || or_equal && a <= 1.0) && self.is_positive(right) => Value::Bool(true),
+            (None, Some(b)) if (b < 1.0 || !or_equal && b <= 1.0) && self.is_positive(left) => Value::Bool(false),
             _ => self.compared(if or_equal { "<=" } else { "<" }, left, right, at),
         }
     }

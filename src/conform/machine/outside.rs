@@ -80,7 +80,12 @@ impl<'p> Machine<'p> {
         caller: Option<&Rc<Opaque<'p>>>,
         at: Site,
     ) -> Outcome<'p, Option<Value<'p>>> {
-        let is_only = arguments.iter().filter(|argument| argument.is_callable()).count() == 1;
+        let count = arguments.iter().filter(|argument| argument.is_callable()).count();
+        let is_only = count == 1;
+        if count > 1 && caller.is_some() {
+            // Nobody knows which of them is called when, and with what.
+            self.unsure.get_or_insert(self.lent.unwrap_or(at));
+        }
         let mut answer = None;
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };

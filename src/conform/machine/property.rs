@@ -78,6 +78,10 @@ impl<'p> Machine<'p> {
                 return self.export(module, name);
             }
             Kind::Env => return Ok(self.read_env(name, at)),
+            Kind::Proxy(of, get) => {
+                let (of, get) = (of.clone(), get.clone());
+                return self.call(&get, Value::Undefined, vec![of, Value::text(name), value.clone()], at);
+            }
             Kind::Plain if methods::of_objects(name) => self.object(Kind::Method(value.clone(), Text::from(name)), at),
             Kind::Plain if name == "constructor" && !object.is_open() => self.native("Object"),
             Kind::Plain => self.missing_property(object, name, at),
@@ -226,9 +230,6 @@ impl<'p> Machine<'p> {
             let variable = self.opaque(Origin::Env(name.clone()), super::Taint::ENV, at);
             self.opaque(Origin::Template(Rc::new(vec![variable])), super::Taint::ENV, at)
         });
-        if let Value::Opaque(opaque) = &value {
-            self.truths.insert(opaque.id, true);
-        }
         self.native_cache.insert(key, value.clone());
         value
     }

@@ -14,6 +14,8 @@ pub struct Scope<'p> {
     pub parent: Option<Rc<Scope<'p>>>,
     /// Whether a function was made among them.
     pub is_captured: Cell<bool>,
+    /// The outermost name for which other runs keep a function that was made among them: they must not be changed.
+    pub kept_for: Cell<Option<(ModuleId, Symbol)>>,
 }
 
 impl<'p> Scope<'p> {
@@ -22,12 +24,16 @@ impl<'p> Scope<'p> {
         // Most functions have a few names beside their parameters.
         let count = closure.function.parameters.len() + closure.function.hoisted.len() + 2;
         let names = RefCell::new(Vec::with_capacity(count));
-        Rc::new(Self { names, parent: Some(closure.scope.clone()), is_captured: Cell::new(false) })
+        Rc::new(Self { names, ..Self::new(Some(closure.scope.clone())) })
     }
 
     /// No names yet, among those around.
     pub fn within(parent: Option<Rc<Scope<'p>>>) -> Rc<Self> {
-        Rc::new(Self { names: RefCell::default(), parent, is_captured: Cell::new(false) })
+        Rc::new(Self::new(parent))
+    }
+
+    fn new(parent: Option<Rc<Scope<'p>>>) -> Self {
+        Self { names: RefCell::default(), parent, is_captured: Cell::new(false), kept_for: Cell::new(None) }
     }
 }
 
@@ -71,15 +77,17 @@ impl<'p> Frame<'p> {
         None
     }
 
-    pub(super) fn set(&self, symbol: Symbol, value: Value<'p>) {
+    /// Gives a name another value; the outermost name for which other runs keep the value that it had, if they do.
+    pub(super) fn set(&self, symbol: Symbol, value: Value<'p>) -> Option<(ModuleId, Symbol)> {
         let mut scope = Some(&self.scope);
         while let Some(here) = scope {
             if let Some((_, old)) = here.names.borrow_mut().iter_mut().rev().find(|(name, _)| *name == symbol) {
                 *old = value;
-                return;
+                return here.kept_for.get();
             }
             scope = here.parent.as_ref();
         }
         self.declare(symbol, value);
+        None
     }
 }

@@ -13,17 +13,20 @@ use super::super::program::{ModuleId, Symbol, Text};
 use super::asked::Asked;
 use super::litter::Litter;
 use super::summary::{Key, Summaries, Summary};
-use super::{Effect, Kind, Scope, Value, World};
+use super::{Effect, FunctionId, Kind, Rest, Scope, Value, World};
 
-/// The unknown value of an outermost name: what it asked for when it was made, and what it did.
-pub(super) struct Client<'p> {
+/// The value of an outermost name that depends on the world, such as a client or what was read of the environment:
+/// what it asked for when it was made, and what it did.
+pub(super) struct Setting<'p> {
     pub(super) value: Value<'p>,
     pub(super) asked: Asked,
     pub(super) effects: Rc<[Effect<'p>]>,
+    /// How many calls of something outside were made for it.
+    pub(super) outside: usize,
 }
 
 /// What was made of a name, in worlds that answer otherwise.
-type Clients<'p> = FxHashMap<(ModuleId, Symbol), Vec<Rc<Client<'p>>>>;
+type Settings<'p> = FxHashMap<(ModuleId, Symbol), Vec<Rc<Setting<'p>>>>;
 
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
@@ -33,10 +36,13 @@ pub struct Shared<'p> {
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
     /// Regular expressions, compiled once; none for one that ours cannot express.
     pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<regex::Regex>>>,
-    /// Values of outermost names that are not known, such as a client of a package.
-    clients: RefCell<Clients<'p>>,
+    /// Values of outermost names that depend on the world.
+    settings: RefCell<Settings<'p>>,
     /// What calls do that were followed by themselves.
     summaries: RefCell<Summaries<'p>>,
+    /// How much oftener calls of a function were followed in vain than not, in runs that take only what is the same as
+    /// running it; where the environment is known and where it is not.
+    in_vain: RefCell<FxHashMap<(FunctionId, Rest), i32>>,
     /// What would outlive them all because it holds itself.
     pub(super) litter: RefCell<Litter<'p>>,
     /// Something was kept in the run at hand: it may lead to anything that the run made.
@@ -57,7 +63,7 @@ impl<'p> Shared<'p> {
     /// Keeps a value, when it is one that can be kept; whether it was.
     pub(super) fn keep(&self, module: ModuleId, symbol: Symbol, value: &Value<'p>) -> bool {
         let key = (module, symbol);
-        if self.changing.borrow().contains(&key) || !is_constant(value, 0, &mut MOST_PARTS.clone()) {
+        if self.changing.borrow().contains(&key) || !Constancy::new(false).holds(value, 0) {
             return false;
         }
         mark(value, key);
@@ -72,26 +78,49 @@ impl<'p> Shared<'p> {
         self.spoiled.set(true);
     }
 
-    /// The unknown value of a name, when it was made in a world that answers as this one.
-    pub(super) fn client(&self, name: (ModuleId, Symbol), world: &World) -> Option<Rc<Client<'p>>> {
-        self.clients.borrow().get(&name)?.iter().find(|client| client.asked.holds_in(world)).cloned()
+    /// The value of a name, when it was made in a world that answers as this one.
+    pub(super) fn setting(&self, name: (ModuleId, Symbol), world: &World) -> Option<Rc<Setting<'p>>> {
+        self.settings.borrow().get(&name)?.iter().rev().find(|setting| setting.asked.holds_in(world)).cloned()
     }
 
-    /// Keeps the unknown value of a name.
-    pub(super) fn keep_client(&self, name: (ModuleId, Symbol), client: Client<'p>) {
+    /// Whether a value that depends on nothing but what was asked of the world is kept: a client, and what is known
+    /// but for some of its parts.
+    pub(super) fn may_keep(&self, name: (ModuleId, Symbol), value: &Value<'p>) -> bool {
+        match value {
+            Value::Opaque(opaque) => opaque.is_client(),
+            _ => !self.changing.borrow().contains(&name) && Constancy::new(true).holds(value, 0),
+        }
+    }
+
+    /// Keeps the value of a name that depends on the world.
+    pub(super) fn keep_setting(&self, name: (ModuleId, Symbol), setting: Setting<'p>) {
+        mark(&setting.value, name);
         self.kept.set(true);
-        self.clients.borrow_mut().entry(name).or_default().push(Rc::new(client));
+        self.settings.borrow_mut().entry(name).or_default().push(Rc::new(setting));
     }
 
     /// What a call does, when it was followed in a world that answers as this one.
     pub(super) fn summary(&self, key: &Key, world: &World) -> Option<Rc<Summary<'p>>> {
-        self.summaries.borrow().get(key)?.iter().find(|summary| summary.asked.holds_in(world)).cloned()
+        self.summaries.borrow().get(key)?.iter().rev().find(|summary| summary.asked.holds_in(world)).cloned()
     }
 
     /// Keeps what a call does.
     pub(super) fn keep_summary(&self, key: Key, summary: Rc<Summary<'p>>) {
         self.kept.set(true);
         self.summaries.borrow_mut().entry(key).or_default().push(summary);
+    }
+
+    /// Whether calls of a function are worth following in runs that take only what is the same as running it. What comes
+    /// out does not depend on it.
+    pub(super) fn is_worth(&self, function: FunctionId, world: &World) -> bool {
+        self.in_vain.borrow().get(&(function, world.other_env)).is_none_or(|times| *times < MOST_IN_VAIN)
+    }
+
+    /// A call of a function was followed in such a run, and is told or not.
+    pub(super) fn note_worth(&self, function: FunctionId, world: &World, is_told: bool) {
+        let mut in_vain = self.in_vain.borrow_mut();
+        let times = in_vain.entry((function, world.other_env)).or_default();
+        *times = (*times + if is_told { -1 } else { 1 }).max(-MOST_IN_VAIN);
     }
 
     /// What is left of a run that has ended: nothing where something of it was kept, which goes with the rest.
@@ -121,41 +150,76 @@ impl<'p> Shared<'p> {
         }
         self.values.borrow_mut().clear();
         self.summaries.borrow_mut().clear();
-        self.clients.borrow_mut().clear();
+        self.settings.borrow_mut().clear();
         true
     }
 }
 
+/// How often calls of a function are followed in vain.
+const MOST_IN_VAIN: i32 = 1;
+
 /// Most parts of a value that is kept.
 const MOST_PARTS: u32 = 50_000;
 
-/// Whether nothing of a value can differ in another run; `left` bounds how much is looked at.
-fn is_constant(value: &Value<'_>, depth: u32, left: &mut u32) -> bool {
-    *left = left.saturating_sub(1);
-    if *left == 0 {
-        return false;
+/// Most values inside one another in it.
+const DEEPEST: u32 = 64;
+
+/// Looks whether nothing of a value can differ in another run.
+struct Constancy {
+    /// Whether what is unknown is let through, and what may have properties that are.
+    unknown: bool,
+    /// How much more is looked at.
+    left: u32,
+    /// Objects that were met, by when they were made.
+    objects: FxHashSet<u64>,
+    /// Names that were met, by where they are.
+    scopes: FxHashSet<usize>,
+}
+
+impl Constancy {
+    fn new(unknown: bool) -> Self {
+        Self { unknown, left: MOST_PARTS, objects: FxHashSet::default(), scopes: FxHashSet::default() }
     }
-    match value {
-        Value::Opaque(_) => false,
-        Value::Object(object) => {
-            let known = match &object.kind {
-                Kind::Plain | Kind::Native(_) | Kind::Regex(..) | Kind::Env | Kind::Namespace(_) | Kind::Client => true,
-                Kind::List(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1, left)),
-                Kind::Set(items) => items.borrow().iter().all(|item| is_constant(item, depth + 1, left)),
-                Kind::Function(closure) => is_bare(&closure.scope) && matches!(closure.this, Value::Undefined),
-                Kind::Class { scope, parent, .. } => {
-                    is_bare(scope) && parent.as_ref().is_none_or(|parent| is_constant(parent, depth + 1, left))
-                }
-                Kind::Instance(class) => is_constant(class, depth + 1, left),
-                _ => false,
-            };
-            let slots = object.properties.borrow();
-            known
-                && depth < 16
-                && !object.is_open()
-                && slots.iter().all(|slot| is_constant(&slot.value, depth + 1, left))
+
+    fn holds(&mut self, value: &Value<'_>, depth: u32) -> bool {
+        let object = match value {
+            Value::Opaque(_) => return self.unknown,
+            Value::Object(object) => object,
+            _ => return true,
+        };
+        // What was met before is being looked at, or was found to hold: else the search would be over.
+        if object.kept_for.get().is_some() || !self.objects.insert(object.born) {
+            return true;
         }
-        _ => true,
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 || depth > DEEPEST || !self.unknown && object.is_open() {
+            return false;
+        }
+        let depth = depth + 1;
+        let is_held = match &object.kind {
+            Kind::Plain | Kind::Native(_) | Kind::Regex(..) | Kind::Env | Kind::Namespace(_) | Kind::Client => true,
+            Kind::List(items) | Kind::Set(items) => items.borrow().iter().all(|item| self.holds(item, depth)),
+            Kind::Map(entries) => {
+                entries.borrow().iter().all(|(key, value)| self.holds(key, depth) && self.holds(value, depth))
+            }
+            Kind::Function(closure) => self.names_hold(&closure.scope, depth) && self.holds(&closure.this, depth),
+            Kind::Class { scope, parent, .. } => {
+                self.names_hold(scope, depth) && parent.as_ref().is_none_or(|parent| self.holds(parent, depth))
+            }
+            Kind::Instance(class) => self.holds(class, depth),
+            _ => false,
+        };
+        is_held && object.properties.borrow().iter().all(|slot| self.holds(&slot.value, depth))
+    }
+
+    /// The same of the names around a function.
+    fn names_hold(&mut self, scope: &Rc<Scope<'_>>, depth: u32) -> bool {
+        let names = scope.names.borrow();
+        if scope.kept_for.get().is_some() || !names.is_empty() && !self.scopes.insert(Rc::as_ptr(scope) as usize) {
+            return true;
+        }
+        names.iter().all(|(_, value)| self.holds(value, depth))
+            && scope.parent.as_ref().is_none_or(|parent| self.names_hold(parent, depth))
     }
 }
 
@@ -173,11 +237,31 @@ fn mark(value: &Value<'_>, name: (ModuleId, Symbol)) {
         return;
     }
     object.kept_for.set(Some(name));
-    if let Kind::List(items) | Kind::Set(items) = &object.kind {
-        items.borrow().iter().for_each(|item| mark(item, name));
-    }
-    if let Kind::Instance(class) = &object.kind {
-        mark(class, name);
+    match &object.kind {
+        Kind::List(items) | Kind::Set(items) => items.borrow().iter().for_each(|item| mark(item, name)),
+        Kind::Map(entries) => entries.borrow().iter().for_each(|(key, value)| {
+            mark(key, name);
+            mark(value, name);
+        }),
+        Kind::Instance(class) => mark(class, name),
+        Kind::Function(closure) => {
+            mark(&closure.this, name);
+            mark_names(&closure.scope, name);
+        }
+        Kind::Class { scope, .. } => mark_names(scope, name),
+        _ => {}
     }
     object.properties.borrow().iter().for_each(|slot| mark(&slot.value, name));
+}
+
+fn mark_names(scope: &Scope<'_>, name: (ModuleId, Symbol)) {
+    // The outermost level has no names of its own.
+    if scope.kept_for.get().is_some() || scope.parent.is_none() && scope.names.borrow().is_empty() {
+        return;
+    }
+    scope.kept_for.set(Some(name));
+    scope.names.borrow().iter().for_each(|(_, value)| mark(value, name));
+    if let Some(parent) = &scope.parent {
+        mark_names(parent, name);
+    }
 }

@@ -9,10 +9,13 @@
 //!
 //! A call is told so only when that says the same as running it: it changes nothing that it is given,
 //! it gives back data, and it stands at the outermost level of a module from which no import leads to a
-//! platform. Any other call is run where it stands. Whether a call was followed before must never be seen.
+//! platform; or it goes one way only and nothing at all shows that it was not run. Any other call is run where it
+//! stands. Whether a call was followed before must never be seen.
 
+mod aside;
 mod given;
 mod join;
+mod strict;
 
 use std::rc::Rc;
 
@@ -20,12 +23,12 @@ use rustc_hash::FxHashMap;
 
 use super::super::program::{ModuleId, Site, Symbol};
 use super::asked::Asked;
-use super::compared::Compared;
 use super::effect::until_outside;
-use super::explore::{Decisions, Frontier};
+use super::explore::Frontier;
 use super::shared::is_bare;
 use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Outcome, Scope, Taint, Value};
 use given::Given;
+use strict::is_of_run;
 
 /// Most ways through one call that are followed.
 const MOST_PATHS: usize = 24;
@@ -52,6 +55,10 @@ pub(super) struct Summary<'p> {
     given: Given<'p>,
     /// How it ends; none when it has to be run where it stands.
     ways: Vec<Way<'p>>,
+    /// Not all of what it does was followed.
+    is_partial: bool,
+    /// It read outermost names that hold an object of each run's own.
+    has_own: bool,
 }
 
 /// One way in which a call ends.
@@ -89,28 +96,14 @@ pub(super) struct Open {
     parts: u32,
     /// It changed what was there before it.
     changed: bool,
+    /// When values of outermost names were made in it, from the first to the last of what they are made of: they are
+    /// there before it wherever it is run.
+    made: Vec<(u64, u64)>,
+    /// Not all of what it does was followed.
+    is_partial: bool,
+    /// It is followed to be told where to run it would be the same: for nothing, with more calls of something outside.
+    strict: Option<usize>,
     raises: Option<Site>,
-}
-
-/// What a machine puts aside while it follows a call.
-struct Aside<'p> {
-    decisions: Decisions,
-    truths: FxHashMap<u64, bool>,
-    compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
-    tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
-    loading: super::module::Loading<'p>,
-    effects: Vec<Effect<'p>>,
-    tries: Vec<super::Attempt>,
-    path_taint: Taint,
-    unsure: Option<Site>,
-    steps: u32,
-    depth: u32,
-    outermost: u32,
-    outside: usize,
-    uuids: u32,
-    fuel: u32,
-    told: u32,
-    joined: usize,
 }
 
 impl<'p> Machine<'p> {
@@ -124,13 +117,12 @@ impl<'p> Machine<'p> {
     ) -> Option<Outcome<'p>> {
         // A constructor is there to change what it is given.
         let is_plain = !closure.function.is_generator && !is_constructor(closure) && self.lent.is_none();
-        // In some worlds it is asked who may know what.
         // What is left of an earlier call is in no summary.
-        let is_open = self.world.unguessable.is_none() && !self.is_again;
-        if !is_open || !is_plain || !is_bare(&closure.scope) || !self.app.is_domain(closure.module) {
+        if self.is_again || !is_plain || !is_bare(&closure.scope) {
             return None;
         }
         let function = FunctionId::of(closure.module, closure.function.range);
+        let is_strict = self.is_strict(closure.module);
         let (given, bytes) = Given::of(self, this, arguments)?;
         if let Some(head) = self.open.iter().position(|open| open.function == function) {
             if given.is_known() {
@@ -140,37 +132,40 @@ impl<'p> Machine<'p> {
         }
         let key = (function, bytes);
         let summary = match self.shared.summary(&key, &self.world) {
-            Some(known) if self.world.most_outside.is_none_or(|most| self.is_within(&known, most)) => known,
-            // A run that ends early may end in such a call. It is not followed for its sake: what it is told
-            // must not depend on what other runs followed.
-            _ if self.world.most_outside.is_some() => return None,
-            _ => {
+            Some(known) => known,
+            // One that is part of another is not followed as well: in vain, each would be run twice as often.
+            None if is_strict && (!self.open.is_empty() || !self.shared.is_worth(function, &self.world)) => {
+                return None;
+            }
+            None => {
                 if let Some(head) = self.open.iter().position(|open| open.parts > MOST_PARTS) {
                     return Some(Ok(self.unfollowed(head, at)));
                 }
                 if self.open.len() >= MOST_OPEN {
                     return Some(Ok(self.unknown("a deep call", at)));
                 }
-                match self.follow(closure, this, arguments, given.clone(), key) {
+                let followed = self.follow(closure, this, arguments, given.clone(), key, is_strict);
+                if is_strict {
+                    let is_told = followed.as_ref().is_ok_and(|summary| self.is_within(summary));
+                    self.shared.note_worth(function, &self.world, is_told);
+                }
+                match followed {
                     Ok(summary) => summary,
                     Err(abrupt) => return Some(Err(abrupt)),
                 }
             }
         };
+        if is_strict && !self.is_within(&summary) {
+            return None;
+        }
         if summary.ways.is_empty() || summary.reads.iter().any(|module| self.amended.contains(module)) {
             return None;
         }
+        if let Some(open) = self.open.last_mut() {
+            open.is_partial |= summary.is_partial;
+        }
         self.note_asked(&summary.asked, &summary.reads);
-        Some(self.take_way(&summary, &given, at))
-    }
-
-    /// Whether a call does just this and gives a value that is known, within what ends the run: to run it
-    /// where it stands would be the same.
-    fn is_within(&self, summary: &Summary<'p>, most: usize) -> bool {
-        let [way] = summary.ways.as_slice() else { return false };
-        let (Ok(value) | Err(value)) = &way.outcome;
-        let is_known = !matches!(value, Value::Object(_) | Value::Opaque(_));
-        is_known && !way.decided && self.outside + way.outside <= most && way.nodes <= self.fuel
+        Some(self.take_way(&summary, &given, is_strict, at))
     }
 
     /// What a call gives that is part of one that is being followed already.
@@ -178,11 +173,14 @@ impl<'p> Machine<'p> {
         for open in &mut self.open[head + 1..] {
             open.head = open.head.min(head);
         }
+        for open in &mut self.open[head..] {
+            open.is_partial = true;
+        }
         self.unknown("a call of itself", at)
     }
 
     /// Goes one of the ways in which a call ends.
-    fn take_way(&mut self, summary: &Summary<'p>, given: &Given<'p>, at: Site) -> Outcome<'p> {
+    fn take_way(&mut self, summary: &Summary<'p>, given: &Given<'p>, is_strict: bool, at: Site) -> Outcome<'p> {
         let last = summary.ways.len() - 1;
         let mut chosen = 0;
         while chosen < last && !self.decisions.decide((at, 2 + chosen as u8), self.depth) {
@@ -191,7 +189,7 @@ impl<'p> Machine<'p> {
         let way = &summary.ways[chosen];
         self.outside += way.outside;
         self.told = self.told.saturating_add(way.nodes);
-        if self.world.most_outside.is_some() {
+        if is_strict {
             self.fuel = self.fuel.saturating_sub(way.nodes);
         }
         self.joined += usize::from(way.decided);
@@ -225,7 +223,7 @@ impl<'p> Machine<'p> {
         if way.outcome.is_ok() { Ok(value) } else { Err(Abrupt::Throw(value)) }
     }
 
-    /// Follows every way through a call.
+    /// Follows every way through a call; the first one alone where only a call that has no other is told.
     fn follow(
         &mut self,
         closure: &Closure<'p>,
@@ -233,15 +231,18 @@ impl<'p> Machine<'p> {
         arguments: &[Value<'p>],
         given: Given<'p>,
         key: Key,
+        is_strict: bool,
     ) -> Outcome<'p, Rc<Summary<'p>>> {
         let index = self.open.len();
-        self.open.push(Open::new(key.0));
+        let most_outside = self.world.most_outside.map(|most| most.saturating_sub(self.outside));
+        self.open.push(Open { strict: is_strict.then(|| most_outside.unwrap_or(usize::MAX)), ..Open::new(key.0) });
         self.begin_asking();
         let aside = self.put_aside();
         let mut frontier = Frontier::default();
         let mut ways: Vec<Way<'p>> = Vec::new();
-        let mut must_run_again = false;
-        while ways.len() < MOST_PATHS
+        let (mut must_run_again, mut has_own) = (false, false);
+        let most_paths = if is_strict { 1 } else { MOST_PATHS };
+        while ways.len() < most_paths
             && let Some(script) = frontier.next()
         {
             self.start_over(&given, frontier.decisions(script));
@@ -255,9 +256,14 @@ impl<'p> Machine<'p> {
             let outcome = match outcome {
                 Ok(value) => Ok(value),
                 Err(Abrupt::Throw(error)) => Err(error),
-                Err(Abrupt::Halt) => Ok(self.unknown("a call that takes too long", frame.site(closure.function.range))),
+                Err(Abrupt::Halt) => {
+                    self.open[index].is_partial = true;
+                    Ok(self.unknown("a call that takes too long", frame.site(closure.function.range)))
+                }
             };
             frontier.note(&self.decisions);
+            self.open[index].is_partial |= !self.definitions.is_empty();
+            has_own |= self.tops.values().flatten().any(is_of_run);
             ways.push(Way {
                 asks: self.effects.iter().any(Effect::asks),
                 effects: std::mem::take(&mut self.effects).into(),
@@ -273,16 +279,19 @@ impl<'p> Machine<'p> {
         self.take_back(aside);
         let Some(open) = self.open.pop() else { return Err(Abrupt::Halt) };
         let asking = self.end_asking();
-        let is_changed = open.changed;
+        let (is_changed, is_partial) = (open.changed, open.is_partial);
         let ways = if must_run_again { Vec::new() } else { self.joined_ways(ways, &given, asking.uuid) };
         let (asked, reads) = (asking.answered(&self.world), asking.reads.into_iter().collect());
-        let summary = Rc::new(Summary { asked, reads, given, ways });
+        let summary = Rc::new(Summary { asked, reads, given, ways, is_partial, has_own });
         if must_run_again {
             if is_changed {
                 self.shared.keep_summary(key, summary);
                 self.shared.run_again();
             }
             return Err(Abrupt::Halt);
+        }
+        if is_strict && (summary.is_partial || frontier.next().is_some()) {
+            return Ok(summary);
         }
         if open.head >= index {
             self.shared.keep_summary(key, summary.clone());
@@ -296,69 +305,23 @@ impl<'p> Machine<'p> {
         Ok(summary)
     }
 
-    fn put_aside(&mut self) -> Aside<'p> {
-        Aside {
-            decisions: std::mem::take(&mut self.decisions),
-            truths: std::mem::take(&mut self.truths),
-            compared: std::mem::take(&mut self.compared),
-            tops: std::mem::take(&mut self.tops),
-            loading: std::mem::take(&mut self.loading),
-            effects: std::mem::take(&mut self.effects),
-            tries: std::mem::take(&mut self.tries),
-            path_taint: std::mem::take(&mut self.path_taint),
-            unsure: std::mem::take(&mut self.unsure),
-            steps: std::mem::take(&mut self.steps),
-            depth: std::mem::take(&mut self.depth),
-            outermost: std::mem::take(&mut self.outermost),
-            outside: self.outside,
-            uuids: self.uuids,
-            fuel: self.fuel,
-            told: self.told,
-            joined: self.joined,
-        }
+    /// Whether a call that is followed will not be told.
+    pub(super) fn follows_in_vain(&self) -> bool {
+        let most = self.open.last().and_then(|open| open.strict);
+        most.is_some_and(|most| self.outside > most || self.decisions.count() + self.joined > 0)
     }
 
-    fn take_back(&mut self, aside: Aside<'p>) {
-        self.decisions = aside.decisions;
-        self.truths = aside.truths;
-        self.compared = aside.compared;
-        self.tops = aside.tops;
-        self.loading = aside.loading;
-        self.effects = aside.effects;
-        self.tries = aside.tries;
-        self.path_taint = aside.path_taint;
-        self.unsure = aside.unsure;
-        self.steps = aside.steps;
-        self.depth = aside.depth;
-        self.outermost = aside.outermost;
-        self.outside = aside.outside;
-        self.uuids = aside.uuids;
-        self.fuel = aside.fuel;
-        self.told = aside.told;
-        self.joined = aside.joined;
-    }
-
-    /// Knows nothing but what the call is given.
-    fn start_over(&mut self, given: &Given<'p>, decisions: Decisions) {
-        self.decisions = decisions;
-        self.truths = given.truths.iter().copied().collect();
-        self.compared.clear();
-        self.tops.clear();
-        self.loading = super::module::Loading::default();
-        self.effects.clear();
-        self.tries.clear();
-        (self.path_taint, self.unsure) = (Taint::default(), None);
-        (self.steps, self.depth, self.outermost, self.outside, self.uuids, self.joined) = (0, 0, 0, 0, 0, 0);
-        (self.fuel, self.told) = (FUEL, 0);
+    /// The value of an outermost name was made, of what was made since.
+    pub(super) fn note_made(&mut self, since: u64) {
         if let Some(open) = self.open.last_mut() {
-            open.raises = None;
+            open.made.push((since, super::value::birth()));
         }
     }
 
     /// An object is about to be changed.
     pub(super) fn note_change(&mut self, born: u64) {
         for open in &mut self.open {
-            open.changed |= born < open.born;
+            open.changed |= born < open.born || open.made.iter().any(|(from, to)| (*from..*to).contains(&born));
         }
     }
 
@@ -395,6 +358,16 @@ fn is_constructor(closure: &Closure<'_>) -> bool {
 
 impl Open {
     fn new(function: FunctionId) -> Self {
-        Self { function, born: super::value::birth(), head: usize::MAX, parts: 0, changed: false, raises: None }
+        Self {
+            function,
+            born: super::value::birth(),
+            head: usize::MAX,
+            parts: 0,
+            changed: false,
+            made: Vec::new(),
+            is_partial: false,
+            strict: None,
+            raises: None,
+        }
     }
 }

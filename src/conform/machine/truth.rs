@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::Site;
-use super::{EffectKind, Machine, Opaque, Origin, Taint, Value};
+use super::{EffectKind, Machine, Opaque, Origin, Taint, Value, Variable};
 
 impl<'p> Machine<'p> {
     /// The way that is taken from here depends on a value.
@@ -39,7 +39,7 @@ impl<'p> Machine<'p> {
         if let Origin::Not(of) = &opaque.origin {
             return self.settled_truth(&Value::Opaque(of.clone()), at).map(|holds| !holds);
         }
-        let known = self.truths.get(&opaque.id).copied();
+        let known = self.truths.get(&opaque.id).copied().or_else(|| self.is_filled(opaque).then_some(true));
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), known != Some(false)), at);
         }
@@ -54,6 +54,9 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
+        if self.is_filled(opaque) {
+            return true;
+        }
         self.depend_on(opaque.taint, opaque.at);
         let decided = match self.lent {
             // All that a package decides is one question where it is called.
@@ -65,5 +68,26 @@ impl<'p> Machine<'p> {
         }
         self.truths.insert(opaque.id, decided);
         decided
+    }
+
+    /// Whether what is not known is surely a text that is not empty, or the length of one: a variable that is set has
+    /// more than blanks in it.
+    pub(super) fn is_filled(&self, opaque: &Opaque<'p>) -> bool {
+        match &opaque.origin {
+            Origin::Env(name) => self.world.variable(name) == Variable::Required,
+            Origin::Template(parts) => parts.iter().any(|part| match part {
+                Value::Text(text) => !text.is_empty(),
+                Value::Opaque(part) => self.is_filled(part),
+                _ => false,
+            }),
+            Origin::Property(of, name) => &**name == "length" && self.is_filled(of),
+            _ => false,
+        }
+    }
+
+    /// Whether what is not known is surely a number above zero.
+    pub(super) fn is_positive(&self, value: &Value<'p>) -> bool {
+        let Value::Opaque(opaque) = value else { return false };
+        matches!(opaque.origin, Origin::Property(..)) && self.is_filled(opaque)
     }
 }

@@ -68,6 +68,8 @@ pub enum Kind<'p> {
     Method(Value<'p>, Text),
     /// A function with its first arguments and `this`.
     Bound(Value<'p>, Value<'p>, Vec<Value<'p>>),
+    /// An object whose properties a function gives: what is behind it, and the function.
+    Proxy(Value<'p>, Value<'p>),
     /// A class.
     Class {
         /// The class.

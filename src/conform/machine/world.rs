@@ -68,7 +68,7 @@ pub enum Variable {
 }
 
 /// What is not named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// It is not there.
     Absent,

@@ -223,7 +223,7 @@ fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     if let Some((name, value)) = set {
         env.insert(Text::from(name), Some(Text::from(value)));
     }
-    World { env, required: basis.required.clone(), now: basis.now, ..World::default() }
+    World { env, required: basis.required.always.clone(), now: basis.now, ..World::default() }
 }
 
 /// Takes a function in every environment that it asks about, and runs its handlers.

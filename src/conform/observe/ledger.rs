@@ -36,8 +36,12 @@ pub fn keep<'p>(
 ) -> Vec<Kept> {
     let at = Site { module, ..Site::default() };
     let give = |state: &'static str, env: &[Text], set: Option<&'static str>| {
-        let mut world =
-            World { env: basis.env.clone(), required: basis.required.clone(), now: basis.now, ..World::default() };
+        let mut world = World {
+            env: basis.env.clone(),
+            required: basis.required.always.clone(),
+            now: basis.now,
+            ..World::default()
+        };
         env.iter().for_each(|name| world.set(name, set));
         let paths = explore(&loaded.app, world, shared, None, LIMITS, &|machine| {
             let writer = machine.export(module, &ledger.writer.export.value)?;

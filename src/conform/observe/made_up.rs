@@ -55,7 +55,8 @@ pub fn make_up<'p>(
     let (offload, event) = contract.events().find(|(_, event)| event.name.value == name)?;
     let maker = Maker::of(contract, offload, event)?;
     let at = found.at();
-    let world = World { env: basis.env.clone(), required: basis.required.clone(), now: basis.now, ..World::default() };
+    let world =
+        World { env: basis.env.clone(), required: basis.required.always.clone(), now: basis.now, ..World::default() };
     let handle = |machine: &mut Machine<'p>, attempt: f64| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();

@@ -7,12 +7,8 @@ use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World};
 use super::super::program::{ModuleId, Text};
 use super::auth::{Door, Sending, auth_probes};
-use super::data::Data;
 use super::dispatch::dispatched;
-use super::probe::{
-    About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, TRIED, flag_variables, on_and_off,
-    states, tried,
-};
+use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, on_and_off, states};
 use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING};
 use super::run::Run;
 use crate::contract::{Contract, Flag, Kind, Offload};
@@ -100,12 +96,18 @@ pub fn observe<'p>(
         flag,
         prober: Prober { loaded, shared, writer, module, method: facts.method },
         is_webhook,
+        other_env: Rest::Absent,
         limits: if is_webhook { FAR } else { NEAR },
         first,
         most_outside: None,
     };
     if let Some(on) = &on {
-        let runs = asking.prober.send(asking.world(on, first), NEAR);
+        let mut runs = asking.prober.send(asking.world(on, first), NEAR);
+        if is_webhook && !runs.iter().any(|run| run.status().is_some_and(|status| status < 400)) {
+            // What lets its caller through was not found.
+            asking.other_env = Rest::Unknown;
+            runs = asking.prober.send(asking.world(on, first), NEAR);
+        }
         if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
             facts.is_refused = true;
             facts.auth = asking.auth(on);
@@ -143,38 +145,50 @@ pub fn observe<'p>(
 }
 
 /// An offload whose route is asked.
-struct Asking<'c, 'p, 's> {
-    contract: &'c Contract,
-    basis: &'c Basis,
-    offload: &'c Offload,
-    flag: Option<&'c Flag>,
+pub(super) struct Asking<'c, 'p, 's> {
+    pub(super) contract: &'c Contract,
+    pub(super) basis: &'c Basis,
+    pub(super) offload: &'c Offload,
+    pub(super) flag: Option<&'c Flag>,
     prober: Prober<'p, 's>,
     is_webhook: bool,
-    limits: Limits,
+    /// What variables are that nobody names and nothing insists on.
+    other_env: Rest,
+    pub(super) limits: Limits,
     /// The instant at which what is asked of no instant in particular is asked.
-    first: Instant,
+    pub(super) first: Instant,
     /// How many calls of something outside come before a dispatch, once that was seen.
     most_outside: Option<usize>,
 }
 
 impl Asking<'_, '_, '_> {
-    fn world(&self, env: &Env, at: Instant) -> World {
+    pub(super) fn world(&self, env: &Env, at: Instant) -> World {
         let mut world = self.basis.world(self.offload, env, at);
         world.method = self.prober.method;
         if self.is_webhook {
             // Its caller proves who it is in a way of its own.
             world.other_headers = Rest::Unknown;
-            world.other_env = Rest::Unknown;
+            world.other_env = self.other_env;
+            world.required = world.required.iter().chain(&*self.basis.required.proofs).cloned().collect();
         }
         world
     }
 
     /// What a call shows that is ended when it has shown whether it dispatches, or by what is sent.
-    fn shown(&self, world: World, enough_sent: Option<Arc<[Text]>>) -> Vec<Run> {
+    pub(super) fn shown(&self, world: World, enough_sent: Option<Arc<[Text]>>) -> Vec<Run> {
         let world = World { most_outside: self.most_outside, enough_sent, ..world };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
-        let is_queue = self.offload.dispatch().is_none();
-        if is_queue { self.prober.surely(world, QUEUEING) } else { self.prober.ask(world, self.limits) }
+        let limits = self.shown_within();
+        if self.is_queue() { self.prober.surely(world, limits) } else { self.prober.ask(world, limits) }
+    }
+
+    /// How far such a call is followed.
+    pub(super) fn shown_within(&self) -> Limits {
+        if self.is_queue() { QUEUEING } else { self.limits }
+    }
+
+    fn is_queue(&self) -> bool {
+        self.offload.dispatch().is_none()
     }
 
     /// Callers with and without the secret.
@@ -280,78 +294,6 @@ impl Asking<'_, '_, '_> {
         }
         probes
     }
-
-    /// Tries the variables that nobody named and that are read in an environment, with the values that code
-    /// tells apart. `seen` is what a call there showed, if that is known. Where a value changes what is sent, it
-    /// is asked at the instants of `calls` as well.
-    fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call]) -> Vec<EnvProbe> {
-        let read = match seen {
-            Some(runs) => self.unnamed(runs),
-            None => self.unnamed(&self.shown(self.world(env, self.first), None)),
-        };
-        // What is sent shows what a variable changes; of several events the last one does.
-        let enough_sent: Option<Arc<[Text]>> = match self.offload.events().collect::<Vec<_>>().as_slice() {
-            [event] => Some([Text::from(event.name.value.as_str())].into()),
-            _ => None,
-        };
-        let call = |at: Instant, variable: &str, value: &str| {
-            let mut world = self.world(env, at);
-            world.try_out(variable, value);
-            let runs = self.shown(world, enough_sent.clone());
-            let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
-            Call { at, before: None, query: Vec::new(), env, runs }
-        };
-        let usual = std::cell::LazyCell::new(|| self.shown(self.world(env, self.first), enough_sent.clone()));
-        let changes = |variable: &str| {
-            // What a deployment says of itself is known even where nothing else is.
-            let (other_env, only_env) = (Rest::Unknown, Some(Text::from(variable)));
-            let runs = self.shown(World { other_env, only_env, ..self.world(env, self.first) }, enough_sent.clone());
-            let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
-            matches!(variable, "NODE_ENV" | "VERCEL_ENV")
-                || runs.len() >= self.limits.paths
-                || !runs.iter().all(is_usual)
-        };
-        let mut probes = Vec::new();
-        // Where nothing depends on what it is, no value of it changes anything.
-        for variable in read.into_iter().filter(|variable| changes(variable)) {
-            for value in self.values(&variable) {
-                let probed = call(self.first, &variable, value);
-                let later = match calls.split_first() {
-                    Some((base, others)) if !data(base).eq(data(&probed)) => {
-                        others.iter().map(|other| call(other.at, &variable, value)).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call: probed, later });
-            }
-        }
-        probes
-    }
-
-    /// The values that a variable is tried with: what an allow list may name as well, and on for the flag of
-    /// another offload.
-    fn values(&self, variable: &str) -> Vec<&str> {
-        if self.contract.flags.contains_key(variable) {
-            return self.contract.truthy.iter().take(1).map(String::as_str).collect();
-        }
-        tried(variable, &TRIED).into_iter().chain([self.offload.job.as_str()]).collect()
-    }
-
-    /// Variables that were read before anything outside was called and that nobody named for this offload,
-    /// each once.
-    fn unnamed(&self, runs: &[Run]) -> Vec<String> {
-        let is_named = |name: &str| {
-            self.basis.env.contains_key(name)
-                || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
-        };
-        let mut found: Vec<String> = Vec::new();
-        for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !is_named(name)) {
-            if !found.iter().any(|seen| seen.as_str() == &**name) {
-                found.push(name.to_string());
-            }
-        }
-        found
-    }
 }
 
 /// Whether two environments say the same of the same variables.
@@ -392,9 +334,4 @@ fn methods(offload: &Offload, exports: &dyn Fn(&str) -> bool) -> Vec<&'static st
     let claimed = offload.methods.iter().map(|method| method.as_str());
     let exported = claimed.filter(|method| exports(method));
     exported.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
-}
-
-/// The data of every event that was sent in a call.
-fn data(call: &Call) -> impl Iterator<Item = &Data> {
-    call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
 }

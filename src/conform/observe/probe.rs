@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::machine::{SECRET, World};
 use super::super::program::Text;
+use super::required::Required;
 use super::run::Run;
 use crate::contract::{Condition, Contract, Flag, Offload};
 use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
@@ -140,7 +141,7 @@ pub struct Basis {
     /// The environment.
     pub env: FxHashMap<Text, Option<Text>>,
     /// Variables that nobody names and without which the code does not go on.
-    pub required: Arc<[Text]>,
+    pub required: Required,
     /// Environments in which Inngest is not configured.
     pub misconfigured: Vec<Env>,
     /// Environments in which Inngest is configured in another way.
@@ -201,7 +202,7 @@ impl Basis {
         let now = Instant::parse(INSTANTS[0]).map_or(0.0, |first| first.millis() as f64);
         let events = contract.events().map(|(_, event)| Text::from(event.name.value.as_str())).collect();
         let configured = ways(&names, &env, &holds);
-        Self { env, required: Arc::default(), misconfigured, configured, now, headers, events }
+        Self { env, required: Required::default(), misconfigured, configured, now, headers, events }
     }
 
     /// The value of a variable; `None` when it is unset.
@@ -215,7 +216,7 @@ impl Basis {
         all.extend(as_texts(env));
         World {
             env: all,
-            required: self.required.clone(),
+            required: self.required.always.clone(),
             now: at.millis() as f64,
             headers: self.headers.clone(),
             address: format!("https://example.test{}", offload.route.value),

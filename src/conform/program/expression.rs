@@ -57,6 +57,8 @@ pub enum ExprKind {
     Global(Text),
     /// `this`.
     This,
+    /// `new.target`.
+    NewTarget,
     /// `super`.
     Super,
     /// A list.

@@ -76,6 +76,8 @@ impl Work {
     }
 }
 
+/// What runs call; what a module does when it is loaded is nobody's work.
 fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
-    runs.into_iter().flat_map(|run| &run.outside).map(|outside| (&outside.name, outside.at)).collect()
+    let outside = runs.into_iter().flat_map(|run| &run.outside).filter(|outside| !outside.loading);
+    outside.map(|outside| (&outside.name, outside.at)).collect()
 }

@@ -39,6 +39,12 @@ impl<'p> Machine<'p> {
             },
             "NextResponse" | "Response" => self.new_response(&arguments, at)?,
             "Promise" => return self.new_promise(&first, at),
+            "Proxy" if let Some(get) = arguments.get(1).and_then(only_get) => {
+                let proxy = self.object(Kind::Proxy(first, get), at);
+                // It has what the function says.
+                proxy.as_object().inspect(|proxy| proxy.open());
+                proxy
+            }
             "Array" => match first {
                 Value::Number(length) if arguments.len() == 1 && (0.0..10_000.0).contains(&length) => {
                     self.list(vec![Value::Undefined; length as usize], at)
@@ -96,4 +102,11 @@ impl<'p> Machine<'p> {
         error.set(Slot { name: Text::from("cause"), value, is_getter: false, at });
         Ok(())
     }
+}
+
+/// The function that gives the properties of a proxy, where nothing else is caught.
+fn only_get<'p>(handler: &Value<'p>) -> Option<Value<'p>> {
+    let handler = handler.as_object().filter(|handler| !handler.is_open())?;
+    let (get, is_getter) = handler.own("get")?;
+    (!is_getter && get.is_callable() && handler.properties.borrow().len() == 1).then_some(get)
 }

@@ -77,7 +77,7 @@ impl<'p> Machine<'p> {
                 let own = self.binary(super::super::super::program::Binary::In, &argument(1), &first, at);
                 Ok(own)
             }
-            "get" if arguments.len() == 2 => self.index(&first, &argument(1), at),
+            "get" if matches!(arguments.len(), 2 | 3) => self.index(&first, &argument(1), at),
             "set" if arguments.len() == 3 => match (first.as_object(), self.property_name(&argument(1))) {
                 (Some(object), Some(name)) => {
                     self.touch(object);

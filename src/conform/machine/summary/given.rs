@@ -9,6 +9,9 @@ use crate::conform::program::{ModuleId, Site};
 /// Parts of a value that are looked at; a call that is given more is run where it stands.
 const MOST_PARTS: u32 = 160;
 
+/// Most values inside one another in what a call gives.
+const DEEPEST: usize = 64;
+
 /// What a call is given: every object and every unknown value in it, in the order in which they are met.
 #[derive(Clone, Default)]
 pub(super) struct Given<'p> {
@@ -226,13 +229,14 @@ impl<'p> Machine<'p> {
     /// A value that a call gave, for another call of the same: what was given is what is given now, and the
     /// rest is new.
     pub(super) fn renewed(&mut self, value: &Value<'p>, old: &Given<'p>, new: &Given<'p>, at: Site) -> Value<'p> {
-        let mut renewal = Renewal { old, new, made: Given::default(), from: Given::default() };
+        let mut renewal = Renewal { old, new, made: Given::default(), from: Given::default(), making: Vec::new() };
         renewal.value(self, value, at).unwrap_or_else(|| self.unknown("a value", at))
     }
 
     /// Whether a value is data, so that it can be given anew.
     pub(super) fn is_data(&mut self, value: &Value<'p>, given: &Given<'p>) -> bool {
-        let mut renewal = Renewal { old: given, new: given, made: Given::default(), from: Given::default() };
+        let mut renewal =
+            Renewal { old: given, new: given, made: Given::default(), from: Given::default(), making: Vec::new() };
         renewal.value(self, value, Site::default()).is_some()
     }
 }
@@ -243,6 +247,8 @@ struct Renewal<'g, 'p> {
     new: &'g Given<'p>,
     from: Given<'p>,
     made: Given<'p>,
+    /// Objects whose parts are being made, by when they were made.
+    making: Vec<u64>,
 }
 
 impl<'p> Renewal<'_, 'p> {
@@ -269,6 +275,16 @@ impl<'p> Renewal<'_, 'p> {
         if let Some(index) = place(&self.from) {
             return self.made.objects.get(index).cloned();
         }
+        match &object.kind {
+            Kind::Function(closure) if is_outermost(closure) => return Some(object.clone()),
+            Kind::Class { .. } if is_outermost_class(object) => return Some(object.clone()),
+            _ => {}
+        }
+        // A list that holds itself has no end; nor would anybody look into what is as deep as that.
+        if self.making.len() > DEEPEST || self.making.contains(&object.born) {
+            return None;
+        }
+        self.making.push(object.born);
         let kind = match &object.kind {
             Kind::Plain => Kind::Plain,
             Kind::Env => Kind::Env,
@@ -297,8 +313,6 @@ impl<'p> Renewal<'_, 'p> {
             }
             Kind::Promise(Ok(value)) => Kind::Promise(Ok(self.value(machine, value, at)?)),
             Kind::Promise(Err(value)) => Kind::Promise(Err(self.value(machine, value, at)?)),
-            Kind::Function(closure) if is_outermost(closure) => return Some(object.clone()),
-            Kind::Class { .. } if is_outermost_class(object) => return Some(object.clone()),
             _ => return None,
         };
         let new = Object::new(kind, object.at);
@@ -313,6 +327,7 @@ impl<'p> Renewal<'_, 'p> {
             let value = self.value(machine, &slot.value, at)?;
             new.set(Slot { value, ..slot });
         }
+        self.making.pop();
         Some(new)
     }
 

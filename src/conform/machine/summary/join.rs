@@ -12,6 +12,9 @@ use crate::conform::program::{Site, Text};
 /// Most ways in which one call ends.
 const MOST_WAYS: usize = 5;
 
+/// How many values inside one another are told apart; what holds itself has no end.
+const DEEPEST: u32 = 8;
+
 /// How random texts begin.
 const UUID: &str = "00000000-0000-4000-8000-";
 
@@ -57,8 +60,8 @@ impl<'p> Machine<'p> {
     /// Makes two ways one; false when what they give has no common form.
     fn join_way(&mut self, known: &mut Way<'p>, other: Way<'p>) -> bool {
         let joined = match (&known.outcome, &other.outcome) {
-            (Ok(one), Ok(two)) => self.join(one, two, known.taint.with(other.taint)).map(Ok),
-            (Err(one), Err(two)) => self.join(one, two, known.taint.with(other.taint)).map(Err),
+            (Ok(one), Ok(two)) => self.join(one, two, known.taint.with(other.taint), 0).map(Ok),
+            (Err(one), Err(two)) => self.join(one, two, known.taint.with(other.taint), 0).map(Err),
             _ => None,
         };
         let Some(joined) = joined else { return false };
@@ -76,19 +79,19 @@ impl<'p> Machine<'p> {
         true
     }
 
-    /// A value that is one or the other; `None` when that can be called.
-    fn join(&mut self, one: &Value<'p>, two: &Value<'p>, taint: Taint) -> Option<Value<'p>> {
+    /// A value that is one or the other, inside of others; `None` when that can be called.
+    fn join(&mut self, one: &Value<'p>, two: &Value<'p>, taint: Taint, depth: u32) -> Option<Value<'p>> {
         match (one, two) {
             (Value::Undefined, Value::Undefined) | (Value::Null, Value::Null) => return Some(one.clone()),
             (Value::Bool(a), Value::Bool(b)) if a == b => return Some(one.clone()),
             (Value::Number(a), Value::Number(b)) if a.to_bits() == b.to_bits() => return Some(one.clone()),
             (Value::Text(a), Value::Text(b)) if a == b => return Some(one.clone()),
             (Value::Opaque(a), Value::Opaque(b)) if Rc::ptr_eq(a, b) => return Some(one.clone()),
-            (Value::Object(a), Value::Object(b)) => {
+            (Value::Object(a), Value::Object(b)) if depth < DEEPEST => {
                 if Rc::ptr_eq(a, b) {
                     return Some(one.clone());
                 }
-                if let Some(joined) = self.join_objects(a, b, taint) {
+                if let Some(joined) = self.join_objects(a, b, taint, depth) {
                     return Some(joined);
                 }
             }
@@ -102,7 +105,7 @@ impl<'p> Machine<'p> {
         Some(self.opaque(super::super::Origin::Other("one of several values"), taint, at))
     }
 
-    fn join_objects(&mut self, a: &Rc<Object<'p>>, b: &Rc<Object<'p>>, taint: Taint) -> Option<Value<'p>> {
+    fn join_objects(&mut self, a: &Rc<Object<'p>>, b: &Rc<Object<'p>>, taint: Taint, depth: u32) -> Option<Value<'p>> {
         let kind = match (&a.kind, &b.kind) {
             (Kind::Plain, Kind::Plain) => Kind::Plain,
             (Kind::Error(one), Kind::Error(two)) if one == two => Kind::Error(one.clone()),
@@ -111,11 +114,16 @@ impl<'p> Machine<'p> {
             }
             (Kind::List(one), Kind::List(two)) if one.borrow().len() == two.borrow().len() => {
                 let (one, two) = (one.borrow().clone(), two.borrow().clone());
-                let items: Option<Vec<_>> = one.iter().zip(&two).map(|(one, two)| self.join(one, two, taint)).collect();
+                let items: Option<Vec<_>> =
+                    one.iter().zip(&two).map(|(one, two)| self.join(one, two, taint, depth + 1)).collect();
                 Kind::List(items?.into())
             }
-            (Kind::Promise(Ok(one)), Kind::Promise(Ok(two))) => Kind::Promise(Ok(self.join(one, two, taint)?)),
-            (Kind::Promise(Err(one)), Kind::Promise(Err(two))) => Kind::Promise(Err(self.join(one, two, taint)?)),
+            (Kind::Promise(Ok(one)), Kind::Promise(Ok(two))) => {
+                Kind::Promise(Ok(self.join(one, two, taint, depth + 1)?))
+            }
+            (Kind::Promise(Err(one)), Kind::Promise(Err(two))) => {
+                Kind::Promise(Err(self.join(one, two, taint, depth + 1)?))
+            }
             _ => return None,
         };
         let joined = Object::new(kind, a.at);
@@ -126,11 +134,11 @@ impl<'p> Machine<'p> {
         let missing = |slot: &Slot<'p>| Slot { value: Value::Undefined, ..slot.clone() };
         for slot in &ours {
             let other = theirs.iter().find(|other| other.name == slot.name).cloned();
-            let value = self.join(&slot.value, &other.unwrap_or_else(|| missing(slot)).value, taint)?;
+            let value = self.join(&slot.value, &other.unwrap_or_else(|| missing(slot)).value, taint, depth + 1)?;
             joined.set(Slot { value, ..slot.clone() });
         }
         for slot in theirs.iter().filter(|slot| !ours.iter().any(|other| other.name == slot.name)) {
-            let value = self.join(&Value::Undefined, &slot.value, taint)?;
+            let value = self.join(&Value::Undefined, &slot.value, taint, depth + 1)?;
             joined.set(Slot { value, ..slot.clone() });
         }
         Some(Value::Object(joined))

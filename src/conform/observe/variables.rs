@@ -1,0 +1,91 @@
+//! What variables change that the contract does not name.
+
+use std::sync::Arc;
+
+use super::super::machine::{Rest, World};
+use super::super::program::Text;
+use super::data::Data;
+use super::offload::Asking;
+use super::probe::{Call, Env, EnvProbe, TRIED, flag_variables, tried};
+use super::run::Run;
+use crate::derive::Instant;
+
+impl Asking<'_, '_, '_> {
+    /// Tries the variables that nobody named and that are read in an environment, with the values that code
+    /// tells apart. `seen` is what a call there showed, if that is known. Where a value changes what is sent, it
+    /// is asked at the instants of `calls` as well.
+    pub(super) fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call]) -> Vec<EnvProbe> {
+        let read = match seen {
+            Some(runs) => self.unnamed(runs),
+            None => self.unnamed(&self.shown(self.world(env, self.first), None)),
+        };
+        // What is sent shows what a variable changes; of several events the last one does.
+        let enough_sent: Option<Arc<[Text]>> = match self.offload.events().collect::<Vec<_>>().as_slice() {
+            [event] => Some([Text::from(event.name.value.as_str())].into()),
+            _ => None,
+        };
+        let call = |at: Instant, variable: &str, value: &str| {
+            let mut world = self.world(env, at);
+            world.try_out(variable, value);
+            let runs = self.shown(world, enough_sent.clone());
+            let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
+            Call { at, before: None, query: Vec::new(), env, runs }
+        };
+        let usual = std::cell::LazyCell::new(|| self.shown(self.world(env, self.first), enough_sent.clone()));
+        let most = self.shown_within().paths;
+        let changes = |variable: &str| {
+            // What a deployment says of itself is known even where nothing else is.
+            let (other_env, only_env) = (Rest::Unknown, Some(Text::from(variable)));
+            let runs = self.shown(World { other_env, only_env, ..self.world(env, self.first) }, enough_sent.clone());
+            let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
+            matches!(variable, "NODE_ENV" | "VERCEL_ENV")
+                || runs.len() >= most && usual.len() < most
+                || !runs.iter().all(is_usual)
+        };
+        let mut probes = Vec::new();
+        // Where nothing depends on what it is, no value of it changes anything.
+        for variable in read.into_iter().filter(|variable| changes(variable)) {
+            for value in self.values(&variable) {
+                let probed = call(self.first, &variable, value);
+                let later = match calls.split_first() {
+                    Some((base, others)) if !data(base).eq(data(&probed)) => {
+                        others.iter().map(|other| call(other.at, &variable, value)).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                probes.push(EnvProbe { variable: variable.clone(), value: value.to_owned(), call: probed, later });
+            }
+        }
+        probes
+    }
+
+    /// The values that a variable is tried with: what an allow list may name as well, and on for the flag of
+    /// another offload.
+    fn values(&self, variable: &str) -> Vec<&str> {
+        if self.contract.flags.contains_key(variable) {
+            return self.contract.truthy.iter().take(1).map(String::as_str).collect();
+        }
+        tried(variable, &TRIED).into_iter().chain([self.offload.job.as_str()]).collect()
+    }
+
+    /// Variables that were read before anything outside was called and that nobody named for this offload,
+    /// each once.
+    fn unnamed(&self, runs: &[Run]) -> Vec<String> {
+        let is_named = |name: &str| {
+            self.basis.env.contains_key(name)
+                || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
+        };
+        let mut found: Vec<String> = Vec::new();
+        for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !is_named(name)) {
+            if !found.iter().any(|seen| seen.as_str() == &**name) {
+                found.push(name.to_string());
+            }
+        }
+        found
+    }
+}
+
+/// The data of every event that was sent in a call.
+fn data(call: &Call) -> impl Iterator<Item = &Data> {
+    call.runs.iter().flat_map(|run| &run.sent).map(|sent| &sent.data)
+}

@@ -341,7 +341,14 @@ export const proxyGet = () => {
 export const proxyOfTarget = () => {
   const client = new Proxy(
     { calls: 0, send: (name: string) => `sent ${name}` },
-    { get: (target, key, receiver) => (key === "kind" ? "proxied" : Reflect.get(target, key, receiver)) },
+    {
+      get: (target, key, receiver) =>
+        key === "kind" ? "proxied" : Reflect.get(target, key, receiver),
+    },
   );
-  return [client.send("a"), client.calls, (client as unknown as { kind: string }).kind];
+  return [
+    client.send("a"),
+    client.calls,
+    (client as unknown as { kind: string }).kind,
+  ];
 };

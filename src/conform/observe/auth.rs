@@ -30,6 +30,8 @@ pub(super) struct Door<'d> {
     pub(super) method: &'static str,
     pub(super) ask: &'d dyn Fn(Sending) -> Vec<Run>,
     pub(super) is_through: &'d dyn Fn(&Run) -> bool,
+    /// How many ways are followed at most.
+    pub(super) most: usize,
 }
 
 impl Sending {
@@ -102,7 +104,7 @@ pub(super) fn auth_probes(door: &Door<'_>) -> Vec<AuthProbe> {
 }
 
 fn probe(door: &Door<'_>, label: &'static str, case: AuthCase, sending: Sending) -> AuthProbe {
-    let runs = (door.ask)(sending.clone());
+    let (sending, runs) = ask(door, sending);
     let by = if runs.iter().any(door.is_through) { key(door, &sending, &runs) } else { None };
     let (found, variable) = by.unwrap_or_else(|| ("other headers or parameters".into(), None));
     let label = match label {
@@ -113,6 +115,29 @@ fn probe(door: &Door<'_>, label: &'static str, case: AuthCase, sending: Sending)
     AuthProbe { method: door.method, label, case, variable, runs }
 }
 
+/// Every way, and of what was asked that which lets the caller through: where so much is not known that not every way
+/// was followed, one thing after the other.
+fn ask(door: &Door<'_>, sending: Sending) -> (Sending, Vec<Run>) {
+    let runs = (door.ask)(sending.clone());
+    let is_all = runs.len() < door.most || sending.unknown.env.is_none();
+    if is_all || runs.iter().any(door.is_through) {
+        return (sending, runs);
+    }
+    let usual = (door.ask)(Sending::nothing());
+    let read = usual.iter().chain(&runs).flat_map(|run| run.env.iter().map(|(name, _)| name));
+    let names = each(read.chain(&["NODE_ENV".into(), "VERCEL_ENV".into()]));
+    let one = |name: Text| Unknown { env: Some(Some(name)), ..Unknown::default() };
+    let others = Unknown { env: None, ..sending.unknown.clone() };
+    for unknown in std::iter::once(others).chain(names.into_iter().map(one)) {
+        let narrower = Sending { unknown, ..sending.clone() };
+        let runs = (door.ask)(narrower.clone());
+        if runs.iter().any(door.is_through) {
+            return (narrower, runs);
+        }
+    }
+    (sending, runs)
+}
+
 /// What lets a caller through of all that is not known, for people, and the variable that does; `None` where
 /// no one thing does alone.
 fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<Text>)> {
@@ -121,6 +146,9 @@ fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<
         runs.iter().any(door.is_through)
     };
     let through = || runs.iter().filter(|run| (door.is_through)(run));
+    if let Some(Some(name)) = &sent.unknown.env {
+        return Some((format!("a value of the variable `{name}`"), Some(name.clone())));
+    }
     if sent.unknown.env.is_some() && alone(Unknown { env: Some(None), ..Unknown::default() }) {
         let names = each(through().flat_map(|run| run.env.iter().map(|(name, _)| name)));
         let decides = |name: &&Text| alone(Unknown { env: Some(Some((*name).clone())), ..Unknown::default() });

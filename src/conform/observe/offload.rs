@@ -214,7 +214,7 @@ impl Asking<'_, '_, '_> {
                 prober.ask(World { enough_sent, ..world(method, sent) }, NEAR)
             };
             let is_through = |run: &Run| dispatched(std::slice::from_ref(run), self.contract);
-            auth_probes(&Door { method, ask: &ask, is_through: &is_through })
+            auth_probes(&Door { method, ask: &ask, is_through: &is_through, most: NEAR.paths })
         });
         let others = METHODS.into_iter().filter(|method| exports.contains_key(*method) && !methods.contains(method));
         let others = others.map(|method| {

@@ -149,6 +149,12 @@ impl<'a> Asking<'a> {
             let set: Vec<Text> = known.iter().chain(with).cloned().collect();
             self.run(shared, &set).is_some_and(|path| is_past(&path))
         };
+        // One alone, the last that was read first; only then all of them: one that has to be a number is none when all
+        // that is known of it is that it is set.
+        let wanted = |name: Text| Wanted { name, is_proof: is_refusal };
+        if let Some(only) = read.iter().rev().find(|name| is_passed(std::slice::from_ref(name))) {
+            return vec![wanted(only.clone())];
+        }
         if !is_passed(&read) {
             return Vec::new();
         }
@@ -161,7 +167,7 @@ impl<'a> Asking<'a> {
                 index += 1;
             }
         }
-        read.into_iter().map(|name| Wanted { name, is_proof: is_refusal }).collect()
+        read.into_iter().map(wanted).collect()
     }
 
     fn run(&self, shared: &Rc<Shared<'a>>, set: &[Text]) -> Option<Path<'a>> {

@@ -42,7 +42,10 @@ impl<'p> Machine<'p> {
                     let pairs = pairs.into_iter();
                     Some(pairs.map(|(name, value)| self.list(vec![Value::Text(name), value], at)).collect())
                 }
-                Kind::Headers(_, true) if self.world.other_headers == Rest::Absent => {
+                // Where it is known that a header is not there, what goes through all of them does not find it.
+                Kind::Headers(_, true)
+                    if self.world.other_headers == Rest::Absent || !self.world.absent_headers.is_empty() =>
+                {
                     let mut pairs = self.world.headers.clone();
                     pairs.sort();
                     let pairs = pairs.iter().map(|(name, value)| vec![Value::text(name), Value::text(value)]);

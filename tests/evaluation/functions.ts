@@ -136,3 +136,9 @@ export const filledByAFunction = () => {
   note("y");
   return [Object.keys(filled), filled["b"]?.(), noted];
 };
+const next = (() => {
+  let count = 0;
+  return () => ++count;
+})();
+const ticket = () => `t${next()}`;
+export const countsInAFunction = () => [ticket(), ticket(), ticket()];

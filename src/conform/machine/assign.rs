@@ -23,7 +23,9 @@ impl<'p> Machine<'p> {
         match pattern {
             Pattern::Local(symbol) if declare => frame.declare(*symbol, value),
             Pattern::Local(symbol) => {
-                if let Some(name) = frame.set(*symbol, value) {
+                let scope = frame.set(*symbol, value);
+                self.note_change(scope.born);
+                if let Some(name) = scope.kept_for.get() {
                     self.shared.spoil(name);
                 }
             }

@@ -52,7 +52,7 @@ impl<'p> Machine<'p> {
         }
         let before = self.questions();
         let start = (self.effects.len(), self.decisions.count(), self.definitions.len(), self.joined);
-        let since = if self.open.is_empty() { 0 } else { super::value::birth() };
+        let since = super::value::birth();
         let (fuel, told, outside) = (std::mem::replace(&mut self.fuel, FUEL), self.told, self.outside);
         self.begin_asking();
         self.loading.making.push((module, symbol));

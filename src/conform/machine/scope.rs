@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::super::program::{ModuleId, Range, Site, Symbol};
+use super::value::birth;
 use super::{Closure, Value};
 
 /// Names of one call of a function.
@@ -16,6 +17,8 @@ pub struct Scope<'p> {
     pub is_captured: Cell<bool>,
     /// The outermost name for which other runs keep a function that was made among them: they must not be changed.
     pub kept_for: Cell<Option<(ModuleId, Symbol)>>,
+    /// When they were made, among all that the thread made.
+    pub born: u64,
 }
 
 impl<'p> Scope<'p> {
@@ -33,7 +36,13 @@ impl<'p> Scope<'p> {
     }
 
     fn new(parent: Option<Rc<Scope<'p>>>) -> Self {
-        Self { names: RefCell::default(), parent, is_captured: Cell::new(false), kept_for: Cell::new(None) }
+        Self {
+            names: RefCell::default(),
+            parent,
+            is_captured: Cell::new(false),
+            kept_for: Cell::new(None),
+            born: birth(),
+        }
     }
 }
 
@@ -77,17 +86,17 @@ impl<'p> Frame<'p> {
         None
     }
 
-    /// Gives a name another value; the outermost name for which other runs keep the value that it had, if they do.
-    pub(super) fn set(&self, symbol: Symbol, value: Value<'p>) -> Option<(ModuleId, Symbol)> {
+    /// Gives a name another value; where it was found.
+    pub(super) fn set(&self, symbol: Symbol, value: Value<'p>) -> &Rc<Scope<'p>> {
         let mut scope = Some(&self.scope);
         while let Some(here) = scope {
             if let Some((_, old)) = here.names.borrow_mut().iter_mut().rev().find(|(name, _)| *name == symbol) {
                 *old = value;
-                return here.kept_for.get();
+                return here;
             }
             scope = here.parent.as_ref();
         }
         self.declare(symbol, value);
-        None
+        &self.scope
     }
 }

@@ -318,7 +318,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// An object is about to be changed.
+    /// An object, or a name around a function, is about to be changed.
     pub(super) fn note_change(&mut self, born: u64) {
         for open in &mut self.open {
             open.changed |= born < open.born || open.made.iter().any(|(from, to)| (*from..*to).contains(&born));

@@ -238,10 +238,10 @@ impl Run {
     pub fn ends_as(&self, other: &Self) -> bool {
         let sends = self.sent.iter().map(|sent| (&sent.name, &sent.id, &sent.data));
         // What only observes, as a log does, changes nothing.
-        let calls = |run: &'_ Self| {
+        fn calls(run: &Run) -> impl Iterator<Item = (&Text, Site)> {
             let calls = run.outside.iter().filter(|call| super::breaks(&call.name));
-            calls.map(|call| (call.name.clone(), call.at)).collect::<Vec<_>>()
-        };
+            calls.map(|call| (&call.name, call.at))
+        }
         let answers = match (&self.answer, &other.answer) {
             (Answer::Response(status, body, _), Answer::Response(other, text, _)) => status == other && body == text,
             (Answer::Value(value), Answer::Value(other)) => value == other,
@@ -251,7 +251,7 @@ impl Run {
         };
         answers
             && sends.eq(other.sent.iter().map(|sent| (&sent.name, &sent.id, &sent.data)))
-            && calls(self) == calls(other)
+            && calls(self).eq(calls(other))
     }
 
     /// Whether the run was cut before its end.

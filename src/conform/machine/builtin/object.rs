@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
 use super::super::object::{CLOSED, FROZEN, GUARDED, SEALED, constant, setter, unlisted};
-use super::super::{Kind, Machine, Object, Outcome, Slot, Value};
+use super::super::{Kind, Machine, Object, Outcome, Rest, Slot, Value};
 
 impl<'p> Machine<'p> {
     pub(super) fn object_function(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
@@ -70,7 +70,9 @@ impl<'p> Machine<'p> {
             },
             "fromEntries" => {
                 let object = Object::new(Kind::Plain, at);
-                match self.sequence(&first, at) {
+                let is_request = matches!(first.as_object().map(|of| &of.kind), Some(Kind::Headers(_, true)));
+                let is_partial = is_request && self.world.other_headers == Rest::Unknown;
+                match self.sequence(&first, at).filter(|_| !is_partial) {
                     Some(pairs) => {
                         for pair in pairs {
                             let key = self.member(&pair, "0", at)?;
@@ -83,7 +85,7 @@ impl<'p> Machine<'p> {
                     }
                     None => {
                         // Of the request's headers some are known, and that some are not there.
-                        if matches!(first.as_object().map(|of| &of.kind), Some(Kind::Headers(_, true))) {
+                        if is_partial {
                             let world = self.world.clone();
                             let known = world.headers.iter().map(|(name, value)| (&**name, Value::text(value)));
                             let absent = world.absent_headers.iter().map(|name| (&**name, Value::Undefined));

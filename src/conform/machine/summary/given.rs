@@ -192,6 +192,10 @@ impl<'p> Writer<'_, 'p> {
             self.tag(if truth { b'+' } else { b'-' });
             self.given.truths.push((opaque.id, truth));
         }
+        // The text of a variable is filled where the variable is set.
+        if self.machine.is_filled(opaque) {
+            self.tag(b'^');
+        }
         // What was decided of what is read of it was decided of it.
         for (name, value) in opaque.known.borrow().iter() {
             if let Value::Opaque(inner) = value

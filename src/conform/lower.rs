@@ -148,6 +148,8 @@ struct Lowerer<'s> {
     ambient: HashSet<Symbol>,
     /// The platform's requests or answers were named.
     speaks_http: bool,
+    /// The function at hand names `arguments`.
+    names_arguments: bool,
     /// Modules that are imported when they are needed.
     requests: Vec<(Text, Range)>,
 }
@@ -167,6 +169,7 @@ impl<'s> Lowerer<'s> {
             hoisted: Vec::new(),
             ambient,
             speaks_http: false,
+            names_arguments: false,
             requests: Vec::new(),
         }
     }

@@ -25,6 +25,7 @@ mod number;
 mod object;
 mod operator;
 mod outside;
+mod primitive;
 mod property;
 mod queried;
 mod scope;
@@ -42,7 +43,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use effect::{Effect, EffectKind, FunctionId};
+pub use effect::{Begun, Effect, EffectKind, FunctionId};
 pub use explore::{Limits, Path, explore, explore_near};
 pub use inngest::Definition;
 pub(in crate::conform) use number::number_text;
@@ -299,6 +300,14 @@ impl<'p> Machine<'p> {
         self.opaque(Origin::Other(what), taint, at)
     }
 
+    /// What this machine does not model: of what is known, it alone does not know it, so that the way which is
+    /// taken by it is not sure.
+    fn unread(&mut self, what: &'static str, of: &[&Value<'p>], at: Site) -> Value<'p> {
+        let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
+        let is_known = of.iter().all(|value| value.is_known(0));
+        self.opaque(Origin::Other(what), if is_known { taint.with(Taint::GIVEN) } else { taint }, at)
+    }
+
     /// A new object.
     pub fn object(&mut self, kind: Kind<'p>, at: Site) -> Value<'p> {
         Value::Object(Object::new(kind, at))
@@ -340,7 +349,7 @@ impl<'p> Machine<'p> {
     fn throw<T>(&mut self, name: &str, message: &str, at: Site) -> Outcome<'p, T> {
         // Code that is in use does not ask things of `undefined`: rather something was not modelled.
         if name == "TypeError" {
-            self.unsure.get_or_insert(self.lent.unwrap_or(at));
+            self.doubt(at);
         }
         Err(Abrupt::Throw(self.error(name, message, at)))
     }

@@ -18,6 +18,9 @@ use crate::source::{Source, Span};
 /// A name that a module declares; unique in the module.
 pub type Symbol = u32;
 
+/// `arguments`, which no module declares.
+pub const ARGUMENTS: Symbol = Symbol::MAX;
+
 /// The index of a module in the application.
 pub type ModuleId = u32;
 
@@ -142,6 +145,8 @@ pub struct Function {
     pub is_arrow: bool,
     /// Whether it yields.
     pub is_generator: bool,
+    /// Whether it, or an arrow in it, names `arguments`.
+    pub names_arguments: bool,
     /// Parameters of a constructor that are fields as well.
     pub fields: Vec<(Text, Symbol)>,
     /// The symbol of its own name inside of it.
@@ -161,6 +166,7 @@ impl Function {
             is_async: false,
             is_arrow: false,
             is_generator: false,
+            names_arguments: false,
             fields: Vec::new(),
             own: None,
         }

@@ -46,6 +46,7 @@ mod logins;
 mod method_missing;
 mod misconfiguration_not_detected;
 mod mode_undeclared;
+mod not_awaited;
 mod open_without_secret;
 mod option_from_environment;
 mod options;
@@ -192,6 +193,7 @@ pub static RULES: &[&CodeRule] = &[
     &attempt_in_key::RULE,
     &health_rule_only_inline::RULE,
     &lock_only_inline::RULE,
+    &not_awaited::RULE,
     &side_effect_outside_step::RULE,
     &status_write_outside_step::RULE,
     &throw_on_step_result::RULE,

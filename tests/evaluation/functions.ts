@@ -142,3 +142,10 @@ const next = (() => {
 })();
 const ticket = () => `t${next()}`;
 export const countsInAFunction = () => [ticket(), ticket(), ticket()];
+export const argumentsOfArrow = () => {
+  function outer() {
+    const inner = () => arguments.length;
+    return [inner(), ...Array.from(arguments as ArrayLike<unknown>)];
+  }
+  return (outer as (...all: unknown[]) => unknown)(1, "b");
+};

@@ -159,3 +159,32 @@ export const nullish = () => [
   undefined ?? null ?? 0,
   (false as boolean | null) ?? true,
 ];
+export const valueOfFive = () => {
+  const five = { valueOf: () => 5 };
+  return [
+    +(five as unknown as number),
+    (five as unknown as number) * 2,
+    `${five as unknown as string}`,
+    (five as unknown as number) + 1,
+    (five as unknown as number) < 6,
+  ];
+};
+export const primitive = () => {
+  class Length {
+    [Symbol.toPrimitive](hint: string) {
+      return hint === "number" ? 5 : `${hint}!`;
+    }
+  }
+  const length = new Length() as unknown as number;
+  return [+length, `${length}`, length + "", Number(length), String(length)];
+};
+export const textOfInstance = () => {
+  class Name {
+    constructor(private readonly name: string) {}
+    toString() {
+      return this.name;
+    }
+  }
+  const name = new Name("a") as unknown as string;
+  return [name + "b", `${name}c`, [name, "d"].join("-")];
+};

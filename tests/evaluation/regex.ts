@@ -108,3 +108,14 @@ export const emptyMatch = () => [
 ];
 export const notInClass = () => "a1-b2".replace(/[^\d]/g, "");
 export const space = () => "a  b\tc".replace(/\s+/g, " ");
+export const sticky = () => {
+  const word = /[a-z]+/y;
+  const found = [word.exec("ab cd")?.[0], word.lastIndex];
+  return [...found, word.test("ab cd"), word.lastIndex];
+};
+export const thousands = () => "1234567".replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+export const camel = () =>
+  "fooBarBaz".replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
+export const negativeAhead = () =>
+  ["a.test.ts", "a.ts"].filter((name) => /^(?!.*\.test\.).*\.ts$/.test(name));
+export const behindLonger = () => /(?<=ab+)c/.exec("xabbbc")?.index;

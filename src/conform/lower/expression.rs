@@ -8,8 +8,8 @@ use oxc_span::GetSpan;
 use oxc_syntax::operator::{AssignmentOperator, BinaryOperator, LogicalOperator, UnaryOperator, UpdateOperator};
 
 use super::super::program::{
-    Binary, Element, Expr, ExprKind as Kind, Function, Key, Logical, Pattern, Property, Statement, StatementKind,
-    Tagged, Text, Unary,
+    ARGUMENTS, Binary, Element, Expr, ExprKind as Kind, Function, Key, Logical, Pattern, Property, Statement,
+    StatementKind, Tagged, Text, Unary,
 };
 use super::pattern::{private, unknown};
 use super::{Lowerer, Name, range};
@@ -34,6 +34,10 @@ impl Lowerer<'_> {
                 Name::Local(symbol) => Kind::Local(symbol),
                 Name::Top(symbol) => Kind::Top(symbol),
                 Name::Global if id.name == "undefined" => Kind::Undefined,
+                Name::Global if id.name == "arguments" => {
+                    self.names_arguments = true;
+                    Kind::Local(ARGUMENTS)
+                }
                 Name::Global => {
                     self.speaks_http |= matches!(id.name.as_str(), "Request" | "Response" | "Headers");
                     Kind::Global(self.text(&id.name))
@@ -232,6 +236,7 @@ impl Lowerer<'_> {
     pub(super) fn function(&mut self, function: &ast::Function<'_>) -> Function {
         let name = function.id.as_ref().map(|id| self.text(&id.name));
         let own = function.id.as_ref().map(Self::symbol);
+        let around = std::mem::take(&mut self.names_arguments);
         let (parameters, rest) = self.parameters(&function.params);
         let mut fields = Vec::new();
         for parameter in &function.params.items {
@@ -242,6 +247,7 @@ impl Lowerer<'_> {
         }
         let body = function.body.as_ref().map(|body| self.block(&body.statements));
         let (body, hoisted) = body.unwrap_or_default();
+        let names_arguments = std::mem::replace(&mut self.names_arguments, around);
         Function {
             name,
             range: range(function.span),
@@ -252,6 +258,7 @@ impl Lowerer<'_> {
             is_async: function.r#async,
             is_arrow: false,
             is_generator: function.generator,
+            names_arguments,
             fields,
             own,
         }

@@ -31,7 +31,7 @@ impl<'p> Machine<'p> {
             }
             Pattern::Top(symbol) => {
                 if !declare {
-                    self.note_assigned(frame.module, *symbol);
+                    self.reassigned(frame.module, *symbol);
                 }
                 self.tops.insert((frame.module, *symbol), Some(value));
             }

@@ -29,7 +29,8 @@ use super::super::program::{Site, Text};
 pub(super) use math::power;
 pub(super) use text::units::order as unit_order;
 
-use super::instance::{extends_native, says};
+use super::instance::extends_native;
+use super::primitive::Hint;
 use super::{Abrupt, EffectKind, Kind, Machine, Origin, Outcome, Taint, Value};
 
 /// What is made by `Intl`: its methods do nothing outside.
@@ -112,7 +113,7 @@ impl<'p> Machine<'p> {
         self.call_native_in(space, name, arguments, at)
     }
 
-    fn call_native_in(&mut self, space: &str, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+    fn call_native_in(&mut self, space: &str, name: &str, mut arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         match (space, name) {
             ("console", _) => Ok(Value::Undefined),
@@ -158,6 +159,10 @@ impl<'p> Machine<'p> {
                 Some(value) => self.text_of_value(value, at)?,
             }),
             ("", "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite") => {
+                let hint = if name.starts_with("parse") { Hint::Text } else { Hint::Number };
+                if let Some(first) = arguments.first_mut() {
+                    *first = self.primitive(std::mem::replace(first, Value::Undefined), hint, at)?;
+                }
                 Ok(self.number(name, false, &arguments, at))
             }
             ("", "Boolean") => {
@@ -165,7 +170,7 @@ impl<'p> Machine<'p> {
                 Ok(self.unary(super::super::program::Unary::Not, &not, at))
             }
             ("", "encodeURIComponent" | "decodeURIComponent") => self.component(name, &first, at),
-            ("", "encodeURI" | "decodeURI" | "escape" | "unescape") => Ok(self.unknown_text(&[&first], at)),
+            ("", "encodeURI" | "decodeURI" | "escape" | "unescape") => Ok(self.unread("a text", &[&first], at)),
             ("", "atob" | "btoa") => self.base64_function(name, &first, at),
             ("", "structuredClone") => Ok(match self.copied(&first, 0, at) {
                 Some(copy) => copy,
@@ -221,7 +226,7 @@ impl<'p> Machine<'p> {
             return Err(Abrupt::Halt);
         }
         let of: Vec<&Value<'p>> = of.iter().copied().chain(arguments).collect();
-        Ok(self.mixed(what, &of, at))
+        Ok(self.unread(what, &of, at))
     }
 
     /// A method that is not modelled, or that is not there.
@@ -235,21 +240,13 @@ impl<'p> Machine<'p> {
 
     /// `String(value)`: an object may say itself what it is.
     pub(super) fn text_of_value(&mut self, value: &Value<'p>, at: Site) -> Outcome<'p> {
-        if let Value::Object(object) = value {
-            if let Kind::Symbol(name) = &object.kind {
-                return Ok(Value::text(&format!("Symbol({})", symbol::description(name))));
-            }
-            if !says(object, "\0@toPrimitive") && says(object, "toString") {
-                let text = self.call_member(value, "toString", Vec::new(), at)?;
-                return Ok(match self.to_text(&text).filter(|_| !matches!(text, Value::Object(_))) {
-                    Some(text) => Value::Text(text),
-                    None => self.joined(vec![text], at),
-                });
-            }
+        if let Some(Kind::Symbol(name)) = value.as_object().map(|object| &object.kind) {
+            return Ok(Value::text(&format!("Symbol({})", symbol::description(name))));
         }
-        Ok(match self.to_text(value) {
+        let said = self.primitive(value.clone(), Hint::Text, at)?;
+        Ok(match self.to_text(&said) {
             Some(text) => Value::Text(text),
-            None => self.joined(vec![value.clone()], at),
+            None => self.joined(vec![said], at),
         })
     }
 

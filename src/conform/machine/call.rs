@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::super::program::{Site, StatementKind, Text};
-use super::builtin::list::LAST;
+use super::super::program::{ARGUMENTS, Site, Statement, StatementKind, Text};
+use super::builtin::list::iterator::{DOES, LAST};
 use super::iterate::MOST_MADE;
 use super::statement::Flow;
 use super::{
-    Abrupt, Closure, DEPTH, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest, Scope, Taint,
-    Value,
+    Abrupt, Begun, Closure, DEPTH, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest,
+    Scope, Taint, Value,
 };
 
 /// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
@@ -113,7 +113,12 @@ impl<'p> Machine<'p> {
         let id = FunctionId::of(closure.module, function.range);
         if self.writer == Some(id) {
             self.effect(EffectKind::Status(arguments.into_iter().next().unwrap_or(Value::Undefined)), at);
-            return Ok(self.object(Kind::Promise(Ok(Value::Undefined)), at));
+            let is_waited_for = function.is_async || function.body.iter().any(returns);
+            return Ok(if is_waited_for {
+                self.object(Kind::Promise(Ok(Value::Undefined)), at)
+            } else {
+                Value::Undefined
+            });
         }
         if self.depth >= DEPTH {
             return Ok(self.unknown("a deep call", at));
@@ -178,6 +183,10 @@ impl<'p> Machine<'p> {
         self.burn()?;
         self.hoist(&function.hoisted, frame);
         let given = arguments.len();
+        if function.names_arguments {
+            let all = self.list(arguments.clone(), frame.site(function.range));
+            frame.declare(ARGUMENTS, all);
+        }
         for (index, pattern) in function.parameters.iter().enumerate() {
             let value = if index < given {
                 std::mem::replace(&mut arguments[index], Value::Undefined)
@@ -221,21 +230,25 @@ impl<'p> Machine<'p> {
     fn generator(&mut self, closure: &Closure<'p>, frame: &Frame<'p>) -> Outcome<'p> {
         let at = frame.site(closure.function.range);
         self.yields.push(Some(Vec::new()));
+        let before = self.effects.len();
         let flow = self.statements(&closure.function.body, frame);
         let given = self.yields.pop().flatten();
+        let does = self.effects[before..].iter().any(Effect::is_done_outside);
+        let sends = self.effects[before..].iter().any(|effect| effect.begins() == Some(Begun::Send));
         match (flow, given) {
             (Ok(flow), Some(given)) => {
                 let made = self.iterator(given, at);
                 if let (Flow::Return(value), Value::Object(object)) = (flow, &made) {
                     object.mark(LAST, value);
                 }
+                made.as_object().filter(|_| does).inspect(|made| made.mark(DOES, Value::Bool(sends)));
                 Ok(made)
             }
             (Err(Abrupt::Throw(error)), Some(given)) if given.is_empty() => Err(Abrupt::Throw(error)),
             (Err(Abrupt::Halt), given) if given.as_ref().is_none_or(|given| given.len() <= MOST_MADE) => {
                 Err(Abrupt::Halt)
             }
-            _ => Ok(self.unknown("a generator", at)),
+            _ => Ok(self.unread("a generator", &[], at)),
         }
     }
 
@@ -281,10 +294,9 @@ impl<'p> Machine<'p> {
             return self.call_broken(callee, breaks, arguments, at);
         }
         self.may_throw(at)?;
-        match self.run_callbacks(&arguments, Some(callee), at)? {
-            Some(answer) => Ok(answer),
-            None => Ok(self.opaque(Origin::Call(callee.clone()), taint, at)),
-        }
+        let given_back = self.run_callbacks(&arguments, Some(callee), at)?;
+        let taint = if given_back.has_function { taint.with(Taint::GIVEN) } else { taint };
+        Ok(given_back.answer.unwrap_or_else(|| self.opaque(Origin::Call(callee.clone()), taint, at)))
     }
 
     /// A method of something outside. Those that texts and lists have change nothing.
@@ -296,7 +308,9 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
-        if !is_harmless(name) && !matches!(of.origin, Origin::Other(super::builtin::INTL)) {
+        // `match` of a text takes no functions.
+        let is_text = is_harmless(name) && !(name == "match" && arguments.iter().any(Value::is_callable));
+        if !is_text && !matches!(of.origin, Origin::Other(super::builtin::INTL)) {
             return self.call_outside(method, arguments, at);
         }
         let own = Value::Opaque(of.clone());
@@ -342,6 +356,11 @@ impl<'p> Machine<'p> {
 fn is_variable(opaque: &Opaque<'_>) -> bool {
     let Origin::Template(parts) = &opaque.origin else { return false };
     matches!(&parts[..], [Value::Opaque(part)] if matches!(part.origin, Origin::Env(_)))
+}
+
+/// Whether a statement gives something to who called.
+fn returns(statement: &Statement) -> bool {
+    matches!(statement.kind, StatementKind::Return(Some(_)))
 }
 
 /// The function of the application that a value is.

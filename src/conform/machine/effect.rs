@@ -80,12 +80,23 @@ pub struct FunctionId {
     pub start: u32,
 }
 
+/// What has to be waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Begun {
+    /// A status is written.
+    Status,
+    /// A step runs.
+    Step,
+    /// Events are sent.
+    Send,
+}
+
 /// What a run did.
 #[derive(Debug, Clone)]
 pub enum EffectKind<'p> {
     /// Read an environment variable.
     Env(Text),
-    /// Read a query parameter of the request; `*` is all.
+    /// Read a query parameter of the request; `*` is all, `?` all of them as one text.
     Query(Text),
     /// Read a header of the request that is not known; empty when its name is not known either.
     Header(Text),
@@ -110,12 +121,16 @@ pub enum EffectKind<'p> {
     Tested(Text, bool),
     /// Decided by a query parameter.
     Weighed,
+    /// Went a way of which it is not sure that the code goes it.
+    Doubt,
     /// Served functions.
     Serve(Value<'p>),
     /// Threw by a statement: the error, and what the way there depended on.
     Throw(Value<'p>, Taint),
     /// Something outside of the application threw.
     Break,
+    /// Nobody waits for what was begun here.
+    Drop(Begun),
     /// The same process is called again, at another instant.
     Again,
     /// Began, or ended, to make the value of an outermost name: what is done there belongs to no request.
@@ -128,7 +143,7 @@ impl Effect<'_> {
     /// Whether another run may be told otherwise.
     pub(super) fn asks(&self) -> bool {
         match &self.kind {
-            EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Load(_) => false,
+            EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Load(_) | EffectKind::Doubt => false,
             EffectKind::Told(inner) => inner.iter().any(Self::asks),
             _ => true,
         }
@@ -141,8 +156,38 @@ impl Effect<'_> {
             | EffectKind::Enter(..)
             | EffectKind::Leave(_)
             | EffectKind::Outside(..)
+            | EffectKind::Doubt
             | EffectKind::Load(_) => true,
             EffectKind::Told(inner) => inner.iter().all(Self::is_of_loading),
+            _ => false,
+        }
+    }
+
+    /// Whether it is one that others than the code at hand see.
+    pub(super) fn is_done_outside(&self) -> bool {
+        match &self.kind {
+            EffectKind::Outside(..) | EffectKind::Send(_) | EffectKind::Status(_) | EffectKind::Step(_) => true,
+            EffectKind::Told(inner) => inner.iter().any(Self::is_done_outside),
+            _ => false,
+        }
+    }
+
+    /// What it begins that has to be waited for, the weightiest of it; of what was dropped already nothing more.
+    pub(super) fn begins(&self) -> Option<Begun> {
+        match &self.kind {
+            EffectKind::Status(_) => Some(Begun::Status),
+            EffectKind::Step(_) => Some(Begun::Step),
+            EffectKind::Send(_) => Some(Begun::Send),
+            EffectKind::Told(inner) => inner.iter().filter_map(Self::begins).max(),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody waits for what was begun.
+    pub(super) fn drops(&self) -> bool {
+        match &self.kind {
+            EffectKind::Drop(_) => true,
+            EffectKind::Told(inner) => inner.iter().any(Self::drops),
             _ => false,
         }
     }
@@ -168,6 +213,8 @@ impl Effect<'_> {
             EffectKind::Again => (16, 0),
             EffectKind::Load(_) => (17, 0),
             EffectKind::Weighed => (18, 0),
+            EffectKind::Doubt => (19, 0),
+            EffectKind::Drop(_) => (20, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };
         (self.at, kind, which)

@@ -3,6 +3,7 @@
 use super::super::program::{Element, Expr, ExprKind, Key, Logical, Property, Text, Unary};
 use super::instance::class_of;
 use super::object::{FROZEN, GUARDED, SEALED, index_of, setter};
+use super::primitive::Hint;
 use super::{Abrupt, Closure, Frame, Kind, Machine, Object, Outcome, Slot, Value};
 
 impl<'p> Machine<'p> {
@@ -49,7 +50,7 @@ impl<'p> Machine<'p> {
             ExprKind::Binary(operator, left, right) => {
                 let left = self.eval(left, frame)?;
                 let right = self.eval(right, frame)?;
-                self.binary(*operator, &left, &right, at)
+                return self.operate(*operator, left, right, at);
             }
             ExprKind::Logical(operator, left, right) => {
                 let value = self.eval(left, frame)?;
@@ -63,7 +64,7 @@ impl<'p> Machine<'p> {
             ExprKind::AssignBinary(target, operator, value) => {
                 let old = self.read(target, frame)?;
                 let value = self.eval(value, frame)?;
-                let new = self.binary(*operator, &old, &value, at);
+                let new = self.operate(*operator, old, value, at)?;
                 self.assign(target, new.clone(), frame)?;
                 new
             }
@@ -107,7 +108,7 @@ impl<'p> Machine<'p> {
                     None => Value::Undefined,
                 };
                 self.give(value, *all, at)?;
-                self.unknown("what a generator is given", at)
+                self.unread("what a generator is given", &[], at)
             }
             ExprKind::Import(source) => {
                 let source = self.eval(source, frame)?;
@@ -122,7 +123,7 @@ impl<'p> Machine<'p> {
                     None => self.unknown("a module", at),
                 }
             }
-            ExprKind::Unknown(what) => self.unknown(what, at),
+            ExprKind::Unknown(what) => self.unread(what, &[], at),
         })
     }
 
@@ -346,7 +347,10 @@ impl<'p> Machine<'p> {
                 Ok(Value::Bool(true))
             }
             _ => {
-                let value = self.eval(operand, frame)?;
+                let mut value = self.eval(operand, frame)?;
+                if matches!(operator, Unary::Minus | Unary::Plus | Unary::BitNot) {
+                    value = self.primitive(value, Hint::Number, at)?;
+                }
                 Ok(self.unary(operator, &value, at))
             }
         }

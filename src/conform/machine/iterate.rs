@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::builtin::list::NEXT;
+use super::builtin::list::iterator::NEXT;
 use super::{Abrupt, EffectKind, Kind, Machine, Object, Outcome, Rest, Value};
 
 /// Longer sequences of the application's own making are not known: they may have no end.

@@ -22,6 +22,8 @@ pub(super) struct Loading<'p> {
     run: FxHashSet<(ModuleId, usize)>,
     /// Names whose values are being made, the innermost last.
     making: Vec<(ModuleId, Symbol)>,
+    /// How many statements around change values of several names.
+    several: u32,
 }
 
 impl<'p> Machine<'p> {
@@ -144,10 +146,22 @@ impl<'p> Machine<'p> {
         self.tops.insert((module, symbol), Some(value));
         for (index, (symbols, statement)) in program.amendments.iter().enumerate() {
             if symbols.contains(&symbol) && (symbols.len() == 1 || self.loading.run.insert((module, index))) {
-                self.loaded(statement, &frame)?;
+                self.loading.several += u32::from(symbols.len() > 1);
+                let done = self.loaded(statement, &frame);
+                self.loading.several -= u32::from(symbols.len() > 1);
+                done?;
             }
         }
         Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+    }
+
+    /// An outermost name is given another value. Where that is done to several at once, none of them is kept: who
+    /// reads one of them would find the others as they were.
+    pub(super) fn reassigned(&mut self, module: ModuleId, symbol: Symbol) {
+        self.note_assigned(module, symbol);
+        if self.loading.several > 0 {
+            self.shared.spoil((module, symbol));
+        }
     }
 
     /// The value of a name that is being made, for what is made with it.

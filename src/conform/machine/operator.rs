@@ -122,6 +122,11 @@ impl<'p> Machine<'p> {
                         let class = class.clone();
                         Value::Bool(object.has(&name) || self.inherited(&class, &name).is_some())
                     }
+                    Kind::Env => {
+                        let value = self.read_env(&name, at);
+                        let is_missing = self.same(&value, &Value::Undefined, at);
+                        self.unary(Unary::Not, &is_missing, at)
+                    }
                     _ if object.has(&name) => Value::Bool(true),
                     _ => self.compared("in", left, right, at),
                 },

@@ -79,14 +79,14 @@ impl<'p> Machine<'p> {
         arguments: &[Value<'p>],
         caller: Option<&Rc<Opaque<'p>>>,
         at: Site,
-    ) -> Outcome<'p, Option<Value<'p>>> {
+    ) -> Outcome<'p, GivenBack<'p>> {
         let count = arguments.iter().filter(|argument| argument.is_callable()).count();
         let is_only = count == 1;
         if count > 1 && caller.is_some() {
             // Nobody knows which of them is called when, and with what.
-            self.unsure.get_or_insert(self.lent.unwrap_or(at));
+            self.doubt(at);
         }
-        let mut answer = None;
+        let mut given_back = GivenBack::default();
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };
             if let Kind::Function(closure) = &object.kind {
@@ -105,13 +105,23 @@ impl<'p> Machine<'p> {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
                     // What a callback throws, whoever calls it gets: a wrapper lets it through, or not.
                     Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth) => return Err(thrown),
-                    Ok(value) if is_only && is_answer(&value) => answer = Some(value),
-                    Ok(_) | Err(Abrupt::Throw(_)) => {}
+                    Ok(value) if is_only && is_answer(&value) => given_back.answer = Some(value),
+                    Ok(value) => given_back.has_function |= value.is_callable(),
+                    Err(Abrupt::Throw(_)) => {}
                 }
             }
         }
-        Ok(answer)
+        Ok(given_back)
     }
+}
+
+/// What functions that something outside was given gave it.
+#[derive(Default)]
+pub(super) struct GivenBack<'p> {
+    /// What the only one of them answered.
+    pub(super) answer: Option<Value<'p>>,
+    /// Whether a function of the application is among it: nobody knows whether that is called.
+    pub(super) has_function: bool,
 }
 
 fn is_answer(value: &Value<'_>) -> bool {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Pattern, Site, Text};
-use super::builtin::list::NEXT;
+use super::builtin::list::iterator::NEXT;
 use super::builtin::methods;
 use super::builtin::regex::SOURCE;
 use super::instance::{class_of, error_class};

@@ -35,7 +35,7 @@ pub struct Shared<'p> {
     /// Names whose values were found to change.
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
     /// Regular expressions, compiled once; none for one that ours cannot express.
-    pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<regex::Regex>>>,
+    pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<fancy_regex::Regex>>>,
     /// Values of outermost names that depend on the world.
     settings: RefCell<Settings<'p>>,
     /// What calls do that were followed by themselves.
@@ -74,8 +74,10 @@ impl<'p> Shared<'p> {
 
     /// The value that is kept for a name is about to be changed.
     pub(super) fn spoil(&self, name: (ModuleId, Symbol)) {
-        self.changing.borrow_mut().insert(name);
-        self.spoiled.set(true);
+        // Nothing is kept for a name once it is known to change.
+        if self.changing.borrow_mut().insert(name) {
+            self.spoiled.set(true);
+        }
     }
 
     /// The value of a name, when it was made in a world that answers as this one.

@@ -1,8 +1,29 @@
 //! Statements.
 
 use super::super::program::{ForEach, ForLoop, Statement, StatementKind, Text, Try};
-use super::{Abrupt, Attempt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Scope, Value};
-use crate::conform::program::{Declarator, Expr, Function, Symbol};
+use super::builtin::list::iterator::DOES;
+use super::{
+    Abrupt, Attempt, Closure, Effect, EffectKind, Frame, Kind, Machine, Origin, Outcome, ROUNDS, Scope, Value,
+};
+use crate::conform::program::{Declarator, Expr, ExprKind, Function, Symbol, Unary};
+
+/// What an expression calls whose value nobody takes.
+fn dropped(expr: &Expr) -> Option<&Expr> {
+    match &expr.kind {
+        ExprKind::Unary(Unary::Void, inner) => dropped(inner),
+        ExprKind::Call(..) | ExprKind::Logical(..) | ExprKind::If(..) | ExprKind::Chain(..) => Some(expr),
+        _ => None,
+    }
+}
+
+/// Whether a value is what has to be waited for.
+fn is_promise(value: &Value<'_>) -> bool {
+    match value {
+        Value::Object(object) => matches!(object.kind, Kind::Promise(_) | Kind::Pending(_)),
+        Value::Opaque(opaque) => matches!(opaque.origin, Origin::StepResult),
+        _ => false,
+    }
+}
 
 /// How a statement ended.
 pub(super) enum Flow<'p> {
@@ -62,7 +83,17 @@ impl<'p> Machine<'p> {
                 frame.declare(*symbol, value);
             }
             StatementKind::Expr(expr) => {
-                self.eval(expr, frame)?;
+                let before = self.effects.len();
+                let called = dropped(expr);
+                let value = self.eval(called.unwrap_or(expr), frame)?;
+                if called.is_some() && is_promise(&value) {
+                    let done = &self.effects[before..];
+                    let begun = done.iter().filter_map(Effect::begins).max();
+                    let begun = begun.filter(|_| !done.iter().any(Effect::drops));
+                    if let Some(begun) = begun {
+                        self.effect(EffectKind::Drop(begun), at);
+                    }
+                }
             }
             StatementKind::Return(value) => {
                 let value = match value {
@@ -185,7 +216,10 @@ impl<'p> Machine<'p> {
         if items.len() > ROUNDS as usize {
             return Err(Abrupt::Halt);
         }
-        for item in items {
+        // A generator that is left before its end did not send what comes behind that.
+        let sends = object.as_object().is_some_and(|made| matches!(made.own(DOES), Some((Value::Bool(true), _))));
+        let mut items = items.into_iter();
+        while let Some(item) = items.next() {
             let round = frame.inner();
             let item = self.settle(item, at)?;
             if inner.declares {
@@ -194,7 +228,7 @@ impl<'p> Machine<'p> {
                 self.assign(&inner.target, item, &round)?;
             }
             if let Some(flow) = self.round(&inner.body, &round)? {
-                return Ok(flow);
+                return if sends && items.len() > 0 { Err(Abrupt::Halt) } else { Ok(flow) };
             }
         }
         Ok(Flow::Next)

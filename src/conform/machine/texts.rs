@@ -4,10 +4,8 @@ use super::super::program::Text;
 use super::instance::{error_class, says};
 use super::number::number_text;
 use super::object::CLASS;
+use super::primitive::PRIMITIVE;
 use super::{Holder, Kind, Origin, Value};
-
-/// The hidden name of the method that says what an object is as a text or number.
-const PRIMITIVE: &str = "\0@toPrimitive";
 
 /// A value as a text; `None` when it is not known.
 pub fn to_text(value: &Value<'_>) -> Option<Text> {

@@ -9,7 +9,15 @@ impl<'p> Machine<'p> {
     /// The way that is taken from here depends on a value.
     pub(super) fn depend_on(&mut self, taint: Taint, at: Site) {
         if taint.has(Taint::GIVEN) {
-            self.unsure.get_or_insert(self.lent.unwrap_or(at));
+            self.doubt(at);
+        }
+    }
+
+    /// From here on it is not sure that the code goes this way.
+    pub(super) fn doubt(&mut self, at: Site) {
+        self.unsure.get_or_insert(self.lent.unwrap_or(at));
+        if !matches!(self.effects.last().map(|last| &last.kind), Some(EffectKind::Doubt)) {
+            self.effect(EffectKind::Doubt, at);
         }
     }
 

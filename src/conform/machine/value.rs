@@ -92,7 +92,7 @@ pub enum Kind<'p> {
     /// A set.
     Set(RefCell<Vec<Value<'p>>>),
     /// A regular expression; none when ours cannot express it.
-    Regex(Option<regex::Regex>, Text),
+    Regex(Option<fancy_regex::Regex>, Text),
     /// Query parameters; whether they are those of the request.
     Query(RefCell<Vec<(Text, Value<'p>)>>, bool),
     /// An address; whether it is that of the request.
@@ -200,7 +200,8 @@ impl Taint {
     pub const ENV: Self = Self(4);
     /// A query parameter.
     pub const QUERY: Self = Self(8);
-    /// What the world says, the secret or the whole environment, handed to something that is not modelled.
+    /// What the world says, the secret or the whole environment, handed to something that is not modelled, or
+    /// something that is known: whatever comes out, this machine alone does not know it.
     pub const GIVEN: Self = Self(16);
 
     /// One bit for each that it has.
@@ -223,6 +224,9 @@ fn holds_secret(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, super::SECRET.as_bytes()).is_some()
 }
 
+/// How deep is looked for something unknown within a value.
+const DEEPEST: u32 = 4;
+
 impl<'p> Value<'p> {
     /// A text.
     pub fn text(text: &str) -> Self {
@@ -242,6 +246,29 @@ impl<'p> Value<'p> {
             },
             _ => Taint::default(),
         }
+    }
+
+    /// Whether nothing of it is unknown, and nothing of it is the request's, the process's or a platform's to say.
+    pub(super) fn is_known(&self, depth: u32) -> bool {
+        let Self::Object(object) = self else { return !matches!(self, Self::Opaque(_)) };
+        let is_deep = depth >= DEEPEST;
+        let has_known_fields = |object: &Object<'p>| {
+            object.properties.borrow().iter().all(|slot| slot.is_getter || slot.value.is_known(depth + 1))
+        };
+        !is_deep
+            && !object.is_open()
+            && match &object.kind {
+                Kind::List(items) | Kind::Set(items) => items.borrow().iter().all(|item| item.is_known(depth + 1)),
+                Kind::Map(entries) => {
+                    entries.borrow().iter().all(|(key, value)| key.is_known(depth + 1) && value.is_known(depth + 1))
+                }
+                Kind::Plain | Kind::Instance(_) | Kind::Error(_) => has_known_fields(object),
+                Kind::Promise(Ok(value) | Err(value)) => value.is_known(depth + 1),
+                Kind::Digest(_, data) => data.borrow().is_some(),
+                Kind::Date(_) | Kind::Regex(..) | Kind::Bytes(..) | Kind::Symbol(_) => true,
+                Kind::Native(_) | Kind::Function(_) | Kind::Method(..) | Kind::Bound(..) | Kind::Class { .. } => true,
+                _ => false,
+            }
     }
 
     /// Its text, when it is one.

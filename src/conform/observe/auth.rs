@@ -168,7 +168,9 @@ fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<
     }
     if sent.unknown.query && alone(Unknown { query: true, ..Unknown::default() }) {
         let names = each(through().flat_map(|run| run.query.iter().map(|asked| &asked.name)));
-        if let [name] = names.as_slice() {
+        if let [name] = names.as_slice()
+            && !matches!(&**name, "*" | "?")
+        {
             return Some((format!("a value of the parameter `{name}`"), None));
         }
     }

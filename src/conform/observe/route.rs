@@ -6,7 +6,7 @@ use super::super::load::Loaded;
 use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site};
 use super::probe::Basis;
-use super::run::Run;
+use super::run::{Answer, Run};
 
 /// A few paths: the way to the dispatch is known.
 pub(super) const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
@@ -71,10 +71,15 @@ impl<'a> Prober<'a, '_> {
         paths.into_iter().map(Self::sent).collect()
     }
 
-    /// A way; of one that the code may not go in its world nothing but that it is there, unless it sends.
+    /// A way; of one that the code may not go in its world nothing but that it is there, unless it sends, and how it
+    /// ends unless that is not sure once it has sent.
     fn sent(path: Path<'_>) -> Run {
         let run = Run::of(path);
-        if run.sent.is_empty() { run.unless_unsure() } else { run }
+        match (run.sent.is_empty(), run.is_doubted) {
+            (true, _) => run.unless_unsure(),
+            (_, true) => Run { answer: Answer::Cut, ..run },
+            _ => run,
+        }
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there.

@@ -1,6 +1,6 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{Abrupt, Effect, EffectKind, Kind, Path, Value};
+use super::super::machine::{Abrupt, Begun, Effect, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
 use super::seen::{Asked, Broken, Entered, Outside, Place, StatusWrite, Thrown};
@@ -76,10 +76,14 @@ pub struct Run {
     pub thrown: Vec<Thrown>,
     /// What threw outside of the application.
     pub broken: Vec<Broken>,
+    /// Where something was begun for which nobody waits.
+    pub dropped: Vec<(Begun, Site)>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
     /// Where something was decided that the world says and that is not known here.
     pub unsure: Option<Site>,
+    /// Whether that was so after an event was sent: what the run answers may be what it never answers.
+    pub(super) is_doubted: bool,
     /// How many calls of something outside were made: as many as `outside`, or more where the same code
     /// was called twice.
     pub called: usize,
@@ -125,8 +129,10 @@ impl Run {
             missed: Vec::new(),
             thrown: Vec::new(),
             broken: Vec::new(),
+            dropped: Vec::new(),
             decisions: 0,
             unsure: None,
+            is_doubted: false,
             called: 0,
         }
     }
@@ -169,6 +175,7 @@ impl Run {
                 }
                 EffectKind::Query(name) => run.query.push(Asked { name, at, order }),
                 EffectKind::Weighed => run.weighed.push(order),
+                EffectKind::Doubt => run.is_doubted |= !run.sent.is_empty(),
                 EffectKind::Header(name) => run.headers.push(name),
                 EffectKind::Again => {
                     let (decisions, unsure, called) = (run.decisions, run.unsure, run.called);
@@ -209,6 +216,7 @@ impl Run {
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });
                 }
+                EffectKind::Drop(begun) => run.dropped.push((begun, at)),
                 EffectKind::Break => run.broken.push(Broken { at, parent, order }),
             }
         }

@@ -7,7 +7,7 @@ use super::data::Data;
 /// A query parameter that was read.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// Its name; `*` is all of them.
+    /// Its name; `*` is all of them, `?` all of them as one text.
     pub name: Text,
     /// Where.
     pub at: Site,

@@ -60,7 +60,7 @@ pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &'f Offload, seen: &'f O
         Box::new(move |runs: &[Run]| {
             if let Some(queue) = &queue {
                 let is_on = queued(queue, runs);
-                if is_on || Queue::is_whole(runs) && !runs.iter().any(|run| is_excuse(run, misconfigured)) {
+                if is_on || queue.follows(runs) && !runs.iter().any(|run| is_excuse(run, misconfigured)) {
                     return Some(is_on);
                 }
             }

@@ -93,7 +93,7 @@ pub(super) static RULE: CodeRule = CodeRule {
 /// Where a run that writes to the queue does the work of the flag's other state too, and nothing is left that only
 /// that state does.
 fn done_as_well(queue: &Queue<'_>) -> Option<Site> {
-    if !queue.rows(true).chain(queue.rows(false)).all(Queue::is_whole) || !queue.only(false).is_empty() {
+    if !queue.is_whole() || !queue.only(false).is_empty() {
         return None;
     }
     let mut writing = Writing::default();

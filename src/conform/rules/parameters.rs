@@ -35,7 +35,13 @@ pub(super) fn read_in<'f>(job: &Job<'f>, dispatch: bool) -> Vec<(&'f str, Site)>
     let mut observing = Judged::by(observes);
     for run in runs {
         for asked in &run.query {
-            let key = (&*asked.name, asked.at);
+            // As a text the query is read again where the event is made, and told to the log elsewhere.
+            let name = match &*asked.name {
+                "?" if dispatch => "*",
+                "?" => continue,
+                name => name,
+            };
+            let key = (name, asked.at);
             let is_known = found.contains(&key) || refused.iter().any(|other| (&*other.name, other.at) == key);
             if !is_known && (dispatch || is_for_work(run, asked, &mut observing)) {
                 found.push(key);

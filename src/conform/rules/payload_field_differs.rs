@@ -2,8 +2,8 @@
 
 use super::CodeRule;
 use super::payloads::{self, What};
-use super::sends::jobs;
-use super::values::wrong_values;
+use super::sends::{Job, Sending, jobs};
+use super::values::{Wrong, wrong_values};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -29,25 +29,20 @@ pub(super) static RULE: CodeRule = CodeRule {
         for job in jobs(facts) {
             let mut told: Vec<(&str, String)> = Vec::new();
             for sending in job.sendings(job.seen.dispatch.iter().chain(&job.seen.with_query)) {
-                let (event, sent) = (sending.event, sending.sent);
-                let name = event.name.as_str();
-                let fields = payloads::fields(job.contract, job.offload, &event.payload.value);
-                let mut wrong = wrong_values(&job, &sending);
-                for fault in payloads::faults(job.contract, &fields, &sent.data) {
-                    let What::Type { value, wanted, at } = fault.what else { continue };
-                    // A parameter that is no text has its own words.
-                    wrong.retain(|other| other.path != fault.path);
-                    let value = value.show();
-                    wrong.push(super::values::Wrong { path: fault.path, value, wanted, site: fault.at, at });
-                }
-                for fault in wrong {
+                let name = sending.event.name.as_str();
+                for fault in wrong(&job, &sending) {
+                    // Of a way that the code may not go nothing is said that does not hold of every way.
+                    let is_it = |other: &Sending<'_>| wrong(&job, other).iter().any(|own| own.path == fault.path);
+                    if sending.run.unsure.is_some() && !job.always(&sending, is_it) {
+                        continue;
+                    }
                     let key = (name, fault.path);
                     if told.contains(&key) {
                         continue;
                     }
                     let (at, wanted) = (sending.call.when(), fault.wanted);
                     let message = format!("`{}` of `{name}` is {} {at}, by contract {wanted}", key.1, fault.value);
-                    let place = facts.location(fault.site.unwrap_or(sent.event_at));
+                    let place = facts.location(fault.site.unwrap_or(sending.sent.event_at));
                     findings
                         .report_at(&RULE.meta, place, message, "send what the contract says, or change the contract")
                         .offload(&job.offload.job)
@@ -58,3 +53,16 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// What is wrong with the fields of an event.
+fn wrong<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wrong<'f>> {
+    let fields = payloads::fields(job.contract, job.offload, &sending.event.payload.value);
+    let mut wrong = wrong_values(job, sending);
+    for fault in payloads::faults(job.contract, &fields, &sending.sent.data) {
+        let What::Type { value, wanted, at } = fault.what else { continue };
+        // A parameter that is no text has its own words.
+        wrong.retain(|other| other.path != fault.path);
+        wrong.push(Wrong { path: fault.path, value: value.show(), wanted, site: fault.at, at });
+    }
+    wrong
+}

@@ -28,9 +28,17 @@ impl<'f> Queue<'f> {
         rows.map(|probe| &*probe.runs)
     }
 
-    /// Whether every way of a call was followed to its end.
-    pub(super) fn is_whole(runs: &[Run]) -> bool {
-        runs.len() < MOST_QUEUEING && !runs.iter().any(Run::is_cut)
+    /// Whether every way of every line was followed: to its end, or to a place where as many ways of all lines end
+    /// for something that is not known here, and which has nothing to do with the flag then.
+    pub(super) fn is_whole(&self) -> bool {
+        let mut rows = self.rows(true).chain(self.rows(false));
+        let first = rows.next().and_then(lost);
+        first.is_some() && rows.all(|runs| lost(runs) == first)
+    }
+
+    /// Whether every way of a call was followed as those of the lines are.
+    pub(super) fn follows(&self, runs: &[Run]) -> bool {
+        self.is_whole() && lost(runs) == self.rows(true).next().and_then(lost)
     }
 
     /// What a run writes to the queue.
@@ -59,6 +67,17 @@ impl<'f> Queue<'f> {
         let there: HashSet<(&Text, Site)> = calls(self.rows(!on)).map(|call| (&call.name, call.at)).collect();
         calls(self.rows(on)).filter(|call| !there.contains(&(&call.name, call.at))).collect()
     }
+}
+
+/// Where ways of a call end for something that is not known, in order; `None` where others were not followed to their
+/// end, or none was.
+fn lost(runs: &[Run]) -> Option<Vec<Site>> {
+    if runs.len() >= MOST_QUEUEING || runs.iter().all(Run::is_cut) {
+        return None;
+    }
+    let mut lost: Vec<Site> = runs.iter().filter(|run| run.is_cut()).map(|run| run.unsure).collect::<Option<_>>()?;
+    lost.sort_unstable();
+    Some(lost)
 }
 
 /// Every call that does not only observe.

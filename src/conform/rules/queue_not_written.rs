@@ -58,8 +58,7 @@ export async function POST(request: Request) {
     check: |facts, findings| {
         for (offload, seen) in facts.each() {
             let Some(queue) = Queue::of(offload, seen) else { continue };
-            let mut rows = queue.rows(true).chain(queue.rows(false)).peekable();
-            if rows.peek().is_none() || !rows.all(Queue::is_whole) {
+            if !queue.is_whole() {
                 continue;
             }
             // The flag decides something that is seen, and nothing that is called in its place may be the queue.

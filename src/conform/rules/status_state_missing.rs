@@ -42,6 +42,8 @@ pub(super) static RULE: CodeRule = CodeRule {
             for state in &ledger.states.value {
                 let name = state.as_str();
                 let is_written = of_handler(&pair).any(|write| known_state(write) == Some(name));
+                let is_succeeded = |write: &StatusWrite| known_state(write) == Some(name);
+                let at_end = unfinished(ledger, &pair);
                 let place = match state {
                     // What is written when the retries are spent has a rule of its own.
                     LedgerState::Failed => continue,
@@ -49,7 +51,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                     // A function that always throws has nothing to write at its end.
                     LedgerState::Succeeded if !pair.seen.runs.iter().any(is_done) => continue,
                     _ if !is_written => pair.seen.at,
-                    LedgerState::Succeeded => match unfinished(ledger, &pair) {
+                    LedgerState::Succeeded => match at_end {
                         Some(run) => run.statuses.last().map_or(pair.seen.at, |write| write.at),
                         None => continue,
                     },
@@ -62,6 +64,8 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let id = &pair.claimed.id.value;
                 let message = if *state == LedgerState::Running && is_written {
                     format!("`{id}` writes `{name}` when its work is done: while it works, nothing says so")
+                } else if is_written && at_end.is_some_and(|run| run.statuses.iter().any(is_succeeded)) {
+                    format!("`{id}` writes another state after `{name}`: what it wrote last stays")
                 } else if is_written {
                     format!("`{id}` can come to its end without writing `{name}`: what it wrote last stays")
                 } else {
@@ -102,7 +106,7 @@ fn late(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<Site> {
 fn unfinished<'f>(ledger: &Ledger, pair: &Pair<'f>) -> Option<&'f Run> {
     let ends = |state: &str| ledger.states.value.iter().any(|s| s.as_str() == state && *s != LedgerState::Running);
     pair.seen.runs.iter().find(|run| {
-        let mut states = run.statuses.iter().filter_map(known_state);
-        is_done(run) && !run.statuses.is_empty() && !states.any(ends)
+        let last = run.statuses.iter().filter_map(known_state).next_back();
+        is_done(run) && !run.statuses.is_empty() && !last.is_some_and(ends)
     })
 }

@@ -111,10 +111,10 @@ impl<'p> Machine<'p> {
             .iter()
             .position(|other| is_same(other, &key) || matches!(self.same(other, &key, at), Value::Bool(true)));
         // What is not found may be under a key that is not known.
-        let is_open = matches!(key, Value::Opaque(_))
-            || map.as_object().is_some_and(|map| map.is_open())
-            || keys.iter().any(|key| matches!(key, Value::Opaque(_)));
         let map_is_open = map.as_object().is_some_and(|map| map.is_open());
+        let is_open = matches!(key, Value::Opaque(_)) && !keys.is_empty()
+            || map_is_open
+            || keys.iter().any(|key| matches!(key, Value::Opaque(_)));
         if map_is_open && matches!(name, "keys" | "values" | "entries" | "forEach" | "\0@iterator" | "delete") {
             return self.unmodelled("a list", &[map], &arguments, at);
         }
@@ -124,6 +124,7 @@ impl<'p> Machine<'p> {
                 None if is_open => self.mixed("an element", &[&key], at),
                 None => Value::Undefined,
             },
+            "has" if place.is_none() && is_open && !map_is_open => self.is_one_of(&keys, &key, map, at),
             "has" if place.is_none() && is_open => self.compared("has", map, &key, at),
             "has" => Value::Bool(place.is_some()),
             "set" => {
@@ -182,9 +183,10 @@ impl<'p> Machine<'p> {
         }
         let is_open = is_open || now.iter().any(|item| matches!(item, Value::Opaque(_)));
         Ok(match name {
-            "has" if is_open && !self.holds(&now, &item) => self.compared("has", set, &item, at),
-            "has" if matches!(item, Value::Opaque(_)) => self.compared("has", set, &item, at),
-            "has" => Value::Bool(self.holds(&now, &item)),
+            "has" if self.holds(&now, &item) => Value::Bool(true),
+            "has" if is_open => self.compared("has", set, &item, at),
+            "has" if matches!(item, Value::Opaque(_)) => self.is_one_of(&now, &item, set, at),
+            "has" => Value::Bool(false),
             "add" => {
                 if !self.holds(&now, &item) {
                     items.borrow_mut().push(item);
@@ -219,6 +221,18 @@ impl<'p> Machine<'p> {
                 None => return self.no_method(set, name, &arguments, at),
             },
         })
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// Whether something unknown is one of what is known: surely none of nothing, and of one the question whether it
+    /// is that.
+    pub(super) fn is_one_of(&mut self, all: &[Value<'p>], item: &Value<'p>, of: &Value<'p>, at: Site) -> Value<'p> {
+        match all {
+            [] => Value::Bool(false),
+            [only] => self.same(only, item, at),
+            _ => self.compared("has", of, item, at),
+        }
     }
 }
 

@@ -23,8 +23,8 @@ impl<'p> Machine<'p> {
             "URLSearchParams" => self.new_query(&first, at),
             "Headers" => return self.new_headers(&first, at),
             "Request" | "NextRequest" => return self.new_request(&first, arguments.get(1), at),
-            _ if path.starts_with("Intl.") => self.unknown(super::INTL, at),
-            "String" | "Number" | "Boolean" => self.unknown("an object", at),
+            _ if path.starts_with("Intl.") => self.unread(super::INTL, &arguments.iter().collect::<Vec<_>>(), at),
+            "String" | "Number" | "Boolean" => self.unread("an object", &[&first], at),
             "RegExp" => match (&first, arguments.get(1)) {
                 (Value::Text(pattern), None | Some(Value::Undefined)) => self.regex(pattern, &Text::from(""), at),
                 (Value::Text(pattern), Some(Value::Text(flags))) => self.regex(pattern, flags, at),
@@ -83,7 +83,7 @@ impl<'p> Machine<'p> {
                 }
                 error
             }
-            _ => self.mixed("an object", &arguments.iter().collect::<Vec<_>>(), at),
+            _ => self.unread("an object", &arguments.iter().collect::<Vec<_>>(), at),
         })
     }
 

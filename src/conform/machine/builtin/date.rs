@@ -127,7 +127,7 @@ impl<'p> Machine<'p> {
                 }
                 // As the place where it runs prints instants.
                 "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString" => {
-                    return Ok(self.unknown_text(&[], at));
+                    return Ok(self.unread("a text", &[], at));
                 }
                 _ => return self.no_method(own, name, arguments, at),
             },

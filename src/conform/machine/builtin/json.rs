@@ -99,7 +99,7 @@ impl<'p> Machine<'p> {
             Kind::Date(instant) if instant.get().is_finite() => format!("\"{}\"", super::date::iso(instant.get())),
             Kind::Date(_) => "null".into(),
             _ if object.is_open() => return Ok(None),
-            Kind::List(items) if !object.has(super::list::NEXT) => {
+            Kind::List(items) if !object.has(super::list::iterator::NEXT) => {
                 let items = items.borrow().clone();
                 let mut parts = Vec::with_capacity(items.len());
                 for (index, item) in items.iter().enumerate() {

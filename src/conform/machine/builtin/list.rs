@@ -1,22 +1,19 @@
 //! Lists.
 
+pub(in super::super) mod iterator;
 mod visit;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use self::iterator::NEXT;
 use super::super::super::program::{Site, Text};
 use super::super::object::FROZEN;
+use super::super::primitive::Hint;
 use super::super::{Abrupt, Kind, LONGEST_LIST, Machine, Object, Outcome, Value};
 
 /// Methods that change their list.
 const CHANGING: [&str; 9] = ["copyWithin", "fill", "pop", "push", "reverse", "shift", "sort", "splice", "unshift"];
-
-/// The mark of a list that is gone through once, and how far it was.
-pub(in super::super) const NEXT: &str = "\0next";
-
-/// What a generator returned.
-pub(in super::super) const LAST: &str = "\0last";
 
 impl<'p> Machine<'p> {
     pub(super) fn array_function(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
@@ -78,15 +75,6 @@ impl<'p> Machine<'p> {
         Ok(Some(items))
     }
 
-    /// What is gone through once.
-    pub(in super::super) fn iterator(&mut self, items: Vec<Value<'p>>, at: Site) -> Value<'p> {
-        let list = self.list(items, at);
-        if let Value::Object(object) = &list {
-            object.mark(NEXT, Value::Number(0.0));
-        }
-        list
-    }
-
     pub(super) fn list_method(
         &mut self,
         object: &Rc<Object<'p>>,
@@ -96,6 +84,9 @@ impl<'p> Machine<'p> {
         at: Site,
     ) -> Outcome<'p> {
         let list = Value::Object(object.clone());
+        if object.has(NEXT) && !object.is_open() {
+            return self.iterator_method(object, name, arguments, at);
+        }
         if CHANGING.contains(&name) {
             self.touch(object);
             if object.has(FROZEN) {
@@ -126,7 +117,7 @@ impl<'p> Machine<'p> {
                         parts.push(Value::Text(between.clone()));
                     }
                     if !item.is_nullish() {
-                        parts.push(item.clone());
+                        parts.push(self.primitive(item.clone(), Hint::Text, at)?);
                     }
                 }
                 self.joined(parts, at)
@@ -185,35 +176,11 @@ impl<'p> Machine<'p> {
                 let keys = (0..now.len()).map(|index| Value::Number(index as f64)).collect();
                 self.iterator(keys, at)
             }
-            "values" | "\0@iterator" => {
-                if object.has(NEXT) {
-                    return Ok(list);
-                }
-                self.iterator(now, at)
-            }
+            "values" | "\0@iterator" => self.iterator(now, at),
             "entries" => {
                 let pairs = now.into_iter().enumerate();
                 let pairs = pairs.map(|(i, item)| self.list(vec![Value::Number(i as f64), item], at)).collect();
                 self.iterator(pairs, at)
-            }
-            // A generator that is told something ran before it was told.
-            "next" if object.has(NEXT) && !arguments.is_empty() => {
-                object.open();
-                self.unknown("a step of a generator", at)
-            }
-            "next" if object.has(NEXT) => {
-                let index = match object.own(NEXT) {
-                    Some((Value::Number(index), _)) => index,
-                    _ => 0.0,
-                };
-                self.touch(object);
-                object.mark(NEXT, Value::Number(index + 1.0));
-                let item = now.get(index as usize).cloned();
-                let done = Value::Bool(item.is_none());
-                // What a generator returns comes once.
-                let last = if index as usize == now.len() { object.own(LAST).map(|(last, _)| last) } else { None };
-                let item = item.or(last);
-                self.record(vec![("value", item.unwrap_or(Value::Undefined)), ("done", done)], at)
             }
             "toString" => self.to_text(&list).map_or_else(|| self.unknown_text(&[], at), Value::Text),
             _ => return self.visit(&list, &now, name, &arguments, at),
@@ -353,6 +320,7 @@ impl<'p> Machine<'p> {
             }
         }
         match (unknown, name) {
+            (true, "includes") if from == 0 && now.len() == 1 => self.same(&now[0], &first, at),
             (true, "includes") => self.compared("includes", list, &first, at),
             (true, _) => self.mixed("a number", &[&first], at),
             (false, "includes") => Value::Bool(false),

@@ -95,7 +95,7 @@ impl<'p> Machine<'p> {
                 Value::text(&scientific(number, digits.saturating_sub(2)))
             }
             // As the place where it runs prints numbers.
-            ("toLocaleString" | "toString", _) => self.unknown_text(&[], at),
+            ("toLocaleString" | "toString", _) => self.unread("a text", &[], at),
             _ => return self.no_method(&Value::Number(number), name, arguments, at),
         })
     }

@@ -26,14 +26,19 @@ pub(in super::super) fn has(value: &Value<'_>, name: &str) -> Option<bool> {
         Value::Number(_) => matches!(name, "toExponential" | "toFixed" | "toPrecision"),
         Value::Bool(_) => false,
         Value::Object(object) => match &object.kind {
+            Kind::List(_) if object.has(super::list::iterator::NEXT) => matches!(
+                name,
+                "drop" | "every" | "filter" | "find" | "flatMap" | "forEach" | "map" | "next" | "reduce" | "return"
+                    | "some" | "take" | "throw" | "toArray" | "\0@iterator"
+            ),
             Kind::List(_) => matches!(
                 name,
                 "at" | "concat" | "copyWithin" | "entries" | "every" | "fill" | "filter" | "find" | "findIndex"
                     | "findLast" | "findLastIndex" | "flat" | "flatMap" | "forEach" | "includes" | "indexOf" | "join"
-                    | "keys" | "lastIndexOf" | "map" | "next" | "pop" | "push" | "reduce" | "reduceRight" | "reverse"
+                    | "keys" | "lastIndexOf" | "map" | "pop" | "push" | "reduce" | "reduceRight" | "reverse"
                     | "shift" | "slice" | "some" | "sort" | "splice" | "toReversed" | "toSorted" | "toSpliced"
                     | "unshift" | "values" | "with" | "\0@iterator"
-            ) && (name != "next" || object.has(super::list::NEXT)),
+            ),
             Kind::Bytes(_, Holder::Raw) => matches!(name, "slice" | "resize" | "transfer"),
             Kind::Bytes(_, holder) => {
                 matches!(

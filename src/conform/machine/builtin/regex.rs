@@ -2,7 +2,14 @@
 
 use super::super::super::program::{Site, Text};
 use super::super::{Kind, Machine, Object, Outcome, Slot, Value};
+use fancy_regex::{Regex, RegexBuilder};
 use std::rc::Rc;
+
+/// What a regular expression caught in a text.
+pub(super) type Caught<'t> = fancy_regex::Captures<'t, str>;
+
+/// Most steps back that a search may take; one that needs more finds nothing that is known.
+const MOST_BACK: usize = 100_000;
 
 impl<'p> Machine<'p> {
     pub(in super::super) fn regex(&mut self, pattern: &Text, flags: &Text, at: Site) -> Value<'p> {
@@ -18,7 +25,7 @@ impl<'p> Machine<'p> {
     pub(super) fn regex_method(
         &mut self,
         object: &Rc<Object<'p>>,
-        regex: Option<&regex::Regex>,
+        regex: Option<&Regex>,
         flags: &str,
         name: &str,
         arguments: &[Value<'p>],
@@ -36,7 +43,7 @@ impl<'p> Machine<'p> {
             return self.no_method(&own, name, arguments, at);
         }
         let known = match (regex, self.to_text(&first)) {
-            (Some(regex), Some(text)) if !flags.contains('y') => Some((regex.clone(), text)),
+            (Some(regex), Some(text)) => Some((regex.clone(), text)),
             _ => None,
         };
         let Some((regex, text)) = known else {
@@ -44,30 +51,28 @@ impl<'p> Machine<'p> {
                 let pattern = Value::text(regex.map_or("?", |regex| regex.as_str()));
                 return Ok(self.compared("matches", &pattern, &first, at));
             }
-            return Ok(self.mixed("a match", &[&first], at));
+            return Ok(self.unread("a match", &[&first], at));
         };
-        if !flags.contains('g') {
-            if name == "test" {
-                return Ok(Value::Bool(regex.is_match(&text)));
-            }
-            return Ok(match regex.captures(&text) {
-                Some(found) => self.captured(&regex, &found, &text, at),
-                None => Value::Null,
-            });
-        }
+        let is_sticky = flags.contains('y');
+        let goes_on = is_sticky || flags.contains('g');
         // A global one goes on where it was.
         let from = match object.own("lastIndex") {
-            Some((Value::Number(index), _)) => index as usize,
+            Some((Value::Number(index), _)) if goes_on => index as usize,
             _ => 0,
         };
-        if !text.is_ascii() {
-            return Ok(self.mixed("a match", &[&first], at));
+        if goes_on && !text.is_ascii() {
+            return Ok(self.unread("a match", &[&first], at));
         }
-        self.touch(object);
-        let found = if from <= text.len() { regex.captures_at(&text, from) } else { None };
-        let next = found.as_ref().and_then(|found| found.get(0)).map_or(0, |whole| whole.end());
-        let value = Value::Number(next as f64);
-        object.set(Slot { name: Text::from("lastIndex"), value, is_getter: false, at });
+        let found = if from <= text.len() { find_from(&regex, &text, from) } else { Ok(None) };
+        let Ok(found) = found else { return Ok(self.unread("a match", &[&first], at)) };
+        let starts = |found: &Caught<'_>| found.get(0).map(|whole| whole.start());
+        let found = found.filter(|found| !is_sticky || starts(found) == Some(from));
+        if goes_on {
+            self.touch(object);
+            let next = found.as_ref().and_then(|found| found.get(0)).map_or(0, |whole| whole.end());
+            let value = Value::Number(next as f64);
+            object.set(Slot { name: Text::from("lastIndex"), value, is_getter: false, at });
+        }
         Ok(match (found, name) {
             (found, "test") => Value::Bool(found.is_some()),
             (Some(found), _) => self.captured(&regex, &found, &text, at),
@@ -79,11 +84,25 @@ impl<'p> Machine<'p> {
 /// The hidden name of the pattern of a regular expression.
 pub(in super::super) const SOURCE: &str = "\0source";
 
-fn compile(pattern: &str, flags: &str) -> Option<regex::Regex> {
-    regex::RegexBuilder::new(&translated(pattern, flags)?)
+/// What a regular expression finds from a place on.
+///
+/// # Errors
+///
+/// When that takes too long to know.
+pub(super) fn find_from<'t>(
+    regex: &Regex,
+    text: &'t str,
+    from: usize,
+) -> Result<Option<Caught<'t>>, fancy_regex::Error> {
+    regex.captures_from_pos(text, from)
+}
+
+fn compile(pattern: &str, flags: &str) -> Option<Regex> {
+    RegexBuilder::new(&translated(pattern, flags)?)
         .case_insensitive(flags.contains('i'))
         .multi_line(flags.contains('m'))
         .dot_matches_new_line(flags.contains('s'))
+        .backtrack_limit(MOST_BACK)
         .build()
         .ok()
 }
@@ -91,12 +110,15 @@ fn compile(pattern: &str, flags: &str) -> Option<regex::Regex> {
 /// White space of the language.
 const SPACE: &str = r"\t-\r \u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
 
+/// What words are made of.
+const WORD: &str = "[0-9A-Za-z_]";
+
 /// A pattern in our syntax; `None` for what ours has not, or reads in another way.
 fn translated(pattern: &str, flags: &str) -> Option<String> {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern.chars().peekable();
     let mut in_class = false;
-    if flags.contains('v') {
+    if flags.contains('v') || catches_looking_back(pattern) {
         return None;
     }
     while let Some(c) = rest.next() {
@@ -146,6 +168,13 @@ fn translated(pattern: &str, flags: &str) -> Option<String> {
     Some(out)
 }
 
+/// Whether groups catch something in what is looked back for: the language reads that from its end.
+fn catches_looking_back(pattern: &str) -> bool {
+    let behind = pattern.match_indices("(?<=").chain(pattern.match_indices("(?<!"));
+    let mut behind = behind.map(|(at, opening)| &pattern[at + opening.len()..]);
+    behind.any(|rest| rest.find(')').is_some_and(|end| rest[..end].contains('(')))
+}
+
 /// Whether what was written ends with a count that is open.
 fn is_open_count(out: &str) -> bool {
     let Some(at) = out.rfind('{') else { return false };
@@ -168,13 +197,13 @@ fn escape(
         ('d', false) => out.push_str("[0-9]"),
         ('D', _) => out.push_str("[^0-9]"),
         ('w', true) => out.push_str("0-9A-Za-z_"),
-        ('w', false) => out.push_str("[0-9A-Za-z_]"),
+        ('w', false) => out.push_str(WORD),
         ('W', _) => out.push_str("[^0-9A-Za-z_]"),
         ('s', true) => out.push_str(SPACE),
         ('s', false) => out.push_str(&format!("[{SPACE}]")),
         ('S', _) => out.push_str(&format!("[^{SPACE}]")),
-        ('b', false) => out.push_str(r"(?-u:\b)"),
-        ('B', false) => out.push_str(r"(?-u:\B)"),
+        ('b', false) => out.push_str(&format!("(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))")),
+        ('B', false) => out.push_str(&format!("(?:(?<={WORD})(?={WORD})|(?<!{WORD})(?!{WORD}))")),
         ('b', true) => out.push_str(r"\x08"),
         ('n' | 'r' | 't' | 'f' | 'v', _) => {
             out.push('\\');
@@ -199,7 +228,7 @@ fn escape(
         }
         // Groups of before, letters that mean nothing: ours has another meaning for most.
         _ if c.is_alphanumeric() => return None,
-        _ => out.push_str(&regex::escape(&c.to_string())),
+        _ => out.push_str(&fancy_regex::escape(&c.to_string())),
     }
     Some(())
 }

@@ -6,6 +6,12 @@ use std::rc::Rc;
 use super::super::super::program::{Site, Text};
 use super::super::{EffectKind, Kind, Machine, Object, Outcome, Rest, Slot, Taint, Value};
 
+/// The name under which the query of the request is read as a whole, as a text: for the log, or to read it again.
+const AS_TEXT: &str = "?";
+
+/// The query of the request as a text, where it is not known.
+const QUERY_TEXT: &str = "the query as a text";
+
 impl<'p> Machine<'p> {
     /// The request of this world.
     pub fn request(&mut self, at: Site) -> Value<'p> {
@@ -51,6 +57,16 @@ impl<'p> Machine<'p> {
                     "host" | "hostname" => Value::text(host),
                     "pathname" => Value::text(if path.is_empty() { "/" } else { path }),
                     "protocol" => Value::text("https:"),
+                    "hash" | "port" | "username" | "password" => Value::text(""),
+                    "search" => {
+                        let query = self.query_of_request(at);
+                        let text = self.call_member(&query, "toString", Vec::new(), at)?;
+                        match &text {
+                            Value::Text(text) if !text.is_empty() => Value::text(&format!("?{text}")),
+                            _ => text,
+                        }
+                    }
+                    "href" => self.unknown_text(&[], at),
                     _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
                 }
             }
@@ -206,8 +222,17 @@ impl<'p> Machine<'p> {
                 pairs.borrow_mut().sort_by(|(a, _), (b, _)| super::unit_order(a, b));
                 Value::Undefined
             }
-            "toString" if !is_request => match super::query::query_text(&pairs.borrow()) {
-                Some(text) => Value::Text(text),
+            "toString" if is_request && self.world.other_query == Rest::Unknown => {
+                self.effect(EffectKind::Query(Text::from(AS_TEXT)), at);
+                self.opaque(super::super::Origin::Other(QUERY_TEXT), Taint::QUERY, at)
+            }
+            "toString" => match super::query::query_text(&pairs.borrow()) {
+                Some(text) => {
+                    if is_request {
+                        self.effect(EffectKind::Query(Text::from(AS_TEXT)), at);
+                    }
+                    Value::Text(text)
+                }
                 None => self.unknown_text(&[], at),
             },
             "forEach" | "entries" | "keys" | "values" | "\0@iterator" => {
@@ -226,7 +251,13 @@ impl<'p> Machine<'p> {
         let pairs = match from {
             Value::Undefined => Some(Vec::new()),
             Value::Text(text) => Some(super::query::pairs_of(text.strip_prefix('?').unwrap_or(text))),
-            Value::Object(object) if matches!(object.kind, Kind::Query(_, true)) => return from.clone(),
+            Value::Object(object) if let Kind::Query(pairs, true) = &object.kind => {
+                let pairs = RefCell::new(pairs.borrow().clone());
+                return self.object(Kind::Query(pairs, true), at);
+            }
+            Value::Opaque(text) if matches!(text.origin, super::super::Origin::Other(QUERY_TEXT)) => {
+                return self.query_of_request(at);
+            }
             Value::Object(object) if matches!(object.kind, Kind::Plain) && !object.has("\0@iterator") => {
                 let keys = self.keys(from).unwrap_or_default();
                 let pairs = keys.into_iter().map(|key| {

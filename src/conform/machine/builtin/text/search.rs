@@ -2,12 +2,18 @@
 
 use std::cell::RefCell;
 
+use fancy_regex::{Match, Regex};
+
 use super::super::super::super::program::{Site, Text};
 use super::super::super::{Kind, Machine, Object, Outcome, Value};
+use super::super::regex::{Caught, find_from};
 use super::units::Units;
 
+/// What was found, or that finding it takes too long.
+type Found<T> = Result<T, fancy_regex::Error>;
+
 /// Where the next search begins: behind what was found, and at least one character further.
-fn after(text: &str, found: regex::Match<'_>) -> usize {
+fn after(text: &str, found: Match<'_>) -> usize {
     if found.end() > found.start() {
         return found.end();
     }
@@ -15,11 +21,11 @@ fn after(text: &str, found: regex::Match<'_>) -> usize {
 }
 
 /// All that a regular expression finds, as the language counts what is empty.
-fn all<'t>(regex: &regex::Regex, text: &'t str, once: bool) -> Vec<regex::Captures<'t>> {
+fn all<'t>(regex: &Regex, text: &'t str, once: bool) -> Found<Vec<Caught<'t>>> {
     let mut found = Vec::new();
     let mut from = 0;
     while from <= text.len() {
-        let Some(captures) = regex.captures_at(text, from) else { break };
+        let Some(captures) = find_from(regex, text, from)? else { break };
         let Some(whole) = captures.get(0) else { break };
         from = after(text, whole);
         found.push(captures);
@@ -27,7 +33,7 @@ fn all<'t>(regex: &regex::Regex, text: &'t str, once: bool) -> Vec<regex::Captur
             break;
         }
     }
-    found
+    Ok(found)
 }
 
 impl<'p> Machine<'p> {
@@ -39,11 +45,14 @@ impl<'p> Machine<'p> {
                 _ => usize::MAX,
             },
         };
-        let unknown = |machine: &mut Self| machine.mixed("a list", &[by], at);
+        let unknown = |machine: &mut Self| machine.unread("a list", &[by], at);
         let mut parts: Vec<Value<'p>> = match by {
             Value::Undefined => vec![Value::Text(text.clone())],
             Value::Object(object) => match &object.kind {
-                Kind::Regex(Some(regex), flags) if !flags.contains('y') => split_by(regex, text),
+                Kind::Regex(Some(regex), flags) if !flags.contains('y') => match split_by(regex, text) {
+                    Ok(parts) => parts,
+                    Err(_) => return unknown(self),
+                },
                 Kind::Regex(..) => return unknown(self),
                 _ => match self.to_text(by) {
                     Some(by) => text.split(&*by).map(Value::text).collect(),
@@ -83,8 +92,10 @@ impl<'p> Machine<'p> {
                 if all_of_them && !flags.contains('g') {
                     return self.throw("TypeError", "the expression must be global", at);
                 }
-                let found = all(regex, text, !flags.contains('g'));
-                let groups = |captures: &regex::Captures<'_>| {
+                let Ok(found) = all(regex, text, !flags.contains('g')) else {
+                    return self.unmodelled("a text", &[what], std::slice::from_ref(with), at);
+                };
+                let groups = |captures: &Caught<'_>| {
                     captures.iter().map(|group| group.map(|group| group.as_str().to_string())).collect()
                 };
                 found.iter().filter_map(|one| Some((one.get(0)?.start(), groups(one)))).collect()
@@ -137,46 +148,45 @@ impl<'p> Machine<'p> {
         };
         let Some(Kind::Regex(Some(regex), flags)) = what.as_object().map(|object| &object.kind) else {
             return Ok(match name {
-                "search" => self.mixed("a number", &[what], at),
-                "matchAll" => self.mixed("a list", &[what], at),
-                _ => self.mixed("a match", &[what], at),
+                "search" => self.unread("a number", &[what], at),
+                "matchAll" => self.unread("a list", &[what], at),
+                _ => self.unread("a match", &[what], at),
             });
         };
         if flags.contains('y') {
-            return Ok(self.mixed("a match", &[what], at));
+            return Ok(self.unread("a match", &[what], at));
         }
         let (regex, is_global) = (regex.clone(), flags.contains('g'));
+        if name == "matchAll" && !is_global {
+            return self.throw("TypeError", "the expression must be global", at);
+        }
+        let is_all = name == "matchAll" || name == "match" && is_global;
+        let Ok(found) = all(&regex, text, !is_all) else { return Ok(self.unread("a match", &[what], at)) };
+        let first = found.first();
         Ok(match name {
             "search" => {
-                Value::Number(regex.find(text).map_or(-1.0, |found| Units::of(text).index_of(found.start()) as f64))
+                let start = first.and_then(|found| found.get(0)).map(|whole| whole.start());
+                Value::Number(start.map_or(-1.0, |start| Units::of(text).index_of(start) as f64))
             }
-            "matchAll" if !is_global => return self.throw("TypeError", "the expression must be global", at),
             "matchAll" => {
-                let found = all(&regex, text, false).iter().map(|one| self.captured(&regex, one, text, at)).collect();
+                let found = found.iter().map(|one| self.captured(&regex, one, text, at)).collect();
                 self.iterator(found, at)
             }
-            _ if is_global => {
-                let found = all(&regex, text, false);
-                let found: Vec<Value<'p>> =
-                    found.iter().filter_map(|one| one.get(0)).map(|one| Value::text(one.as_str())).collect();
-                if found.is_empty() { Value::Null } else { self.list(found, at) }
-            }
-            _ => match regex.captures(text) {
-                Some(found) => self.captured(&regex, &found, text, at),
+            _ => match first {
                 None => Value::Null,
+                Some(_) if is_global => {
+                    let whole = found.iter().filter_map(|one| one.get(0));
+                    let whole = whole.map(|one| Value::text(one.as_str())).collect();
+                    self.list(whole, at)
+                }
+                Some(first) => self.captured(&regex, first, text, at),
             },
         })
     }
 
     /// What `exec` gives for what was found.
-    pub(in super::super) fn captured(
-        &mut self,
-        regex: &regex::Regex,
-        found: &regex::Captures<'_>,
-        text: &str,
-        at: Site,
-    ) -> Value<'p> {
-        let group = |g: Option<regex::Match<'_>>| g.map_or(Value::Undefined, |g| Value::text(g.as_str()));
+    pub(in super::super) fn captured(&mut self, regex: &Regex, found: &Caught<'_>, text: &str, at: Site) -> Value<'p> {
+        let group = |g: Option<Match<'_>>| g.map_or(Value::Undefined, |g| Value::text(g.as_str()));
         let items = found.iter().map(group).collect();
         let named: Vec<(&str, Value<'p>)> =
             regex.capture_names().flatten().map(|name| (name, group(found.name(name)))).collect();
@@ -192,14 +202,14 @@ impl<'p> Machine<'p> {
 }
 
 /// The parts between what is found, with what its groups caught.
-fn split_by<'p>(regex: &regex::Regex, text: &str) -> Vec<Value<'p>> {
+fn split_by<'p>(regex: &Regex, text: &str) -> Found<Vec<Value<'p>>> {
     if text.is_empty() {
-        return if regex.is_match(text) { Vec::new() } else { vec![Value::text("")] };
+        return Ok(if regex.is_match(text)? { Vec::new() } else { vec![Value::text("")] });
     }
     let mut parts = Vec::new();
     let (mut last, mut from) = (0, 0);
     while from < text.len() {
-        let Some(captures) = regex.captures_at(text, from) else { break };
+        let Some(captures) = find_from(regex, text, from)? else { break };
         let Some(whole) = captures.get(0) else { break };
         if whole.start() >= text.len() {
             break;
@@ -215,7 +225,7 @@ fn split_by<'p>(regex: &regex::Regex, text: &str) -> Vec<Value<'p>> {
         from = if whole.end() > whole.start() { last } else { after(text, whole) };
     }
     parts.push(Value::text(&text[last..]));
-    parts
+    Ok(parts)
 }
 
 /// `$1`, `$&` and their like in a replacement.

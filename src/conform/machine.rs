@@ -129,6 +129,8 @@ pub struct Machine<'p> {
     path_taint: Taint,
     /// Where something was decided that the world says, and the machine does not know how.
     unsure: Option<Site>,
+    /// Names of query parameters that the request has.
+    query_names: Vec<Text>,
     native_cache: FxHashMap<Text, Value<'p>>,
     /// What is being asked of the world, by what is being found out.
     asking: Vec<asked::Asking>,
@@ -188,6 +190,7 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             path_taint: Taint::default(),
             unsure: None,
+            query_names: Vec::new(),
             native_cache: FxHashMap::default(),
             asking: Vec::new(),
             open: Vec::new(),

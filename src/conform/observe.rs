@@ -16,6 +16,7 @@ mod required;
 mod route;
 mod run;
 mod seen;
+mod table;
 mod variables;
 
 pub use ask::{Asker, function_of};

@@ -18,6 +18,7 @@ mod promise;
 pub(super) mod query;
 pub(super) mod regex;
 mod request;
+mod stand_in;
 pub(super) mod symbol;
 mod text;
 pub(super) mod url;
@@ -179,15 +180,7 @@ impl<'p> Machine<'p> {
             ("", "clearTimeout" | "clearInterval" | "clearImmediate") => Ok(Value::Undefined),
             ("", "Array" | "Object" | "RegExp") => self.construct_native(name, arguments, at),
             ("", "Date") => Ok(self.unknown_text(&[], at)),
-            ("", "$unknown") => Ok(self.unknown("a value", at)),
-            ("", "$given") => Ok(self.opaque(Origin::Other("a value"), Taint::GIVEN, at)),
-            ("", "$isUnknown") => Ok(Value::Bool(matches!(first, Value::Opaque(_)))),
-            ("", "$fits") => Ok(self.compared("fits", &first, &Value::Undefined, at)),
-            ("", "$isOther") => Ok(Value::Bool(self.is_other(&arguments))),
-            ("", "$open") => {
-                first.as_object().inspect(|object| object.open());
-                Ok(first)
-            }
+            ("", name) if name.starts_with('$') => Ok(self.asked_by_package(name, first, &arguments, at)),
             ("", name) if name.ends_with("Error") => self.construct_native(name, arguments, at),
             ("", "setTimeout" | "setImmediate" | "queueMicrotask" | "after" | "sleep") => {
                 if first.is_callable() {
@@ -374,13 +367,6 @@ impl<'p> Machine<'p> {
             }
             _ => Ok(self.object(Kind::Bound(function.clone(), this, arguments.collect()), at)),
         }
-    }
-
-    /// Whether a variable of an environment is one that neither contract nor secret names.
-    fn is_other(&mut self, arguments: &[Value<'p>]) -> bool {
-        let [Value::Object(environment), Value::Text(name)] = arguments else { return false };
-        self.note_env(&Text::from(format!("{name}{}", super::world::IS_OTHER)));
-        matches!(environment.kind, Kind::Env) && self.world.is_other(name)
     }
 
     /// An instant as a value.

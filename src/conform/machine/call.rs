@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::program::{ARGUMENTS, Site, Statement, StatementKind, Text};
 use super::builtin::list::iterator::{DOES, LAST};
 use super::iterate::MOST_MADE;
-use super::statement::Flow;
+use super::statement::{Flow, is_promise};
 use super::{
     Abrupt, Begun, Closure, DEPTH, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest,
     Scope, Taint, Value,
@@ -94,6 +94,7 @@ impl<'p> Machine<'p> {
                 _ => Ok(self.unknown("an object", at)),
             },
             Value::Opaque(opaque) => {
+                self.doubt_among(&arguments, at);
                 self.run_callbacks(&arguments, Some(opaque), at)?;
                 Ok(self.opaque(Origin::Call(opaque.clone()), opaque.taint, at))
             }
@@ -293,7 +294,11 @@ impl<'p> Machine<'p> {
         if let Some(breaks) = self.world.breaks {
             return self.call_broken(callee, breaks, arguments, at);
         }
-        self.may_throw(at)?;
+        self.doubt_among(&arguments, at);
+        // Who is given a promise throws what that throws, later.
+        if !arguments.iter().any(is_promise) {
+            self.may_throw(at)?;
+        }
         let given_back = self.run_callbacks(&arguments, Some(callee), at)?;
         let taint = if given_back.has_function { taint.with(Taint::GIVEN) } else { taint };
         Ok(given_back.answer.unwrap_or_else(|| self.opaque(Origin::Call(callee.clone()), taint, at)))

@@ -121,6 +121,8 @@ pub enum EffectKind<'p> {
     Tested(Text, bool),
     /// Decided by a query parameter.
     Weighed,
+    /// Asked whether a query parameter of the request has this name.
+    Named(Text),
     /// Went a way of which it is not sure that the code goes it.
     Doubt,
     /// Served functions.
@@ -215,6 +217,7 @@ impl Effect<'_> {
             EffectKind::Weighed => (18, 0),
             EffectKind::Doubt => (19, 0),
             EffectKind::Drop(_) => (20, 0),
+            EffectKind::Named(_) => (21, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };
         (self.at, kind, which)

@@ -145,8 +145,11 @@ impl<'p> Machine<'p> {
             let result = self.call(&run, Value::Undefined, arguments.collect(), at);
             let result = result.and_then(|value| self.settle(value, at));
             self.steps -= 1;
-            result?;
-            return Ok(self.opaque(Origin::StepResult, Taint::STEP, at));
+            return match result {
+                Ok(_) => Ok(self.opaque(Origin::StepResult, Taint::STEP, at)),
+                Err(Abrupt::Throw(error)) => Ok(self.object(Kind::Promise(Err(error)), at)),
+                Err(Abrupt::Halt) => Err(Abrupt::Halt),
+            };
         }
         // What is asked of Inngest itself, as another function's run is.
         let given: Vec<Value<'p>> = arguments.as_slice().to_vec();

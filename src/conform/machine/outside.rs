@@ -72,6 +72,14 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Something outside is given values: of several functions among them nobody knows which is called when, and with
+    /// what.
+    pub(super) fn doubt_among(&mut self, arguments: &[Value<'p>], at: Site) {
+        if arguments.iter().filter(|argument| argument.is_callable()).count() > 1 {
+            self.doubt(at);
+        }
+    }
+
     /// Functions that something outside is given may be called: each is, once. What they are given is the caller's. What
     /// a wrapper around the only one gives, where that is an answer or a failure: the function's own.
     pub(super) fn run_callbacks(
@@ -82,10 +90,6 @@ impl<'p> Machine<'p> {
     ) -> Outcome<'p, GivenBack<'p>> {
         let count = arguments.iter().filter(|argument| argument.is_callable()).count();
         let is_only = count == 1;
-        if count > 1 && caller.is_some() {
-            // Nobody knows which of them is called when, and with what.
-            self.doubt(at);
-        }
         let mut given_back = GivenBack::default();
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };

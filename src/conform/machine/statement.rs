@@ -17,7 +17,7 @@ fn dropped(expr: &Expr) -> Option<&Expr> {
 }
 
 /// Whether a value is what has to be waited for.
-fn is_promise(value: &Value<'_>) -> bool {
+pub(super) fn is_promise(value: &Value<'_>) -> bool {
     match value {
         Value::Object(object) => matches!(object.kind, Kind::Promise(_) | Kind::Pending(_)),
         Value::Opaque(opaque) => matches!(opaque.origin, Origin::StepResult),
@@ -228,7 +228,11 @@ impl<'p> Machine<'p> {
                 self.assign(&inner.target, item, &round)?;
             }
             if let Some(flow) = self.round(&inner.body, &round)? {
-                return if sends && items.len() > 0 { Err(Abrupt::Halt) } else { Ok(flow) };
+                if sends && items.len() > 0 {
+                    self.effects.clear();
+                    return Err(Abrupt::Halt);
+                }
+                return Ok(flow);
             }
         }
         Ok(Flow::Next)

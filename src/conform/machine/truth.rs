@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::Site;
-use super::{EffectKind, Machine, Opaque, Origin, Taint, Value, Variable};
+use super::{Effect, EffectKind, Machine, Opaque, Origin, Taint, Value, Variable};
 
 impl<'p> Machine<'p> {
     /// The way that is taken from here depends on a value.
@@ -15,8 +15,10 @@ impl<'p> Machine<'p> {
 
     /// From here on it is not sure that the code goes this way.
     pub(super) fn doubt(&mut self, at: Site) {
-        self.unsure.get_or_insert(self.lent.unwrap_or(at));
-        if !matches!(self.effects.last().map(|last| &last.kind), Some(EffectKind::Doubt)) {
+        let at = self.lent.unwrap_or(at);
+        self.unsure.get_or_insert(at);
+        let is_last = |last: &Effect<'p>| matches!(last.kind, EffectKind::Doubt) && last.at == at;
+        if !self.effects.last().is_some_and(is_last) {
             self.effect(EffectKind::Doubt, at);
         }
     }

@@ -11,6 +11,8 @@ pub(super) struct Sending {
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
     secret: Option<String>,
+    /// Whether it calls the route as one of its own machine.
+    is_local: bool,
     unknown: Unknown,
 }
 
@@ -37,6 +39,9 @@ pub(super) struct Door<'d> {
 impl Sending {
     /// Lets a world have this caller; `secret` is the variable.
     pub(super) fn into_world(self, world: &mut World, secret: &str) {
+        if self.is_local {
+            world.address = world.address.replacen("example.test", "localhost", 1);
+        }
         world.headers = self.headers;
         world.query = self.query;
         world.set(secret, self.secret.as_deref());
@@ -72,10 +77,11 @@ pub(super) fn auth_probes(door: &Door<'_>) -> Vec<AuthProbe> {
     let elsewhere = query.iter().map(|name| pair(name, SECRET)).collect();
     let another = format!("{}?", &SECRET[..SECRET.len() - 1]);
     let all = || Unknown { headers: Some(vec!["authorization".into()]), query: true, env: Some(None) };
-    let asked = || Unknown { headers: Some(Vec::new()), query: true, env: None };
+    let asked = |env| Unknown { headers: Some(Vec::new()), query: true, env };
     let sent: Vec<(&'static str, AuthCase, Sending)> = vec![
         ("the secret as a bearer", AuthCase::Right, with(bearer(SECRET), set())),
         ("nothing", AuthCase::Wrong, Sending::nothing()),
+        ("nothing, of `localhost`", AuthCase::Wrong, Sending { is_local: true, ..Sending::nothing() }),
         ("a wrong secret", AuthCase::Wrong, with(bearer("wrong"), set())),
         ("the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
         ("a wrong secret of the same length", AuthCase::Wrong, with(bearer(&another), set())),
@@ -84,7 +90,8 @@ pub(super) fn auth_probes(door: &Door<'_>) -> Vec<AuthProbe> {
         ("`Bearer undefined`", AuthCase::Unset, with(bearer("undefined"), None)),
         ("`Bearer `", AuthCase::Unset, with(bearer(""), None)),
         ("`Bearer `", AuthCase::Unset, with(bearer(""), Some(String::new()))),
-        ("", AuthCase::Unset, Sending { unknown: asked(), ..Sending::default() }),
+        ("", AuthCase::Unset, Sending { unknown: asked(None), ..Sending::default() }),
+        ("", AuthCase::Another, Sending { unknown: asked(Some(None)), ..Sending::default() }),
         (
             "the secret in the query",
             AuthCase::OtherWay,

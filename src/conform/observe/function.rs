@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Rest, Shared, Taint, Value, World, explore, explore_near,
+    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Path, Rest, Shared, Taint, Value, World, explore,
+    explore_near,
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::data::{Data, Field};
 use super::made_up::MadeUp;
 use super::probe::{Basis, TRIED, tried};
-use super::run::Run;
+use super::run::{Answer, Run};
 
 /// What was seen of a function.
 #[derive(Debug)]
@@ -86,6 +87,13 @@ pub struct Found {
 pub(super) fn definition_of(machine: &mut Machine<'_>, found: &Found) -> Option<usize> {
     machine.load(found.module).ok()?;
     machine.definitions().iter().position(|definition| key(definition) == found.key)
+}
+
+/// The runs of a function. In an environment in which loading its module fails there is none to run.
+pub(super) fn runs_of(paths: Vec<Path<'_>>, found: &Found) -> Vec<Run> {
+    let is_defined = |path: &Path<'_>| path.definitions.iter().any(|definition| key(definition) == found.key);
+    let runs: Vec<Run> = paths.into_iter().filter(is_defined).map(Run::of).collect();
+    if runs.is_empty() { vec![Run::ended(Answer::Cut)] } else { runs }
 }
 
 impl Found {
@@ -295,8 +303,8 @@ pub fn examine<'p>(
         in_env,
         triggers,
         unfollowed,
-        runs: runs.into_iter().map(Run::of).collect(),
-        failure: failure.map(|paths| paths.into_iter().map(Run::of).collect()),
+        runs: runs_of(runs, found),
+        failure: failure.map(|paths| runs_of(paths, found)),
         served: found.served,
         made_up,
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Machine, Shared, Slot, Value, World, explore};
 use super::super::program::{Site, Text};
-use super::function::{Found, definition_of};
+use super::function::{Found, definition_of, runs_of};
 use super::probe::{Basis, INSTANTS};
 use super::run::Run;
 use crate::contract::{Binding, Contract, Event, Field, Offload, Type};
@@ -88,7 +88,7 @@ pub fn make_up<'p>(
         let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
         machine.settled(answer, at)
     });
-    let of = |paths: Vec<_>| paths.into_iter().map(Run::of).collect();
+    let of = |paths: Vec<_>| runs_of(paths, found);
     Some(MadeUp { data: maker.texts(), runs: of(runs), broken: of(broken), failure: of(failure) })
 }
 

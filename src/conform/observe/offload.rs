@@ -8,9 +8,10 @@ use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World
 use super::super::program::{ModuleId, Text};
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
-use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe, on_and_off, states};
+use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe};
 use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING};
 use super::run::Run;
+use super::table::{on_and_off, on_unset, states};
 use crate::contract::{Contract, Flag, Kind, Offload};
 use crate::derive::{Instant, is_enabled};
 
@@ -179,7 +180,7 @@ impl Asking<'_, '_, '_> {
         let world = World { most_outside: self.most_outside, enough_sent, ..world };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
         let limits = self.shown_within();
-        if self.is_queue() { self.prober.surely(world, limits) } else { self.prober.ask(world, limits) }
+        if self.is_queue() { self.prober.let_in(world, limits) } else { self.prober.ask_let_in(world, limits) }
     }
 
     /// How far such a call is followed.
@@ -246,17 +247,29 @@ impl Asking<'_, '_, '_> {
         facts.dispatch = instants.iter().enumerate().map(dispatched).collect();
         facts.with_query =
             queries(self.offload).into_iter().map(|query| call(first, query, on, SendOutcome::Taken)).collect();
+        // A list that lets one parameter through lets others through as well: whether they are sent is seen with them.
+        let runs = || facts.with_query.iter().flat_map(|call| &call.runs);
+        let mut named: Vec<&Text> = runs().flat_map(|run| &run.named).collect();
+        named.sort_unstable();
+        named.dedup();
+        named.retain(|name| !queries(self.offload).iter().flatten().any(|(known, _)| **known == ***name));
+        let more = named.into_iter().take(MOST_NAMED).map(|name| vec![(name.to_string(), "7".to_owned())]);
+        let more: Vec<Call> = more.map(|query| call(first, query, on, SendOutcome::Taken)).collect();
+        facts.with_query.extend(more);
         facts.failed = Some(call(first, Vec::new(), on, SendOutcome::Throws));
-        let with = |change: &Env| {
+        let with = |on: &Env, change: &Env| {
             let env = changed(on, change);
             // A flag may look at the same variables: only where it stays on this is the contract's case.
             self.is_on(&env).then(|| {
-                let runs = self.prober.surely(self.world(&env, first), self.limits);
+                let runs = self.prober.let_in(self.world(&env, first), self.limits);
                 Call { at: first, before: None, query: Vec::new(), env, runs }
             })
         };
-        facts.misconfigured = self.basis.misconfigured.iter().filter_map(with).collect();
-        facts.configured = self.basis.configured.iter().filter_map(with).collect();
+        let by_default = self.flag.and_then(|flag| on_unset(flag, &self.contract.truthy, self.basis));
+        let on_in = std::iter::once(on).chain(&by_default);
+        let misconfigured = on_in.flat_map(|on| self.basis.misconfigured.iter().filter_map(|change| with(on, change)));
+        facts.misconfigured = misconfigured.collect();
+        facts.configured = self.basis.configured.iter().filter_map(|change| with(on, change)).collect();
     }
 
     /// Whether the contract says that the flag is on in an environment.
@@ -295,6 +308,9 @@ impl Asking<'_, '_, '_> {
         probes
     }
 }
+
+/// Most names of parameters that are tried because the code asked for them.
+const MOST_NAMED: usize = 8;
 
 /// Whether two environments say the same of the same variables.
 fn is_same(one: &Env, other: &Env) -> bool {

@@ -8,8 +8,8 @@ use super::super::machine::{SECRET, World};
 use super::super::program::Text;
 use super::required::Required;
 use super::run::Run;
-use crate::contract::{Condition, Contract, Flag, Offload};
-use crate::derive::{Instant, State, TruthTable, holds_in, is_enabled};
+use crate::contract::{Condition, Contract, Offload};
+use crate::derive::{Instant, holds_in};
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
 /// hour, at the start of every window that there can be, at the end of a year.
@@ -101,6 +101,8 @@ pub enum AuthCase {
     Wrong,
     /// The secret's variable is unset.
     Unset,
+    /// Whatever another variable may hold, where that of the secret is unset.
+    Another,
     /// The secret, in another way than the contract says.
     OtherWay,
     /// Something that is not the secret, and that nothing refuses to know.
@@ -260,7 +262,7 @@ fn as_texts(env: &[(String, Option<String>)]) -> impl Iterator<Item = (Text, Opt
 }
 
 /// The variables of a condition, each once.
-fn names(condition: &Condition) -> Vec<String> {
+pub(super) fn names(condition: &Condition) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in condition.variables() {
         if !names.iter().any(|known| known == name) {
@@ -268,123 +270,4 @@ fn names(condition: &Condition) -> Vec<String> {
         }
     }
     names
-}
-
-/// The variables that a flag depends on.
-pub(super) fn flag_variables(flag: &Flag) -> Vec<String> {
-    let mut all = names(&flag.enabled_when.value);
-    if let Some(override_) = &flag.override_
-        && !all.contains(&override_.on.value)
-    {
-        all.push(override_.on.value.clone());
-    }
-    all
-}
-
-/// An environment in which a flag is on, and one in which it is off.
-pub(super) fn on_and_off(flag: &Flag, truthy: &[String], basis: &Basis) -> (Option<Env>, Option<Env>) {
-    let mut on = None;
-    let mut off = None;
-    for (env, _) in rows(flag, truthy) {
-        let merged = |name: &str| value_in(&env, name).unwrap_or_else(|| basis.value(name));
-        if is_enabled(flag, truthy, &merged) {
-            // The state that the rollback of the documents starts from: the most is set.
-            let set = env.iter().filter(|(_, value)| value.is_some()).count();
-            let better = on.as_ref().is_none_or(|known: &Env| set > known.iter().filter(|(_, v)| v.is_some()).count());
-            if better {
-                on = Some(env);
-            }
-        } else if off.is_none() {
-            off = Some(env);
-        }
-    }
-    (on, off)
-}
-
-fn value_in(env: &Env, name: &str) -> Option<Option<String>> {
-    env.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
-}
-
-/// The lines of a flag's truth table as environments.
-fn rows(flag: &Flag, truthy: &[String]) -> Vec<(Env, bool)> {
-    let Some(table) = TruthTable::of(flag, truthy) else { return Vec::new() };
-    let on = truthy.iter().find(|value| value.as_str() == "true").or(truthy.first());
-    let on = on.cloned().unwrap_or_else(|| "true".into());
-    table
-        .rows
-        .iter()
-        .map(|row| {
-            let env = table.variables.iter().zip(&row.states).map(|(variable, state)| {
-                let value = match state {
-                    State::Unset => None,
-                    State::Off if variable.read_as_flag && !variable.read_as_presence => Some("false".to_owned()),
-                    State::Off => Some("false".to_owned()),
-                    State::On if variable.read_as_flag => Some(on.clone()),
-                    State::On => Some(format!("{SECRET}-set")),
-                };
-                (variable.name.clone(), value)
-            });
-            (env.collect(), row.enabled)
-        })
-        .collect()
-}
-
-/// Every environment that a flag is probed in, with what the contract says of it.
-pub(super) fn states(flag: &Flag, truthy: &[String], basis: &Basis) -> Vec<(Env, bool, About)> {
-    let expected =
-        |env: &Env| is_enabled(flag, truthy, &|name| value_in(env, name).unwrap_or_else(|| basis.value(name)));
-    let mut all: Vec<(Env, bool, About)> = Vec::new();
-    let rows = rows(flag, truthy);
-    let variables = flag_variables(flag);
-    let unset: Env =
-        variables.iter().map(|name| (name.clone(), basis.value(name).filter(|_| *name != flag.name))).collect();
-    let unset_expected = expected(&unset);
-    all.push((unset, unset_expected, About::Unset));
-    for (env, _) in &rows {
-        let is_on = expected(env);
-        all.push((env.clone(), is_on, About::Row));
-        if is_on && let Some(rollback) = &flag.rollback {
-            let mut after = env.clone();
-            for (name, value) in &rollback.set.value {
-                after.retain(|(known, _)| known != name);
-                after.push((name.clone(), Some(value.clone())));
-            }
-            let is_on = expected(&after);
-            all.push((after, is_on, About::Rollback));
-        }
-    }
-    // Spellings, from a state in which the variable decides.
-    for name in &variables {
-        let decides = rows.iter().find(|(env, _)| {
-            let with = |value: Option<&str>| {
-                let mut env = env.clone();
-                env.retain(|(known, _)| known != name);
-                env.push((name.clone(), value.map(str::to_owned)));
-                expected(&env)
-            };
-            with(Some("true")) != with(Some("false"))
-        });
-        let Some((env, _)) = decides else { continue };
-        let mut spellings: Vec<String> = Vec::new();
-        for value in truthy {
-            spellings.push(value.clone());
-            spellings.push(value.to_uppercase());
-        }
-        let first = truthy.first().cloned().unwrap_or_default();
-        let on = truthy.iter().find(|value| value.as_str() == "true").cloned().unwrap_or(first);
-        spellings.push(format!("{on}\n"));
-        spellings.push(format!("  {on}"));
-        spellings.push(format!("{on}ish"));
-        spellings.push(format!("not{on}"));
-        spellings.extend(["0", "false", "no", "off", "", " ", "2", "enabled", "y", "t", "null"].map(str::to_owned));
-        spellings.dedup();
-        for value in spellings {
-            let mut env = env.clone();
-            env.retain(|(known, _)| known != name);
-            env.push((name.clone(), Some(value)));
-            let is_on = expected(&env);
-            all.push((env, is_on, About::Spelling(name.clone())));
-        }
-    }
-    all
 }

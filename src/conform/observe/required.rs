@@ -13,9 +13,10 @@ use super::super::machine::{Abrupt, Effect, EffectKind, FunctionId, Limits, Path
 use super::super::program::{ModuleId, Site, Text};
 use super::crew::crew;
 use super::data::Data;
-use super::probe::{Basis, INSTANTS, flag_variables, on_and_off};
+use super::probe::{Basis, INSTANTS};
 use super::route::{METHODS, call_route};
 use super::run::{Answer, Run};
+use super::table::{flag_variables, on_and_off};
 use crate::contract::{Contract, Kind};
 use crate::derive::Instant;
 

@@ -6,7 +6,7 @@ use super::super::load::Loaded;
 use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site};
 use super::probe::Basis;
-use super::run::{Answer, Run};
+use super::run::Run;
 
 /// A few paths: the way to the dispatch is known.
 pub(super) const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
@@ -75,11 +75,7 @@ impl<'a> Prober<'a, '_> {
     /// ends unless that is not sure once it has sent.
     fn sent(path: Path<'_>) -> Run {
         let run = Run::of(path);
-        match (run.sent.is_empty(), run.is_doubted) {
-            (true, _) => run.unless_unsure(),
-            (_, true) => Run { answer: Answer::Cut, ..run },
-            _ => run,
-        }
+        if run.sent.is_empty() { run.unless_unsure() } else { run.unless_doubted() }
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there.
@@ -92,6 +88,16 @@ impl<'a> Prober<'a, '_> {
     pub(super) fn ask(&self, world: World, limits: Limits) -> Vec<Run> {
         let paths = self.paths(world, limits).into_iter();
         paths.map(|path| Run::without_calls(path).unless_unsure()).collect()
+    }
+
+    /// Every way of a caller who is let in, as `surely`.
+    pub(super) fn let_in(&self, world: World, limits: Limits) -> Vec<Run> {
+        Run::past_doors(self.paths(world, limits).into_iter().map(Run::of).collect())
+    }
+
+    /// What came out of every way of a caller who is let in, as `ask`.
+    pub(super) fn ask_let_in(&self, world: World, limits: Limits) -> Vec<Run> {
+        Run::past_doors(self.paths(world, limits).into_iter().map(Run::without_calls).collect())
     }
 
     fn paths(&self, world: World, limits: Limits) -> Vec<Path<'a>> {

@@ -52,6 +52,8 @@ pub struct Run {
     pub early_env: Vec<Text>,
     /// Query parameters that were read; `*` is all of them.
     pub query: Vec<Asked>,
+    /// Names of query parameters that were asked for where another one was given.
+    pub named: Vec<Text>,
     /// When something was decided by a query parameter, among all that the run did.
     pub weighed: Vec<usize>,
     /// Headers that were read and are not known.
@@ -82,8 +84,9 @@ pub struct Run {
     pub decisions: usize,
     /// Where something was decided that the world says and that is not known here.
     pub unsure: Option<Site>,
-    /// Whether that was so after an event was sent: what the run answers may be what it never answers.
-    pub(super) is_doubted: bool,
+    /// Every place where that was so; how many of them before the first event was sent.
+    doubts: Vec<Site>,
+    early_doubts: usize,
     /// How many calls of something outside were made: as many as `outside`, or more where the same code
     /// was called twice.
     pub called: usize,
@@ -109,7 +112,28 @@ impl Run {
         Self { unsure: self.unsure, ..Self::ended(Answer::Cut) }
     }
 
-    fn ended(answer: Answer) -> Self {
+    /// The run; where the code may not go this way once it has sent an event without its answer, which may be one that
+    /// it never gives.
+    pub(super) fn unless_doubted(self) -> Self {
+        if self.doubts.len() == self.early_doubts { self } else { Self { answer: Answer::Cut, ..self } }
+    }
+
+    /// Every way that the code surely goes, of the others nothing but that they are there. Where all that is not sure
+    /// is whether a caller is let in, whoever is let in goes this way.
+    pub(super) fn past_doors(mut runs: Vec<Self>) -> Vec<Self> {
+        let is_refused = |run: &&Self| matches!(run.status(), Some(400 | 401 | 403)) && run.sent.is_empty();
+        let doors: Vec<Site> = runs.iter().filter(is_refused).filter_map(|run| run.doubts.last().copied()).collect();
+        for run in &mut runs {
+            let is_at_doors = !run.doubts.is_empty() && run.doubts.iter().all(|at| doors.contains(at));
+            if is_at_doors && !is_refused(&&*run) {
+                run.unsure = None;
+            }
+        }
+        runs.into_iter().map(Self::unless_unsure).collect()
+    }
+
+    /// A run of which nothing is known but how it ended.
+    pub(super) fn ended(answer: Answer) -> Self {
         Self {
             sent: Vec::new(),
             before: Vec::new(),
@@ -118,6 +142,7 @@ impl Run {
             early_env: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
+            named: Vec::new(),
             weighed: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
@@ -132,7 +157,8 @@ impl Run {
             dropped: Vec::new(),
             decisions: 0,
             unsure: None,
-            is_doubted: false,
+            doubts: Vec::new(),
+            early_doubts: 0,
             called: 0,
         }
     }
@@ -174,8 +200,12 @@ impl Run {
                     run.env.push((name, at));
                 }
                 EffectKind::Query(name) => run.query.push(Asked { name, at, order }),
+                EffectKind::Named(name) => run.named.push(name),
                 EffectKind::Weighed => run.weighed.push(order),
-                EffectKind::Doubt => run.is_doubted |= !run.sent.is_empty(),
+                EffectKind::Doubt => {
+                    run.doubts.push(at);
+                    run.early_doubts += usize::from(run.sent.is_empty());
+                }
                 EffectKind::Header(name) => run.headers.push(name),
                 EffectKind::Again => {
                     let (decisions, unsure, called) = (run.decisions, run.unsure, run.called);

@@ -6,8 +6,9 @@ use super::super::machine::{Rest, World};
 use super::super::program::Text;
 use super::data::Data;
 use super::offload::Asking;
-use super::probe::{Call, Env, EnvProbe, TRIED, flag_variables, tried};
+use super::probe::{Call, Env, EnvProbe, TRIED, tried};
 use super::run::Run;
+use super::table::flag_variables;
 use crate::derive::Instant;
 
 impl Asking<'_, '_, '_> {

@@ -165,9 +165,17 @@ export class ZodString extends ZodType {
       return result.success ? good(change(result.data)) : result;
     });
   }
-  /** What it has to look like beyond what is modelled: a text that is not empty is taken to. */
-  formatted() {
-    return this.and((value) => (value === "" ? "not valid" : undefined));
+  /**
+   * What it has to look like: what surely does, and what surely does not. What the world made up stands for a value
+   * that is right.
+   */
+  formatted(does?: RegExp, may?: RegExp) {
+    return this.and((value) => {
+      if (value === "") return "not valid";
+      if ($isMadeUp(value) || does?.test(value)) return undefined;
+      if (may !== undefined && !may.test(value)) return "not valid";
+      return $given() ? undefined : "not valid";
+    });
   }
   min(length: number) {
     return this.and((value) => (value.length < length ? "too short" : undefined));
@@ -212,13 +220,19 @@ export class ZodString extends ZodType {
     return this.and((value) => (value === value.toUpperCase() ? undefined : "not valid"));
   }
   email() {
-    return this.formatted();
+    return this.formatted(
+      /^[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i,
+      /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+    );
   }
   url() {
-    return this.formatted();
+    return this.formatted(/^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(:\d+)?([/?#]\S*)?$/i, /^\s*[a-z][a-z0-9+.-]*:/i);
   }
   uuid() {
-    return this.formatted();
+    return this.formatted(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i,
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    );
   }
   cuid() {
     return this.formatted();
@@ -233,10 +247,13 @@ export class ZodString extends ZodType {
     return this.formatted();
   }
   datetime() {
-    return this.formatted();
+    return this.formatted(
+      /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/,
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d/,
+    );
   }
   date() {
-    return this.formatted();
+    return this.formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/, /^\d{4}-\d\d-\d\d$/);
   }
   time() {
     return this.formatted();
@@ -400,14 +417,15 @@ const null_ = () => new ZodType((value) => (value === null ? good(value) : bad("
 export const email = () => string().email();
 export const url = () => string().url();
 export const uuid = () => string().uuid();
-export const date = () =>
-  new ZodType((value) => ($isUnknown(value) || value instanceof Date ? good(value) : bad("no date")));
+const date_: Reader = (value) =>
+  $isUnknown(value) || (value instanceof Date && !Number.isNaN(value.getTime())) ? good(value) : bad("no date");
+export const date = () => new ZodType(date_);
 
 export const coerce = {
   string: () => new ZodString((value) => good($isUnknown(value) ? value : String(value))),
   number: () => new ZodNumber((value) => ($isUnknown(value) ? good(value) : number_(Number(value)))),
   boolean: () => new ZodType((value) => good($isUnknown(value) ? value : Boolean(value))),
-  date: () => new ZodType((value) => good($isUnknown(value) ? value : new Date(value))),
+  date: () => new ZodType((value) => ($isUnknown(value) ? good(value) : date_(new Date(value)))),
 };
 
 export const object = (shape: any = {}) => new ZodObject(shape);
@@ -466,10 +484,36 @@ export const array = (schema: any) =>
     return good(data);
   });
 
+export class ZodTuple extends ZodType {
+  schemas: any[];
+  constructor(schemas: any[], others?: any) {
+    super((value) => readTuple(schemas, others, value));
+    this.schemas = schemas;
+  }
+  rest(schema: any) {
+    return new ZodTuple(this.schemas, schema);
+  }
+}
+
+const readTuple = (schemas: any[], others: any, value: any): Result => {
+  if ($isUnknown(value)) return $fits(value) ? good(value) : bad("not valid");
+  if (!Array.isArray(value)) return bad("no list");
+  if (value.length < schemas.length || (value.length > schemas.length && others === undefined)) return bad("not as long");
+  const data = [];
+  for (const [index, item] of value.entries()) {
+    const result = (schemas[index] ?? others).safeParse(item);
+    if (!result.success) return result;
+    data.push(result.data);
+  }
+  return good(data);
+};
+
+export const tuple = (schemas: any[], others?: any) => new ZodTuple(schemas, others);
+
 export const record = (...schemas: any[]) =>
   new ZodType((value) => {
     if ($isUnknown(value)) return $fits(value) ? good(value) : bad("not valid");
-    if (typeof value !== "object" || value === null) return bad("no object");
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return bad("no object");
     const data: any = {};
     for (const [name, item] of Object.entries(value)) {
       const result = schemas[schemas.length - 1].safeParse(item);
@@ -549,6 +593,7 @@ export const z: any = $open({
   union,
   discriminatedUnion,
   array,
+  tuple,
   record,
   preprocess,
   custom,

@@ -1,8 +1,8 @@
 //! `open-without-secret`: with the secret unset a route lets callers through.
 
 use super::CodeRule;
-use super::logins::{dispatches, is_open, logins};
-use crate::conform::observe::AuthCase;
+use super::logins::{dispatches, is_open, logins, refuses};
+use crate::conform::observe::{AuthCase, AuthProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -30,8 +30,17 @@ pub(super) static RULE: CodeRule = CodeRule {
             if is_open(facts, seen) {
                 continue;
             }
-            let (Some(probe), Some(module)) = (through.first(), seen.route) else { continue };
-            let message = format!("with the secret unset, {} is let through with {}", probe.method, probe.label);
+            // Where another variable is the secret, or is one as well, that is what has to be told.
+            let is_told =
+                |probe: &AuthProbe| probe.case == AuthCase::Bypass && dispatches(facts, probe) || refuses(facts, probe);
+            let mut another = seen.auth.iter().filter(|probe| probe.case == AuthCase::Another);
+            let another = another.find(|probe| dispatches(facts, probe) && !seen.auth.iter().any(is_told));
+            let (Some(probe), Some(module)) = (through.first().copied().or(another), seen.route) else { continue };
+            let by = match probe.case {
+                AuthCase::Another => "what another variable holds",
+                _ => probe.label.as_str(),
+            };
+            let message = format!("with the secret unset, {} is let through with {by}", probe.method);
             let help = "refuse every call when the variable is unset or blank";
             let location = facts.handler_location(module, probe.method);
             let finding = findings.report_at(&RULE.meta, location, message, help).offload(&offload.job);

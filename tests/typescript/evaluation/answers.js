@@ -3,11 +3,19 @@
  * Cases are told in values of JSON, and in marks for what JSON has not.
  */
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = join(import.meta.dirname, "../../evaluation");
+/** The cases, where packages that they name are found. */
+const beside = join(import.meta.dirname, "../.build/evaluation");
 const writes = process.argv.includes("--write");
 
 if (new Date().getTimezoneOffset() !== 0)
@@ -55,18 +63,21 @@ async function answers(cases) {
   return all;
 }
 
+rmSync(beside, { recursive: true, force: true });
+cpSync(folder, beside, { recursive: true });
 for (const file of readdirSync(folder)
   .filter((name) => name.endsWith(".ts"))
   .sort()) {
-  const path = join(folder, file);
-  const made = await answers(await import(pathToFileURL(path).href));
-  const beside = path.replace(/\.ts$/, ".json");
+  const made = await answers(
+    await import(pathToFileURL(join(beside, file)).href),
+  );
+  const path = join(folder, file.replace(/\.ts$/, ".json"));
   const text = `${JSON.stringify(made, null, 2)}\n`;
-  if (writes) writeFileSync(beside, text);
+  if (writes) writeFileSync(path, text);
   else
     assert.deepEqual(
       JSON.parse(text),
-      JSON.parse(readFileSync(beside, "utf8")),
+      JSON.parse(readFileSync(path, "utf8")),
       `${file} has other answers`,
     );
 }

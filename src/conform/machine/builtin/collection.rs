@@ -182,6 +182,9 @@ impl<'p> Machine<'p> {
             return self.unmodelled("a value", &[set], &arguments, at);
         }
         let is_open = is_open || now.iter().any(|item| matches!(item, Value::Opaque(_)));
+        if name == "has" {
+            self.note_named(&item, &now, at);
+        }
         Ok(match name {
             "has" if self.holds(&now, &item) => Value::Bool(true),
             "has" if is_open => self.compared("has", set, &item, at),

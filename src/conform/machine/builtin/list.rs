@@ -106,7 +106,10 @@ impl<'p> Machine<'p> {
         let length = now.len() as f64;
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         Ok(match name {
-            "includes" | "indexOf" | "lastIndexOf" => return Ok(self.find_in_list(&list, &now, name, &arguments, at)),
+            "includes" | "indexOf" | "lastIndexOf" => {
+                self.note_named(&first, &now, at);
+                return Ok(self.find_in_list(&list, &now, name, &arguments, at));
+            }
             "join" => {
                 let between =
                     if matches!(first, Value::Undefined) { Some(Text::from(",")) } else { self.to_text(&first) };

@@ -19,8 +19,8 @@ impl<'p> Machine<'p> {
     }
 
     fn query_of_request(&mut self, at: Site) -> Value<'p> {
-        let pairs =
-            self.world.query.iter().map(|(name, value)| (Text::from(name.as_str()), Value::text(value))).collect();
+        let world = self.world.clone();
+        let pairs = world.query.iter().map(|(name, value)| (self.name_of_query(name), Value::text(value))).collect();
         self.object(Kind::Query(RefCell::new(pairs), true), at)
     }
 

@@ -299,16 +299,16 @@ impl<'p> Machine<'p> {
 
     /// An opaque value that depends on others.
     fn mixed(&mut self, what: &'static str, of: &[&Value<'p>], at: Site) -> Value<'p> {
-        let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
+        let taint = Taint::of(of.iter().copied());
         self.opaque(Origin::Other(what), taint, at)
     }
 
     /// What this machine does not model: of what is known, it alone does not know it, so that the way which is
     /// taken by it is not sure.
     fn unread(&mut self, what: &'static str, of: &[&Value<'p>], at: Site) -> Value<'p> {
-        let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
+        let taint = Taint::of(of.iter().copied());
         let is_known = of.iter().all(|value| value.is_known(0));
-        self.opaque(Origin::Other(what), if is_known { taint.with(Taint::GIVEN) } else { taint }, at)
+        self.opaque(Origin::Other(what), if is_known { taint.with(Taint::UNREAD) } else { taint }, at)
     }
 
     /// A new object.

@@ -255,7 +255,9 @@ impl<'p> Machine<'p> {
 
     /// Calls something outside of the application.
     pub(super) fn call_outside(&mut self, callee: &Rc<Opaque<'p>>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
-        let taint = arguments.iter().fold(callee.taint, |taint, argument| taint.with(argument.taint()));
+        // What something outside gives nobody knows, whatever it is given.
+        let given = arguments.iter().fold(Taint::default(), |taint, argument| taint.with(argument.taint()));
+        let taint = callee.taint.with(given.without(Taint::UNREAD));
         if let Origin::Property(of, name) = &callee.origin {
             // `promise.then(f)` of something outside.
             if matches!(&**name, "then" | "catch" | "finally") {

@@ -289,7 +289,7 @@ impl<'p> Machine<'p> {
 
     /// A text that depends on something that is not known.
     pub(super) fn unknown_text(&mut self, of: &[&Value<'p>], at: Site) -> Value<'p> {
-        let taint = of.iter().fold(Taint::default(), |taint, value| taint.with(value.taint()));
+        let taint = Taint::of(of.iter().copied());
         self.opaque(Origin::Other("a text"), taint, at)
     }
 }

@@ -242,6 +242,9 @@ impl<'p> Machine<'p> {
                 if matches!(value.as_object().map(|object| &object.kind), Some(Kind::Env)) {
                     return Ok(self.opaque(Origin::Other("an environment variable"), super::Taint::ENV, at));
                 }
+                if let Some(entries) = handlers(value) {
+                    return Ok(self.one_of(entries, key, at));
+                }
                 // One of several known values: any of them would do for what can be called.
                 let candidates = self.sequence(value, at).or_else(|| self.values(value));
                 match candidates.as_deref() {
@@ -250,6 +253,17 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+    }
+
+    /// The value under a key that is not known, among a few: of each is asked whether it is that key.
+    pub(super) fn one_of(&mut self, entries: Vec<(Value<'p>, Value<'p>)>, key: &Value<'p>, at: Site) -> Value<'p> {
+        for (name, value) in entries {
+            let is_it = self.same(key, &name, at);
+            if self.truthy(&is_it, at) {
+                return value;
+            }
+        }
+        Value::Undefined
     }
 
     /// What a spread gives.
@@ -356,4 +370,16 @@ impl<'p> Machine<'p> {
         }
         Ok(())
     }
+}
+
+/// Most functions of a table of which each is tried.
+pub(super) const MOST_HANDLERS: usize = 12;
+
+/// The names and functions of an object that has nothing else, and few of them: each does other work.
+fn handlers<'p>(value: &Value<'p>) -> Option<Vec<(Value<'p>, Value<'p>)>> {
+    let object = value.as_object().filter(|object| matches!(object.kind, Kind::Plain) && !object.is_open())?;
+    let slots = object.listed();
+    let is_table = (2..=MOST_HANDLERS).contains(&slots.len())
+        && slots.iter().all(|slot| !slot.is_getter && slot.value.is_callable());
+    is_table.then(|| slots.into_iter().map(|slot| (Value::Text(slot.name), slot.value)).collect())
 }

@@ -74,7 +74,7 @@ impl<'p> Machine<'p> {
             let text: String = flat.iter().filter_map(|part| part.as_text()).map(|text| &**text).collect();
             return Value::text(&text);
         }
-        let taint = flat.iter().fold(super::Taint::default(), |taint, part| taint.with(part.taint()));
+        let taint = super::Taint::of(flat.iter());
         self.opaque(Origin::Template(Rc::new(flat)), taint, at)
     }
 }

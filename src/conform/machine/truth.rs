@@ -8,7 +8,7 @@ use super::{Effect, EffectKind, Machine, Opaque, Origin, Taint, Value, Variable}
 impl<'p> Machine<'p> {
     /// The way that is taken from here depends on a value.
     pub(super) fn depend_on(&mut self, taint: Taint, at: Site) {
-        if taint.has(Taint::GIVEN) {
+        if taint.has(Taint::GIVEN) || taint.has(Taint::UNREAD) {
             self.doubt(at);
         }
     }

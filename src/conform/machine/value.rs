@@ -200,9 +200,28 @@ impl Taint {
     pub const ENV: Self = Self(4);
     /// A query parameter.
     pub const QUERY: Self = Self(8);
-    /// What the world says, the secret or the whole environment, handed to something that is not modelled, or
-    /// something that is known: whatever comes out, this machine alone does not know it.
+    /// What the world says, the secret or the whole environment, handed to something that is not modelled.
     pub const GIVEN: Self = Self(16);
+    /// Something that is known, handed to something of the language that is not modelled: this machine alone does
+    /// not know what comes out.
+    pub const UNREAD: Self = Self(32);
+
+    /// What something may depend on that is made of several values. What is made of something that nobody knows is
+    /// not known to anybody, whatever else goes into it.
+    pub(super) fn of<'v, 'p: 'v>(values: impl Iterator<Item = &'v Value<'p>>) -> Self {
+        let (mut all, mut is_open) = (Self::default(), false);
+        for value in values {
+            let taint = value.taint();
+            is_open |= matches!(value, Value::Opaque(_)) && !taint.has(Self::UNREAD);
+            all = all.with(taint);
+        }
+        if is_open { all.without(Self::UNREAD) } else { all }
+    }
+
+    /// It, but for another one.
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
 
     /// One bit for each that it has.
     pub(super) fn bits(self) -> u8 {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::super::super::program::Site;
+use super::super::property::MOST_HANDLERS;
 use super::super::{Kind, Machine, Outcome, Value};
 
 impl<'p> Machine<'p> {
@@ -121,6 +122,7 @@ impl<'p> Machine<'p> {
         Ok(match name {
             "get" => match place {
                 Some(place) => now[place].1.clone(),
+                None if is_open && !map_is_open && is_table(&now) => self.one_of(now, &key, at),
                 None if is_open => self.mixed("an element", &[&key], at),
                 None => Value::Undefined,
             },
@@ -249,4 +251,9 @@ fn is_same<'p>(one: &Value<'p>, other: &Value<'p>) -> bool {
         (Value::Object(a), Value::Object(b)) => std::rc::Rc::ptr_eq(a, b),
         _ => false,
     }
+}
+
+/// Whether the values of a map are functions, and few of them.
+fn is_table(entries: &[(Value<'_>, Value<'_>)]) -> bool {
+    (2..=MOST_HANDLERS).contains(&entries.len()) && entries.iter().all(|(_, value)| value.is_callable())
 }

@@ -25,7 +25,7 @@ pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};
 pub use function::{Found, FunctionFacts, Serves, examine as examine_function, find as find_functions};
 pub use ledger::{Kept, keep};
-pub use made_up::{EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
+pub use made_up::{ATTEMPT, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use required::{Required, required};

@@ -330,7 +330,8 @@ impl<'p> Machine<'p> {
                         vec![start, element]
                     }
                     "then" => vec![own.clone()],
-                    _ => vec![element],
+                    "sort" | "toSorted" => vec![element, self.element(&own, at)],
+                    _ => vec![element, self.unknown("an index", at), own.clone()],
                 };
                 self.enter(closure, Value::Undefined, given, at)?;
             }

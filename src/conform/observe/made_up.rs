@@ -14,6 +14,9 @@ use super::run::Run;
 use crate::contract::{Binding, Contract, Event, Field, Offload, Type};
 use crate::derive::{Instant, derive, trim};
 
+/// The attempt that is made up: the second one, which Inngest counts from zero.
+pub const ATTEMPT: f64 = 1.0;
+
 /// The id of the run.
 pub const RUN_ID: &str = "01JMADEUPRUN00000000000000";
 
@@ -67,7 +70,7 @@ pub fn make_up<'p>(
         let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
         machine.settled(answer, at)
     };
-    let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, 1.0));
+    let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT));
     let broken = World { breaks: Some(super::breaks), ..world.clone() };
     // What calls were found to do elsewhere they do not do here.
     let broken = explore(&loaded.app, broken, &Rc::default(), writer, LIMITS, &|machine| handle(machine, 0.0));

@@ -41,6 +41,8 @@ pub struct OffloadFacts {
     pub inline: Vec<Run>,
     /// A call with the flag off when nothing outside of the application answers.
     pub broken: Vec<Run>,
+    /// A call of a route that writes to a queue, with the flag on, when nothing outside of the application answers.
+    pub unqueued: Vec<Run>,
     /// Calls that show whether the flag is taken for on.
     pub states: Vec<StateProbe>,
     /// Calls with and without the secret.
@@ -73,6 +75,7 @@ pub fn observe<'p>(
         failed: None,
         inline: Vec::new(),
         broken: Vec::new(),
+        unqueued: Vec::new(),
         states: Vec::new(),
         auth: Vec::new(),
         env: Vec::new(),
@@ -135,12 +138,18 @@ pub fn observe<'p>(
         world.other_env = Rest::Unknown;
         world.other_query = Rest::Unknown;
         facts.inline = asking.prober.run(world, FAR);
-        if offload.dispatch().is_some() {
-            // What calls were found to do elsewhere they do not do here.
-            let (shared, breaks) = (Rc::default(), Some(super::breaks as fn(&str) -> bool));
-            let prober = Prober { shared: &shared, ..asking.prober };
+    }
+    // What calls were found to do elsewhere they do not do where nothing answers.
+    let (shared, breaks) = (Rc::default(), Some(super::breaks as fn(&str) -> bool));
+    let prober = Prober { shared: &shared, ..asking.prober };
+    match (offload.dispatch(), &on, &off) {
+        (Some(_), _, Some(off)) => {
             facts.broken = prober.run(World { breaks, ..asking.world(off, first) }, NEAR);
         }
+        (None, Some(on), _) => {
+            facts.unqueued = prober.let_in(World { breaks, ..asking.world(on, first) }, QUEUEING);
+        }
+        _ => {}
     }
     facts
 }

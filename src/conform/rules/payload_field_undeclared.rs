@@ -2,7 +2,8 @@
 
 use super::CodeRule;
 use super::payloads::{self, What};
-use super::sends::jobs;
+use super::sends::{Sending, jobs};
+use crate::contract::Binding;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 use crate::suggest::did_you_mean;
@@ -35,7 +36,10 @@ pub(super) static RULE: CodeRule = CodeRule {
                 for fault in payloads::faults(job.contract, &fields, &sent.data) {
                     let What::Undeclared = fault.what else { continue };
                     let key = (event.name.as_str(), fault.path);
-                    if told.contains(&key) {
+                    // Parameters that a package picks are there or not for all that is known.
+                    let holds_it = |other: &Sending<'_>| other.sent.data.field(&key.1).is_some();
+                    let is_picked = job.bound(event, Binding::Params).is_some_and(|field| field.name == key.1);
+                    if told.contains(&key) || is_picked && !job.always(&sending, holds_it) {
                         continue;
                     }
                     let message = format!("`{}` is sent with `{}`, which `{payload}` does not have", key.0, key.1);

@@ -78,7 +78,10 @@ impl<'f> Job<'f> {
     /// depends on something that is not known.
     pub(super) fn always(&self, sending: &Sending<'f>, holds: impl Fn(&Sending<'f>) -> bool) -> bool {
         let is_other = |other: &Sending<'f>| other.event.name.value == sending.event.name.value;
-        sending.run.decisions == 0 || self.sent_in(sending.call).filter(is_other).all(|other| holds(&other))
+        // What was not followed to its end may send as well.
+        let is_lost = |run: &Run| run.is_cut() && run.unsure.is_none() && run.sent.is_empty();
+        let holds_in_all = || self.sent_in(sending.call).filter(is_other).all(|other| holds(&other));
+        sending.run.decisions == 0 || !sending.call.runs.iter().any(is_lost) && holds_in_all()
     }
 
     fn sent_in(&self, call: &'f Call) -> impl Iterator<Item = Sending<'f>> {

@@ -3,7 +3,7 @@
 use super::CodeRule;
 use super::functions::Pair;
 use super::statuses::{known_state, recorded};
-use crate::conform::observe::{Data, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID};
+use crate::conform::observe::{ATTEMPT, Data, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID};
 use crate::conform::program::Site;
 use crate::derive::Instant;
 use crate::diagnostic::Severity;
@@ -32,16 +32,19 @@ pub(super) static RULE: CodeRule = CodeRule {
         for pair in pairs {
             let Some(made_up) = &pair.seen.made_up else { continue };
             let mut reported: Vec<(Site, &str)> = Vec::new();
-            let runs = made_up.runs.iter().chain(&made_up.failure);
-            for write in runs.flat_map(|run| &run.statuses) {
+            let runs = made_up.runs.iter().map(|run| (run, false));
+            let runs = runs.chain(made_up.failure.iter().map(|run| (run, true)));
+            for (write, is_failure) in runs.flat_map(|(run, is)| run.statuses.iter().map(move |write| (write, is))) {
                 for name in &ledger.fields {
-                    let (Some(field), Some((wanted, of))) = (write.record.field(name), wanted(made_up, name)) else {
-                        continue;
-                    };
+                    let Some(field) = write.record.field(name) else { continue };
                     let key = (field.at, name.as_str());
-                    if !is_another(&field.value, wanted) || reported.contains(&key) {
-                        continue;
-                    }
+                    let of = if name.as_str() == "attempt" {
+                        // What is written when the retries are spent is not asked: which attempt that is, is the team's.
+                        (!is_failure && is_no_attempt(&field.value)).then(|| "the number of the attempt".to_owned())
+                    } else {
+                        wanted(made_up, name).filter(|(wanted, _)| is_another(&field.value, wanted)).map(|(_, of)| of)
+                    };
+                    let Some(of) = of.filter(|_| !reported.contains(&key)) else { continue };
                     reported.push(key);
                     let state = known_state(write).map(|state| format!(" of `{state}`")).unwrap_or_default();
                     let (id, held) = (&pair.claimed.id.value, held(&pair, made_up, &field.value));
@@ -55,6 +58,14 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Whether a value is known and is not the number of the attempt that was made up, counted from zero or from one.
+fn is_no_attempt(value: &Data) -> bool {
+    match value {
+        Data::Number(number) => *number != ATTEMPT && *number != ATTEMPT + 1.0,
+        _ => false,
+    }
+}
 
 /// What a field of a record has to hold, and what that is, for people.
 fn wanted<'m>(made_up: &'m MadeUp, name: &str) -> Option<(&'m str, String)> {

@@ -2,6 +2,10 @@
 
 use super::CodeRule;
 use super::answers;
+use super::call_names::Writing;
+use super::queue::Queue;
+use crate::conform::observe::{Answer, Run};
+use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -41,5 +45,27 @@ pub(super) static RULE: CodeRule = CodeRule {
                 .offload(&answered.job.offload.job)
                 .also(&wanted.at, "the contract's status");
         });
+        for (offload, seen) in facts.each() {
+            let Some(queue) = Queue::of(offload, seen) else { continue };
+            let Some((status, at)) = seen.unqueued.iter().find_map(|run| taken(&queue, run)) else { continue };
+            let name = queue.name;
+            let message = format!("the answer has status {status} although nothing was written to `{}`", name.value);
+            let help = "let the error through, or answer with 5xx: the sender sends it again";
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .offload(&offload.job)
+                .also(&name.at, "the queue of the contract");
+        }
     },
 };
+
+/// The success that a run answers although what it wrote to the queue did not arrive, and nothing else was written.
+fn taken(queue: &Queue<'_>, run: &Run) -> Option<(u16, Site)> {
+    let Answer::Response(_, _, at) = &run.answer else { return None };
+    let status = run.status().filter(|status| (200..300).contains(status))?;
+    let write = queue.writes(run)?;
+    let mut writing = Writing::default();
+    let is_lost = run.broken.iter().any(|broken| broken.at == write.at);
+    let is_kept = run.outside.iter().any(|call| call.order > write.order && writing.has(call));
+    (is_lost && !is_kept).then_some((status, *at))
+}

@@ -157,6 +157,18 @@ pub struct Run<'r> {
     pub folder: &'r str,
 }
 
+impl Run<'_> {
+    /// The path of a file from the repository: what lies beside the folder of the run is reached without `..`.
+    pub(crate) fn path(&self, file: &str) -> String {
+        let (mut folder, mut file) = (self.folder.trim_end_matches('/'), file);
+        while let Some(rest) = file.strip_prefix("../").filter(|_| !folder.is_empty()) {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            file = rest;
+        }
+        if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
+    }
+}
+
 /// Where the rule is explained, for reports that are read in a browser.
 pub(crate) fn page(rule: &Meta) -> String {
     format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), rule.id)
@@ -223,4 +235,23 @@ fn shorten(message: String) -> String {
     let start: String = message.chars().take(MOST - END).collect();
     let end: String = message.chars().skip(count - END).collect();
     format!("{start} … {end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Run;
+
+    #[test]
+    fn what_lies_beside_the_folder_of_a_run_is_reached_without_dots() {
+        let cases = [
+            ("", "app/route.ts", "app/route.ts"),
+            ("apps/web/", "app/route.ts", "apps/web/app/route.ts"),
+            ("apps/web/", "../../packages/jobs/index.ts", "packages/jobs/index.ts"),
+            ("apps/web/", "../shared/index.ts", "apps/shared/index.ts"),
+            ("", "../../packages/jobs/index.ts", "../../packages/jobs/index.ts"),
+        ];
+        for (folder, file, path) in cases {
+            assert_eq!(Run { command: "check", folder }.path(file), path);
+        }
+    }
 }

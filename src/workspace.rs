@@ -8,6 +8,7 @@ mod find;
 mod folder;
 mod git;
 mod lock;
+mod neighbours;
 mod outputs;
 mod site;
 mod templates;
@@ -81,6 +82,16 @@ impl Workspace {
     /// The root folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The file of a path from the root; what lies beside the root begins with `..`.
+    pub fn file(&self, path: &str) -> PathBuf {
+        if path.starts_with("..") { find::tidy(&self.root.join(path)) } else { self.root.join(path) }
+    }
+
+    /// The folders of the packages that the application needs of the workspace around it.
+    pub fn packages(&self) -> Vec<PathBuf> {
+        neighbours::neighbours(&self.root).folders.iter().map(|folder| self.file(folder)).collect()
     }
 
     /// How people know a folder: from the root where it lies in it.

@@ -82,8 +82,13 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
                 findings.extend(code);
                 seen.push("the code agrees".to_owned());
             } else if arguments.only == Some(Part::Code) {
+                let others = workspace.applications_below();
+                let hint = match others.as_slice() {
+                    [] => String::new(),
+                    some => format!("; there is one in {}: name its folder with --root", some.join(" and in ")),
+                };
                 bail!(
-                    "there is no application under {}: no `app/**/route.ts`",
+                    "there is no application under {}: no `app/**/route.ts`{hint}",
                     crate::workspace::shown(workspace.root())
                 );
             }

@@ -42,7 +42,7 @@ impl Watching {
             let outcome = work(&workspace);
             let (mut wrote, mut not_watched) = (false, false);
             if let Ok(outcome) = &outcome {
-                not_watched = watch.add(&outcome.outputs, outcome.templates.as_deref())?;
+                not_watched = watch.add(&outcome.outputs, outcome.templates.as_deref(), &workspace.packages())?;
                 wrote = !outcome.wrote.is_empty();
                 if wrote {
                     own = outcome.wrote.iter().map(|path| workspace.root().join(path.as_str())).collect();

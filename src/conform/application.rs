@@ -15,6 +15,8 @@ pub enum Link {
     Module(ModuleId),
     /// To a package.
     Package(Text),
+    /// To a package of the same repository whose code is not there.
+    Absent(Text),
     /// To nothing that could be found or read.
     Missing,
 }
@@ -82,7 +84,7 @@ impl Application {
             found.push(id);
             waiting.extend(self.links[id as usize].values().filter_map(|link| match link {
                 Link::Module(to) => Some(*to),
-                Link::Package(_) | Link::Missing => None,
+                Link::Package(_) | Link::Absent(_) | Link::Missing => None,
             }));
         }
         found
@@ -110,7 +112,7 @@ impl Application {
             names.extend(program.exports.keys().cloned());
             waiting.extend(program.stars.iter().filter_map(|star| match self.link(id, star) {
                 Link::Module(other) => Some(other),
-                Link::Package(_) | Link::Missing => None,
+                Link::Package(_) | Link::Absent(_) | Link::Missing => None,
             }));
         }
         names.sort();

@@ -15,7 +15,7 @@ use super::packages;
 use super::paths::{Resolved, Resolver};
 use super::program::{Module, ModuleId, Text};
 use super::vercel::{self, Schedules};
-use crate::source::{NotText, Source, Span};
+use crate::source::{Location, NotText, Source, Span};
 
 /// An application that was read.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ pub struct Loaded {
     pub files: BTreeSet<String>,
     /// Files that could not be read.
     pub unreadable: Vec<(Arc<Source>, Unreadable)>,
+    /// Packages of the same repository whose code is not there, where a `package.json` names them.
+    pub absent: Vec<(Location, String)>,
     /// What `vercel.json` says.
     pub schedules: Schedules,
     /// Route handlers: their address and their module.
@@ -54,7 +56,8 @@ type Code = Result<Arc<Source>, (Arc<Source>, Unreadable)>;
 /// `named` are imports that the contract names: they are read as well, and found again by that name.
 pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded {
     let settings = settings(&files, read);
-    let resolver = Resolver::new(&files, |path| settings.get(path).map(String::as_str));
+    // What a configuration extends has any name.
+    let resolver = Resolver::new(&files, |path| settings.get(path).cloned().or_else(|| text_of(path, &files, read)));
     let code = sources(files.iter().filter(|path| is_code(path)).cloned().collect(), read);
     let routes: Vec<(String, String)> = code.keys().filter_map(|path| Some((address(path)?, path.clone()))).collect();
     let texts = || code.iter().filter_map(|(path, text)| Some((path, text.as_ref().ok()?)));
@@ -76,6 +79,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     wanted.extend(users_of_factories(&texts().collect::<Vec<_>>()));
     wanted.extend(named.values().cloned());
     let (modules, mut unreadable) = lower_all(wanted, &code, &resolver, read);
+    let absent = absent(&modules, &settings);
     let mut app = assemble(modules);
     let schedules = match settings.get("vercel.json") {
         None => Schedules::Absent,
@@ -99,7 +103,25 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     let platforms = ids.filter(|id| speaks_of_platform(app.module(*id)));
     let platforms: Vec<ModuleId> = platforms.chain(inngest.iter().copied()).chain(named.values().copied()).collect();
     app.domain = app.leading_to(platforms).into_iter().map(|leads| !leads).collect();
-    Loaded { app, files, unreadable, schedules, routes, inngest, named }
+    Loaded { app, files, unreadable, absent, schedules, routes, inngest, named }
+}
+
+/// Packages that a `package.json` says are of the same repository, and whose code is not there.
+fn absent(modules: &[Lowered], settings: &HashMap<String, String>) -> Vec<(Location, String)> {
+    let targets = modules.iter().flat_map(|(.., targets)| targets.values());
+    let named: BTreeSet<(&String, &String)> = targets
+        .filter_map(|target| match target {
+            Target::Absent { name, by } => Some((by, name)),
+            _ => None,
+        })
+        .collect();
+    let places = named.into_iter().filter_map(|(by, name)| {
+        let text = settings.get(by)?;
+        let start = text.find(&format!("\"{name}\"")).map_or(0, |quote| quote + 1);
+        let source = Arc::new(Source::new(by, text.clone()));
+        Some((Location { source, span: Span::new(start, start + name.len()) }, name.clone()))
+    });
+    places.collect()
 }
 
 /// The texts of files that say how imports are resolved and what is scheduled.
@@ -107,6 +129,12 @@ fn settings(files: &BTreeSet<String>, read: &Read<'_>) -> HashMap<String, String
     let paths: Vec<String> = files.iter().filter(|path| is_settings(path)).cloned().collect();
     let texts = read(&paths).into_iter().map(|bytes| bytes.and_then(|bytes| String::from_utf8(bytes).ok()));
     paths.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect()
+}
+
+/// The text of one file.
+fn text_of(path: &str, files: &BTreeSet<String>, read: &Read<'_>) -> Option<String> {
+    let path = files.get(path)?.clone();
+    String::from_utf8(read(&[path]).pop()??).ok()
 }
 
 /// The texts of files. One that cannot be read is a fault only where the application needs it.
@@ -155,9 +183,10 @@ fn lower_all(
                 let links = module.requests.iter().map(|(request, _)| {
                     let target = match resolver.resolve(path, request) {
                         Resolved::File(file) => Target::File(file.to_owned()),
-                        Resolved::Package(_) => match packages::path(request) {
-                            Some(path) => Target::File(path.to_owned()),
-                            None => Target::Package,
+                        Resolved::Package(name) => match (packages::path(request), resolver.claimed(path, &name)) {
+                            (Some(path), _) => Target::File(path.to_owned()),
+                            (None, Some(by)) => Target::Absent { name, by },
+                            (None, None) => Target::Package,
                         },
                         Resolved::Missing => Target::Missing,
                     };
@@ -199,6 +228,7 @@ fn assemble(modules: Vec<Lowered>) -> Application {
             let link = match target {
                 Target::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),
                 Target::Package => Link::Package(request.clone()),
+                Target::Absent { .. } => Link::Absent(request.clone()),
                 Target::Missing => Link::Missing,
             };
             (request, link)
@@ -214,6 +244,11 @@ fn assemble(modules: Vec<Lowered>) -> Application {
 enum Target {
     File(String),
     Package,
+    /// A package of the same repository whose code is not there, and the `package.json` that names it.
+    Absent {
+        name: String,
+        by: String,
+    },
     Missing,
 }
 
@@ -231,7 +266,7 @@ fn is_data(path: &str) -> bool {
 fn is_settings(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let config = (name.starts_with("tsconfig") || name.starts_with("jsconfig")) && name.ends_with(".json");
-    config || name == "package.json" || path == "vercel.json"
+    config || matches!(name, "package.json" | "pnpm-workspace.yaml") || path == "vercel.json"
 }
 
 /// Whether a file is a test: what it defines and sends reaches no deployment.

@@ -1,5 +1,7 @@
 //! Which file an import of TypeScript means, as TypeScript resolves modules, over a set of known paths.
 //!
+//! Paths are relative to the application. What lies beside it, in the workspace that it is a part of, begins with `..`.
+//!
 //! It knows relative imports, `paths` and `baseUrl` of `tsconfig.json`, `imports` of `package.json` and
 //! the packages of a workspace. What is in `node_modules` is a package and no more. Nothing here reads
 //! the disk: paths and the texts of configurations are given. Where TypeScript depends on options that do
@@ -12,7 +14,8 @@ mod package;
 use std::collections::{HashMap, HashSet};
 
 use config::Config;
-use package::{Package, Workspace};
+use package::Workspace;
+pub use package::{Package, is_member, leads_to_members, members_of_pnpm};
 
 /// What an import means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +54,7 @@ const REPLACED: [(&str, &[&str]); 4] = [
 impl<'f> Resolver<'f> {
     /// Takes the paths of all files, from the root with `/`, and the texts of those that configure:
     /// `tsconfig.json`, `jsconfig.json` and what they extend, `package.json`, `pnpm-workspace.yaml`.
-    pub fn new<'t>(files: impl IntoIterator<Item = &'f String>, read: impl Fn(&str) -> Option<&'t str>) -> Self {
+    pub fn new(files: impl IntoIterator<Item = &'f String>, read: impl Fn(&str) -> Option<String>) -> Self {
         let files: HashSet<&'f str> = files.into_iter().map(String::as_str).collect();
         let mut named: Vec<&'f str> = files.iter().copied().filter(|path| !is_installed(path)).collect();
         named.sort_unstable();
@@ -63,13 +66,13 @@ impl<'f> Resolver<'f> {
             unreadable: Vec::new(),
         };
         for path in named.iter().copied().filter(|path| file_name(path) == "package.json") {
-            match read(path).and_then(|text| Package::parse(folder(path), text)) {
+            match read(path).and_then(|text| Package::parse(folder(path), &text)) {
                 Some(package) => _ = resolver.packages.insert(folder(path), package),
                 None => resolver.unreadable.push(path),
             }
         }
         let pnpm = named.iter().copied().filter(|path| file_name(path) == "pnpm-workspace.yaml");
-        let pnpm: Vec<(&str, &str)> = pnpm.filter_map(|path| Some((folder(path), read(path)?))).collect();
+        let pnpm: Vec<(&str, String)> = pnpm.filter_map(|path| Some((folder(path), read(path)?))).collect();
         resolver.workspace = Workspace::new(&resolver.packages, &pnpm);
         for name in ["tsconfig.json", "jsconfig.json"] {
             for path in named.iter().copied().filter(|path| file_name(path) == name) {
@@ -145,9 +148,15 @@ impl<'f> Resolver<'f> {
         })
     }
 
+    /// The `package.json` that says of a package, which a file imports, that it is of the same repository.
+    pub fn claimed(&self, importer: &str, name: &str) -> Option<String> {
+        let package = nearest(folder(importer), &self.packages).filter(|package| package.needs_own(name))?;
+        Some(under(&package.folder, "package.json"))
+    }
+
     fn depends(&self, importer: &str, name: &str) -> bool {
         let above = ancestors(folder(importer)).filter_map(|folder| self.packages.get(folder));
-        above.into_iter().any(|package| package.dependencies.contains(name))
+        above.into_iter().any(|package| package.dependencies.contains_key(name))
     }
 
     /// The file that a path without or with an extension means, or that of a folder.
@@ -216,11 +225,12 @@ fn nearest<'m, T>(folder: &str, map: &'m HashMap<&str, T>) -> Option<&'m T> {
     ancestors(folder).find_map(|folder| map.get(folder))
 }
 
-/// A folder and those above it, down to the root.
+/// A folder and those above it, down to the root, or to that of the workspace around it.
 fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(folder), |path| match path.rsplit_once('/') {
+        Some((_, "..")) => None,
         Some((above, _)) => Some(above),
-        None => (!path.is_empty()).then_some(""),
+        None => (!path.is_empty() && *path != "..").then_some(""),
     })
 }
 
@@ -241,7 +251,7 @@ fn under(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// A relative path, seen from a folder; `None` when it leaves the application.
+/// A relative path, seen from a folder; `None` for one that is none.
 fn join(folder: &str, relative: &str) -> Option<String> {
     if relative.starts_with('/') {
         return None;
@@ -250,7 +260,8 @@ fn join(folder: &str, relative: &str) -> Option<String> {
     for part in relative.split('/') {
         match part {
             "" | "." => {}
-            ".." => _ = parts.pop()?,
+            ".." if parts.last().is_none_or(|last| *last == "..") => parts.push(".."),
+            ".." => _ = parts.pop(),
             part => parts.push(part),
         }
     }

@@ -47,7 +47,7 @@ fn annotation(finding: &Diagnostic, run: Run<'_>) -> String {
         Severity::Note => "notice",
     };
     let (start, end) = finding.location.visible();
-    let file = format!("{}{}", run.folder, finding.location.source.path());
+    let file = run.path(finding.location.source.path());
     let mut out = format!("::{command} file={},line={},endLine={}", property(&file), start.line, end.line);
     // Columns of a range over several lines are refused.
     if start.line == end.line {
@@ -57,7 +57,7 @@ fn annotation(finding: &Diagnostic, run: Run<'_>) -> String {
     let mut lines = vec![one_line(&finding.message).into_owned()];
     for related in &finding.related {
         let (at, _) = related.location.visible();
-        let file = format!("{}{}", run.folder, related.location.source.path());
+        let file = run.path(related.location.source.path());
         lines.push(format!("{}: {}:{}:{}", one_line(&related.message), one_line(&file), at.line, at.column));
     }
     lines.extend(hits(finding).map(|who| format!("this hits {who}")));

@@ -46,7 +46,7 @@ pub fn print(report: &Report, run: Run<'_>, out: &mut impl Write) -> io::Result<
 }
 
 fn heading(run: Run<'_>, path: &str) -> String {
-    without_commands(&format!("\n### {}\n\n", span(&format!("{}{path}", run.folder)))).into_owned()
+    without_commands(&format!("\n### {}\n\n", span(&run.path(path)))).into_owned()
 }
 
 /// One finding as an item of a list.
@@ -58,7 +58,7 @@ fn item(finding: &Diagnostic, run: Run<'_>, diff: Option<&str>) -> String {
     let mut out = format!("- **{severity}** {rule} in line {}, column {}: {message}\n", at.line, at.column);
     for related in &finding.related {
         let (at, _) = related.location.visible();
-        let place = format!("{}{}:{}:{}", run.folder, related.location.source.path(), at.line, at.column);
+        let place = format!("{}:{}:{}", run.path(related.location.source.path()), at.line, at.column);
         let _ = writeln!(out, "  - {}: {}", comment(&related.message), span(&place));
     }
     if let Some(who) = hits(finding) {

@@ -292,10 +292,7 @@ fn result(finding: &Diagnostic, run: Run<'_>, rules: &mut Rules, seen: &mut Hash
 fn place(location: &Location, run: Run<'_>) -> PhysicalLocation {
     let (start, end) = location.visible();
     PhysicalLocation {
-        artifact_location: ArtifactLocation {
-            uri: uri(&format!("{}{}", run.folder, location.source.path())),
-            uri_base_id: ROOT,
-        },
+        artifact_location: ArtifactLocation { uri: uri(&run.path(location.source.path())), uri_base_id: ROOT },
         region: Region {
             start_line: start.line,
             start_column: start.column,

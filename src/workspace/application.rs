@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::Workspace;
+use super::neighbours::neighbours;
 
 /// Folders that hold no code of the application: what is installed, and what tools leave behind.
 const SKIPPED: [&str; 3] = ["node_modules", "bower_components", "jspm_packages"];
@@ -18,7 +19,8 @@ pub(super) fn is_skipped(name: &str) -> bool {
 }
 
 impl Workspace {
-    /// Every file of the application, from the root and with `/`; nothing when there is no folder `app`.
+    /// Every file of the application, from the root and with `/`; nothing when there is no folder `app`. What the
+    /// application needs of the workspace around it begins with `..`.
     ///
     /// Hidden folders and what package managers install are left out, and no link is followed.
     ///
@@ -30,7 +32,26 @@ impl Workspace {
             return Ok(BTreeSet::new());
         }
         fs::read_dir(&self.root)?;
-        Ok(list(&self.root, "").into_iter().collect())
+        let mut files: BTreeSet<String> = list(&self.root, "").into_iter().collect();
+        if files.contains("package.json") {
+            files.extend(neighbours(&self.root).files);
+        }
+        Ok(files)
+    }
+
+    /// The folders below the root, at most two deep, that hold routes of an application, for people.
+    pub fn applications_below(&self) -> Vec<String> {
+        let is_one = |folder: &Path| ["app/api", "src/app/api"].iter().any(|api| folder.join(api).is_dir());
+        let mut found = Vec::new();
+        for (path, name) in folders(&self.root) {
+            if is_one(&path) {
+                found.push(name);
+            } else {
+                let below = folders(&path).into_iter().filter(|(path, _)| is_one(path));
+                found.extend(below.map(|(_, inner)| format!("{name}/{inner}")));
+            }
+        }
+        found
     }
 
     /// The bytes of some files; `None` for one that cannot be read.
@@ -39,8 +60,18 @@ impl Workspace {
     }
 }
 
+/// The folders in a folder by name.
+fn folders(folder: &Path) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let named = folders.filter_map(|entry| Some((entry.path(), entry.file_name().into_string().ok()?)));
+    let mut named: Vec<(PathBuf, String)> = named.filter(|(_, name)| !is_skipped(name)).collect();
+    named.sort();
+    named
+}
+
 /// Files under a folder. What cannot be listed holds nothing that could be read either.
-fn list(folder: &Path, prefix: &str) -> Vec<String> {
+pub(super) fn list(folder: &Path, prefix: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut files = Vec::new();
     let mut folders = Vec::new();

@@ -96,15 +96,23 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches output folders and one of templates as well, whatever they are called and wherever they are. Whether
-    /// one was not watched before: then what changed in it before now was not told.
+    /// Watches output folders, one of templates, and those of packages beside the root as well, whatever they are called
+    /// and wherever they are. Whether one was not watched before: then what changed in it before now was not told.
     ///
     /// # Errors
     /// The system refuses.
-    pub fn add(&mut self, outputs: &[RelPath], templates: Option<&Path>) -> Result<bool, WatchError> {
+    pub fn add(
+        &mut self,
+        outputs: &[RelPath],
+        templates: Option<&Path>,
+        packages: &[PathBuf],
+    ) -> Result<bool, WatchError> {
         let mut is_new = self.scope.add_outputs(outputs.iter().map(RelPath::as_str));
         if let Some(folder) = templates.and_then(|folder| std::path::absolute(folder).ok()) {
             is_new |= self.scope.add_tree(&folder);
+        }
+        for folder in packages {
+            is_new |= self.scope.add_tree(folder);
         }
         if is_new {
             self.cover()?;

@@ -22,6 +22,8 @@ pub(super) struct Asking {
     clock: bool,
     /// A random text was asked for.
     pub(super) uuid: bool,
+    /// Something was read that this run alone has made.
+    pub(super) of_run: bool,
     /// Modules whose variables were read.
     pub(super) reads: FxHashSet<ModuleId>,
 }
@@ -83,6 +85,13 @@ impl Machine<'_> {
         }
     }
 
+    /// A value is read that this run has made, and that another may make otherwise.
+    pub(super) fn note_of_run(&mut self) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.of_run = true;
+        }
+    }
+
     /// What was asked before is asked here as well.
     pub(super) fn note_asked(&mut self, asked: &Asked, reads: &[ModuleId]) {
         if let Some(asking) = self.asking.last_mut() {
@@ -104,6 +113,7 @@ impl Machine<'_> {
             around.env.extend(asking.env.iter().cloned());
             around.clock |= asking.clock;
             around.uuid |= asking.uuid;
+            around.of_run |= asking.of_run;
             around.reads.extend(&asking.reads);
         }
         asking

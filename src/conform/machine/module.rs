@@ -34,7 +34,10 @@ impl<'p> Machine<'p> {
             let known = known.clone().unwrap_or(Value::Undefined);
             // What is not kept for all runs may be another value in the next one; a class that names itself
             // depends on nothing else.
-            self.asked += u32::from(self.loading.making.last() != Some(&(module, symbol)));
+            if self.loading.making.last() != Some(&(module, symbol)) {
+                self.asked += 1;
+                self.note_found(module, symbol);
+            }
             return Ok(known);
         }
         self.note_read(module);
@@ -72,7 +75,11 @@ impl<'p> Machine<'p> {
         }
         self.asked += 1;
         let is_decided = start.1 != self.decisions.count() || start.3 != self.joined;
-        let is_alone = !is_decided && !asking.uuid && start.2 == self.definitions.len() && self.amended.is_empty();
+        let is_alone = !is_decided
+            && !asking.uuid
+            && !asking.of_run
+            && start.2 == self.definitions.len()
+            && self.amended.is_empty();
         if is_alone
             && self.effects[start.0..].iter().all(Effect::is_of_loading)
             && self.shared.may_keep((module, symbol), &value)
@@ -84,6 +91,17 @@ impl<'p> Machine<'p> {
             self.shared.keep_setting((module, symbol), setting);
         }
         Ok(value)
+    }
+
+    /// A value that the run has already is read while another is made: that one depends on what this one asked.
+    fn note_found(&mut self, module: ModuleId, symbol: Symbol) {
+        if self.loading.making.is_empty() {
+            return;
+        }
+        match self.shared.setting((module, symbol), &self.world) {
+            Some(setting) => self.note_asked(&setting.asked, &[module]),
+            None => self.note_of_run(),
+        }
     }
 
     /// Marks what was done since as the making of an outermost name, where something outside was called.
@@ -275,6 +293,13 @@ impl<'p> Machine<'p> {
                         return Ok(Some(value));
                     }
                 }
+                Link::Absent(package) => {
+                    return Ok(Some(self.opaque(
+                        Origin::Package(package, Text::from(name)),
+                        Taint::UNREAD,
+                        Site { module, ..Site::default() },
+                    )));
+                }
                 Link::Missing => {}
             }
         }
@@ -295,6 +320,7 @@ impl<'p> Machine<'p> {
                 Some(value) => value,
                 None => self.opaque(Origin::Package(package, name.clone()), Taint::default(), at),
             },
+            Link::Absent(package) => self.opaque(Origin::Package(package, name.clone()), Taint::UNREAD, at),
             Link::Missing => self.opaque(Origin::Package(request.clone(), name.clone()), Taint::default(), at),
         })
     }
@@ -307,6 +333,7 @@ impl<'p> Machine<'p> {
                 Some(value) => value,
                 None => self.opaque(Origin::Package(package, Text::from("*")), Taint::default(), at),
             },
+            Link::Absent(package) => self.opaque(Origin::Package(package, Text::from("*")), Taint::UNREAD, at),
             Link::Missing => self.opaque(Origin::Package(Text::from(request), Text::from("*")), Taint::default(), at),
         }
     }

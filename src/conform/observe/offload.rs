@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World};
 use super::super::program::{ModuleId, Text};
+use super::ask::function_of;
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
 use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe};
@@ -126,6 +127,9 @@ pub fn observe<'p>(
     let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
     asking.most_outside = sending.map(|run| run.called).max().filter(|_| !is_webhook);
     facts.states = asking.states(off.as_ref());
+    for method in asking.others() {
+        asking.by(method, on.as_ref(), off.as_ref(), &mut facts);
+    }
     if let Some(on) = &on {
         facts.env = asking.variables(on, facts.dispatch.first().map(|call| &*call.runs), &facts.dispatch);
         if let Some(off) = &off {
@@ -201,6 +205,35 @@ impl Asking<'_, '_, '_> {
         self.offload.dispatch().is_none()
     }
 
+    /// The other methods of the contract, but for those that have the same handler.
+    fn others(&self) -> Vec<&'static str> {
+        let Prober { loaded, module, method: own, .. } = self.prober;
+        let all = methods(self.offload, &|method| loaded.app.module(module).exports.contains_key(method));
+        let handler = |method: &str| function_of(loaded, module, method);
+        all.into_iter().filter(|method| *method != own && handler(method) != handler(own)).collect()
+    }
+
+    /// The same by another method: with the flag on, with and without parameters, and with the flag off.
+    fn by(&self, method: &'static str, on: Option<&Env>, off: Option<&Env>, facts: &mut OffloadFacts) {
+        let asking = Asking { prober: Prober { method, ..self.prober }, most_outside: None, ..*self };
+        let call = |on: &Env, query: Vec<(String, String)>| {
+            let world = World { query: query.clone(), ..asking.world(on, self.first) };
+            let runs = asking.prober.send(world, self.limits);
+            Call { by: Some(method), at: self.first, before: None, query, env: on.clone(), runs }
+        };
+        if let (Some(on), Some(_)) = (on, self.offload.dispatch()) {
+            facts.dispatch.push(call(on, Vec::new()));
+            facts.with_query.extend(queries(self.offload).into_iter().take(2).map(|query| call(on, query)));
+        }
+        // What is sent with the flag on was just seen.
+        let on = on.filter(|_| self.is_queue()).map(|on| (on, true));
+        for (env, expected) in on.into_iter().chain(off.map(|off| (off, false))) {
+            let enough_sent = self.offload.dispatch().map(|_| self.basis.events.clone());
+            let runs = asking.shown(asking.world(env, self.first), enough_sent).into();
+            facts.states.push(StateProbe { env: env.clone(), expected, about: About::Method(method), runs });
+        }
+    }
+
     /// Callers with and without the secret.
     fn auth(&self, on: &Env) -> Vec<AuthProbe> {
         let Some(auth) = self.contract.dispatch.auth.as_ref().filter(|_| self.offload.kind.value == Kind::Cron) else {
@@ -241,15 +274,15 @@ impl Asking<'_, '_, '_> {
             let mut world = self.world(env, at);
             world.query = query.clone();
             world.send = send;
-            Call { at, before: None, query, env: env.clone(), runs: self.prober.send(world, self.limits) }
+            Call { by: None, at, before: None, query, env: env.clone(), runs: self.prober.send(world, self.limits) }
         };
         let first = self.first;
         let again = |at: Instant| {
             let runs = self.prober.send_again(self.world(on, first), at.millis() as f64, self.limits);
-            Call { at, before: Some(first), query: Vec::new(), env: on.clone(), runs }
+            Call { by: None, at, before: Some(first), query: Vec::new(), env: on.clone(), runs }
         };
         let dispatched = |(index, at): (usize, &Instant)| match seen.take_if(|_| *at == first) {
-            Some(runs) => Call { at: first, before: None, query: Vec::new(), env: on.clone(), runs },
+            Some(runs) => Call { by: None, at: first, before: None, query: Vec::new(), env: on.clone(), runs },
             None if index + 1 == instants.len() => again(*at),
             None => call(*at, Vec::new(), on, SendOutcome::Taken),
         };
@@ -271,7 +304,7 @@ impl Asking<'_, '_, '_> {
             // A flag may look at the same variables: only where it stays on this is the contract's case.
             self.is_on(&env).then(|| {
                 let runs = self.prober.let_in(self.world(&env, first), self.limits);
-                Call { at: first, before: None, query: Vec::new(), env, runs }
+                Call { by: None, at: first, before: None, query: Vec::new(), env, runs }
             })
         };
         let by_default = self.flag.and_then(|flag| on_unset(flag, &self.contract.truthy, self.basis));

@@ -27,6 +27,8 @@ pub type Env = Vec<(String, Option<String>)>;
 /// One call of a route.
 #[derive(Debug, Clone)]
 pub struct Call {
+    /// By which method, where that is not the one that everything is asked by.
+    pub by: Option<&'static str>,
     /// When.
     pub at: Instant,
     /// When the same process was called before, if it was.
@@ -42,9 +44,12 @@ pub struct Call {
 impl Call {
     /// When, for people.
     pub fn when(&self) -> String {
-        match self.before {
-            None => format!("at {}", self.at.iso()),
-            Some(before) => format!("at {}, in a process that was called at {} before", self.at.iso(), before.iso()),
+        match (self.by, self.before) {
+            (Some(method), _) => format!("by {method}"),
+            (None, None) => format!("at {}", self.at.iso()),
+            (None, Some(before)) => {
+                format!("at {}, in a process that was called at {} before", self.at.iso(), before.iso())
+            }
         }
     }
 }
@@ -75,6 +80,8 @@ pub enum About {
     Rollback,
     /// The flag is off, and Inngest is not configured.
     Unconfigured,
+    /// A line of the truth table, where the route is called by another method than for the rest.
+    Method(&'static str),
 }
 
 /// A call with or without the secret.

@@ -30,7 +30,7 @@ impl Asking<'_, '_, '_> {
             world.try_out(variable, value);
             let runs = self.shown(world, enough_sent.clone());
             let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
-            Call { at, before: None, query: Vec::new(), env, runs }
+            Call { by: None, at, before: None, query: Vec::new(), env, runs }
         };
         let usual = std::cell::LazyCell::new(|| self.shown(self.world(env, self.first), enough_sent.clone()));
         let most = self.shown_within().paths;

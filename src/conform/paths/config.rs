@@ -29,21 +29,17 @@ struct Read {
 
 impl Config {
     /// Reads the configuration at a path with all that it extends; `None` when it cannot be read.
-    pub(super) fn load<'t>(
-        path: &str,
-        resolver: &Resolver<'_>,
-        read: &impl Fn(&str) -> Option<&'t str>,
-    ) -> Option<Self> {
+    pub(super) fn load(path: &str, resolver: &Resolver<'_>, read: &impl Fn(&str) -> Option<String>) -> Option<Self> {
         Self::load_parts(path, resolver, read, 0)
     }
 
-    fn load_parts<'t>(
+    fn load_parts(
         path: &str,
         resolver: &Resolver<'_>,
-        read: &impl Fn(&str) -> Option<&'t str>,
+        read: &impl Fn(&str) -> Option<String>,
         depth: usize,
     ) -> Option<Self> {
-        let value = jsonc::parse(read(path)?).ok().filter(Value::is_object)?;
+        let value = jsonc::parse(&read(path)?).ok().filter(Value::is_object)?;
         let top = folder(path);
         let options = options(&value, path, top, resolver, read, 0);
         let mut config = Self::default();
@@ -101,12 +97,12 @@ fn module<'f>(path: &str, resolver: &Resolver<'f>) -> Option<&'f str> {
 }
 
 /// The options of a configuration laid over those that it extends.
-fn options<'t>(
+fn options(
     value: &Value,
     path: &str,
     top: &str,
     resolver: &Resolver<'_>,
-    read: &impl Fn(&str) -> Option<&'t str>,
+    read: &impl Fn(&str) -> Option<String>,
     depth: usize,
 ) -> Read {
     let mut out = Read::default();
@@ -120,7 +116,7 @@ fn options<'t>(
         let Some((file, text)) = found.into_iter().find_map(|file| read(&file).map(|text| (file, text))) else {
             continue;
         };
-        let Ok(value) = jsonc::parse(text) else { continue };
+        let Ok(value) = jsonc::parse(&text) else { continue };
         let below = options(&value, &file, top, resolver, read, depth + 1);
         out.base = below.base.or(out.base);
         out.paths = below.paths.or(out.paths);

@@ -1,6 +1,6 @@
 //! `package.json`: names, `exports`, `imports`, and which folders are packages of a workspace.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
@@ -9,14 +9,16 @@ use crate::conform::jsonc;
 
 /// What a `package.json` says of imports.
 #[derive(Debug)]
-pub(super) struct Package {
+pub struct Package {
     pub(super) folder: String,
-    pub(super) name: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
     /// Files that stand for the whole, the best first.
     pub(super) main: Vec<String>,
-    pub(super) dependencies: HashSet<String>,
+    /// The packages that it needs, with which of their versions will do.
+    pub dependencies: HashMap<String, String>,
     /// Patterns of the folders that are packages of its workspace.
-    members: Vec<String>,
+    pub members: Vec<String>,
     exports: Vec<(Pattern, Vec<String>)>,
     imports: Vec<(Pattern, Vec<String>)>,
 }
@@ -32,11 +34,13 @@ pub(super) enum Export<'f> {
 }
 
 impl Package {
-    pub(super) fn parse(folder: &str, text: &str) -> Option<Self> {
+    /// Reads a `package.json` of a folder; `None` when it is none.
+    pub fn parse(folder: &str, text: &str) -> Option<Self> {
         let value = jsonc::parse(text).ok().filter(Value::is_object)?;
         let text = |key: &str| value[key].as_str().map(str::to_owned);
         let kinds = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
-        let names = kinds.iter().filter_map(|kind| value[*kind].as_object()).flat_map(Map::keys).cloned();
+        let needed = kinds.iter().filter_map(|kind| value[*kind].as_object()).flatten();
+        let needed = needed.map(|(name, version)| (name.clone(), version.as_str().unwrap_or_default().to_owned()));
         let members = value["workspaces"].as_array().or_else(|| value["workspaces"]["packages"].as_array());
         let exports = match &value["exports"] {
             Value::Object(map) if map.keys().any(|key| key.starts_with('.')) => table(map),
@@ -47,11 +51,17 @@ impl Package {
             folder: folder.to_owned(),
             name: text("name"),
             main: ["source", "module", "main", "types", "typings"].iter().filter_map(|key| text(key)).collect(),
-            dependencies: names.collect(),
+            dependencies: needed.collect(),
             members: members.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
             exports,
             imports: value["imports"].as_object().map(table).unwrap_or_default(),
         })
+    }
+
+    /// Whether it needs a package that is no registry's but of the same repository.
+    pub(super) fn needs_own(&self, name: &str) -> bool {
+        let is_own = |version: &String| ["workspace:", "link:", "portal:"].iter().any(|kind| version.starts_with(kind));
+        self.dependencies.get(name).is_some_and(is_own)
     }
 
     /// The file of a path inside of the package; of the whole when the path is empty.
@@ -107,13 +117,9 @@ pub(super) struct Workspace<'f> {
 
 impl<'f> Workspace<'f> {
     /// `pnpm` has the folders and texts of `pnpm-workspace.yaml`.
-    pub(super) fn new(packages: &HashMap<&'f str, Package>, pnpm: &[(&str, &str)]) -> Self {
+    pub(super) fn new(packages: &HashMap<&'f str, Package>, pnpm: &[(&str, String)]) -> Self {
         let npm = packages.values().map(|package| (package.folder.as_str(), package.members.clone()));
-        let pnpm = pnpm.iter().filter_map(|(folder, text)| {
-            let value: Value = serde_yaml::from_str(text).ok()?;
-            let members = value["packages"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned);
-            Some((*folder, members.collect()))
-        });
+        let pnpm = pnpm.iter().map(|(folder, text)| (*folder, members_of_pnpm(text)));
         let workspaces: Vec<(&str, Vec<String>)> = npm.chain(pnpm).filter(|(_, members)| !members.is_empty()).collect();
         let mut folders: Vec<&&'f str> = packages.keys().collect();
         folders.sort_unstable();
@@ -138,8 +144,32 @@ impl<'f> Workspace<'f> {
     }
 }
 
-/// Whether the last pattern that speaks of a folder takes it in.
-fn is_member(folder: &str, patterns: &[String]) -> bool {
+/// The patterns of a `pnpm-workspace.yaml`.
+pub fn members_of_pnpm(text: &str) -> Vec<String> {
+    let value: Value = serde_yaml::from_str(text).unwrap_or_default();
+    let members = value["packages"].as_array().into_iter().flatten();
+    members.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Whether a folder may have packages below it, by the patterns of its workspace.
+pub fn leads_to_members(folder: &str, patterns: &[String]) -> bool {
+    let leads = |pattern: &String| {
+        let mut names = folder.split('/').filter(|name| !name.is_empty());
+        for part in pattern.split('/').filter(|part| !matches!(*part, "" | ".")) {
+            match names.next() {
+                None => return true,
+                Some(_) if part == "**" => return true,
+                Some(name) if Pattern::parse(part).matches(name).is_some() => {}
+                Some(_) => return false,
+            }
+        }
+        false
+    };
+    patterns.iter().filter(|pattern| !pattern.starts_with('!')).any(leads)
+}
+
+/// Whether the last pattern of a workspace that speaks of a folder takes it in.
+pub fn is_member(folder: &str, patterns: &[String]) -> bool {
     patterns.iter().fold(false, |member, pattern| {
         let (wanted, pattern) = pattern.strip_prefix('!').map_or((true, pattern.as_str()), |rest| (false, rest));
         let parts: Vec<&str> = pattern.split('/').filter(|part| !matches!(*part, "" | ".")).collect();

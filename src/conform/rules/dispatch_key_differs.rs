@@ -1,8 +1,8 @@
 //! `dispatch-key-differs`: the dispatch key in code is another one than the contract's for the same call.
 
 use super::CodeRule;
-use super::sends::{KeyState, jobs};
-use super::window::other_length;
+use super::sends::{KeyState, Sending, jobs};
+use super::window::{may_be_of_another, other_length};
 use crate::contract::Binding;
 use crate::derive::derive;
 use crate::diagnostic::Severity;
@@ -28,12 +28,18 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         for job in jobs(facts) {
+            let help = "derive the key as the contract says, or change the contract's `dispatchKey`";
+            let place = |sending: &Sending<'_>| {
+                let written = job.written(sending, Binding::DispatchKey).map(|field| field.at);
+                facts.location(written.unwrap_or(sending.sent.event_at))
+            };
+            let differs = |sending: &Sending<'_>| job.key_state(sending) == Some(KeyState::Differs);
+            let mut is_told = false;
             let length = other_length(&job);
             for sending in job.dispatched() {
                 let (call, expected) = (sending.call, &sending.derived.dispatch_key);
-                let Some(key) = job.key(&sending).filter(|_| job.key_state(&sending) == Some(KeyState::Differs)) else {
-                    continue;
-                };
+                let Some(key) = job.key(&sending).filter(|_| differs(&sending)) else { continue };
+                is_told = true;
                 // What a window of another length explains has a rule of its own, and so has a hash that is too much.
                 let by_length = |length| derive(job.offload, job.events, call.at, Some(length), &call.query, "");
                 let explained = length.and_then(by_length).is_some_and(|derived| derived.dispatch_key == key);
@@ -42,14 +48,30 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 let message = format!("the dispatch key is `{key}` {}, by contract `{expected}`", call.when());
-                let help = "derive the key as the contract says, or change the contract's `dispatchKey`";
-                let written = job.written(&sending, Binding::DispatchKey).map(|field| field.at);
                 findings
-                    .report_at(&RULE.meta, facts.location(written.unwrap_or(sending.sent.event_at)), message, help)
+                    .report_at(&RULE.meta, place(&sending), message, help)
                     .offload(&job.offload.job)
                     .also(&job.events.dispatch_key.at, "the contract's key");
                 // One instant is enough to show it.
                 break;
+            }
+            // What a variable makes of the window is told by the rules of windows.
+            let changed = job.seen.env.iter().filter(|_| !is_told).find_map(|probe| {
+                let mut sendings = job.sendings([&probe.call]);
+                Some((probe, sendings.find(|sending| differs(sending) && !may_be_of_another(&job, sending))?))
+            });
+            if let Some((probe, sending)) = changed
+                && let Some(key) = job.key(&sending)
+            {
+                let (variable, value, expected) = (&probe.variable, &probe.value, &sending.derived.dispatch_key);
+                let message = format!(
+                    "with {variable}={value:?} the dispatch key is `{key}` {}, by contract `{expected}`",
+                    sending.call.when()
+                );
+                findings
+                    .report_at(&RULE.meta, place(&sending), message, help)
+                    .offload(&job.offload.job)
+                    .also(&job.events.dispatch_key.at, "the contract's key");
             }
         }
     },

@@ -162,13 +162,23 @@ pub(super) fn tell(
             continue;
         }
         let differing = states.differing(about).next();
-        let (Some(probe), Some(location)) = (differing, states.place(facts, seen)) else { continue };
+        let place = |probe: &StateProbe| match probe.about {
+            About::Method(method) => Some(facts.handler_location(seen.route?, method)),
+            _ => states.place(facts, seen),
+        };
+        let Some((probe, location)) = differing.and_then(|probe| Some((probe, place(probe)?))) else { continue };
         let is_queue = offload.dispatch().is_none();
         let (with, code) = (show(&probe.env), doing(!probe.expected, is_queue, &probe.runs));
         let message = match probe.about {
             About::Rollback => format!("after the rollback, with {with}, the code still {code}"),
             About::Unconfigured if probe.runs.iter().all(|run| run.sent.is_empty()) => {
                 format!("with {with} the code does not do the work, by contract it runs inline: the flag is off")
+            }
+            About::Method(method) => {
+                format!(
+                    "by {method}, with {with}, the code {code}, by contract it {}",
+                    outcome(probe.expected, is_queue)
+                )
             }
             _ => format!("with {with} the code {code}, by contract it {}", outcome(probe.expected, is_queue)),
         };

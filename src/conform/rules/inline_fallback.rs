@@ -6,7 +6,7 @@ use super::call_names::Writing;
 use super::inline_work::Work;
 use super::queue::Queue;
 use super::sends::jobs;
-use crate::conform::observe::Outside;
+use crate::conform::observe::{Call, Outside};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -61,10 +61,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             let dispatched = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
             let twice = dispatched.filter_map(|run| Some(("when the event is sent", work.is_done_twice(run)?)));
             // What happens with everything right has neither cause.
-            let instead = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
-            let instead = instead.filter_map(|run| work.begins(run)).next();
+            let begins = |call: &Call| call.runs.iter().filter(|run| !job.sends(run)).find_map(|run| work.begins(run));
+            let instead = job.seen.dispatch.iter().filter(|call| call.by.is_none()).find_map(begins);
             let by_itself =
                 instead.map(|at| ("in some cases, although Inngest is configured: something else decides", at));
+            let by_method =
+                |call: &Call| Some((format!("when {} calls, although Inngest is configured", call.by?), begins(call)?));
+            let by_method: Vec<(String, Site)> = job.seen.dispatch.iter().filter_map(by_method).collect();
+            let by_method =
+                by_method.iter().map(|(when, at)| (when.as_str(), *at)).filter(|(_, at)| instead != Some(*at));
             let configured = job.seen.configured.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
             let configured =
                 configured.filter_map(|run| Some(("where Inngest is configured in another way", work.begins(run)?)));
@@ -74,7 +79,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let others = misconfigured.into_iter().chain(configured).chain(failed);
             let others = others.filter(|(_, at)| instead.is_none_or(|instead| instead != *at));
             let mut told = Vec::new();
-            for (when, at) in twice.chain(by_itself).chain(others) {
+            for (when, at) in twice.chain(by_itself).chain(by_method).chain(others) {
                 if told.contains(&when) {
                     continue;
                 }

@@ -89,6 +89,11 @@ fn dropped(facts: &Facts<'_>) -> Option<String> {
     if plain.clone().any(|kept| keeps(&kept)) {
         return plain.find(drops).map(|kept| format!("keeps no record of `{}`", kept.state));
     }
+    let mut runs = plain.clone().flat_map(|kept| &kept.runs);
+    if facts.kept.iter().all(|kept| kept.set.is_none()) && runs.clone().next().is_some() {
+        // Nothing decides, so nothing else may be the case.
+        return runs.all(|run| run.env.is_empty() && !run.is_cut()).then(|| "keeps no record".to_owned());
+    }
     // One that is on wherever its variable has any value belongs to a deployment, as the address of a database does.
     let mut set = facts.kept.iter().filter(|kept| kept.set.is_some());
     set.next().filter(drops)?;

@@ -4,7 +4,7 @@ use super::answers::reads_flag;
 use super::inline_work::Work;
 use super::sends::Job;
 use crate::conform::facts::Facts;
-use crate::conform::observe::{Answer, Call, Data, Sent};
+use crate::conform::observe::{Answer, Call, Data, Run, Sent};
 use crate::conform::program::Site;
 use crate::contract::Event;
 
@@ -39,9 +39,11 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
         let names = |event: &Event, sent: &Sent| sent.name.as_text() == Some(event.name.as_str());
         let missing = job.events.events.iter().filter(|event| !sent.iter().any(|sent| names(event, sent)));
         let missing: Vec<&Event> = missing.collect();
-        // A route that does the work does not take the flag for on: that is the fault.
+        // A route that does the work does not take the flag for on: that is the fault. What another method does is
+        // seen to differ from what the usual one does.
+        let is_told = |run: &Run| !is_usual || call.by.is_some() && job.dispatches() || answers(job, &run.answer);
         let goes = call.runs.iter().any(|run| job.sends(run))
-            || call.runs.iter().all(|run| work.begins(run).is_none() && (!is_usual || answers(job, &run.answer)));
+            || call.runs.iter().all(|run| work.begins(run).is_none() && is_told(run));
         if missing.is_empty() || !is_known || !goes {
             continue;
         }

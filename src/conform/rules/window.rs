@@ -1,6 +1,6 @@
 //! The window of an offload as the code has it: as a length, and in every environment.
 
-use super::sends::{Job, instant};
+use super::sends::{Job, Sending, instant};
 use crate::conform::observe::{Call, Data};
 use crate::conform::program::Site;
 use crate::contract::{Binding, Window};
@@ -44,6 +44,19 @@ pub(super) fn length<'f>(job: &Job<'f>, calls: &[&'f Call]) -> Option<Duration> 
             derived.is_some_and(|derived| job.key(sending) == Some(&derived.dispatch_key))
         })
     })
+}
+
+/// Whether another window than the contract's may explain the key of an event: the event has another one, or one
+/// of some usual length has that key.
+pub(super) fn may_be_of_another(job: &Job<'_>, sending: &Sending<'_>) -> bool {
+    let call = sending.call;
+    let own = job.offload.window.as_ref().map(|window| window.value.default_size());
+    if let (Some(start), Some(own)) = (job.written(sending, Binding::WindowStart), own) {
+        return instant(&start.value) != Some(call.at.floor(own));
+    }
+    let derived = |length| derive(job.offload, job.events, call.at, Some(length), &call.query, "");
+    let of_length = |length| derived(length).is_some_and(|derived| job.key(sending) == Some(&derived.dispatch_key));
+    USUAL.into_iter().map(Duration::from_seconds).any(of_length)
 }
 
 /// The length in code when the environment says nothing, where it is another one than the contract's.

@@ -184,6 +184,11 @@ impl Contracts {
         let concerned = |unit: &Unit| {
             is_same(unit.workspace.spec_file(), path)
                 || path.strip_prefix(unit.workspace.root()).is_ok_and(|inside| !lies_aside(inside))
+                || unit
+                    .workspace
+                    .packages()
+                    .iter()
+                    .any(|folder| path.strip_prefix(folder).is_ok_and(|inside| !lies_aside(inside)))
         };
         let indices: Vec<usize> = (0..self.units.len()).filter(|index| concerned(&self.units[*index])).collect();
         for index in indices {

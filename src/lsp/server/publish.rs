@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// The file of a place.
 pub(super) fn file(workspace: &Workspace, location: &Location) -> PathBuf {
     let path = location.source.path();
-    if path == workspace.spec() { workspace.spec_file().to_owned() } else { workspace.root().join(path) }
+    if path == workspace.spec() { workspace.spec_file().to_owned() } else { workspace.file(path) }
 }
 
 /// A place as the protocol names it.

@@ -154,7 +154,7 @@ impl Server {
         let workspace = unit.workspace.clone();
         let path = match &subject {
             Subject::Spec(_) => workspace.spec_file().to_owned(),
-            Subject::Code(source) => workspace.root().join(source.path()),
+            Subject::Code(source) => workspace.file(source.path()),
         };
         let code = std::mem::take(&mut unit.code);
         let model = unit.model();
@@ -210,7 +210,7 @@ fn in_code(unit: &mut Unit, name: &Named, open: &[(PathBuf, String)]) -> Vec<Loc
     let texts = workspace.read_all(&paths);
     let mut places = Vec::new();
     for (path, bytes) in paths.into_iter().zip(texts) {
-        let full = workspace.root().join(&path);
+        let full = workspace.file(&path);
         let own = open.iter().find(|(open, _)| *open == full).map(|(_, text)| text.clone());
         let Some(text) = own.or_else(|| bytes.and_then(|bytes| String::from_utf8(bytes).ok())) else { continue };
         let source = Arc::new(Source::new(path, text));

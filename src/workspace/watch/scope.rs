@@ -38,7 +38,7 @@ impl Scope {
         self.outputs.len() > before
     }
 
-    /// Adds a folder of which everything but what is hidden is looked at. Whether it was not looked at.
+    /// Adds a folder of which everything but what is hidden or installed is looked at. Whether it was not looked at.
     pub(super) fn add_tree(&mut self, folder: &Path) -> bool {
         let is_new = !self.concerns(&folder.join("a/file"));
         if is_new {
@@ -80,7 +80,7 @@ impl Scope {
         if self.outputs.iter().any(|folder| path.parent() == Some(folder)) {
             return true;
         }
-        let is_shown = |inside: &Path| inside.iter().all(|part| !part.to_string_lossy().starts_with('.'));
+        let is_shown = |inside: &Path| !inside.iter().any(|part| part.to_str().is_some_and(is_skipped));
         if self.trees.iter().filter_map(|tree| path.strip_prefix(tree).ok()).any(is_shown) {
             return true;
         }

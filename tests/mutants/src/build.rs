@@ -36,7 +36,7 @@ pub fn build(root: &Path, out: &Path, all: &[Mutant]) -> Result<Built> {
     built.unviable.extend((1..=all.len()).filter(|id| before.contains(&all[id - 1].key)));
     loop {
         (built.constant, built.unviable) = write(root, &tree, all, built.unviable)?;
-        let faults = check(&tree)?;
+        let faults = check(&tree, all)?;
         if faults.is_empty() {
             break;
         }
@@ -123,7 +123,7 @@ struct Fault {
     said: String,
 }
 
-fn check(tree: &Path) -> Result<Vec<Fault>> {
+fn check(tree: &Path, all: &[Mutant]) -> Result<Vec<Fault>> {
     let output = cargo(tree, &["check", "--lib"]).output()?;
     let mut faults = Vec::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
@@ -133,7 +133,9 @@ fn check(tree: &Path) -> Result<Vec<Fault>> {
             continue;
         }
         let said = message["rendered"].as_str().unwrap_or_default().to_owned();
-        faults.push(Fault { mutant: around(tree, &message["spans"])?, said });
+        let mutant = around(tree, &message["spans"])?;
+        let mutant = if mutant.is_some() { mutant } else { below(tree, &message["spans"], all)? };
+        faults.push(Fault { mutant, said });
     }
     if faults.is_empty() && !output.status.success() {
         bail!("cargo check: {}", String::from_utf8_lossy(&output.stderr));
@@ -153,6 +155,26 @@ fn around(tree: &Path, spans: &Value) -> Result<Option<usize>> {
         let Some((_, opened)) = before.rsplit_once("/*<") else { continue };
         let id: usize = opened.split_once("*/").context("a mark ends")?.0.parse()?;
         if !before.contains(&format!("/*{id}>*/")) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The last mutant of a whole function below a fault: what a function gives is at fault where it is said that it does.
+fn below(tree: &Path, spans: &Value, all: &[Mutant]) -> Result<Option<usize>> {
+    for span in spans.as_array().into_iter().flatten() {
+        let (Some(file), Some(start), Some(end)) =
+            (span["file_name"].as_str(), span["byte_start"].as_u64(), span["byte_end"].as_u64())
+        else {
+            continue;
+        };
+        let Ok(text) = fs::read_to_string(tree.join(file)) else { continue };
+        let opened = text[start as usize..end as usize].split("/*<").skip(1);
+        let ids: Vec<usize> = opened
+            .map(|mark| mark.split_once("*/").context("a mark ends")?.0.parse().map_err(Into::into))
+            .collect::<Result<_>>()?;
+        if let Some(id) = ids.into_iter().rev().find(|id| all[id - 1].genre == "FnValue") {
             return Ok(Some(id));
         }
     }

@@ -217,6 +217,14 @@ pub(in super::super) fn href(object: &Object<'_>) -> Option<Text> {
     address(object).map(|address| Text::from(address.href()))
 }
 
+/// The address of a request as the base of a text that leaves its query behind.
+fn of_request(base: &Value<'_>, text: &Value<'_>) -> Option<Text> {
+    let Value::Object(object) = base else { return None };
+    let Kind::Url(address, true) = &object.kind else { return None };
+    let leaves = matches!(text, Value::Text(text) if !text.is_empty() && !text.starts_with('#'));
+    leaves.then(|| address.clone())
+}
+
 impl<'p> Machine<'p> {
     pub(super) fn new_url(&mut self, arguments: &[Value<'p>], at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
@@ -227,7 +235,7 @@ impl<'p> Machine<'p> {
         }
         let base = match arguments.get(1) {
             None | Some(Value::Undefined) => None,
-            Some(base) => match self.to_text(base) {
+            Some(base) => match self.to_text(base).or_else(|| of_request(base, &first)) {
                 Some(base) => Some(base),
                 None => return Ok(self.mixed("an address", &[&first], at)),
             },

@@ -1,0 +1,3 @@
+import { createClient } from "some-database";
+
+export const db = createClient();

@@ -1,0 +1,2 @@
+export { inngest } from "./client.js";
+export * from "./events.js";

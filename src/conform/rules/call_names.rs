@@ -95,6 +95,14 @@ pub(in crate::conform) fn observes(name: &str) -> bool {
     says(name, OBSERVING)
 }
 
+/// Whether a call only makes what is asked later: a client, a connection.
+pub(super) fn is_client(name: &str) -> bool {
+    let made = ["create", "new", "make", "init", "get", "connect", "open"];
+    let what = ["client", "connection", "pool", "redis", "prisma", "drizzle", "neon", "postgres", "stripe", "resend"];
+    let last = name.rsplit('.').next().unwrap_or(name);
+    says(last, &what) && (says(last, &made) || last.starts_with(|first: char| first.is_ascii_uppercase()))
+}
+
 /// Verbs of methods that change something outside.
 const VERBS: &[&str] = &[
     "update", "upsert", "delete", "insert", "send", "publish", "enqueue", "write", "save", "destroy", "put", "post",

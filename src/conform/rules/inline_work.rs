@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Judged, observes};
+use super::call_names::{Judged, is_client, observes};
 use super::sends::Job;
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
@@ -15,6 +15,8 @@ pub(in crate::conform) struct Work {
     calls: HashSet<(Text, Site)>,
     /// What the Inngest function calls as well, whether or not the dispatch calls it too.
     durable: HashSet<(Text, Site)>,
+    /// How many of those the shortest way through the inline path makes.
+    least: usize,
     /// Functions that lead to the dispatch as well: they are not the work.
     shared: HashSet<FunctionId>,
 }
@@ -39,13 +41,16 @@ impl Work {
         let mut observing = Judged::by(observes);
         inline.retain(|(name, _)| !observing.says(name));
         let functions = job.events.events.iter().flat_map(|event| facts.triggered_by(&event.name.value));
-        let durable = calls(functions.flat_map(|function| &function.runs));
+        let mut durable = calls(functions.flat_map(|function| &function.runs));
+        durable.retain(|(name, _)| !is_client(name));
         let durable: HashSet<(&Text, Site)> = inline.intersection(&durable).copied().collect();
         let known = if durable.is_empty() { &inline } else { &durable };
         let own = |call: &(&Text, Site)| (call.0.clone(), call.1);
         let calls = known.difference(&told).map(own).collect();
         let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
-        Self { calls, durable: durable.iter().map(own).collect(), shared }
+        let made = |run: &Run| calls_of(run).filter(|call| durable.contains(call)).collect::<HashSet<_>>().len();
+        let least = job.seen.inline.iter().filter(is_well).map(made).filter(|made| *made > 0).min().unwrap_or(0);
+        Self { calls, durable: durable.iter().map(own).collect(), least, shared }
     }
 
     /// Where a run that does not send begins the work.
@@ -53,9 +58,12 @@ impl Work {
         self.first(run, &self.calls, true)
     }
 
-    /// Where a run that sends does the work as well.
+    /// Where a run that sends does the work as well: at least half of what takes least. A client of a database and
+    /// a line of a log are made by whoever needs them.
     pub(super) fn is_done_twice(&self, run: &Run) -> Option<Site> {
-        self.first(run, &self.durable, false)
+        let made: HashSet<(Text, Site)> = calls_of(run).map(|(name, at)| (name.clone(), at)).collect();
+        let made = made.intersection(&self.durable).count();
+        if 2 * made < self.least { None } else { self.first(run, &self.durable, false) }
     }
 
     fn first(&self, run: &Run, calls: &HashSet<(Text, Site)>, outermost: bool) -> Option<Site> {
@@ -78,6 +86,9 @@ impl Work {
 
 /// What runs call; what a module does when it is loaded is nobody's work.
 fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
-    let outside = runs.into_iter().flat_map(|run| &run.outside).filter(|outside| !outside.loading);
-    outside.map(|outside| (&outside.name, outside.at)).collect()
+    runs.into_iter().flat_map(calls_of).collect()
+}
+
+fn calls_of(run: &Run) -> impl Iterator<Item = (&Text, Site)> {
+    run.outside.iter().filter(|outside| !outside.loading).map(|outside| (&outside.name, outside.at))
 }

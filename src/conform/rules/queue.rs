@@ -59,7 +59,11 @@ impl<'f> Queue<'f> {
     fn is_named(&self, call: &Outside) -> bool {
         let is_it =
             |part: &str| letters(part).strip_prefix(&*self.letters).is_some_and(|rest| matches!(rest, "" | "s"));
-        call.name.split('.').any(is_it) || call.said.iter().any(|said| letters(said).contains(&self.letters))
+        // `webhook_event_log` is another table, `inbound-webhook-event-queue` is not.
+        let ends =
+            |word: &str| letters(word).rsplit_once(&*self.letters).is_some_and(|(_, rest)| KINDS.contains(&rest));
+        let is_mark = |letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-'));
+        call.name.split('.').any(is_it) || call.said.iter().any(|said| said.split(is_mark).any(ends))
     }
 
     /// What is called in lines with the flag on and in none with it off, or the other way round.
@@ -68,6 +72,9 @@ impl<'f> Queue<'f> {
         calls(self.rows(on)).filter(|call| !there.contains(&(&call.name, call.at))).collect()
     }
 }
+
+/// What a queue is called beside its name.
+const KINDS: [&str; 7] = ["", "s", "queue", "table", "topic", "stream", "jobs"];
 
 /// Where ways of a call end for something that is not known, in order; `None` where others were not followed to their
 /// end, or none was.

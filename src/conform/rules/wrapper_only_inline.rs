@@ -4,6 +4,7 @@ use super::CodeRule;
 use super::call_names::says;
 use super::frames::around;
 use super::twice::{Twice, twice};
+use crate::conform::machine::FunctionId;
 use crate::conform::observe::Run;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -88,10 +89,6 @@ const OF_REQUESTS: &[&str] = &[
     "try",
     "safe",
     "safely",
-    "attempt",
-    "settle",
-    "settled",
-    "result",
     "timeout",
     "deadline",
     "limit",
@@ -107,6 +104,15 @@ const OF_REQUESTS: &[&str] = &[
     "semaphore",
 ];
 
+/// Whether a wrapper was seen to go on where the work in it threw. In a function Inngest wants to know of that.
+fn makes_values_of_failures(work: &Twice<'_>, wrapper: FunctionId) -> bool {
+    work.seen.inline.iter().any(|run| {
+        let threw = work.work(run).into_iter().filter(|index| run.entered[*index].threw);
+        let mut outer = threw.flat_map(|index| around(run, run.entered[index].parent));
+        outer.any(|outer| run.entered[outer].id == wrapper && !run.entered[outer].threw)
+    })
+}
+
 /// The innermost call around work that takes it as a callback and that no run of the functions makes.
 fn wrapper(work: &Twice<'_>, run: &Run, index: usize) -> Option<usize> {
     let mut chain = vec![index];
@@ -114,7 +120,8 @@ fn wrapper(work: &Twice<'_>, run: &Run, index: usize) -> Option<usize> {
         let call = &run.entered[outer];
         let takes_it = chain.iter().any(|inner| call.given.contains(&run.entered[*inner].id));
         let is_of_requests = call.name.is_empty() || says(&call.name, OF_REQUESTS);
-        if takes_it && !is_of_requests && !work.enters(call.id) && !work.is_dispatching(call.id, call.at) {
+        let is_known = work.enters(call.id) || work.is_dispatching(call.id, call.at);
+        if takes_it && !is_of_requests && !is_known && !makes_values_of_failures(work, call.id) {
             return Some(outer);
         }
         chain.push(outer);

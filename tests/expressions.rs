@@ -136,6 +136,52 @@ fn each_fault_is_one_finding_at_its_place() {
         ("cancelOn: [{ event: a/b, if: has(async.data.tenant) }]", "cancel-condition-refused", "has"),
         ("cancelOn: [{ event: a/b, match: event.data.tenant }]", "cel-unknown-path", "event."),
         ("cancelOn: [{ event: a/b, match: data.tennant }]", "cel-unknown-path", "tennant"),
+        // Of what is beyond a condition that matches, the piece that stands first.
+        (
+            "cancelOn: [{ event: a/b, if: event.data.count + 1 == async.data.count * 2 }]",
+            "cancel-condition-refused",
+            "+",
+        ),
+        (
+            "cancelOn: [{ event: a/b, if: event.data.count * 2 == async.data.count + 1 }]",
+            "cancel-condition-refused",
+            "*",
+        ),
+        ("cancelOn: [{ event: a/b, if: \"async.data.tenant in ['a', 'b']\" }]", "cancel-condition-refused", "in"),
+        ("cancelOn: [{ event: a/b, if: \"async.data.a == { 'a': 1 }\" }]", "cancel-condition-refused", "{"),
+        ("cancelOn: [{ event: a/b, if: \"async.data.l.exists(x, x == 1)\" }]", "cancel-condition-refused", "exists"),
+        // The branches of a condition are what comes out, what it asks is not.
+        (
+            "idempotency: \"event.data.urgent ? event.data.maybe : event.data.tenant\"",
+            "idempotency-path-not-required-text",
+            "event.data.maybe",
+        ),
+        (
+            "idempotency: \"event.data.urgent ? true : event.data.count > 1\"",
+            "idempotency-boolean",
+            "event.data.urgent ? true : event.data.count > 1",
+        ),
+        ("idempotency: \"has(event.data.maybe)\"", "idempotency-boolean", "has(event.data.maybe)"),
+        (
+            "idempotency: \"event.data.items.exists(x, x == 'a')\"",
+            "idempotency-boolean",
+            "event.data.items.exists(x, x == 'a')",
+        ),
+        (
+            "idempotency: \"event.data.tenant.startsWith('a')\"",
+            "idempotency-boolean",
+            "event.data.tenant.startsWith('a')",
+        ),
+        // What stands in a list or a map is asked for as well.
+        ("cancelOn: [{ event: a/b, if: \"event.data.tennant == 'a'\" }]", "cel-unknown-path", "tennant"),
+        (
+            "idempotency: \"event.data.tenant + string(size({ 'a': event.data.tennant }))\"",
+            "cel-unknown-path",
+            "tennant",
+        ),
+        ("idempotency: \"event.data.tenant + string(size([event.data.tennant]))\"", "cel-unknown-path", "tennant"),
+        ("idempotency: \"has(event.data.tennant) ? 'a' : event.data.tenant\"", "cel-unknown-path", "tennant"),
+        ("idempotency: event.data. tennant", "cel-unknown-path", "tennant"),
         (
             "cancelOn: [{ event: cron/report.requested, if: async.data.tennant == event.id }]",
             "cel-unknown-path",
@@ -160,6 +206,31 @@ fn a_close_name_is_suggested() {
         let help_found: Vec<String> = findings(option).into_iter().map(|d| d.help).collect();
         assert_eq!(help_found, [help], "{option}");
     }
+}
+
+#[test]
+fn an_expression_may_be_as_long_and_as_deep_as_is_said() {
+    let quoted = |text: &str| format!("idempotency: {}", serde_json::Value::from(text));
+    let nested = |depth: usize, open: &str, close: &str| {
+        format!(
+            "event.data.tenant + string({}{}{})",
+            open.repeat(depth - 1),
+            "event.data.count",
+            close.repeat(depth - 1)
+        )
+    };
+    assert_eq!(found(&quoted(&nested(8, "(", ")"))), []);
+    assert_eq!(found(&quoted(&nested(9, "(", ")"))), [("cel-syntax", "(".to_owned())]);
+    // What is closed no longer counts, nor what is quoted.
+    assert_eq!(found(&quoted(&["(event.data.tenant)"; 20].join(" + "))), []);
+    assert_eq!(found(&quoted("event.data.tenant + '(((((((((((('")), []);
+    assert_eq!(
+        found(&quoted("event.data.items[0] + event.data.items[1] + event.data.tenant + [[[[[[[[['a']]]]]]]]][0]"))[0].0,
+        "cel-syntax"
+    );
+    let long = |bytes: usize| format!("event.data.tenant + '{}'", "x".repeat(bytes - "event.data.tenant + ''".len()));
+    assert_eq!(found(&quoted(&long(1_024))), []);
+    assert_eq!(found(&quoted(&long(1_025)))[0].0, "cel-syntax");
 }
 
 /// The parser behind the rules recurses; what is too much for a thread's stack is refused before.

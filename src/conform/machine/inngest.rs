@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Slot, Taint, Value, World};
+use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value, World};
 
 /// A function that the application defines.
 #[derive(Debug, Clone)]
@@ -55,15 +55,7 @@ impl<'p> Machine<'p> {
                 let ids = self.list(vec![id], at);
                 Ok(self.record(vec![("ids", ids)], at))
             }
-            SendOutcome::Throws => {
-                // What it says, and what it has beside that, is Inngest's or the network's.
-                let (error, message) = (self.error("Error", "", at), self.unknown_text(&[], at));
-                if let Some(object) = error.as_object() {
-                    object.set(Slot { name: Text::from("message"), value: message, is_getter: false, at });
-                    object.open();
-                }
-                Err(error)
-            }
+            SendOutcome::Throws => Err(self.error("Error", "the event was not taken", at)),
         };
         Ok(self.object(Kind::Promise(result), at))
     }

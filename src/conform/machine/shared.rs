@@ -200,6 +200,8 @@ impl Constancy {
         let depth = depth + 1;
         let is_held = match &object.kind {
             Kind::Plain | Kind::Native(_) | Kind::Regex(..) | Kind::Env | Kind::Namespace(_) | Kind::Client => true,
+            // What makes it like no other stays with it.
+            Kind::Symbol(_) => true,
             Kind::List(items) | Kind::Set(items) => items.borrow().iter().all(|item| self.holds(item, depth)),
             Kind::Map(entries) => {
                 entries.borrow().iter().all(|(key, value)| self.holds(key, depth) && self.holds(value, depth))

@@ -67,9 +67,7 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
             for run in &call.runs {
                 let Answer::Response(_, body, at) = &run.answer else { continue };
                 // A run in which something else failed is another case.
-                // Nor is a success one where the event was refused, whatever the error is.
-                let is_feigned = case == Case::Failed && matches!(run.status(), Some(200..=299));
-                let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known || is_feigned;
+                let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known;
                 let is_case = match case {
                     Case::Misconfigured => !job.sends(run) && (run.decisions == 0 || run.mode().is_some()),
                     Case::Dispatched | Case::Failed => job.sends(run),

@@ -41,7 +41,9 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
         let missing: Vec<&Event> = missing.collect();
         // A route that does the work does not take the flag for on: that is the fault. What another method does is
         // seen to differ from what the usual one does.
-        let is_told = |run: &Run| !is_usual || call.by.is_some() && job.dispatches() || answers(job, &run.answer);
+        let is_another = call.by.is_some() && job.dispatches();
+        let is_answer = |run: &Run| matches!(run.answer, Answer::Response(..));
+        let is_told = |run: &Run| !is_usual || is_another && is_answer(run) || answers(job, &run.answer);
         let goes = call.runs.iter().any(|run| job.sends(run))
             || call.runs.iter().all(|run| work.begins(run).is_none() && is_told(run));
         if missing.is_empty() || !is_known || !goes {

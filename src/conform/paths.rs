@@ -148,10 +148,12 @@ impl<'f> Resolver<'f> {
         })
     }
 
-    /// The `package.json` that says of a package, which a file imports, that it is of the same repository.
+    /// The `package.json` that says of a package, which a file imports, that it is of the same repository, where no
+    /// workspace has it. One that is there and has to be built first is a package like any other.
     pub fn claimed(&self, importer: &str, name: &str) -> Option<String> {
         let package = nearest(folder(importer), &self.packages).filter(|package| package.needs_own(name))?;
-        Some(under(&package.folder, "package.json"))
+        let is_there = self.workspace.package(name, &self.packages).is_some();
+        (!is_there).then(|| under(&package.folder, "package.json"))
     }
 
     fn depends(&self, importer: &str, name: &str) -> bool {

@@ -31,6 +31,7 @@ pub use watch::{Changes, Watch, WatchError};
 pub use write::{Applied, ApplyError, write_report};
 
 use folder::{Folder, Folders, Kind};
+use neighbours::Neighbours;
 
 use crate::contract::RelPath;
 use crate::source::MAX_BYTES;
@@ -91,7 +92,7 @@ impl Workspace {
 
     /// The folders of the packages that the application needs of the workspace around it.
     pub fn packages(&self) -> Vec<PathBuf> {
-        neighbours::neighbours(&self.root).folders.iter().map(|folder| self.file(folder)).collect()
+        Neighbours::of(&self.root).iter().flat_map(Neighbours::folders).map(|folder| self.file(&folder)).collect()
     }
 
     /// How people know a folder: from the root where it lies in it.

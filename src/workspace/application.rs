@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::Workspace;
-use super::neighbours::neighbours;
+use super::neighbours::Neighbours;
 
 /// Folders that hold no code of the application: what is installed, and what tools leave behind.
 const SKIPPED: [&str; 3] = ["node_modules", "bower_components", "jspm_packages"];
@@ -34,7 +34,7 @@ impl Workspace {
         fs::read_dir(&self.root)?;
         let mut files: BTreeSet<String> = list(&self.root, "").into_iter().collect();
         if files.contains("package.json") {
-            files.extend(neighbours(&self.root).files);
+            files.extend(Neighbours::of(&self.root).iter().flat_map(Neighbours::files));
         }
         Ok(files)
     }
@@ -60,8 +60,8 @@ impl Workspace {
     }
 }
 
-/// The folders in a folder by name.
-fn folders(folder: &Path) -> Vec<(PathBuf, String)> {
+/// The folders in a folder that may hold code of the application, by name.
+pub(super) fn folders(folder: &Path) -> Vec<(PathBuf, String)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     let named = folders.filter_map(|entry| Some((entry.path(), entry.file_name().into_string().ok()?)));

@@ -8,77 +8,82 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::application::{is_skipped, list};
+use super::application::{folders, list};
 use crate::conform::paths::{Package, is_member, leads_to_members, members_of_pnpm};
 
-/// The files of those packages, and what configures the whole, as paths from the root: they begin with `..`. Beside
-/// them the folders that they lie in.
-pub(super) fn neighbours(root: &Path) -> Neighbours {
-    find(root).unwrap_or_default()
-}
-
 /// What lies beside an application and belongs to it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Neighbours {
-    /// Files.
-    pub(super) files: Vec<String>,
-    /// The folders of packages.
-    pub(super) folders: Vec<String>,
+    /// The folder of the workspace.
+    top: PathBuf,
+    /// The way there from the root: `../`, as often as it takes.
+    up: String,
+    /// The folders of the packages, from the top.
+    needed: Vec<String>,
 }
 
-fn find(root: &Path) -> Option<Neighbours> {
-    let root = fs::canonicalize(root).ok()?;
-    let own = package(&root, "")?;
-    if own.dependencies.is_empty() || !members(&root).is_empty() {
-        return None;
-    }
-    let (mut top, mut inside, mut up) = (root.clone(), Vec::new(), String::new());
-    let patterns = loop {
-        // Above the repository is somebody else's.
-        if top.join(".git").exists() {
+impl Neighbours {
+    /// The neighbours of an application; `None` where it is no part of a workspace, or all of it.
+    pub(super) fn of(root: &Path) -> Option<Self> {
+        let mut top = fs::canonicalize(root).ok()?;
+        let own = package(&top, "")?;
+        if own.dependencies.is_empty() || !members(&top).is_empty() {
             return None;
         }
-        inside.insert(0, top.file_name()?.to_str()?.to_owned());
-        up.push_str("../");
-        top.pop();
-        let patterns = members(&top);
-        if is_member(&inside.join("/"), &patterns) {
-            break patterns;
+        let (mut inside, mut up) = (Vec::new(), String::new());
+        let patterns = loop {
+            // Above the repository is somebody else's.
+            if top.join(".git").exists() {
+                return None;
+            }
+            inside.insert(0, top.file_name()?.to_str()?.to_owned());
+            up.push_str("../");
+            top.pop();
+            let patterns = members(&top);
+            if is_member(&inside.join("/"), &patterns) {
+                break patterns;
+            }
+        };
+        let mut packages = BTreeMap::new();
+        collect(&top, "", &patterns, &mut packages);
+        let mut due: Vec<&String> = own.dependencies.keys().collect();
+        let mut needed = BTreeSet::new();
+        while let Some(name) = due.pop() {
+            if let Some((folder, package)) = packages.get(name)
+                && *folder != inside.join("/")
+                && needed.insert(folder)
+            {
+                due.extend(package.dependencies.keys());
+            }
         }
-    };
-    let mut packages = BTreeMap::new();
-    collect(&top, "", &patterns, &mut packages);
-    let mut due: Vec<&String> = own.dependencies.keys().collect();
-    let mut needed = BTreeSet::new();
-    while let Some(name) = due.pop() {
-        if let Some((folder, package)) = packages.get(name)
-            && *folder != inside.join("/")
-            && needed.insert(folder)
-        {
-            due.extend(package.dependencies.keys());
+        let needed = needed.into_iter().cloned().collect();
+        Some(Self { top, up, needed })
+    }
+
+    /// The folders of the packages, as paths from the root.
+    pub(super) fn folders(&self) -> impl Iterator<Item = String> {
+        self.needed.iter().map(|folder| format!("{}{folder}", self.up))
+    }
+
+    /// The files of the packages, and what configures the whole, as paths from the root.
+    pub(super) fn files(&self) -> Vec<String> {
+        let top = fs::read_dir(&self.top).into_iter().flatten().flatten();
+        let names = top.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| configures(name));
+        let mut files: Vec<String> = names.map(|name| format!("{}{name}", self.up)).collect();
+        for folder in &self.needed {
+            files.extend(list(&self.top.join(folder), &format!("{}{folder}/", self.up)));
         }
+        files
     }
-    let configuring =
-        fs::read_dir(&top).ok()?.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
-    let names = configuring.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut files: Vec<String> = names.filter(|name| configures(name)).map(|name| format!("{up}{name}")).collect();
-    for folder in &needed {
-        files.extend(list(&top.join(folder), &format!("{up}{folder}/")));
-    }
-    Some(Neighbours { files, folders: needed.into_iter().map(|folder| format!("{up}{folder}")).collect() })
 }
 
 /// The packages of a workspace by name, with their folders; of two of one name the first.
 fn collect(folder: &Path, inside: &str, patterns: &[String], packages: &mut BTreeMap<String, (String, Package)>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.retain(|name| !is_skipped(name));
-    names.sort_unstable();
-    for name in names {
-        let (below, inside) = (folder.join(&name), format!("{inside}{name}"));
+    for (below, name) in folders(folder) {
+        let inside = format!("{inside}{name}");
         if is_member(&inside, patterns)
             && let Some(package) = package(&below, &inside)
             && let Some(name) = package.name.clone()

@@ -59,6 +59,20 @@ pub fn function_of(loaded: &Loaded, module: ModuleId, name: &str) -> Option<Func
     }
 }
 
+/// Whether a module exports one and the same value under two names: handlers that one function made are two.
+pub(super) fn is_one_export(loaded: &Loaded, module: ModuleId, one: &str, other: &str) -> bool {
+    let limits = Limits { paths: 1, fuel: 20_000 };
+    let paths = explore(&loaded.app, World::default(), &Rc::default(), None, limits, &|machine| {
+        let (one, other) = (machine.export(module, one)?, machine.export(module, other)?);
+        Ok(Value::Bool(match (&one, &other) {
+            (Value::Object(one), Value::Object(other)) => Rc::ptr_eq(one, other),
+            (Value::Opaque(one), Value::Opaque(other)) => Rc::ptr_eq(one, other),
+            _ => false,
+        }))
+    });
+    paths.into_iter().next().is_some_and(|path| matches!(path.result, Ok(Value::Bool(true))))
+}
+
 fn exported<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, module: ModuleId, name: &str) -> Option<Value<'p>> {
     let limits = Limits { paths: 1, fuel: 20_000 };
     let paths = explore(&loaded.app, World::default(), shared, None, limits, &|machine| machine.export(module, name));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World};
 use super::super::program::{ModuleId, Text};
-use super::ask::function_of;
+use super::ask::is_one_export;
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
 use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe};
@@ -209,8 +209,7 @@ impl Asking<'_, '_, '_> {
     fn others(&self) -> Vec<&'static str> {
         let Prober { loaded, module, method: own, .. } = self.prober;
         let all = methods(self.offload, &|method| loaded.app.module(module).exports.contains_key(method));
-        let handler = |method: &str| function_of(loaded, module, method);
-        all.into_iter().filter(|method| *method != own && handler(method) != handler(own)).collect()
+        all.into_iter().filter(|method| *method != own && !is_one_export(loaded, module, own, method)).collect()
     }
 
     /// The same by another method: with the flag on, with and without parameters, and with the flag off.

@@ -42,7 +42,8 @@ impl Work {
         inline.retain(|(name, _)| !observing.says(name));
         let functions = job.events.events.iter().flat_map(|event| facts.triggered_by(&event.name.value));
         let mut durable = calls(functions.flat_map(|function| &function.runs));
-        durable.retain(|(name, _)| !is_client(name));
+        let mut making = Judged::by(is_client);
+        durable.retain(|(name, _)| !making.says(name));
         let durable: HashSet<(&Text, Site)> = inline.intersection(&durable).copied().collect();
         let known = if durable.is_empty() { &inline } else { &durable };
         let own = |call: &(&Text, Site)| (call.0.clone(), call.1);

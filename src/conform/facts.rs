@@ -8,10 +8,11 @@ use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
     Basis, Found, FunctionFacts, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
-    keep, make_up, observe_offload, observe_route, required,
+    keep, make_up, observe_offload, observe_route, required, retraced,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
+use super::rules::statuses::STATE;
 use super::rules::twice::Common;
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::derive::Instant;
@@ -63,10 +64,10 @@ pub struct Facts<'a> {
     pub(super) work: Vec<OnceLock<Work>>,
     /// What the writer of the ledger does with records.
     pub kept: Vec<Kept>,
-    /// The instant at which functions are run.
-    now: f64,
-    /// Variables that the contract names.
-    variables: HashSet<Text>,
+    /// What all is asked from: the instant, the variables that the contract names.
+    basis: Basis,
+    /// The functions as they were found, in their order.
+    found: Vec<Found>,
     /// What `serve` is given.
     pub serves: Serves,
     /// The function that takes status records; `None` when the contract names none or it is not there.
@@ -107,12 +108,11 @@ impl<'a> Facts<'a> {
         let writing = contract.ledger.as_ref().filter(|_| writer.is_some());
         let kept = writing.and_then(|ledger| {
             let module = loaded.find_module(&ledger.writer.module.value)?;
-            Some(keep(loaded, ledger, &basis, &Rc::default(), module))
+            Some(keep(loaded, ledger, &basis, &Rc::default(), module, &state_fields(&functions)))
         });
         let kept = kept.unwrap_or_default();
         let common = contract.offloads.values().map(|_| OnceLock::new()).collect();
         let work = contract.offloads.values().map(|_| OnceLock::new()).collect();
-        let (now, variables) = (basis.now, basis.env.into_keys().collect());
         Self {
             contract,
             loaded,
@@ -123,9 +123,9 @@ impl<'a> Facts<'a> {
             by_event,
             common,
             work,
-            now,
+            basis,
+            found,
             kept,
-            variables,
             serves,
             writer,
             constants,
@@ -147,6 +147,12 @@ impl<'a> Facts<'a> {
         self.by_id.get(id).and_then(|index| self.functions.get(*index))
     }
 
+    /// The run of a function that does the same as another run where both decide something.
+    pub fn retraced(&self, function: &FunctionFacts, run: &Run) -> Option<Run> {
+        let index = self.functions.iter().position(|other| std::ptr::eq(other, function))?;
+        Some(retraced(self.loaded, &self.basis, self.writer, self.found.get(index)?, &run.course))
+    }
+
     /// The functions that an event triggers.
     pub fn triggered_by(&self, event: &str) -> impl Iterator<Item = &FunctionFacts> {
         self.by_event.get(event).into_iter().flatten().filter_map(|index| self.functions.get(*index))
@@ -154,12 +160,12 @@ impl<'a> Facts<'a> {
 
     /// The instant at which functions are run.
     pub fn now(&self) -> Option<Instant> {
-        Instant::from_millis(self.now as i64)
+        Instant::from_millis(self.basis.now as i64)
     }
 
     /// Whether the contract names a variable.
     pub fn names_variable(&self, name: &str) -> bool {
-        self.variables.contains(name)
+        self.basis.env.contains_key(name)
     }
 
     /// Where the contract lists its offloads.
@@ -229,6 +235,14 @@ fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
     let ledger = contract.ledger.as_ref()?;
     let module = loaded.find_module(&ledger.writer.module.value)?;
     function_of(loaded, module, &ledger.writer.export.value)
+}
+
+/// The names of the fields in which records hold their state.
+fn state_fields(functions: &[FunctionFacts]) -> Vec<&'static str> {
+    let writes = || functions.iter().flat_map(|function| &function.runs).flat_map(|run| &run.statuses);
+    let used = STATE.iter().copied().filter(|name| writes().any(|write| write.record.field(name).is_some()));
+    let used: Vec<&'static str> = used.collect();
+    if used.is_empty() { STATE.to_vec() } else { used }
 }
 
 /// Something to observe.

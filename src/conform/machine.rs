@@ -44,7 +44,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use effect::{Begun, Effect, EffectKind, FunctionId};
-pub use explore::{Limits, Path, explore, explore_near};
+pub use explore::{Course, Limits, Path, explore, explore_near, retrace};
 pub use inngest::Definition;
 pub(in crate::conform) use number::number_text;
 pub use object::{Beyond, Object, Slot};

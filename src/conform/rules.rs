@@ -88,10 +88,11 @@ mod status_not_written;
 mod status_state_missing;
 mod status_state_undeclared;
 mod status_write_outside_step;
-mod statuses;
+pub(super) mod statuses;
 mod succeeded_after_failure;
 mod success_without_enqueue;
 mod synchronous_route_publishes;
+mod tables;
 mod throttle_differs;
 mod throw_on_step_result;
 mod timeouts_differ;
@@ -109,6 +110,7 @@ mod window_outgrows_schedule;
 mod work;
 mod work_differs;
 mod wrapper_only_inline;
+mod writer;
 
 use rayon::prelude::*;
 

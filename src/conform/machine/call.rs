@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::super::program::{ARGUMENTS, Site, Statement, StatementKind, Text};
 use super::builtin::list::iterator::{DOES, LAST};
 use super::iterate::MOST_MADE;
+use super::outside::given_by;
 use super::statement::{Flow, is_promise};
 use super::{
     Abrupt, Begun, Closure, DEPTH, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest,
@@ -96,7 +97,7 @@ impl<'p> Machine<'p> {
             Value::Opaque(opaque) => {
                 self.doubt_among(&arguments, at);
                 self.run_callbacks(&arguments, Some(opaque), at)?;
-                Ok(self.opaque(Origin::Call(opaque.clone()), opaque.taint, at))
+                Ok(self.opaque(Origin::Made(opaque.clone()), opaque.taint, at))
             }
             _ => Ok(self.unknown("an object", at)),
         }
@@ -303,7 +304,7 @@ impl<'p> Machine<'p> {
         }
         let given_back = self.run_callbacks(&arguments, Some(callee), at)?;
         let taint = if given_back.has_function { taint.with(Taint::GIVEN) } else { taint };
-        Ok(given_back.answer.unwrap_or_else(|| self.opaque(Origin::Call(callee.clone()), taint, at)))
+        Ok(given_back.answer.unwrap_or_else(|| self.opaque(given_by(callee), taint, at)))
     }
 
     /// A method of something outside. Those that texts and lists have change nothing.

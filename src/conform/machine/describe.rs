@@ -22,7 +22,7 @@ impl Opaque<'_> {
                 text.push('.');
                 (name, None, "")
             }
-            Origin::Call(of) | Origin::Wrapped(of, _) => ("", Some(of), "()"),
+            Origin::Call(of) | Origin::Made(of) | Origin::Wrapped(of, _) => ("", Some(of), "()"),
             Origin::Argument(of) => ("", Some(of), "(…)"),
             Origin::Template(_) => ("a text", None, ""),
             Origin::Json(_) => ("JSON", None, ""),

@@ -23,6 +23,10 @@ pub struct Limits {
 /// What is decided: the place, and which of its questions.
 pub(super) type Question = (Site, u8);
 
+/// What was decided on a path, in order: a way that another one can be led along.
+#[derive(Debug, Clone, Default)]
+pub struct Course(Box<[(Question, bool)]>);
+
 /// What is decided on a path, and what was.
 #[derive(Debug, Default)]
 pub(super) struct Decisions {
@@ -32,6 +36,8 @@ pub(super) struct Decisions {
     throwing: Rc<[(Question, bool)]>,
     /// The way that threw on this one.
     threw: Option<(Question, bool)>,
+    /// What is still to be decided as on another path.
+    course: Vec<(Question, bool)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +46,7 @@ struct Taken {
     choice: bool,
     /// How many calls were around it.
     depth: u32,
-    /// It was asked on this path before, and fell to the way that does not throw.
+    /// The other way was seen to throw, and it fell to this one.
     is_again: bool,
 }
 
@@ -50,12 +56,11 @@ impl Decisions {
         self.next(question, depth, true, false)
     }
 
-    /// A decision on a value of the code. Where one way is known to throw, as in a helper that throws for an
-    /// error that it is given, and it is asked again on a path, it falls to the other way: else all that comes
-    /// after the second call of such a helper would never be seen.
+    /// A decision on a value of the code. Where one way was seen to throw, as in `if (error) throw error`, it falls to
+    /// the other way on all further paths: else what comes after several of these would never be seen.
     pub(super) fn decide_unless_throwing(&mut self, question: Question, depth: u32) -> bool {
         let throws = |choice| self.throwing.contains(&(question, choice));
-        let is_again = throws(true) && !throws(false) && self.taken.iter().any(|taken| taken.question == question);
+        let is_again = throws(true) && !throws(false);
         self.next(question, depth, !is_again, is_again)
     }
 
@@ -77,7 +82,8 @@ impl Decisions {
     }
 
     fn next(&mut self, question: Question, depth: u32, first: bool, is_again: bool) -> bool {
-        let choice = self.script.get(self.taken.len()).copied().unwrap_or(first);
+        let led = self.course.iter().position(|(asked, _)| *asked == question).map(|next| self.course.remove(next).1);
+        let choice = self.script.get(self.taken.len()).copied().or(led).unwrap_or(first);
         self.taken.push(Taken { question, choice, depth, is_again });
         choice
     }
@@ -156,6 +162,8 @@ pub struct Path<'p> {
     pub enough: bool,
     /// How many decisions were taken: 0 when everything was known.
     pub decisions: usize,
+    /// What was decided.
+    pub course: Course,
     /// Where something was decided that the world says: who runs the code knows how, and the machine does not.
     pub unsure: Option<Site>,
     /// How many calls of something outside were made.
@@ -193,30 +201,68 @@ pub fn explore_near<'p>(
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Vec<Path<'p>>, Option<u32>) {
-    let world = Rc::new(world);
+    let way = Way { app, world: Rc::new(world), shared, writer, limits, run };
     let mut frontier = Frontier::default();
     let mut paths = Vec::new();
     while paths.len() < limits.paths
         && let Some(script) = frontier.next()
     {
+        let (path, decisions) = way.go(|| frontier.decisions(script.clone()));
+        frontier.note(&decisions);
+        paths.push(path);
+    }
+    (paths, frontier.nearest())
+}
+
+/// Follows the one path of `run` on which what was decided on another one falls as it did there.
+pub fn retrace<'p>(
+    app: &'p Application,
+    world: World,
+    shared: &Rc<Shared<'p>>,
+    writer: Option<FunctionId>,
+    limits: Limits,
+    course: &Course,
+    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
+) -> Path<'p> {
+    let way = Way { app, world: Rc::new(world), shared, writer, limits, run };
+    way.go(|| Decisions { course: course.0.to_vec(), ..Decisions::default() }).0
+}
+
+/// What is run, and where.
+struct Way<'r, 'p> {
+    app: &'p Application,
+    world: Rc<World>,
+    shared: &'r Rc<Shared<'p>>,
+    writer: Option<FunctionId>,
+    limits: Limits,
+    run: &'r dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
+}
+
+impl<'p> Way<'_, 'p> {
+    fn go(&self, decisions: impl Fn() -> Decisions) -> (Path<'p>, Decisions) {
         let (machine, result) = loop {
-            let decisions = frontier.decisions(script.clone());
-            let mut machine = Machine::new(app, world.clone(), shared.clone(), writer, limits.fuel, decisions);
-            let result = run(&mut machine);
-            let again = shared.begins_again();
-            machine.litter = shared.leavings(std::mem::take(&mut machine.litter));
+            let (world, shared) = (self.world.clone(), self.shared.clone());
+            let mut machine = Machine::new(self.app, world, shared, self.writer, self.limits.fuel, decisions());
+            let result = (self.run)(&mut machine);
+            let again = self.shared.begins_again();
+            machine.litter = self.shared.leavings(std::mem::take(&mut machine.litter));
             if !again {
                 break (machine, result);
             }
         };
         let enough = machine.has_shown_enough();
-        frontier.note(&machine.decisions);
-        let decisions = machine.decisions.count() + machine.joined;
-        let outside = machine.outside;
-        let unsure = machine.unsure;
-        let (effects, definitions) = (flattened(machine.effects), machine.definitions);
-        let _litter = machine.litter;
-        paths.push(Path { effects, result, definitions, enough, decisions, unsure, outside, _litter });
+        let taken = machine.decisions.taken.iter().map(|taken| (taken.question, taken.choice));
+        let path = Path {
+            course: Course(taken.collect()),
+            result,
+            enough,
+            decisions: machine.decisions.count() + machine.joined,
+            unsure: machine.unsure,
+            outside: machine.outside,
+            effects: flattened(machine.effects),
+            definitions: machine.definitions,
+            _litter: machine.litter,
+        };
+        (path, machine.decisions)
     }
-    (paths, frontier.nearest())
 }

@@ -32,7 +32,7 @@ impl<'p> Machine<'p> {
                 Err(Abrupt::Halt) => return Err(Abrupt::Halt),
             }
         }
-        Ok(self.opaque(Origin::Call(callee.clone()), callee.taint, at))
+        Ok(self.opaque(given_by(callee), callee.taint, at))
     }
 
     /// Something outside is given values: of an event that is among them all is read.
@@ -127,6 +127,20 @@ pub(super) struct GivenBack<'p> {
     /// Whether a function of the application is among it: nobody knows whether that is called.
     pub(super) has_function: bool,
 }
+
+/// What a call of something outside gives: a client where a package's function is named after making one, else whatever
+/// it may be.
+pub(super) fn given_by<'p>(callee: &Rc<Opaque<'p>>) -> Origin<'p> {
+    match &callee.origin {
+        Origin::Package(_, name) if name.starts_with("create") && MADE.iter().any(|made| name.ends_with(made)) => {
+            Origin::Made(callee.clone())
+        }
+        _ => Origin::Call(callee.clone()),
+    }
+}
+
+/// What the functions of packages make that begin with `create`, and that is never nothing.
+const MADE: [&str; 3] = ["Client", "Pool", "Connection"];
 
 fn is_answer(value: &Value<'_>) -> bool {
     value.as_object().is_some_and(|object| matches!(object.kind, Kind::Response(..)))

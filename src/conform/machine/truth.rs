@@ -49,7 +49,7 @@ impl<'p> Machine<'p> {
         if let Origin::Not(of) = &opaque.origin {
             return self.settled_truth(&Value::Opaque(of.clone()), at).map(|holds| !holds);
         }
-        let known = self.truths.get(&opaque.id).copied().or_else(|| self.is_filled(opaque).then_some(true));
+        let known = self.truths.get(&opaque.id).copied().or_else(|| self.is_true(opaque).then_some(true));
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), known != Some(false)), at);
         }
@@ -64,7 +64,7 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.truths.get(&opaque.id) {
             return *known;
         }
-        if self.is_filled(opaque) {
+        if self.is_true(opaque) {
             return true;
         }
         self.depend_on(opaque.taint, opaque.at);
@@ -78,6 +78,11 @@ impl<'p> Machine<'p> {
         }
         self.truths.insert(opaque.id, decided);
         decided
+    }
+
+    /// Whether what is not known surely counts as true.
+    fn is_true(&self, opaque: &Opaque<'p>) -> bool {
+        matches!(opaque.origin, Origin::Made(_)) || self.is_filled(opaque)
     }
 
     /// Whether what is not known is surely a text that is not empty, or the length of one: a variable that is set has

@@ -161,6 +161,8 @@ pub enum Origin<'p> {
     Property(Rc<Opaque<'p>>, Text),
     /// What a call of another one gave.
     Call(Rc<Opaque<'p>>),
+    /// What another one makes, by `new` or as a client: there is such a thing, whatever it is.
+    Made(Rc<Opaque<'p>>),
     /// What another one gives to a function that it is given.
     Argument(Rc<Opaque<'p>>),
     /// What a call gave that was given one function: called, it may call that.
@@ -205,6 +207,8 @@ impl Taint {
     /// Something that is known, handed to something of the language that is not modelled: this machine alone does
     /// not know what comes out.
     pub const UNREAD: Self = Self(32);
+    /// Chance: another one in every run.
+    pub const CHANCE: Self = Self(64);
 
     /// What something may depend on that is made of several values. What is made of something that nobody knows is
     /// not known to anybody, whatever else goes into it.
@@ -327,7 +331,7 @@ impl Opaque<'_> {
     pub(super) fn is_client(&self) -> bool {
         match &self.origin {
             Origin::Package(..) => true,
-            Origin::Property(of, _) | Origin::Call(of) => of.is_client(),
+            Origin::Property(of, _) | Origin::Call(of) | Origin::Made(of) => of.is_client(),
             _ => false,
         }
     }
@@ -336,7 +340,11 @@ impl Opaque<'_> {
     pub fn package(&self) -> Option<&Text> {
         match &self.origin {
             Origin::Package(package, _) => Some(package),
-            Origin::Property(of, _) | Origin::Call(of) | Origin::Argument(of) | Origin::Wrapped(of, _) => of.package(),
+            Origin::Property(of, _)
+            | Origin::Call(of)
+            | Origin::Made(of)
+            | Origin::Argument(of)
+            | Origin::Wrapped(of, _) => of.package(),
             _ => None,
         }
     }

@@ -5,14 +5,16 @@ use std::rc::Rc;
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Definition, EffectKind, FunctionId, Kind, Limits, Machine, Path, Rest, Shared, Taint, Value, World, explore,
-    explore_near,
+    Course, Definition, EffectKind, FunctionId, Kind, Limits, Machine, Outcome, Path, Rest, Shared, Taint, Value,
+    World, explore, explore_near, retrace,
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::data::{Data, Field};
 use super::made_up::MadeUp;
 use super::probe::{Basis, TRIED, tried};
+use super::route::WORK;
 use super::run::{Answer, Run};
+use crate::contract::UNSET_RETRIES;
 
 /// What was seen of a function.
 #[derive(Debug)]
@@ -53,9 +55,6 @@ pub struct Serves {
 /// Enough for modules that define many functions.
 const LOADING: Limits = Limits { paths: 4, fuel: 2_000_000 };
 
-/// Every branch of a handler.
-const HANDLING: Limits = Limits { paths: 16, fuel: 80_000 };
-
 /// Further values that a variable may switch an option with.
 const SWITCHES: [&str; 3] = ["on", "yes", "enabled"];
 
@@ -71,6 +70,7 @@ fn key(definition: &Definition<'_>) -> Key {
 }
 
 /// A function that was found.
+#[derive(Debug)]
 pub struct Found {
     key: Key,
     /// A module whose loading defines it.
@@ -100,6 +100,14 @@ impl Found {
     /// Where it is defined.
     pub(super) fn at(&self) -> Site {
         self.key.0
+    }
+
+    /// How often a run is tried again: the number of its last attempt.
+    pub(super) fn retries(&self) -> f64 {
+        match self.options.get("retries") {
+            Data::Number(retries) => retries,
+            _ => UNSET_RETRIES as f64,
+        }
     }
 
     /// The event that triggers it; empty for none, and for one that is not known.
@@ -234,6 +242,28 @@ fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     World { env, required: basis.required.always.clone(), now: basis.now, ..World::default() }
 }
 
+/// Calls the handler of a function with an event of which nothing is known.
+fn handle<'p>(machine: &mut Machine<'p>, found: &Found, event: &str) -> Outcome<'p> {
+    let at = found.at();
+    let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
+    machine.forget();
+    let handler = machine.definitions()[index].handler.clone();
+    let event = machine.any_event(event, at);
+    let context = machine.handler_context(event, at);
+    let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
+    machine.settled(answer, at)
+}
+
+/// The run of a function in which all that is decided where another run decided something falls as it did there: the
+/// same work, called by another.
+pub fn retraced(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: &Found, course: &Course) -> Run {
+    let event = found.event();
+    let path = retrace(&loaded.app, world(basis, None), &Rc::default(), writer, WORK, course, &|machine| {
+        handle(machine, found, &event)
+    });
+    Run::of(path)
+}
+
 /// Takes a function in every environment that it asks about, and runs its handlers.
 pub fn examine<'p>(
     loaded: &'p Loaded,
@@ -270,17 +300,10 @@ pub fn examine<'p>(
     unknown.other_env = Rest::Unknown;
     let event = found.event();
     let at = found.key.0;
-    let (runs, unfollowed) = explore_near(app, unknown.clone(), shared, writer, HANDLING, &|machine| {
-        let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
-        machine.forget();
-        let handler = machine.definitions()[index].handler.clone();
-        let event = machine.any_event(&event, at);
-        let context = machine.handler_context(event, at);
-        let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
-        machine.settled(answer, at)
-    });
+    let (runs, unfollowed) =
+        explore_near(app, unknown.clone(), shared, writer, WORK, &|machine| handle(machine, found, &event));
     let failure = found.options.field("onFailure").map(|_| {
-        explore(app, unknown, shared, writer, HANDLING, &|machine| {
+        explore(app, unknown, shared, writer, WORK, &|machine| {
             let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
             machine.forget();
             let options = machine.definitions()[index].options.clone();

@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{Limits, Shared, Value, World, explore};
+use super::super::machine::{Effect, EffectKind, Limits, Shared, Value, World, explore};
 use super::super::program::{ModuleId, Site, Text};
+use super::data::Data;
 use super::made_up::RUN_ID;
-use super::probe::Basis;
+use super::probe::{Basis, INSTANTS};
 use super::run::Run;
 use crate::contract::Ledger;
+use crate::derive::Instant;
 
 const LIMITS: Limits = Limits { paths: 8, fuel: 40_000 };
 
@@ -24,15 +26,47 @@ pub struct Kept {
     pub set: Option<&'static str>,
     /// Every way that was found.
     pub runs: Vec<Run>,
+    /// What was called outside of the application on ways that came to their end, with what it was given.
+    pub given: Vec<Given>,
 }
 
-/// Gives the writer a record of each state; and of the first one also where variables are set that it reads.
+/// A call of something outside, and all that it was given.
+#[derive(Debug)]
+pub struct Given {
+    /// What was called, for people.
+    pub name: Text,
+    /// What it was given.
+    pub values: Vec<Data>,
+    /// Where.
+    pub at: Site,
+}
+
+impl Given {
+    fn of(effect: &Effect<'_>) -> Option<Self> {
+        let EffectKind::Outside(name, values, _) = &effect.kind else { return None };
+        Some(Self { name: name.clone(), values: values.iter().map(Data::of).collect(), at: effect.at })
+    }
+}
+
+/// What a field of a made-up record holds: another value in each.
+pub fn made_up_field(name: &str) -> Data {
+    match name {
+        "attempt" => Data::Number(7.0),
+        "runId" => Data::Text(Text::from(RUN_ID)),
+        _ if name.ends_with("At") => Instant::parse(INSTANTS[3]).map_or(Data::Null, |at| Data::Text(at.iso().into())),
+        _ => Data::Text(Text::from(format!("made-up-{name}"))),
+    }
+}
+
+/// Gives the writer a record of each state, in the fields with these names; and of the first one also where variables
+/// are set that it reads.
 pub fn keep<'p>(
     loaded: &'p Loaded,
     ledger: &Ledger,
     basis: &Basis,
     shared: &Rc<Shared<'p>>,
     module: ModuleId,
+    named: &[&'static str],
 ) -> Vec<Kept> {
     let at = Site { module, ..Site::default() };
     let give = |state: &'static str, env: &[Text], set: Option<&'static str>| {
@@ -45,8 +79,12 @@ pub fn keep<'p>(
         env.iter().for_each(|name| world.set(name, set));
         let paths = explore(&loaded.app, world, shared, None, LIMITS, &|machine| {
             let writer = machine.export(module, &ledger.writer.export.value)?;
-            let mut fields = vec![("status", Value::text(state)), ("state", Value::text(state))];
-            fields.extend(ledger.fields.iter().map(|field| (field.as_str(), Value::text(RUN_ID))));
+            let mut fields: Vec<_> = named.iter().map(|name| (*name, Value::text(state))).collect();
+            fields.push(("jobName", Value::text("made-up-job")));
+            fields.extend(ledger.fields.iter().map(|field| match made_up_field(field.as_str()) {
+                Data::Number(number) => (field.as_str(), Value::Number(number)),
+                text => (field.as_str(), Value::text(text.as_text().unwrap_or_default())),
+            }));
             let record = machine.record(fields, at);
             if let Some(object) = record.as_object() {
                 object.open();
@@ -54,7 +92,9 @@ pub fn keep<'p>(
             let answer = machine.call(&writer, Value::Undefined, vec![record], at)?;
             machine.settled(answer, at)
         });
-        Kept { state, set, runs: paths.into_iter().map(Run::of).collect() }
+        let ended = paths.iter().filter(|path| path.result.is_ok());
+        let given = ended.flat_map(|path| &path.effects).filter_map(Given::of).collect();
+        Kept { state, set, given, runs: paths.into_iter().map(Run::of).collect() }
     };
     let states = ledger.states.value.iter().map(|state| state.as_str());
     let mut all: Vec<Kept> = states.map(|state| give(state, &[], None)).collect();

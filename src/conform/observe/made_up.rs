@@ -41,6 +41,10 @@ pub struct MadeUp {
     pub runs: Vec<Run>,
     /// What it does when nothing outside of the application answers.
     pub broken: Vec<Run>,
+    /// The number of its last attempt.
+    pub last: f64,
+    /// What it does then when nothing outside answers.
+    pub spent: Vec<Run>,
     /// What its `onFailure` does.
     pub failure: Vec<Run>,
 }
@@ -73,7 +77,11 @@ pub fn make_up<'p>(
     let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT));
     let broken = World { breaks: Some(super::breaks), ..world.clone() };
     // What calls were found to do elsewhere they do not do here.
-    let broken = explore(&loaded.app, broken, &Rc::default(), writer, LIMITS, &|machine| handle(machine, 0.0));
+    let breaks = |attempt: f64| {
+        explore(&loaded.app, broken.clone(), &Rc::default(), writer, LIMITS, &|machine| handle(machine, attempt))
+    };
+    let last = found.retries();
+    let (broken, spent) = (breaks(0.0), breaks(last));
     let failure = explore(&loaded.app, world, shared, writer, LIMITS, &|machine| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
@@ -92,7 +100,14 @@ pub fn make_up<'p>(
         machine.settled(answer, at)
     });
     let of = |paths: Vec<_>| runs_of(paths, found);
-    Some(MadeUp { data: maker.texts(), runs: of(runs), broken: of(broken), failure: of(failure) })
+    Some(MadeUp {
+        data: maker.texts(),
+        runs: of(runs),
+        broken: of(broken),
+        last,
+        spent: of(spent),
+        failure: of(failure),
+    })
 }
 
 fn is_run(context: &Value<'_>, id: &str, attempt: f64, at: Site) {

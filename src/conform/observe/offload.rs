@@ -10,7 +10,7 @@ use super::ask::is_one_export;
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
 use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe};
-use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING};
+use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING, WORK};
 use super::run::Run;
 use super::table::{on_and_off, on_unset, states};
 use crate::contract::{Contract, Flag, Kind, Offload};
@@ -141,7 +141,7 @@ pub fn observe<'p>(
         let mut world = asking.world(off, first);
         world.other_env = Rest::Unknown;
         world.other_query = Rest::Unknown;
-        facts.inline = asking.prober.run(world, FAR);
+        facts.inline = asking.prober.run(world, WORK);
     }
     // What calls were found to do elsewhere they do not do where nothing answers.
     let (shared, breaks) = (Rc::default(), Some(super::breaks as fn(&str) -> bool));

@@ -14,6 +14,9 @@ pub(super) const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
 /// Every branch.
 pub(super) const FAR: Limits = Limits { paths: 16, fuel: 60_000 };
 
+/// Every branch of the work, inline and in functions: it is where the most is written and where the least is called.
+pub(super) const WORK: Limits = Limits { paths: 64, fuel: 400_000 };
+
 /// Every branch of a route that sorts what comes in by its kind.
 pub(super) const QUEUEING: Limits = Limits { paths: MOST_QUEUEING, fuel: 60_000 };
 

@@ -1,6 +1,6 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{Abrupt, Begun, Effect, EffectKind, Kind, Path, Value};
+use super::super::machine::{Abrupt, Begun, Course, Effect, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
 use super::seen::{Asked, Broken, Entered, Outside, Place, StatusWrite, Thrown};
@@ -82,6 +82,8 @@ pub struct Run {
     pub dropped: Vec<(Begun, Site)>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
+    /// What was decided, where the functions that were entered are kept.
+    pub course: Course,
     /// Where something was decided that the world says and that is not known here.
     pub unsure: Option<Site>,
     /// Every place where that was so; how many of them before the first event was sent.
@@ -156,6 +158,7 @@ impl Run {
             broken: Vec::new(),
             dropped: Vec::new(),
             decisions: 0,
+            course: Course::default(),
             unsure: None,
             doubts: Vec::new(),
             early_doubts: 0,
@@ -184,6 +187,7 @@ impl Run {
             Self { decisions: path.decisions, unsure: path.unsure, called: path.outside, ..Self::ended(answer) };
         let count = |is: fn(&EffectKind<'_>) -> bool| path.effects.iter().filter(|effect| is(&effect.kind)).count();
         if with_calls {
+            run.course = path.course;
             run.entered.reserve_exact(count(|kind| matches!(kind, EffectKind::Enter(..))));
         }
         run.outside.reserve_exact(count(|kind| matches!(kind, EffectKind::Outside(..))));

@@ -47,12 +47,15 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
 };
 
+const RANDOM: &str = "a random value, which is another one in every attempt";
+
 /// Ids and keys that depend on the attempt: what they are, how they are made, and where.
 fn keyed(run: &Run, now: Instant) -> Vec<(&'static str, String, Site)> {
     let depends = |data: &Data| matches!(data, Data::Unknown(_, taint) if taint.has(Taint::ATTEMPT));
     let changes = |data: &Data| match data {
         data if depends(data) => Some(format!("the attempt: {}", data.show())),
-        Data::Text(text) if holds_random(text) => Some("a random value, which is another one in every attempt".into()),
+        Data::Unknown(_, taint) if taint.has(Taint::CHANCE) => Some(RANDOM.to_owned()),
+        Data::Text(text) if holds_random(text) => Some(RANDOM.to_owned()),
         Data::Text(text) if holds_now(text, now) => Some("the time, which is another one in every attempt".into()),
         _ => None,
     };

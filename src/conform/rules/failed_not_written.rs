@@ -1,6 +1,7 @@
 //! `failed-not-written`: nothing writes `failed` when the retries are spent.
 
 use super::CodeRule;
+use super::frames::{around, is_within};
 use super::functions::Pair;
 use super::statuses::{
     are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
@@ -89,6 +90,14 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
         };
         return Some((pair.option_at("onFailure"), format!("`onFailure` of `{id}` writes no `failed` {when}")));
     }
+    let write = of_handler(pair).find(|write| known_state(write) == Some("failed"))?;
+    // A step's callback is called with every attempt: what it writes in the last one is written.
+    if pair.seen.runs.iter().any(writes_where_it_breaks) {
+        let leaves = |run: &&Run| matches!(run.answer, Answer::Thrown(_)) && run.decisions == 0 && !writes(run);
+        made_up.spent.iter().find(leaves)?;
+        let message = format!("`{id}` writes no `failed` in its last attempt, which is number {}", made_up.last);
+        return Some((write.at, message));
+    }
     // Inngest hands a step's error to the handler when the step is not tried again, in a call that is the first
     // attempt again.
     let leaves = |run: &Run| {
@@ -96,11 +105,17 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
         in_step.is_some_and(|call| call.in_step) && matches!(run.answer, Answer::Thrown(_)) && !writes(run)
     };
     begun(facts, pair).find(|(run, _)| leaves(run))?;
-    let write = of_handler(pair).find(|write| known_state(write) == Some("failed"))?;
     let message = format!(
         "`{id}` writes no `failed` when a step fails for good: the attempt is 0 again in the call that hears of it"
     );
     Some((write.at, message))
+}
+
+/// Whether `failed` is written in the step in which something failed.
+fn writes_where_it_breaks(run: &Run) -> bool {
+    let failed = run.statuses.iter().filter(|write| known_state(write) == Some("failed"));
+    let mut steps = failed.flat_map(|write| around(run, write.parent)).filter(|index| run.entered[*index].in_step);
+    steps.any(|step| run.broken.iter().any(|broken| is_within(run, broken.parent, step)))
 }
 
 /// Whether all is known that could write it.

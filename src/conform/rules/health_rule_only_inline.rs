@@ -4,7 +4,8 @@ use super::CodeRule;
 use super::frames::{around, is_within};
 use super::statuses::known_state;
 use super::twice::{Twice, twice};
-use crate::conform::observe::{Answer, Run};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Answer, FunctionFacts, Run, Thrown};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -32,7 +33,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             if !work.pairs.iter().all(|pair| takes_any(&work, &pair.seen.runs)) {
                 continue;
             }
-            let failed = work.seen.inline.iter().find_map(|run| Some((run, failure(&work, run)?)));
+            let failed = work.seen.inline.iter().find_map(|run| Some((run, failure(facts, &work, run)?)));
             let Some((run, at)) = failed else { continue };
             let name = work.work(run).first().map(|index| run.entered[*index].name.to_string()).unwrap_or_default();
             let message = format!(
@@ -52,12 +53,26 @@ pub(super) static RULE: CodeRule = CodeRule {
 /// Whether every run of a function ends well when the work returned, as far as can be known.
 fn takes_any(work: &Twice<'_>, runs: &[Run]) -> bool {
     runs.iter().all(|run| {
-        let returned = work.work(run).iter().all(|index| !run.entered[*index].threw);
+        if run.is_cut() {
+            return false;
+        }
+        let calls = work.work(run);
+        let returned = calls.iter().all(|index| !run.entered[*index].threw);
         let failed = run.statuses.iter().any(|write| known_state(write) == Some("failed"));
         let is_thrown = matches!(run.answer, Answer::Thrown(_));
         // A run that breaks outside of the work says nothing about results.
-        !run.is_cut() && !failed && (!is_thrown || !returned) && !refuses(work, run)
+        !refuses(work, run) && (!returned || !failed && !is_thrown || breaks_outside(run, &calls))
     })
+}
+
+/// Whether something that is no part of the work threw.
+fn breaks_outside(run: &Run, calls: &[usize]) -> bool {
+    run.broken.iter().any(|broken| !is_in(run, broken.parent, calls))
+}
+
+/// Whether something is a part of the work.
+fn is_in(run: &Run, parent: Option<usize>, calls: &[usize]) -> bool {
+    calls.iter().any(|index| is_within(run, parent, *index))
 }
 
 /// Whether a callback throws after the work in it returned: what it was given to passes that on.
@@ -74,19 +89,19 @@ fn refuses(work: &Twice<'_>, run: &Run) -> bool {
 }
 
 /// Where an inline run fails although the work returned, when a function that gets the same result goes on.
-fn failure(work: &Twice<'_>, run: &Run) -> Option<Site> {
+fn failure(facts: &Facts<'_>, work: &Twice<'_>, run: &Run) -> Option<Site> {
     let calls = work.work(run);
     let last = calls.iter().copied().max_by_key(|index| run.entered[*index].order)?;
     if calls.iter().any(|index| run.entered[*index].threw) {
         return None;
     }
     // What threw outside of the work is no result of it.
-    let in_work = |parent: Option<usize>| calls.iter().any(|index| is_within(run, parent, *index));
-    if run.broken.iter().any(|broken| !in_work(broken.parent)) {
+    if breaks_outside(run, &calls) {
         return None;
     }
     let order = run.entered[last].order;
-    let thrown: Vec<_> = run.thrown.iter().filter(|thrown| thrown.order > order && !in_work(thrown.parent)).collect();
+    let is_result = |thrown: &&Thrown| thrown.order > order && !is_in(run, thrown.parent, &calls);
+    let thrown: Vec<_> = run.thrown.iter().filter(is_result).collect();
     // A check that the function makes as well, or other work that fails.
     let is_check = |index: usize| {
         let calls_out = run.outside.iter().any(|outside| is_within(run, outside.parent, index));
@@ -103,26 +118,27 @@ fn failure(work: &Twice<'_>, run: &Run) -> Option<Site> {
     if matches!(run.answer, Answer::Value(_) | Answer::Cut) {
         return None;
     }
-    calls.iter().all(|index| goes_on(work, run, *index)).then_some(at)
+    calls.iter().all(|index| goes_on(facts, work, run, *index)).then_some(at)
 }
 
 fn contains(run: &Run, index: usize, calls: &[usize]) -> bool {
     calls.iter().any(|call| is_within(run, run.entered[*call].parent, index))
 }
 
-/// Whether a run of a function was seen in which this work did the same and that ended well, and no branch
-/// near it was left out.
-fn goes_on(work: &Twice<'_>, run: &Run, index: usize) -> bool {
+/// Whether there is a run of a function in which this work did the same and that ended well, and no branch near it
+/// was left out: among those that were seen, or one that decides all as this run does.
+fn goes_on(facts: &Facts<'_>, work: &Twice<'_>, run: &Run, index: usize) -> bool {
     let (id, did) = (run.entered[index].id, work.trace(run, index));
-    work.pairs.iter().any(|pair| {
-        pair.seen.runs.iter().any(|other| {
-            let same = work.work(other).into_iter().find(|call| other.entered[*call].id == id);
-            same.is_some_and(|call| {
-                let depth = around(other, Some(call)).count() as u32;
-                let is_followed = pair.seen.unfollowed.is_none_or(|unfollowed| unfollowed > depth);
-                let ended = matches!(other.answer, Answer::Value(_) | Answer::Response(..));
-                is_followed && ended && !other.entered[call].threw && work.trace(other, call) == did
-            })
+    let is_same = |seen: &FunctionFacts, other: &Run| {
+        let same = work.work(other).into_iter().find(|call| other.entered[*call].id == id);
+        same.is_some_and(|call| {
+            let depth = around(other, Some(call)).count() as u32;
+            let is_followed = seen.unfollowed.is_none_or(|unfollowed| unfollowed > depth);
+            let ended = matches!(other.answer, Answer::Value(_) | Answer::Response(..));
+            is_followed && ended && !other.entered[call].threw && work.trace(other, call) == did
         })
-    })
+    };
+    let seen = || work.pairs.iter().map(|pair| pair.seen);
+    seen().any(|function| function.runs.iter().any(|other| is_same(function, other)))
+        || seen().any(|function| facts.retraced(function, run).is_some_and(|other| is_same(function, &other)))
 }

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Writing, last, observes};
+use super::call_names::{Writing, observes};
+use super::tables::{letters, opens};
 use crate::conform::observe::{About, MOST_QUEUEING, OffloadFacts, Outside, Run};
 use crate::conform::program::{Site, Text};
 use crate::contract::{Delivery, Offload, Sourced};
@@ -90,24 +91,4 @@ fn lost(runs: &[Run]) -> Option<Vec<Site>> {
 /// Every call that does not only observe.
 fn calls<'r>(rows: impl Iterator<Item = &'r [Run]>) -> impl Iterator<Item = &'r Outside> {
     rows.flatten().flat_map(|run| &run.outside).filter(|call| !observes(&call.name))
-}
-
-/// Whether a call says what another one is done to: `from("table")` before `.insert()`.
-fn opens(first: &Outside, then: &Outside) -> bool {
-    then.name.strip_prefix(&*first.name).is_some_and(|rest| rest.starts_with("()."))
-}
-
-/// Whether a call among some names what it writes to: `prisma.lead.update`, `from("leads").update`.
-pub(super) fn names_its_table(call: &Outside, all: &[&Outside]) -> bool {
-    if all.iter().any(|other| opens(other, call) && !other.said.is_empty()) {
-        return true;
-    }
-    let method = last(&call.name);
-    let owner = call.name.strip_suffix(method).unwrap_or_default();
-    owner.matches('.').count() > 1 && !owner.ends_with("().") || !call.said.is_empty()
-}
-
-/// The letters and digits of a name, in lower case.
-fn letters(name: &str) -> String {
-    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,7 +1,8 @@
 //! `queue-not-written`: with the flag on, a route does not write to the queue that is to take the work.
 
 use super::CodeRule;
-use super::queue::{Queue, names_its_table};
+use super::queue::Queue;
+use super::tables::names_its_table;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -2,6 +2,7 @@
 
 use super::CodeRule;
 use super::statuses::{known_state, of_failure, of_handler, recorded};
+use super::writer::lost;
 use crate::conform::observe::Data;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -27,6 +28,15 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let Some((ledger, pairs)) = recorded(facts) else { return };
+        for (field, at) in lost(facts, ledger) {
+            let (name, writer) = (&field.value, &ledger.writer.export.value);
+            let message =
+                format!("`{writer}` does not keep `{name}`: no row that it writes has the value of the record");
+            let help = format!("write `{name}` of the record into the row, or take it out of `ledger.fields`");
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .also(&field.at, "the fields of the contract");
+        }
         for pair in pairs {
             let mut reported: Vec<(Site, Vec<&str>)> = Vec::new();
             for write in of_handler(&pair).chain(of_failure(&pair)) {

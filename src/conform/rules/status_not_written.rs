@@ -2,6 +2,7 @@
 
 use super::CodeRule;
 use super::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
+use super::writer::{may_keep, stale};
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Kept, Run};
 use crate::conform::program::Site;
@@ -59,6 +60,18 @@ pub(super) static RULE: CodeRule = CodeRule {
                 .report_at(&RULE.meta, place, message, "keep every record, whatever its state and the environment are")
                 .also(&name.at, "the contract's writer");
         }
+        if let Some(at) = stale(facts) {
+            let name = &ledger.writer.export;
+            let message = format!("`{}` leaves a row that is there with the state that it had", name.value);
+            findings
+                .report_at(
+                    &RULE.meta,
+                    facts.location(at),
+                    message,
+                    "write the state of the record in the update as well",
+                )
+                .also(&name.at, "the contract's writer");
+        }
         for pair in pairs {
             let is_written = of_handler(&pair).chain(of_failure(&pair)).next().is_some();
             if is_written || !are_whole(&pair.seen.runs) || !pair.seen.runs.iter().any(is_done) {
@@ -81,18 +94,21 @@ pub(super) static RULE: CodeRule = CodeRule {
 fn dropped(facts: &Facts<'_>) -> Option<String> {
     // What only observes may be all that a ledger is; what throws or is cut says nothing.
     let keeps = |kept: &&Kept| {
-        let does = |run: &Run| !is_done(run) || !run.outside.is_empty();
+        let does = |run: &Run| !is_done(run) || may_keep(run);
         kept.runs.is_empty() || kept.runs.iter().any(does)
     };
     let drops = |kept: &&Kept| !keeps(kept);
     let mut plain = facts.kept.iter().filter(|kept| kept.set.is_none());
     if plain.clone().any(|kept| keeps(&kept)) {
-        return plain.find(drops).map(|kept| format!("keeps no record of `{}`", kept.state));
+        return match plain.find(drops) {
+            Some(kept) => Some(format!("keeps no record of `{}`", kept.state)),
+            None => switched_off(facts, &drops),
+        };
     }
-    let mut runs = plain.clone().flat_map(|kept| &kept.runs);
-    if facts.kept.iter().all(|kept| kept.set.is_none()) && runs.clone().next().is_some() {
-        // Nothing decides, so nothing else may be the case.
-        return runs.all(|run| run.env.is_empty() && !run.is_cut()).then(|| "keeps no record".to_owned());
+    // Where nothing that was tried makes it keep one, nothing else may be the case.
+    let mut runs = facts.kept.iter().flat_map(|kept| &kept.runs);
+    if !facts.kept.is_empty() && !facts.kept.iter().any(|kept| keeps(&kept)) {
+        return runs.all(|run| !run.is_cut()).then(|| "keeps no record".to_owned());
     }
     // One that is on wherever its variable has any value belongs to a deployment, as the address of a database does.
     let mut set = facts.kept.iter().filter(|kept| kept.set.is_some());
@@ -101,3 +117,14 @@ fn dropped(facts: &Facts<'_>) -> Option<String> {
     let read = kept.runs.iter().flat_map(|run| &run.env).find(|(name, _)| !facts.names_variable(name));
     Some(format!("keeps no record unless `{}` is `{}`", read?.0, kept.set?))
 }
+
+/// A variable that the contract does not name and that switches the writer off.
+fn switched_off(facts: &Facts<'_>, drops: &dyn Fn(&&Kept) -> bool) -> Option<String> {
+    let kept = facts.kept.iter().filter(|kept| kept.set.is_some()).find(drops)?;
+    let read = kept.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
+    let name = read.filter(|name| !facts.names_variable(name) && !DEPLOYMENT.contains(&&***name)).last()?;
+    Some(format!("keeps no record where `{name}` is `{}`", kept.set?))
+}
+
+/// What a deployment, or a test, says of itself.
+const DEPLOYMENT: [&str; 5] = ["NODE_ENV", "VERCEL_ENV", "VITEST", "JEST_WORKER_ID", "CI"];

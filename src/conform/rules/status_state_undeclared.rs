@@ -2,6 +2,7 @@
 
 use super::CodeRule;
 use super::statuses::{is_declared, of_failure, of_handler, recorded, state, states};
+use super::writer::renamed;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -26,6 +27,14 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let Some((ledger, pairs)) = recorded(facts) else { return };
+        for (state, name, at) in renamed(facts) {
+            let writer = &ledger.writer.export.value;
+            let message = format!("`{writer}` keeps `{state}` as `{name}`, which the contract does not have");
+            let help = format!("keep the state as it is, or add `{name}` to `ledger.states`");
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .also(&ledger.states.at, "the states of the contract");
+        }
         for pair in pairs {
             let mut reported: Vec<(Site, &str)> = Vec::new();
             for write in of_handler(&pair).chain(of_failure(&pair)) {

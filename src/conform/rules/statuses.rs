@@ -7,7 +7,7 @@ use crate::conform::program::Site;
 use crate::contract::{Contract, Ledger, Origin};
 
 /// Names of the field that holds the state.
-const STATE: [&str; 3] = ["status", "state", "phase"];
+pub(in crate::conform) const STATE: [&str; 3] = ["status", "state", "phase"];
 
 /// Names of the field that holds the name of the job.
 const JOB: [&str; 4] = ["jobName", "job_name", "job", "name"];

@@ -1,5 +1,8 @@
 //! `work-differs`: only one of an offload's two paths does its work.
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::CodeRule;
@@ -7,6 +10,7 @@ use super::call_names::{Writing, observes};
 use super::functions::{Pair, pairs_of};
 use super::sends::{Job, jobs};
 use super::statuses::are_whole;
+use super::tables::table_of;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
@@ -39,54 +43,96 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
         for paths in &all {
             let Some(fault) = fault(paths, &all, &users) else { continue };
-            let (job, pairs) = (&paths.job, &paths.pairs);
-            let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
-            let names = names.join(" and ");
-            let (at, message, help) = match fault {
-                Fault::Function(None) => (
-                    facts.location(pairs[0].seen.at),
-                    format!("{names} does nothing of what the inline path does"),
-                    "call the work in a step of the function".to_owned(),
-                ),
-                Fault::Function(Some(other)) => (
-                    facts.location(pairs[0].seen.at),
-                    format!("{names} does the work of `{other}` and nothing of what the inline path does"),
-                    format!("call the work of `{}` in the function", job.offload.job),
-                ),
-                Fault::Inline(at) => (
-                    facts.location(at),
-                    format!("with the flag off nothing is done; {names} does the work"),
-                    "call the work where the flag is off, so that a rollback does not stop the job".to_owned(),
-                ),
-            };
+            let (at, message, help) = fault.tell(paths);
             findings
-                .report_at(&RULE.meta, at, message, help)
-                .offload(&job.offload.job)
-                .also(&job.offload.at, "the contract's offload");
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .offload(&paths.job.offload.job)
+                .also(&paths.job.offload.at, "the contract's offload");
         }
     },
 };
 
 /// What is wrong.
 enum Fault<'f> {
-    /// The functions do nothing, or the work of this job.
-    Function(Option<&'f str>),
-    /// The inline path does nothing and answers here.
-    Inline(Site),
+    /// These functions do nothing of what the inline path does.
+    Functions(Vec<Pair<'f>>, Instead<'f>),
+    /// The inline path does nothing of what these functions do, and answers here.
+    Inline(Vec<Pair<'f>>, Site, Instead<'f>),
+}
+
+/// What is done in place of the work.
+enum Instead<'f> {
+    Nothing,
+    /// The work of this job or function.
+    Of(&'f str),
+    /// Something that is written to these tables.
+    Tables(String),
+}
+
+impl Fault<'_> {
+    fn tell(&self, paths: &Paths<'_>) -> (Site, String, String) {
+        let job = &paths.job.offload.job;
+        match self {
+            Self::Functions(pairs, instead) => {
+                let names = names(pairs);
+                let message = match instead {
+                    Instead::Nothing => format!("{names} does nothing of what the inline path does"),
+                    Instead::Of(other) => {
+                        format!("{names} does the work of `{other}` and nothing of what the inline path does")
+                    }
+                    Instead::Tables(tables) => {
+                        format!("{names} does nothing of what the inline path does: all that it writes to is {tables}")
+                    }
+                };
+                let help = match instead {
+                    Instead::Nothing => "call the work in a step of the function".to_owned(),
+                    _ => format!("call the work of `{job}` in the function"),
+                };
+                (pairs[0].seen.at, message, help)
+            }
+            Self::Inline(pairs, at, instead) => {
+                let names = names(pairs);
+                let message = match instead {
+                    Instead::Tables(tables) => {
+                        format!(
+                            "with the flag off nothing of what {names} does is done: all that is written to is {tables}"
+                        )
+                    }
+                    _ if pairs.len() < paths.pairs.len() => {
+                        format!("with the flag off nothing of what {names} does is done")
+                    }
+                    _ => format!("with the flag off nothing is done; {names} does the work"),
+                };
+                let help = "call the work where the flag is off, so that a rollback does not stop the job";
+                (*at, message, help.to_owned())
+            }
+        }
+    }
+}
+
+fn names(pairs: &[Pair<'_>]) -> String {
+    let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
+    names.join(" and ")
 }
 
 /// A call of something outside: what, and where.
 type Call<'f> = (&'f str, Site);
+
+/// Calls, each once.
+type Calls<'f> = HashSet<Call<'f>>;
 
 /// What the two paths of an offload call outside, but for what only observes.
 struct Paths<'f> {
     job: Job<'f>,
     pairs: Vec<Pair<'f>>,
     /// Where all goes well with the flag off, less what the dispatch calls as well.
-    inline: HashSet<Call<'f>>,
-    durable: HashSet<Call<'f>>,
-    /// Those among them that write.
-    writes: HashSet<Call<'f>>,
+    inline: Calls<'f>,
+    /// What each function calls.
+    functions: Vec<Calls<'f>>,
+    /// What any of them calls.
+    durable: Calls<'f>,
+    /// Those among them that write, with the table that each writes to where that is known.
+    writes: HashMap<Call<'f>, Option<String>>,
     /// Where the inline path answers when all goes well.
     answered: Option<Site>,
     /// Whether all of it was followed, and nothing is handed on to be done elsewhere.
@@ -100,12 +146,14 @@ impl<'f> Paths<'f> {
         let durable = || pairs.iter().flat_map(|pair| &pair.seen.runs);
         let well = || seen.inline.iter().filter(is_well);
         let mut writing = Writing::default();
-        let mut writes = HashSet::default();
-        let mut calls = |runs: &mut dyn Iterator<Item = &'f Run>| -> HashSet<Call<'f>> {
+        let mut writes = HashMap::default();
+        let mut calls = |runs: &mut dyn Iterator<Item = &'f Run>| -> Calls<'f> {
             let mut found = HashSet::default();
-            for call in runs.flat_map(|run| &run.outside).filter(|call| !observes(&call.name)) {
-                if found.insert((&*call.name, call.at)) && writing.has(call) {
-                    writes.insert((&*call.name, call.at));
+            for run in runs {
+                for call in run.outside.iter().filter(|call| !observes(&call.name)) {
+                    if found.insert((&*call.name, call.at)) && writing.has(call) {
+                        writes.insert((&*call.name, call.at), table_of(call, run));
+                    }
                 }
             }
             found
@@ -113,11 +161,11 @@ impl<'f> Paths<'f> {
         // What the dispatch calls as well, such as a limit of its callers, is no work.
         let dispatching = seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
         let dispatch = calls(&mut { dispatching });
-        let inline: HashSet<Call<'f>> = calls(&mut well()).difference(&dispatch).copied().collect();
-        let of_functions = calls(&mut durable());
+        let inline: Calls<'f> = calls(&mut well()).difference(&dispatch).copied().collect();
+        let functions: Vec<Calls<'f>> = pairs.iter().map(|pair| calls(&mut pair.seen.runs.iter())).collect();
         let is_followed = |pair: &Pair<'_>| pair.seen.unfollowed.is_none() && are_whole(&pair.seen.runs);
         let is_whole = pairs.len() == job.events.events.len()
-            && pairs.iter().all(|pair| is_followed(pair) && !pair.is_existing())
+            && pairs.iter().all(is_followed)
             && job.dispatches()
             && !seen.inline.iter().any(Run::is_cut)
             && durable().chain(well()).all(|run| run.sent.is_empty());
@@ -125,13 +173,24 @@ impl<'f> Paths<'f> {
             Answer::Response(_, _, at) => Some(at),
             _ => None,
         });
-        Self { job, pairs, inline, durable: of_functions, writes, answered, is_whole }
+        let durable = functions.iter().flatten().copied().collect();
+        Self { job, pairs, inline, functions, durable, writes, answered, is_whole }
+    }
+
+    fn writes(&self, calls: &Calls<'f>) -> bool {
+        calls.iter().any(|call| self.writes.contains_key(call))
+    }
+
+    fn tables(&self, calls: &Calls<'f>) -> Tables<'_> {
+        let written = || calls.iter().filter_map(|call| self.writes.get(call));
+        let known = written().filter_map(|table| table.as_deref()).collect();
+        Tables { known, unknown: written().filter(|table| table.is_none()).count() }
     }
 }
 
 fn is_well(run: &&Run) -> bool {
     match run.answer {
-        Answer::Response(..) => run.status().is_none_or(|status| status < 400),
+        Answer::Response(..) => run.status().is_some_and(|status| status < 400),
         Answer::Value(_) => true,
         _ => false,
     }
@@ -143,19 +202,73 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
     }
     // What several others call too is no job's work: a lock, a cache, a wrapper.
     let is_own = |call: &&Call<'f>| users.get(*call).is_none_or(|users| *users <= 2);
-    let of = |calls: &HashSet<Call<'f>>| calls.iter().filter(is_own).copied().collect::<HashSet<_>>();
+    let of = |calls: &Calls<'f>| calls.iter().filter(is_own).copied().collect::<Calls<'f>>();
     let (inline, durable) = (of(&paths.inline), of(&paths.durable));
-    let writes = |calls: &HashSet<Call<'f>>| calls.iter().any(|call| paths.writes.contains(call));
-    if durable.is_empty() && writes(&inline) {
-        return Some(Fault::Function(None));
+    let every = || paths.pairs.clone();
+    if durable.is_empty() && paths.writes(&inline) {
+        return Some(Fault::Functions(every(), Instead::Nothing));
     }
-    if inline.is_empty() && writes(&durable) {
-        return paths.answered.map(Fault::Inline);
+    if inline.is_empty() && paths.writes(&durable) {
+        return Some(Fault::Inline(every(), paths.answered?, Instead::Nothing));
     }
-    if !writes(&inline) || !writes(&durable) || !inline.is_disjoint(&durable) {
+    if !paths.writes(&inline) || !paths.writes(&durable) {
         return None;
     }
+    if !inline.is_disjoint(&durable) {
+        let functions: Vec<Calls<'f>> = paths.functions.iter().map(of).collect();
+        return of_one(paths, &inline, &functions);
+    }
     let is_another = |other: &&Paths<'f>| other.job.index != paths.job.index && durable.is_subset(&other.inline);
-    let another = all.iter().find(is_another)?;
-    Some(Fault::Function(Some(another.job.offload.job.as_str())))
+    if let Some(another) = all.iter().find(is_another) {
+        return Some(Fault::Functions(every(), Instead::Of(another.job.offload.job.as_str())));
+    }
+    // The same work in two ways is done to the same tables; the less of the two is what is done beside it.
+    let (ours, theirs) = (paths.tables(&inline), paths.tables(&durable));
+    match inline.len().cmp(&durable.len()) {
+        Ordering::Less if ours.are_others_than(&theirs) => {
+            Some(Fault::Inline(every(), paths.answered?, Instead::Tables(ours.show())))
+        }
+        Ordering::Greater if theirs.are_others_than(&ours) => {
+            Some(Fault::Functions(every(), Instead::Tables(theirs.show())))
+        }
+        _ => None,
+    }
+}
+
+/// The tables that calls write to.
+struct Tables<'p> {
+    known: BTreeSet<&'p str>,
+    /// How many writes there are to others.
+    unknown: usize,
+}
+
+impl Tables<'_> {
+    /// Whether all of them are known, and none is among most of those of the work.
+    fn are_others_than(&self, work: &Self) -> bool {
+        let is_known = self.unknown == 0 && !self.known.is_empty() && work.known.len() > work.unknown;
+        is_known && self.known.is_disjoint(&work.known)
+    }
+
+    fn show(&self) -> String {
+        self.known.iter().map(|table| format!("`{table}`")).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// What is wrong with one of several functions, where they and the inline path have work in common.
+fn of_one<'f>(paths: &Paths<'f>, inline: &Calls<'f>, functions: &[Calls<'f>]) -> Option<Fault<'f>> {
+    let durable: Calls<'f> = functions.iter().flatten().copied().collect();
+    let is_undone = paths.writes(&inline.difference(&durable).copied().collect());
+    let pair = |index: usize| vec![paths.pairs[index]];
+    let others = |index: usize| (0..functions.len()).filter(move |other| *other != index);
+    (0..functions.len()).filter(|_| functions.len() > 1).find_map(|index| {
+        let own = &functions[index];
+        if own.is_empty() {
+            return is_undone.then(|| Fault::Functions(pair(index), Instead::Nothing));
+        }
+        if is_undone && let Some(other) = others(index).find(|other| functions[*other] == *own) {
+            return Some(Fault::Functions(pair(index), Instead::Of(&paths.pairs[other].claimed.id.value)));
+        }
+        let is_alone = own.is_disjoint(inline) && others(index).all(|other| own.is_disjoint(&functions[other]));
+        (is_alone && paths.writes(own)).then_some(Fault::Inline(pair(index), paths.answered?, Instead::Nothing))
+    })
 }

@@ -3,7 +3,7 @@
 use super::super::super::program::Site;
 use super::super::number::{fixed, number_text, precise, scientific, text_number};
 use super::super::operator::int32;
-use super::super::{Machine, Outcome, Value};
+use super::super::{Machine, Origin, Outcome, Taint, Value};
 use crate::derive::trim;
 
 impl<'p> Machine<'p> {
@@ -17,6 +17,7 @@ impl<'p> Machine<'p> {
         };
         match function(name, &numbers) {
             Some(number) => Value::Number(number),
+            None if name == "random" => self.opaque(Origin::Other("a number"), Taint::CHANCE, at),
             None => self.unknown("a number", at),
         }
     }

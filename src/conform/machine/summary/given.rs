@@ -185,6 +185,7 @@ impl<'p> Writer<'_, 'p> {
             Origin::Env(name) => self.text(b'e', name),
             Origin::StepResult => self.tag(b's'),
             Origin::Property(..) | Origin::Call(_) | Origin::Argument(_) => self.text(b'v', &opaque.describe()),
+            Origin::Made(_) => self.text(b'm', &opaque.describe()),
             Origin::Other(what) => self.text(b'w', what),
         }
         self.tag(opaque.taint.bits());

@@ -1,0 +1,154 @@
+//! What the writer of the ledger makes of a record: rows, and what is in them.
+
+use super::call_names::{last, observes, words};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{Data, Given, Run, made_up_field};
+use crate::conform::program::Site;
+use crate::contract::{Ledger, Sourced};
+
+/// Words with which calls begin that only read, or say what another call is done to.
+const READING: [&str; 18] = [
+    "find",
+    "get",
+    "select",
+    "count",
+    "exists",
+    "aggregate",
+    "list",
+    "from",
+    "table",
+    "collection",
+    "eq",
+    "match",
+    "single",
+    "maybe",
+    "limit",
+    "order",
+    "where",
+    "connect",
+];
+
+/// Whether a run calls something outside that may keep a record.
+pub(super) fn may_keep(run: &Run) -> bool {
+    run.outside.iter().any(|call| may_write(&call.name))
+}
+
+fn may_write(name: &str) -> bool {
+    let mut words = words(last(name)).map(str::to_lowercase);
+    let first = words.next().unwrap_or_default();
+    // `createClient` and `createHash` make something, `create` keeps a record.
+    let makes = first == "create" && words.next().is_some_and(|made| made != "many");
+    !makes && !READING.contains(&first.as_str())
+}
+
+/// What the writer keeps of records: the calls that are given the dispatch key or the run in an object, or all where
+/// none is.
+struct Rows<'f>(Vec<&'f Given>);
+
+impl<'f> Rows<'f> {
+    fn of(facts: &'f Facts<'_>, state: Option<&str>) -> Self {
+        let kept = facts.kept.iter().filter(|kept| kept.set.is_none() && state.is_none_or(|state| kept.state == state));
+        let calls =
+            || kept.clone().flat_map(|kept| &kept.given).filter(|call| !observes(&call.name) && may_write(&call.name));
+        let rows: Vec<&Given> = calls().filter(|call| call.values.iter().any(|value| has_id(value, 0))).collect();
+        Self(if rows.is_empty() { calls().collect() } else { rows })
+    }
+
+    /// Whether all that is in them is known.
+    fn are_known(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().flat_map(|call| &call.values).all(is_known)
+    }
+
+    fn hold(&self, wanted: &dyn Fn(&Data) -> bool) -> bool {
+        self.0.iter().flat_map(|call| &call.values).any(|value| holds(value, wanted))
+    }
+}
+
+/// The fields of the contract that are in no row, with the call that writes it.
+pub(super) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sourced<String>, Site)> {
+    let rows = Rows::of(facts, None);
+    let Some(first) = rows.0.first().filter(|_| rows.are_known()) else { return Vec::new() };
+    let is_lost = |field: &&Sourced<String>| !rows.hold(&|data| says(data, &made_up_field(&field.value)));
+    let lost: Vec<_> = ledger.fields.iter().filter(is_lost).map(|field| (field, first.at)).collect();
+    // Where nothing of a record is in it, it is not a row of it.
+    if lost.len() == ledger.fields.len() { Vec::new() } else { lost }
+}
+
+/// Rows that a second record leaves with the state of the first: where they are written.
+pub(super) fn stale(facts: &Facts<'_>) -> Option<Site> {
+    let rows = Rows::of(facts, None);
+    let of = |call: &Given, name: &str| call.values.iter().find_map(|value| value.field(name).map(|f| f.value.clone()));
+    let says_state = |data: &Data| facts.kept.iter().any(|kept| holds(data, &|data| says(data, &text(kept.state))));
+    let is_stale = |call: &&&Given| {
+        let (Some(create), Some(update)) = (of(call, "create"), of(call, "update")) else { return false };
+        is_known(&update) && says_state(&create) && !says_state(&update)
+    };
+    rows.0.iter().find(is_stale).map(|call| call.at)
+}
+
+/// States that are written under another name: the state, the name, and where.
+pub(super) fn renamed<'f>(facts: &'f Facts<'_>) -> Vec<(&'static str, &'f str, Site)> {
+    let mut found = Vec::new();
+    for kept in facts.kept.iter().filter(|kept| kept.set.is_none()) {
+        let rows = Rows::of(facts, Some(kept.state));
+        if rows.0.iter().any(|call| observes(&call.name)) || rows.hold(&|data| says(data, &text(kept.state))) {
+            continue;
+        }
+        let calls = rows.0.iter().flat_map(|call| call.values.iter().map(|value| (value, call.at)));
+        if let Some((name, at)) = calls.filter_map(|(value, at)| Some((state_in(value)?, at))).next() {
+            found.push((kept.state, name, at));
+        }
+    }
+    found
+}
+
+/// The text of a field that is named as one that holds a state.
+fn state_in(data: &Data) -> Option<&str> {
+    let own = super::statuses::STATE.iter().find_map(|name| data.field(name)?.value.as_text());
+    own.or_else(|| parts(data).find_map(state_in))
+}
+
+fn text(text: &str) -> Data {
+    Data::Text(text.into())
+}
+
+/// Whether a value says what was wanted: in another case, or as a part of a text, as well.
+fn says(data: &Data, wanted: &Data) -> bool {
+    match (data, wanted) {
+        (Data::Text(text), Data::Text(wanted)) => text.to_lowercase().contains(&wanted.to_lowercase()),
+        (Data::Text(text), Data::Number(wanted)) => text.contains(&wanted.to_string()),
+        (Data::Number(number), Data::Number(wanted)) => number == wanted,
+        (Data::Instant(at), Data::Text(wanted)) => {
+            crate::derive::Instant::parse(wanted).is_some_and(|wanted| wanted.millis() as f64 == *at)
+        }
+        _ => false,
+    }
+}
+
+fn parts(data: &Data) -> Box<dyn Iterator<Item = &Data> + '_> {
+    match data {
+        Data::List(items) => Box::new(items.iter()),
+        Data::Record(fields, _) => Box::new(fields.iter().map(|field| &field.value)),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+fn holds(data: &Data, wanted: &dyn Fn(&Data) -> bool) -> bool {
+    wanted(data) || parts(data).any(|part| holds(part, wanted))
+}
+
+/// Whether an object holds the dispatch key or the run of the record.
+fn has_id(data: &Data, depth: u32) -> bool {
+    let is_id = |data: &Data| ["dispatchKey", "runId", "correlationId"].iter().any(|id| says(data, &made_up_field(id)));
+    let is_inside = matches!(data, Data::Record(..)) || depth > 0;
+    is_inside && parts(data).any(|part| is_id(part) || has_id(part, depth + 1))
+}
+
+/// Whether all of a value is known, but for what a made-up record does not say.
+fn is_known(data: &Data) -> bool {
+    match data {
+        Data::Unknown(what, _) => matches!(what.as_str(), "a field" | "a property"),
+        Data::Function => false,
+        _ => parts(data).all(is_known),
+    }
+}

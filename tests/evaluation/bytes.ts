@@ -1,5 +1,12 @@
 /** Bytes, and digests of them. */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import {
+  createHash,
+  createHmac,
+  hash,
+  randomBytes,
+  scryptSync,
+  timingSafeEqual,
+} from "node:crypto";
 
 const text = () => new TextEncoder().encode("héllo");
 export const encode = () => [...text()];
@@ -125,6 +132,26 @@ export const hmac = () => [
     .update("b")
     .digest("base64"),
 ];
+export const digestAtOnce = () => [
+  hash("sha256", "abc"),
+  hash("sha512", "abc", "base64url").slice(0, 12),
+];
+export const derivedKeys = () => [
+  timingSafeEqual(scryptSync("a", "salt", 8), scryptSync("a", "salt", 8)),
+  timingSafeEqual(scryptSync("a", "salt", 8), scryptSync("b", "salt", 8)),
+  scryptSync("a", "salt", 24).length,
+];
+export const randomKey = () => {
+  const key = randomBytes(32);
+  const digest = (text: string) =>
+    createHmac("sha256", key).update(text).digest();
+  return [
+    key.length,
+    timingSafeEqual(digest("a"), digest("a")),
+    timingSafeEqual(digest("a"), digest("b")),
+    timingSafeEqual(key, randomBytes(32)),
+  ];
+};
 export const subtle = async () => {
   const digest = await crypto.subtle.digest(
     "SHA-256",

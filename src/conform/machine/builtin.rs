@@ -61,9 +61,11 @@ impl<'p> Machine<'p> {
             ("next/server", "NextResponse" | "NextRequest" | "after") => name.into(),
             ("next/headers", "headers") => "next.headers".into(),
             ("crypto", "default") => "crypto".into(),
-            ("crypto", "createHash" | "createHmac" | "randomUUID" | "timingSafeEqual" | "webcrypto") => {
-                format!("crypto.{name}")
-            }
+            (
+                "crypto",
+                "createHash" | "createHmac" | "hash" | "hkdfSync" | "pbkdf2Sync" | "randomBytes" | "randomUUID"
+                | "scryptSync" | "timingSafeEqual" | "webcrypto",
+            ) => format!("crypto.{name}"),
             ("buffer", "Buffer") | ("url", "URL" | "URLSearchParams") | ("util", "TextDecoder" | "TextEncoder") => {
                 name.into()
             }

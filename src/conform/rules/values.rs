@@ -115,7 +115,10 @@ fn is_random(text: &str) -> bool {
     text.starts_with(RANDOM) && text.len() == 36
 }
 
-/// Whether a text holds a UUID that the machine made.
+/// Whether a text holds a UUID or random bytes that the machine made.
 pub(super) fn holds_random(text: &str) -> bool {
-    text.contains(RANDOM)
+    text.contains(RANDOM) || RANDOM_BYTES.iter().any(|bytes| text.contains(bytes))
 }
+
+/// Random bytes that the machine made, as they are printed.
+const RANDOM_BYTES: [&str; 4] = ["a5a5a5a5", "paWlpa", "WlpaWl", "lpaWlp"];

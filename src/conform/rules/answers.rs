@@ -169,7 +169,7 @@ fn faults(answered: &Answered<'_>) -> Vec<(Fault, String, Site)> {
             (Data::List(items), _) => entries("event[]", &items, &fields, answered.at, &mut found),
             (Data::Undefined, Data::List(items)) => entries("events[]", &items, &fields, answered.at, &mut found),
             (Data::Undefined, Data::Undefined) if body.is_closed() => {
-                let name = if job.events.events.len() > 1 { "events` (or `event`, a list)" } else { "event" };
+                let name = if job.events.events.len() > 1 { "events` or the list `event" } else { "event" };
                 found.push((Fault::Missing, name.into(), answered.at));
             }
             _ => record(body, "event", &fields, answered.at, &mut found),

@@ -1,0 +1,7 @@
+import { inngest } from "./inngest";
+import { work } from "./work";
+
+export const functions = [
+  inngest.createFunction({ id: "sent" }, { event: "report/sent" }, ({ step }) => step.run("work", () => work("all"))),
+  inngest.createFunction({ id: "kept" }, { event: "report/kept" }, ({ step }) => step.run("keep", () => work("kept"))),
+];

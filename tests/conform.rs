@@ -39,6 +39,9 @@ struct Change {
     /// Rules that tell of it as well: it breaks what they hold too.
     #[serde(default)]
     also: Vec<String>,
+    /// Words that stand in what is told, each in one line with the place and the rule.
+    #[serde(default)]
+    says: Option<OneOrMany<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -192,14 +195,19 @@ fn every_mutant_is_found_by_its_rule() {
     let faults: Vec<String> = pool().install(|| {
         changes
             .into_par_iter()
-            .filter_map(|change| {
+            .filter_map(|mut change| {
                 let mut files = apps[change.app.as_str()].clone();
                 let app = change.app.clone();
+                let says: Vec<String> = change.says.take().map(Vec::from).unwrap_or_default();
                 let (name, rule, also) = apply(change, &mut files);
                 let found = findings_in(spec(), &files);
                 let ids: BTreeSet<&str> = found.iter().map(|d| d.rule.id).collect();
                 let expected: BTreeSet<&str> = also.iter().map(String::as_str).chain([rule.as_str()]).collect();
-                (ids != expected).then(|| format!("{app} {name}: expected {expected:?}, found\n{}", shown(&found)))
+                let shown = shown(&found);
+                if let Some(words) = says.iter().find(|words| !shown.contains(words.as_str())) {
+                    return Some(format!("{app} {name}: nothing says {words:?}\n{shown}"));
+                }
+                (ids != expected).then(|| format!("{app} {name}: expected {expected:?}, found\n{shown}"))
             })
             .collect()
     });

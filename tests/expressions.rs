@@ -24,6 +24,12 @@ payloads:
       home: { type: Address }
       owner: { fields: { name: { type: string }, mail: { type: string, optional: true } } }
 offloads:
+  digest:
+    kind: cron
+    route: /api/cron/digest
+    schedule: "*/5 * * * *"
+    window: 5m
+    owners: [app/api/cron/digest/route.ts]
   report:
     kind: cron
     route: /api/cron/report
@@ -36,7 +42,9 @@ offloads:
 
 /// The findings of one option of the function.
 fn findings(option: &str) -> Vec<Diagnostic> {
-    let spec = format!("{SPEC}      {option}\nrollout:\n  - {{ offload: report, step: convert }}\n");
+    let spec = format!(
+        "{SPEC}      {option}\nrollout:\n  - {{ offload: report, step: convert }}\n  - {{ offload: digest, step: convert }}\n"
+    );
     compile("spec.yaml", spec.into_bytes()).map_or_else(|faults| faults, |compiled| compiled.findings)
 }
 
@@ -67,6 +75,9 @@ fn sound_expressions_are_silent() {
         r#"priority: { run: "event.data.urgent ? 120 : 0" }"#,
         r#"cancelOn: [{ event: app/stopped, if: "event.data.items[0] == async.data.id && async.data.n > 5" }]"#,
         "cancelOn: [{ event: app/stopped, match: data.tenant }]",
+        "cancelOn: [{ event: cron/digest.requested, match: data.dispatchKey }]",
+        // A number may be computed from a text.
+        r#"priority: { run: "event.data.tenant + '1'" }"#,
     ] {
         assert_eq!(found(option), [], "{option}");
     }
@@ -91,6 +102,8 @@ fn each_fault_is_one_finding_at_its_place() {
         ("idempotency: event.data.tenant === event.id", "cel-syntax", "==="),
         ("idempotency: event.data.tenant +", "cel-syntax", "+"),
         ("idempotency: event.data.tenant tenant", "cel-syntax", "tenant"),
+        ("idempotency: event.data.tenant user_id + 'a'", "cel-syntax", "user_id"),
+        ("idempotency: event.data.tenant ) + 'a'", "cel-syntax", ")"),
         // What is in quotes is no fault, however they are written.
         (r"idempotency: event.data.tenant + '\'${' +", "cel-syntax", "+"),
         (r"idempotency: event.data.tenant + '''it's ${''' +", "cel-syntax", "+"),
@@ -122,6 +135,8 @@ fn each_fault_is_one_finding_at_its_place() {
         ("idempotency: event.data.home", "idempotency-path-not-required-text", "event.data.home"),
         ("idempotency: event.data.meta.a", "idempotency-path-not-required-text", "event.data.meta.a"),
         ("idempotency: event", "idempotency-path-not-required-text", "event"),
+        ("idempotency: event.data", "idempotency-path-not-required-text", "event.data"),
+        ("idempotency: event.data.items.first", "cel-unknown-path", "first"),
         ("idempotency: event.user", "idempotency-path-not-required-text", "event.user"),
         ("idempotency: \"true\"", "idempotency-boolean", "true"),
         ("idempotency: event.ts", "cel-never-repeats", "event.ts"),
@@ -136,6 +151,8 @@ fn each_fault_is_one_finding_at_its_place() {
         ("cancelOn: [{ event: a/b, if: has(async.data.tenant) }]", "cancel-condition-refused", "has"),
         ("cancelOn: [{ event: a/b, match: event.data.tenant }]", "cel-unknown-path", "event."),
         ("cancelOn: [{ event: a/b, match: data.tennant }]", "cel-unknown-path", "tennant"),
+        // Both events must have what is compared.
+        ("cancelOn: [{ event: cron/digest.requested, match: data.tenant }]", "cel-unknown-path", "tenant"),
         // Of what is beyond a condition that matches, the piece that stands first.
         (
             "cancelOn: [{ event: a/b, if: event.data.count + 1 == async.data.count * 2 }]",
@@ -202,6 +219,8 @@ fn a_close_name_is_suggested() {
         ("idempotency: event.tenant", "write `event.data.tenant`"),
         ("idempotency: event.data.user-id", "a name with a hyphen is indexed: `event.data['user-id']`"),
         ("cancelOn: [{ event: a/b, match: event.data.tenant }]", "write `data.tenant`"),
+        ("cancelOn: [{ event: a/b, match: tenant }]", "write `data.tenant`"),
+        ("idempotency: event.nam", "did you mean `event.name`?"),
     ] {
         let help_found: Vec<String> = findings(option).into_iter().map(|d| d.help).collect();
         assert_eq!(help_found, [help], "{option}");

@@ -39,7 +39,7 @@ struct Change {
     /// Rules that tell of it as well: it breaks what they hold too.
     #[serde(default)]
     also: Vec<String>,
-    /// Words that stand in what is told, each in one line with the place and the rule.
+    /// Words that stand in what is told, each in one line: the place, the rule, what is wrong and what to do.
     #[serde(default)]
     says: Option<OneOrMany<String>>,
 }
@@ -152,7 +152,7 @@ fn say(line: &str) {
 }
 
 fn shown(found: &[Diagnostic]) -> String {
-    let lines = found.iter().map(|d| format!("    {} {}: {}", d.location, d.rule.id, d.message));
+    let lines = found.iter().map(|d| format!("    {} {}: {}; {}", d.location, d.rule.id, d.message, d.help));
     lines.collect::<Vec<_>>().join("\n")
 }
 

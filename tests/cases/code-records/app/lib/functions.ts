@@ -28,6 +28,19 @@ export const functions = [
       const record = { jobName: "late", dispatchKey: event.data.dispatchKey, requestedAt: event.data.requestedAt, runId, attempt };
       const done = await step.run("work", () => work("late"));
       await step.run("running", () => write({ ...record, status: "running" }));
+      console.log("late", done);
+      await step.run("succeeded", () => write({ ...record, status: "succeeded" }));
+      return done;
+    },
+  ),
+  inngest.createFunction(
+    { id: "between", onFailure: failed("between") },
+    { event: "report/between" },
+    async ({ event, step, runId, attempt }) => {
+      const record = { jobName: "between", dispatchKey: event.data.dispatchKey, requestedAt: event.data.requestedAt, runId, attempt };
+      const done = await step.run("work", () => work("between"));
+      await step.run("running", () => write({ ...record, status: "running" }));
+      await step.run("more", () => work("more"));
       await step.run("succeeded", () => write({ ...record, status: "succeeded" }));
       return done;
     },

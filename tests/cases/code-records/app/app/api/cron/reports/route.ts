@@ -17,6 +17,7 @@ export async function GET(request: Request) {
   const names = [
     "plain",
     "late",
+    "between",
     "turned",
     "silent",
     "sometimes",

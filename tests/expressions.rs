@@ -240,6 +240,8 @@ fn an_expression_may_be_as_long_and_as_deep_as_is_said() {
     };
     assert_eq!(found(&quoted(&nested(8, "(", ")"))), []);
     assert_eq!(found(&quoted(&nested(9, "(", ")"))), [("cel-syntax", "(".to_owned())]);
+    let asked = (0..8).fold("event.data.tenant".to_owned(), |rest, _| format!("(event.data.urgent ? 'a' : {rest})"));
+    assert_eq!(found(&quoted(&asked)), []);
     // What is closed no longer counts, nor what is quoted.
     assert_eq!(found(&quoted(&["(event.data.tenant)"; 20].join(" + "))), []);
     assert_eq!(found(&quoted("event.data.tenant + '(((((((((((('")), []);

@@ -1,3 +1,5 @@
+import { limits } from "@acme/limits";
+
 import { inngest } from "./inngest";
 
 const work = async () => ({ done: true });
@@ -20,6 +22,26 @@ export const functions = [
     { event: "report/keyed" },
     work,
   ),
+  inngest.createFunction(
+    { id: "loaded", concurrency: [{ limit: limits.reports, key: "event.data.tenant_id" }, { limit: 9 }] },
+    { event: "report/loaded" },
+    work,
+  ),
+  inngest.createFunction(
+    { id: "other-loaded", concurrency: [{ limit: limits.reports, key: "event.data.day" }, { limit: 9 }] },
+    { event: "report/other-loaded" },
+    work,
+  ),
+  inngest.createFunction(
+    {
+      id: "cancels",
+      cancelOn: [{ event: "report/halted", timeout: "60m" }, { event: "report/stopped" }],
+      singleton: { mode: "skip" },
+    },
+    { event: "report/cancels" },
+    work,
+  ),
+  inngest.createFunction({ id: "skips", singleton: {} }, { event: "report/skips" }, work),
   inngest.createFunction(
     { id: "index", idempotency: `event.data['dispatchKey']+'a b'+event.data["day"]` },
     { event: "report/index" },

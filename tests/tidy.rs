@@ -9,8 +9,8 @@ fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("folder") {
             let path = entry.expect("entry").path();
-            if path.ends_with("node_modules") {
-                // What npm installed is not ours.
+            if path.ends_with("node_modules") || path.ends_with("target") {
+                // What npm installed and cargo built is not ours.
             } else if path.is_dir() {
                 walk(&path, ending, into);
             } else if path.to_string_lossy().ends_with(ending) {

@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
-    Basis, Found, FunctionFacts, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions, function_of,
-    keep, make_up, observe_offload, observe_route, required, retraced,
+    Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions,
+    function_of, keep, make_up, observe_offload, observe_route, required, retraced, weighed_inline,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
@@ -151,6 +153,19 @@ impl<'a> Facts<'a> {
     pub fn retraced(&self, function: &FunctionFacts, run: &Run) -> Option<Run> {
         let index = self.functions.iter().position(|other| std::ptr::eq(other, function))?;
         Some(retraced(self.loaded, &self.basis, self.writer, self.found.get(index)?, &run.course))
+    }
+
+    /// The parameters among some that change what the inline path of an offload does, at some places or anywhere;
+    /// `None` where not every way of it was followed.
+    pub fn weighed_inline<'n>(
+        &self,
+        offload: &Offload,
+        names: &[&'n str],
+        at: Option<&FxHashSet<Site>>,
+    ) -> Option<Vec<&'n str>> {
+        let (_, seen) = self.each().find(|(other, _)| std::ptr::eq(*other, offload))?;
+        let path = InlinePath { contract: self.contract, offload, module: seen.route?, method: seen.method };
+        weighed_inline(self.loaded, &self.basis, self.writer, &path, names, at)
     }
 
     /// The functions that an event triggers.

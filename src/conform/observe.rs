@@ -8,6 +8,7 @@ mod crew;
 mod data;
 mod dispatch;
 mod function;
+mod idle;
 mod ledger;
 mod made_up;
 mod offload;
@@ -24,6 +25,7 @@ pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};
 pub use function::{Found, FunctionFacts, Serves, examine as examine_function, find as find_functions, retraced};
+pub use idle::{InlinePath, weighed_inline};
 pub use ledger::{Given, Kept, keep, made_up_field};
 pub use made_up::{ATTEMPT, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};
@@ -33,7 +35,9 @@ pub use route::{MOST_QUEUEING, observe_route};
 pub use run::{Answer, Run, Sent};
 pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};
 
-/// Whether a call of something outside does not answer where nothing does: what only observes does.
+/// Whether a call of something outside does not answer where nothing does: what only observes does, and what only says
+/// which table the next call is done to.
 fn breaks(name: &str) -> bool {
-    !super::rules::call_names::observes(name)
+    let last = super::rules::call_names::last(name);
+    !super::rules::call_names::observes(name) && !matches!(last, "from" | "table" | "collection")
 }

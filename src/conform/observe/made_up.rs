@@ -9,6 +9,7 @@ use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Machine, Shared, Slot, Value, World, explore};
 use super::super::program::{Site, Text};
 use super::function::{Found, definition_of, runs_of};
+use super::idle::{done, idle};
 use super::probe::{Basis, INSTANTS};
 use super::run::Run;
 use crate::contract::{Binding, Contract, Event, Field, Offload, Type};
@@ -47,6 +48,8 @@ pub struct MadeUp {
     pub spent: Vec<Run>,
     /// What its `onFailure` does.
     pub failure: Vec<Run>,
+    /// Parameters of the contract that change nothing of what it does.
+    pub idle: Vec<String>,
 }
 
 /// Calls a function as Inngest does; `None` where the contract does not have its event.
@@ -64,7 +67,7 @@ pub fn make_up<'p>(
     let at = found.at();
     let world =
         World { env: basis.env.clone(), required: basis.required.always.clone(), now: basis.now, ..World::default() };
-    let handle = |machine: &mut Machine<'p>, attempt: f64| {
+    let handle = |machine: &mut Machine<'p>, attempt: f64, maker: &Maker<'_>| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
         let handler = machine.definitions()[index].handler.clone();
@@ -74,14 +77,22 @@ pub fn make_up<'p>(
         let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
         machine.settled(answer, at)
     };
-    let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT));
+    let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
     let broken = World { breaks: Some(super::breaks), ..world.clone() };
     // What calls were found to do elsewhere they do not do here.
     let breaks = |attempt: f64| {
-        explore(&loaded.app, broken.clone(), &Rc::default(), writer, LIMITS, &|machine| handle(machine, attempt))
+        explore(&loaded.app, broken.clone(), &Rc::default(), writer, LIMITS, &|machine| {
+            handle(machine, attempt, &maker)
+        })
     };
     let last = found.retries();
     let (broken, spent) = (breaks(0.0), breaks(last));
+    let names = offload.params.as_ref().map(|params| params.sorted()).unwrap_or_default();
+    let idle = idle(names.into_iter(), None, |given| {
+        let maker = Maker { given: given.to_vec(), ..maker.clone() };
+        done(&loaded.app, world.clone(), shared, writer, &|machine| handle(machine, 0.0, &maker))
+    });
+    let idle = idle.into_iter().map(ToOwned::to_owned).collect();
     let failure = explore(&loaded.app, world, shared, writer, LIMITS, &|machine| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
@@ -107,6 +118,7 @@ pub fn make_up<'p>(
         last,
         spent: of(spent),
         failure: of(failure),
+        idle,
     })
 }
 
@@ -122,6 +134,7 @@ fn set<'p>(object: &Value<'p>, name: &str, value: Value<'p>, at: Site) {
 }
 
 /// Makes an event of the contract up.
+#[derive(Clone)]
 struct Maker<'c> {
     contract: &'c Contract,
     offload: &'c Offload,
@@ -129,6 +142,8 @@ struct Maker<'c> {
     requested: Instant,
     key: String,
     window: Option<(Instant, u64)>,
+    /// The parameters of the request.
+    given: Vec<(String, String)>,
 }
 
 impl<'c> Maker<'c> {
@@ -136,9 +151,10 @@ impl<'c> Maker<'c> {
         // Another instant than that of the run.
         let requested = Instant::parse(INSTANTS[INSTANTS.len() - 1])?;
         let events = offload.dispatch()?;
-        let derived = derive(offload, events, requested, None, &params(offload), UUID)?;
+        let given = params(offload);
+        let derived = derive(offload, events, requested, None, &given, UUID)?;
         let window = derived.window.map(|(start, size)| (start, size.seconds()));
-        Some(Self { contract, offload, event, requested, key: derived.dispatch_key, window })
+        Some(Self { contract, offload, event, requested, key: derived.dispatch_key, window, given })
     }
 
     fn fields(&self) -> impl Iterator<Item = &'c Field> {
@@ -166,9 +182,8 @@ impl<'c> Maker<'c> {
 
     fn value<'p>(&self, machine: &mut Machine<'p>, field: &Field, at: Site) -> Option<Value<'p>> {
         if field.from.as_ref().is_some_and(|from| from.value == Binding::Params) {
-            let given = params(self.offload);
             let given: Vec<(&str, Value<'p>)> =
-                given.iter().map(|(name, value)| (name.as_str(), Value::text(trim(value)))).collect();
+                self.given.iter().map(|(name, value)| (name.as_str(), Value::text(trim(value)))).collect();
             return (!given.is_empty()).then(|| machine.record(given, at));
         }
         match self.text(field) {

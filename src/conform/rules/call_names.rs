@@ -57,7 +57,7 @@ pub(super) fn is_any(word: &str, any: &[&str]) -> bool {
 }
 
 /// The last part of a name: `update` of `prisma.lead.update`.
-pub(super) fn last(name: &str) -> &str {
+pub(in crate::conform) fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 

@@ -41,6 +41,24 @@ pub(super) static RULE: CodeRule = CodeRule {
                 .offload(&pair.offload.job)
                 .also(&params.at, "the contract's parameters");
         }
+        for pair in pairs(facts).into_iter().filter(|pair| unread(facts, pair).is_none() && !pair.is_existing()) {
+            let (Some(params), Some(made_up)) = (&pair.offload.params, &pair.seen.made_up) else { continue };
+            let idle: Vec<&str> = made_up.idle.iter().map(String::as_str).collect();
+            let common = pair.seen.runs.iter().flat_map(|run| &run.outside).map(|call| call.at).collect();
+            if idle.is_empty() {
+                continue;
+            }
+            let id = &pair.claimed.id.value;
+            for name in facts.weighed_inline(pair.offload, &idle, Some(&common)).unwrap_or_default() {
+                let message =
+                    format!("`{id}` does the same whatever `{name}` is; inline `{name}` changes what the work does");
+                let help = format!("give the work `{name}` of the event's data as it was sent");
+                findings
+                    .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&params.at, "the contract's parameters");
+            }
+        }
         for job in jobs(facts).filter(|job| asks(job)) {
             // Allowed by contract, given, and not sent.
             let mut told: Vec<&str> = Vec::new();
@@ -73,7 +91,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             if !job.dispatches() || dispatch.iter().any(|(name, _)| *name == "*") {
                 continue;
             }
-            for (name, at) in read_in(&job, false) {
+            let inline = read_in(&job, false);
+            // What the work is given may be of another one of several.
+            let several: Vec<&str> = inline.iter().map(|(name, _)| *name).filter(|name| *name != "*").collect();
+            let weighed = Some(&several).filter(|several| several.len() > 1);
+            let weighed = weighed.and_then(|several| facts.weighed_inline(job.offload, several, None));
+            for (name, at) in inline {
+                if weighed.as_ref().is_some_and(|weighed| several.contains(&name) && !weighed.contains(&name)) {
+                    continue;
+                }
                 let is_read = dispatch.iter().any(|(known, _)| *known == name);
                 if is_read
                     || told.contains(&name)

@@ -14,7 +14,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-field-missing",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A status record lacks a field that the contract says every record carries.",
+        summary: "A status record lacks a field that the contract says every record carries, or the writer does not keep it.",
         why: "The record cannot be joined to the event, the run or the request that it belongs to.",
         bad: Example::Code {
             spec: "{}",

@@ -121,8 +121,8 @@ fn dropped(facts: &Facts<'_>) -> Option<String> {
 /// A variable that the contract does not name and that switches the writer off.
 fn switched_off(facts: &Facts<'_>, drops: &dyn Fn(&&Kept) -> bool) -> Option<String> {
     let kept = facts.kept.iter().filter(|kept| kept.set.is_some()).find(drops)?;
-    let read = kept.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
-    let name = read.filter(|name| !facts.names_variable(name) && !DEPLOYMENT.contains(&&***name)).last()?;
+    let mut read = kept.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
+    let name = read.rfind(|name| !facts.names_variable(name) && !DEPLOYMENT.contains(&&***name))?;
     Some(format!("keeps no record where `{name}` is `{}`", kept.set?))
 }
 

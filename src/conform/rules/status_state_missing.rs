@@ -55,14 +55,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                         Some(run) => run.statuses.last().map_or(pair.seen.at, |write| write.at),
                         None => continue,
                     },
-                    LedgerState::Running => match late(facts, &pair) {
+                    LedgerState::Running => match never(&pair).or_else(|| late(facts, &pair)) {
                         Some(place) => place,
                         None => continue,
                     },
                     _ => continue,
                 };
                 let id = &pair.claimed.id.value;
-                let message = if *state == LedgerState::Running && is_written {
+                let message = if *state == LedgerState::Running && never(&pair).is_some() {
+                    format!("`{id}` writes `{name}` in no attempt that Inngest makes")
+                } else if *state == LedgerState::Running && is_written {
                     format!("`{id}` writes `{name}` when its work is done: while it works, nothing says so")
                 } else if is_written && at_end.is_some_and(|run| run.statuses.iter().any(is_succeeded)) {
                     format!("`{id}` writes another state after `{name}`: what it wrote last stays")
@@ -85,6 +87,17 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Where `running` is written, when that is in none of the attempts that Inngest makes: not in the first, not in the
+/// second, not in the last.
+fn never(pair: &Pair<'_>) -> Option<Site> {
+    let made_up = pair.seen.made_up.as_ref()?;
+    let is_running = |write: &&StatusWrite| known_state(write) == Some("running");
+    let mut runs = made_up.runs.iter().chain(&made_up.broken).chain(&made_up.spent);
+    let first = of_handler(pair).find(is_running)?;
+    let is_without = |run: &Run| !run.is_cut() && !run.statuses.iter().any(|write| is_running(&write));
+    (made_up.runs.iter().any(is_done) && runs.all(is_without)).then_some(first.at)
+}
 
 /// Where `running` is written only after the work.
 fn late(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<Site> {

@@ -13,7 +13,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-state-undeclared",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A state is written that the contract does not have.",
+        summary: "A state is written that the contract does not have, or the writer keeps one under another name.",
         why: "What reads the ledger knows the states of the contract: a row in another one is in no list, no count and no alert.",
         bad: Example::Code {
             spec: "{}",

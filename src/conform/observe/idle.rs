@@ -1,0 +1,102 @@
+//! Parameters that change nothing of what is done.
+
+use std::hash::{BuildHasher, Hash};
+use std::rc::Rc;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use super::super::application::Application;
+use super::super::load::Loaded;
+use super::super::machine::{EffectKind, FunctionId, Machine, Outcome, Shared, World, explore_near};
+use super::super::program::{ModuleId, Site};
+use super::data::Data;
+use super::probe::{Basis, INSTANTS};
+use super::route::{WORK, call_route};
+use super::table::on_and_off;
+use crate::contract::{Contract, Offload};
+use crate::derive::Instant;
+
+/// What a parameter is tried with: a number, a name, a yes.
+const VALUES: [&str; 3] = ["7", "true", "1"];
+
+/// What is called outside of the application, where, and with what.
+type Done = FxHashSet<(Site, u64)>;
+
+/// All that is done on every way; `None` where not every way was followed to its end.
+pub(super) fn done<'p>(
+    app: &'p Application,
+    world: World,
+    shared: &Rc<Shared<'p>>,
+    writer: Option<FunctionId>,
+    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
+) -> Option<Done> {
+    let (paths, unfollowed) = explore_near(app, world, shared, writer, WORK, run);
+    if unfollowed.is_some() || paths.iter().any(|path| path.is_cut() || path.unsure.is_some()) {
+        return None;
+    }
+    let mut all = Done::default();
+    for effect in paths.iter().flat_map(|path| &path.effects) {
+        let EffectKind::Outside(name, values, _) = &effect.kind else { continue };
+        if super::breaks(name) {
+            let mut hasher = FxBuildHasher.build_hasher();
+            values.iter().for_each(|value| format!("{:?}", Data::of(value)).hash(&mut hasher));
+            all.insert((effect.at, std::hash::Hasher::finish(&hasher)));
+        }
+    }
+    Some(all)
+}
+
+/// The parameters among some that change nothing, whatever they are tried with. Where `at` is given, only what is done
+/// at these places counts.
+pub(super) fn idle<'n>(
+    names: impl Iterator<Item = &'n str>,
+    at: Option<&FxHashSet<Site>>,
+    does: impl Fn(&[(String, String)]) -> Option<Done>,
+) -> Vec<&'n str> {
+    let counts = |done: Done| match at {
+        Some(at) => done.into_iter().filter(|(site, _)| at.contains(site)).collect(),
+        None => done,
+    };
+    let Some(base) = does(&[]).map(counts) else { return Vec::new() };
+    let is_idle = |name: &&str| {
+        let with = |value: &&str| does(&[((*name).to_owned(), (*value).to_owned())]).map(counts);
+        VALUES.iter().all(|value| with(value).as_ref() == Some(&base))
+    };
+    names.filter(is_idle).collect()
+}
+
+/// The inline path of an offload.
+pub struct InlinePath<'c> {
+    /// The contract.
+    pub contract: &'c Contract,
+    /// The offload.
+    pub offload: &'c Offload,
+    /// The module of its route.
+    pub module: ModuleId,
+    /// The method that is called.
+    pub method: &'static str,
+}
+
+/// The parameters among some that change what an inline path does, at some places or anywhere; `None` where not every
+/// way of it was followed.
+pub fn weighed_inline<'n>(
+    loaded: &Loaded,
+    basis: &Basis,
+    writer: Option<FunctionId>,
+    path: &InlinePath<'_>,
+    names: &[&'n str],
+    at: Option<&FxHashSet<Site>>,
+) -> Option<Vec<&'n str>> {
+    let InlinePath { contract, offload, module, method } = *path;
+    let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
+    let off = flag.and_then(|flag| on_and_off(flag, &contract.truthy, basis).1);
+    let (off, first) = (off?, Instant::parse(INSTANTS[0])?);
+    let shared = Rc::default();
+    let does = |query: &[(String, String)]| {
+        let world = World { method, query: query.to_vec(), ..basis.world(offload, &off, first) };
+        done(&loaded.app, world, &shared, writer, &|machine| call_route(machine, module, method))
+    };
+    does(&[])?;
+    let idle = idle(names.iter().copied(), at, does);
+    Some(names.iter().copied().filter(|name| !idle.contains(name)).collect())
+}

@@ -20,6 +20,9 @@ pub struct Limits {
     pub fuel: u32,
 }
 
+/// Most nodes that all paths together evaluate: with more no further one is begun.
+const MOST_NODES: u32 = 4_000_000;
+
 /// What is decided: the place, and which of its questions.
 pub(super) type Question = (Site, u8);
 
@@ -214,12 +217,15 @@ pub fn explore_near<'p>(
     let way = Way { app, world: Rc::new(world), shared, writer, limits, run };
     let mut frontier = Frontier::default();
     let mut paths = Vec::new();
+    let mut nodes = 0;
     while paths.len() < limits.paths
+        && nodes < MOST_NODES
         && let Some(script) = frontier.next()
     {
-        let (path, decisions) = way.go(|| frontier.decisions(script.clone()));
-        frontier.note(&decisions);
-        paths.push(path);
+        let gone = way.go(|| frontier.decisions(script.clone()));
+        frontier.note(&gone.decisions);
+        nodes += gone.nodes;
+        paths.push(gone.path);
     }
     (paths, frontier.nearest())
 }
@@ -235,7 +241,7 @@ pub fn retrace<'p>(
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Path<'p> {
     let way = Way { app, world: Rc::new(world), shared, writer, limits, run };
-    way.go(|| Decisions { course: course.0.to_vec(), ..Decisions::default() }).0
+    way.go(|| Decisions { course: course.0.to_vec(), ..Decisions::default() }).path
 }
 
 /// What is run, and where.
@@ -248,8 +254,16 @@ struct Way<'r, 'p> {
     run: &'r dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 }
 
+/// A path that was gone.
+struct Gone<'p> {
+    path: Path<'p>,
+    decisions: Decisions,
+    /// How many nodes were evaluated.
+    nodes: u32,
+}
+
 impl<'p> Way<'_, 'p> {
-    fn go(&self, decisions: impl Fn() -> Decisions) -> (Path<'p>, Decisions) {
+    fn go(&self, decisions: impl Fn() -> Decisions) -> Gone<'p> {
         let (machine, result) = loop {
             let (world, shared) = (self.world.clone(), self.shared.clone());
             let mut machine = Machine::new(self.app, world, shared, self.writer, self.limits.fuel, decisions());
@@ -273,6 +287,6 @@ impl<'p> Way<'_, 'p> {
             definitions: machine.definitions,
             _litter: machine.litter,
         };
-        (path, machine.decisions)
+        Gone { path, decisions: machine.decisions, nodes: self.limits.fuel.saturating_sub(machine.fuel) }
     }
 }

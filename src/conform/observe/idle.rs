@@ -7,14 +7,17 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::super::application::Application;
 use super::super::load::Loaded;
-use super::super::machine::{EffectKind, FunctionId, Machine, Outcome, Shared, World, explore_near};
+use super::super::machine::{EffectKind, FunctionId, Limits, Machine, Outcome, Shared, World, explore_near};
 use super::super::program::{ModuleId, Site};
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
-use super::route::{WORK, call_route};
+use super::route::call_route;
 use super::table::on_and_off;
 use crate::contract::{Contract, Offload};
 use crate::derive::Instant;
+
+/// Every branch of work that is not too much to be followed once more for every parameter.
+const LIMITS: Limits = Limits { paths: 40, fuel: 100_000 };
 
 /// What a parameter is tried with: a number, a name, a yes.
 const VALUES: [&str; 3] = ["7", "true", "1"];
@@ -30,7 +33,7 @@ pub(super) fn done<'p>(
     writer: Option<FunctionId>,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Option<Done> {
-    let (paths, unfollowed) = explore_near(app, world, shared, writer, WORK, run);
+    let (paths, unfollowed) = explore_near(app, world, shared, writer, LIMITS, run);
     if unfollowed.is_some() || paths.iter().any(|path| path.is_cut() || path.unsure.is_some()) {
         return None;
     }

@@ -2,9 +2,10 @@
 
 use super::call_names::{last, observes, words};
 use crate::conform::facts::Facts;
-use crate::conform::observe::{Data, Given, Run, made_up_field};
+use crate::conform::observe::{Data, Given, Kept, Run, made_up_field};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, Sourced};
+use crate::derive::Instant;
 
 /// Words with which calls begin that only read, or say what another call is done to.
 const READING: [&str; 18] = [
@@ -86,20 +87,20 @@ pub(super) fn stale(facts: &Facts<'_>) -> Option<Site> {
     rows.0.iter().find(is_stale).map(|call| call.at)
 }
 
-/// States that are written under another name: the state, the name, and where.
+/// States that are written under another name: the state, the name, and where. Where every state has another one, that
+/// is how the table has them.
 pub(super) fn renamed<'f>(facts: &'f Facts<'_>) -> Vec<(&'static str, &'f str, Site)> {
-    let mut found = Vec::new();
-    for kept in facts.kept.iter().filter(|kept| kept.set.is_none()) {
+    let plain = || facts.kept.iter().filter(|kept| kept.set.is_none());
+    let another = |kept: &'f Kept| {
         let rows = Rows::of(facts, Some(kept.state));
-        if rows.0.iter().any(|call| observes(&call.name)) || rows.hold(&|data| says(data, &text(kept.state))) {
-            continue;
+        if rows.hold(&|data| says(data, &text(kept.state))) {
+            return None;
         }
-        let calls = rows.0.iter().flat_map(|call| call.values.iter().map(|value| (value, call.at)));
-        if let Some((name, at)) = calls.filter_map(|(value, at)| Some((state_in(value)?, at))).next() {
-            found.push((kept.state, name, at));
-        }
-    }
-    found
+        let mut calls = rows.0.iter().flat_map(|call| call.values.iter().map(|value| (value, call.at)));
+        calls.find_map(|(value, at)| Some((kept.state, state_in(value)?, at)))
+    };
+    let found: Vec<_> = plain().filter_map(another).collect();
+    if found.len() == plain().count() { Vec::new() } else { found }
 }
 
 /// The text of a field that is named as one that holds a state.
@@ -117,9 +118,13 @@ fn says(data: &Data, wanted: &Data) -> bool {
     match (data, wanted) {
         (Data::Text(text), Data::Text(wanted)) => text.to_lowercase().contains(&wanted.to_lowercase()),
         (Data::Text(text), Data::Number(wanted)) => text.contains(&wanted.to_string()),
-        (Data::Number(number), Data::Number(wanted)) => number == wanted,
+        // Attempts are counted from one as well.
+        (Data::Number(number), Data::Number(wanted)) => number == wanted || *number == wanted + 1.0,
+        (Data::Number(number), Data::Text(wanted)) => {
+            Instant::parse(wanted).is_some_and(|wanted| wanted.millis() as f64 == *number)
+        }
         (Data::Instant(at), Data::Text(wanted)) => {
-            crate::derive::Instant::parse(wanted).is_some_and(|wanted| wanted.millis() as f64 == *at)
+            Instant::parse(wanted).is_some_and(|wanted| wanted.millis() as f64 == *at)
         }
         _ => false,
     }

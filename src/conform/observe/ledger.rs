@@ -3,16 +3,15 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{Effect, EffectKind, Limits, Shared, Value, World, explore};
+use super::super::machine::{Effect, EffectKind, Path, Shared, Value, World, explore_near};
 use super::super::program::{ModuleId, Site, Text};
 use super::data::Data;
 use super::made_up::RUN_ID;
 use super::probe::{Basis, INSTANTS};
+use super::route::WORK;
 use super::run::Run;
 use crate::contract::Ledger;
 use crate::derive::Instant;
-
-const LIMITS: Limits = Limits { paths: 8, fuel: 40_000 };
 
 /// Values of a variable that nobody named: one that says nothing but that it is set comes first.
 const SET: [&str; 3] = ["made-up", "1", "true"];
@@ -28,6 +27,8 @@ pub struct Kept {
     pub runs: Vec<Run>,
     /// What was called outside of the application on ways that came to their end, with what it was given.
     pub given: Vec<Given>,
+    /// Whether every way was followed to its end.
+    pub is_whole: bool,
 }
 
 /// A call of something outside, and all that it was given.
@@ -77,7 +78,7 @@ pub fn keep<'p>(
             ..World::default()
         };
         env.iter().for_each(|name| world.set(name, set));
-        let paths = explore(&loaded.app, world, shared, None, LIMITS, &|machine| {
+        let (paths, unfollowed) = explore_near(&loaded.app, world, shared, None, WORK, &|machine| {
             let writer = machine.export(module, &ledger.writer.export.value)?;
             let mut fields: Vec<_> = named.iter().map(|name| (*name, Value::text(state))).collect();
             fields.push(("jobName", Value::text("made-up-job")));
@@ -92,9 +93,10 @@ pub fn keep<'p>(
             let answer = machine.call(&writer, Value::Undefined, vec![record], at)?;
             machine.settled(answer, at)
         });
+        let is_whole = unfollowed.is_none() && !paths.iter().any(Path::is_cut);
         let ended = paths.iter().filter(|path| path.result.is_ok());
         let given = ended.flat_map(|path| &path.effects).filter_map(Given::of).collect();
-        Kept { state, set, given, runs: paths.into_iter().map(Run::of).collect() }
+        Kept { state, set, given, is_whole, runs: paths.into_iter().map(Run::of).collect() }
     };
     let states = ledger.states.value.iter().map(|state| state.as_str());
     let mut all: Vec<Kept> = states.map(|state| give(state, &[], None)).collect();

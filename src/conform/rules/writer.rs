@@ -68,7 +68,8 @@ impl<'f> Rows<'f> {
 /// The fields of the contract that are in no row, with the call that writes it.
 pub(super) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sourced<String>, Site)> {
     let rows = Rows::of(facts, None);
-    let Some(first) = rows.0.first().filter(|_| rows.are_known()) else { return Vec::new() };
+    let is_whole = facts.kept.iter().all(|kept| kept.set.is_some() || kept.is_whole) && rows.are_known();
+    let Some(first) = rows.0.first().filter(|_| is_whole) else { return Vec::new() };
     let is_lost = |field: &&Sourced<String>| !rows.hold(&|data| says(data, &made_up_field(&field.value)));
     let lost: Vec<_> = ledger.fields.iter().filter(is_lost).map(|field| (field, first.at)).collect();
     // Where nothing of a record is in it, it is not a row of it.

@@ -123,6 +123,11 @@ impl Default for Writing<'_> {
 }
 
 impl<'n> Writing<'n> {
+    /// Which calls write, also what only observes the work: numbers about it, in a table of their own.
+    pub(super) fn of_any_table() -> Self {
+        Self(Judged::by(writes_a_row))
+    }
+
     /// Whether a call writes, by its name; `fetch` by its method.
     pub(super) fn has(&mut self, call: &'n Outside) -> bool {
         let name = &*call.name;
@@ -135,11 +140,15 @@ impl<'n> Writing<'n> {
 }
 
 fn says_that_it_writes(name: &str) -> bool {
+    !observes(name) && writes_a_row(name)
+}
+
+/// Whether a call writes a row, also to a table that is named as what observes: who asks the database is no observer.
+fn writes_a_row(name: &str) -> bool {
     let method = last(name);
     let owner = name.strip_suffix(method).unwrap_or_default();
-    // A table of a database may be named `metric`: who asks the database is no observer.
-    let client = owner.strip_suffix('.').and_then(|owner| owner.rsplit_once('.')).map_or(owner, |(client, _)| client);
-    if observes(client) || observes(method) || client == owner && observes(name) {
+    let client = owner.strip_suffix('.').and_then(|owner| owner.rsplit_once('.')).map(|(client, _)| client);
+    if observes(method) || client.map_or_else(|| observes(name), observes) {
         return false;
     }
     if says(owner, HARMLESS) {

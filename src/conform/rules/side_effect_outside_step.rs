@@ -28,7 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let mut writing = Writing::default();
+        let mut writing = Writing::of_any_table();
         for pair in pairs(facts) {
             let mut reported: Vec<Site> = Vec::new();
             for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {

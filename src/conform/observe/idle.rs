@@ -17,7 +17,10 @@ use crate::contract::{Contract, Offload};
 use crate::derive::Instant;
 
 /// Every branch of work that is not too much to be followed once more for every parameter.
-const LIMITS: Limits = Limits { paths: 40, fuel: 100_000 };
+const FAR: Limits = Limits { paths: 40, fuel: 100_000 };
+
+/// The first ways: most parameters change something on them.
+const NEAR: Limits = Limits { paths: 3, fuel: 40_000 };
 
 /// What a parameter is tried with: a number, a name, a yes.
 const VALUES: [&str; 3] = ["7", "true", "1"];
@@ -25,18 +28,17 @@ const VALUES: [&str; 3] = ["7", "true", "1"];
 /// What is called outside of the application, where, and with what.
 type Done = FxHashSet<(Site, u64)>;
 
-/// All that is done on every way; `None` where not every way was followed to its end.
+/// All that is done on the ways that were followed, and whether those are all.
 pub(super) fn done<'p>(
     app: &'p Application,
     world: World,
     shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
+    limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
-) -> Option<Done> {
-    let (paths, unfollowed) = explore_near(app, world, shared, writer, LIMITS, run);
-    if unfollowed.is_some() || paths.iter().any(|path| path.is_cut() || path.unsure.is_some()) {
-        return None;
-    }
+) -> (Done, bool) {
+    let (paths, unfollowed) = explore_near(app, world, shared, writer, limits, run);
+    let is_whole = unfollowed.is_none() && !paths.iter().any(|path| path.is_cut() || path.unsure.is_some());
     let mut all = Done::default();
     for effect in paths.iter().flat_map(|path| &path.effects) {
         let EffectKind::Outside(name, values, _) = &effect.kind else { continue };
@@ -46,7 +48,7 @@ pub(super) fn done<'p>(
             all.insert((effect.at, std::hash::Hasher::finish(&hasher)));
         }
     }
-    Some(all)
+    (all, is_whole)
 }
 
 /// The parameters among some that change nothing, whatever they are tried with. Where `at` is given, only what is done
@@ -54,18 +56,29 @@ pub(super) fn done<'p>(
 pub(super) fn idle<'n>(
     names: impl Iterator<Item = &'n str>,
     at: Option<&FxHashSet<Site>>,
-    does: impl Fn(&[(String, String)]) -> Option<Done>,
+    does: impl Fn(&[(String, String)], Limits) -> (Done, bool),
 ) -> Vec<&'n str> {
-    let counts = |done: Done| match at {
-        Some(at) => done.into_iter().filter(|(site, _)| at.contains(site)).collect(),
-        None => done,
+    let does = |given: &[(String, String)], limits: Limits| {
+        let (mut done, is_whole) = does(given, limits);
+        if let Some(at) = at {
+            done.retain(|(site, _)| at.contains(site));
+        }
+        (done, is_whole)
     };
-    let Some(base) = does(&[]).map(counts) else { return Vec::new() };
-    let is_idle = |name: &&str| {
-        let with = |value: &&str| does(&[((*name).to_owned(), (*value).to_owned())]).map(counts);
-        VALUES.iter().all(|value| with(value).as_ref() == Some(&base))
-    };
-    names.filter(is_idle).collect()
+    let with = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return names;
+    }
+    let near = does(&[], NEAR).0;
+    let is_near = |name: &&&str| VALUES.iter().all(|value| does(&with(name, value), NEAR).0 == near);
+    let unmoved: Vec<&str> = names.iter().filter(is_near).copied().collect();
+    if unmoved.is_empty() {
+        return unmoved;
+    }
+    let base = does(&[], FAR);
+    let is_idle = |name: &&str| base.1 && VALUES.iter().all(|value| does(&with(name, value), FAR) == base);
+    unmoved.into_iter().filter(is_idle).collect()
 }
 
 /// The inline path of an offload.
@@ -95,11 +108,13 @@ pub fn weighed_inline<'n>(
     let off = flag.and_then(|flag| on_and_off(flag, &contract.truthy, basis).1);
     let (off, first) = (off?, Instant::parse(INSTANTS[0])?);
     let shared = Rc::default();
-    let does = |query: &[(String, String)]| {
+    let does = |query: &[(String, String)], limits: Limits| {
         let world = World { method, query: query.to_vec(), ..basis.world(offload, &off, first) };
-        done(&loaded.app, world, &shared, writer, &|machine| call_route(machine, module, method))
+        done(&loaded.app, world, &shared, writer, limits, &|machine| call_route(machine, module, method))
     };
-    does(&[])?;
+    if !does(&[], FAR).1 {
+        return None;
+    }
     let idle = idle(names.iter().copied(), at, does);
     Some(names.iter().copied().filter(|name| !idle.contains(name)).collect())
 }

@@ -88,9 +88,9 @@ pub fn make_up<'p>(
     let last = found.retries();
     let (broken, spent) = (breaks(0.0), breaks(last));
     let names = offload.params.as_ref().map(|params| params.sorted()).unwrap_or_default();
-    let idle = idle(names.into_iter(), None, |given| {
+    let idle = idle(names.into_iter(), None, |given, limits| {
         let maker = Maker { given: given.to_vec(), ..maker.clone() };
-        done(&loaded.app, world.clone(), shared, writer, &|machine| handle(machine, 0.0, &maker))
+        done(&loaded.app, world.clone(), shared, writer, limits, &|machine| handle(machine, 0.0, &maker))
     });
     let idle = idle.into_iter().map(ToOwned::to_owned).collect();
     let failure = explore(&loaded.app, world, shared, writer, LIMITS, &|machine| {

@@ -92,20 +92,21 @@ pub(super) static RULE: CodeRule = CodeRule {
                 continue;
             }
             let inline = read_in(&job, false);
-            // What the work is given may be of another one of several.
             let several: Vec<&str> = inline.iter().map(|(name, _)| *name).filter(|name| *name != "*").collect();
-            let weighed = Some(&several).filter(|several| several.len() > 1);
-            let weighed = weighed.and_then(|several| facts.weighed_inline(job.offload, several, None));
             for (name, at) in inline {
-                if weighed.as_ref().is_some_and(|weighed| several.contains(&name) && !weighed.contains(&name)) {
-                    continue;
-                }
                 let is_read = dispatch.iter().any(|(known, _)| *known == name);
                 if is_read
                     || told.contains(&name)
                     || allowed(&job, name)
                     || (name == "*" && job.offload.params.is_some())
                 {
+                    continue;
+                }
+                // What the work is given may be of another one of several.
+                let is_one_of = several.len() > 1 && several.contains(&name);
+                let weighed = Some([name]).filter(|_| is_one_of);
+                let weighed = weighed.and_then(|name| facts.weighed_inline(job.offload, &name, None));
+                if weighed.is_some_and(|weighed| weighed.is_empty()) {
                     continue;
                 }
                 told.push(name);

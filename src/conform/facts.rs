@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
-    Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions,
-    function_of, keep, make_up, observe_offload, observe_route, required, retraced, weighed_inline,
+    Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, changes_inline, crew, examine_function,
+    find_functions, function_of, keep, make_up, observe_offload, observe_route, required, retraced,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
@@ -155,17 +155,18 @@ impl<'a> Facts<'a> {
         Some(retraced(self.loaded, &self.basis, self.writer, self.found.get(index)?, &run.course))
     }
 
-    /// The parameters among some that change what the inline path of an offload does, at some places or anywhere;
-    /// `None` where not every way of it was followed.
-    pub fn weighed_inline<'n>(
+    /// For each parameter whether the inline path of an offload does something else with it, at some places or
+    /// anywhere; `None` where that is not known.
+    pub fn changes_inline<'n>(
         &self,
         offload: &Offload,
         names: &[&'n str],
         at: Option<&FxHashSet<Site>>,
-    ) -> Option<Vec<&'n str>> {
-        let (_, seen) = self.each().find(|(other, _)| std::ptr::eq(*other, offload))?;
-        let path = InlinePath { contract: self.contract, offload, module: seen.route?, method: seen.method };
-        weighed_inline(self.loaded, &self.basis, self.writer, &path, names, at)
+    ) -> Vec<(&'n str, Option<bool>)> {
+        let seen = self.each().find(|(other, _)| std::ptr::eq(*other, offload)).map(|(_, seen)| seen);
+        let Some((seen, module)) = seen.and_then(|seen| Some((seen, seen.route?))) else { return Vec::new() };
+        let path = InlinePath { contract: self.contract, offload, module, method: seen.method };
+        changes_inline(self.loaded, &self.basis, self.writer, &path, names, at)
     }
 
     /// The functions that an event triggers.

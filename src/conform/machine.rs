@@ -43,6 +43,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use builtin::{UUID, holds_random};
 pub use effect::{Begun, Effect, EffectKind, FunctionId};
 pub use explore::{Course, Limits, Path, explore, explore_near, retrace};
 pub use inngest::Definition;

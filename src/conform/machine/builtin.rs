@@ -24,6 +24,8 @@ mod text;
 pub(super) mod url;
 pub(super) mod web;
 
+pub use crypto::{UUID, holds_random};
+
 use std::cell::{Cell, RefCell};
 
 use super::super::program::{Site, Text};

@@ -1,5 +1,7 @@
 //! Values as plain data: what a run sent, answered or was given, after the machine is gone.
 
+use std::hash::{Hash, Hasher};
+
 use super::super::machine::{Kind, Opaque, Origin, Taint, Value, to_text};
 use super::super::program::{Site, Text};
 
@@ -114,6 +116,26 @@ impl Data {
                 }
                 format!("{{ {} }}", parts.join(", "))
             }
+        }
+    }
+
+    /// Gives a hash all of it but where it is written.
+    pub(super) fn hash_to(&self, state: &mut impl Hasher) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Undefined | Self::Null | Self::Function => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Number(number) | Self::Instant(number) => number.to_bits().hash(state),
+            Self::Text(text) => text.hash(state),
+            Self::List(items) => items.iter().for_each(|item| item.hash_to(state)),
+            Self::Record(fields, open) => {
+                open.hash(state);
+                for field in fields {
+                    field.name.hash(state);
+                    field.value.hash_to(state);
+                }
+            }
+            Self::Unknown(what, _) => what.hash(state),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Parameters that change nothing of what is done.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::Hasher;
 use std::rc::Rc;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::super::application::Application;
 use super::super::load::Loaded;
@@ -28,7 +28,7 @@ const VALUES: [&str; 3] = ["7", "true", "1"];
 /// What is called outside of the application, where, and with what.
 type Done = FxHashSet<(Site, u64)>;
 
-/// All that is done on the ways that were followed, and whether those are all.
+/// All that is done on the ways that were followed, and whether those are all and go to their ends.
 pub(super) fn done<'p>(
     app: &'p Application,
     world: World,
@@ -43,42 +43,44 @@ pub(super) fn done<'p>(
     for effect in paths.iter().flat_map(|path| &path.effects) {
         let EffectKind::Outside(name, values, _) = &effect.kind else { continue };
         if super::breaks(name) {
-            let mut hasher = FxBuildHasher.build_hasher();
-            values.iter().for_each(|value| format!("{:?}", Data::of(value)).hash(&mut hasher));
-            all.insert((effect.at, std::hash::Hasher::finish(&hasher)));
+            let mut hasher = FxHasher::default();
+            values.iter().for_each(|value| Data::of(value).hash_to(&mut hasher));
+            all.insert((effect.at, hasher.finish()));
         }
     }
     (all, is_whole)
 }
 
-/// The parameters among some that change nothing, whatever they are tried with. Where `at` is given, only what is done
-/// at these places counts.
-pub(super) fn idle<'n>(
-    names: impl Iterator<Item = &'n str>,
-    at: Option<&FxHashSet<Site>>,
-    does: impl Fn(&[(String, String)], Limits) -> (Done, bool),
-) -> Vec<&'n str> {
-    let does = |given: &[(String, String)], limits: Limits| {
-        let (mut done, is_whole) = does(given, limits);
-        if let Some(at) = at {
-            done.retain(|(site, _)| at.contains(site));
+/// The parameters among some that surely change nothing, whatever they are tried with.
+pub(super) fn idle<'n>(names: &[&'n str], does: impl Fn(&[(String, String)], Limits) -> (Done, bool)) -> Vec<&'n str> {
+    let near = changes(names, |given| Some(does(given, NEAR).0));
+    let near: Vec<&str> =
+        near.into_iter().filter(|(_, changes)| *changes == Some(false)).map(|(name, _)| name).collect();
+    let far = changes(&near, |given| whole(does(given, FAR)));
+    far.into_iter().filter(|(_, changes)| *changes == Some(false)).map(|(name, _)| name).collect()
+}
+
+fn whole((done, is_whole): (Done, bool)) -> Option<Done> {
+    is_whole.then_some(done)
+}
+
+/// For each parameter whether something else is done with it than without any; `None` where that is not known.
+fn changes<'n>(names: &[&'n str], does: impl Fn(&[(String, String)]) -> Option<Done>) -> Vec<(&'n str, Option<bool>)> {
+    let base = if names.is_empty() { None } else { does(&[]) };
+    let with = |name: &str, value: &str| does(&[(name.to_owned(), value.to_owned())]);
+    let changes = |name: &str| {
+        let base = base.as_ref()?;
+        let mut is_known = true;
+        for value in VALUES {
+            match with(name, value) {
+                Some(done) if done != *base => return Some(true),
+                Some(_) => {}
+                None => is_known = false,
+            }
         }
-        (done, is_whole)
+        is_known.then_some(false)
     };
-    let with = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() {
-        return names;
-    }
-    let near = does(&[], NEAR).0;
-    let is_near = |name: &&&str| VALUES.iter().all(|value| does(&with(name, value), NEAR).0 == near);
-    let unmoved: Vec<&str> = names.iter().filter(is_near).copied().collect();
-    if unmoved.is_empty() {
-        return unmoved;
-    }
-    let base = does(&[], FAR);
-    let is_idle = |name: &&str| base.1 && VALUES.iter().all(|value| does(&with(name, value), FAR) == base);
-    unmoved.into_iter().filter(is_idle).collect()
+    names.iter().map(|name| (*name, changes(name))).collect()
 }
 
 /// The inline path of an offload.
@@ -93,28 +95,26 @@ pub struct InlinePath<'c> {
     pub method: &'static str,
 }
 
-/// The parameters among some that change what an inline path does, at some places or anywhere; `None` where not every
-/// way of it was followed.
-pub fn weighed_inline<'n>(
+/// For each parameter whether an inline path does something else with it, at some places or anywhere; `None` where
+/// not every way was followed.
+pub fn changes_inline<'n>(
     loaded: &Loaded,
     basis: &Basis,
     writer: Option<FunctionId>,
     path: &InlinePath<'_>,
     names: &[&'n str],
     at: Option<&FxHashSet<Site>>,
-) -> Option<Vec<&'n str>> {
+) -> Vec<(&'n str, Option<bool>)> {
     let InlinePath { contract, offload, module, method } = *path;
     let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
     let off = flag.and_then(|flag| on_and_off(flag, &contract.truthy, basis).1);
-    let (off, first) = (off?, Instant::parse(INSTANTS[0])?);
     let shared = Rc::default();
-    let does = |query: &[(String, String)], limits: Limits| {
-        let world = World { method, query: query.to_vec(), ..basis.world(offload, &off, first) };
-        done(&loaded.app, world, &shared, writer, limits, &|machine| call_route(machine, module, method))
-    };
-    if !does(&[], FAR).1 {
-        return None;
-    }
-    let idle = idle(names.iter().copied(), at, does);
-    Some(names.iter().copied().filter(|name| !idle.contains(name)).collect())
+    changes(names, |query| {
+        let (off, first) = (off.as_ref()?, Instant::parse(INSTANTS[0])?);
+        let world = World { method, query: query.to_vec(), ..basis.world(offload, off, first) };
+        let done = done(&loaded.app, world, &shared, writer, FAR, &|machine| call_route(machine, module, method));
+        let mut done = whole(done)?;
+        done.retain(|(site, _)| at.is_none_or(|at| at.contains(site)));
+        Some(done)
+    })
 }

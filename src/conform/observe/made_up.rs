@@ -80,15 +80,14 @@ pub fn make_up<'p>(
     let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
     let broken = World { breaks: Some(super::breaks), ..world.clone() };
     // What calls were found to do elsewhere they do not do here.
+    let apart = Rc::default();
     let breaks = |attempt: f64| {
-        explore(&loaded.app, broken.clone(), &Rc::default(), writer, LIMITS, &|machine| {
-            handle(machine, attempt, &maker)
-        })
+        explore(&loaded.app, broken.clone(), &apart, writer, LIMITS, &|machine| handle(machine, attempt, &maker))
     };
     let last = found.retries();
     let (broken, spent) = (breaks(0.0), breaks(last));
     let names = offload.params.as_ref().map(|params| params.sorted()).unwrap_or_default();
-    let idle = idle(names.into_iter(), None, |given, limits| {
+    let idle = idle(&names, |given, limits| {
         let maker = Maker { given: given.to_vec(), ..maker.clone() };
         done(&loaded.app, world.clone(), shared, writer, limits, &|machine| handle(machine, 0.0, &maker))
     });

@@ -2,8 +2,7 @@
 
 use super::CodeRule;
 use super::functions::pairs;
-use super::values::holds_random;
-use crate::conform::machine::Taint;
+use crate::conform::machine::{Taint, holds_random};
 use crate::conform::observe::{Data, Run};
 use crate::conform::program::Site;
 use crate::derive::Instant;

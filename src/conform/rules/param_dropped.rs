@@ -32,31 +32,26 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         for pair in pairs(facts) {
-            let (Some(params), Some(field)) = (&pair.offload.params, unread(facts, &pair)) else { continue };
+            let Some(params) = &pair.offload.params else { continue };
             let id = &pair.claimed.id.value;
-            let message = format!("`{id}` never reads `event.data.{field}`: a run that was asked for a part does all");
-            let help = format!("give the work `event.data.{field}`, as the inline path gives it the query");
-            findings
-                .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
-                .offload(&pair.offload.job)
-                .also(&params.at, "the contract's parameters");
-        }
-        for pair in pairs(facts).into_iter().filter(|pair| unread(facts, pair).is_none() && !pair.is_existing()) {
-            let (Some(params), Some(made_up)) = (&pair.offload.params, &pair.seen.made_up) else { continue };
-            let idle: Vec<&str> = made_up.idle.iter().map(String::as_str).collect();
-            let common = pair.seen.runs.iter().flat_map(|run| &run.outside).map(|call| call.at).collect();
-            if idle.is_empty() {
-                continue;
-            }
-            let id = &pair.claimed.id.value;
-            for name in facts.weighed_inline(pair.offload, &idle, Some(&common)).unwrap_or_default() {
-                let message =
-                    format!("`{id}` does the same whatever `{name}` is; inline `{name}` changes what the work does");
-                let help = format!("give the work `{name}` of the event's data as it was sent");
+            let mut tell = |message: String, help: String| {
                 findings
                     .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
                     .offload(&pair.offload.job)
                     .also(&params.at, "the contract's parameters");
+            };
+            if let Some(field) = unread(facts, &pair) {
+                tell(
+                    format!("`{id}` never reads `event.data.{field}`: a run that was asked for a part does all"),
+                    format!("give the work `event.data.{field}`, as the inline path gives it the query"),
+                );
+                continue;
+            }
+            for name in dropped(facts, &pair) {
+                tell(
+                    format!("`{id}` does the same whatever `{name}` is; inline `{name}` changes what the work does"),
+                    format!("give the work `{name}` of the event's data as it was sent"),
+                );
             }
         }
         for job in jobs(facts).filter(|job| asks(job)) {
@@ -103,10 +98,8 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 // What the work is given may be of another one of several.
-                let is_one_of = several.len() > 1 && several.contains(&name);
-                let weighed = Some([name]).filter(|_| is_one_of);
-                let weighed = weighed.and_then(|name| facts.weighed_inline(job.offload, &name, None));
-                if weighed.is_some_and(|weighed| weighed.is_empty()) {
+                let is_idle = || facts.changes_inline(job.offload, &[name], None) == [(name, Some(false))];
+                if several.len() > 1 && several.contains(&name) && is_idle() {
                     continue;
                 }
                 told.push(name);
@@ -138,4 +131,17 @@ fn unread<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Option<&'f str> {
     let takes = |name: &str| name == "*" || pair.offload.params.iter().any(|p| p.allow.iter().any(|a| a.value == name));
     let inline = seen.inline.iter().flat_map(|run| &run.query).any(|asked| takes(&asked.name));
     inline.then_some(field.name.as_str())
+}
+
+/// The parameters that change nothing of what a function does, and something of what the inline path does in the same
+/// code.
+fn dropped<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Vec<&'f str> {
+    let Some(made_up) = pair.seen.made_up.as_ref().filter(|_| !pair.is_existing()) else { return Vec::new() };
+    let idle: Vec<&str> = made_up.idle.iter().map(String::as_str).collect();
+    if idle.is_empty() {
+        return idle;
+    }
+    let common = pair.seen.runs.iter().flat_map(|run| &run.outside).map(|call| call.at).collect();
+    let inline = facts.changes_inline(pair.offload, &idle, Some(&common));
+    inline.into_iter().filter(|(_, changes)| *changes == Some(true)).map(|(name, _)| name).collect()
 }

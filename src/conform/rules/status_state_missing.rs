@@ -44,6 +44,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let is_written = of_handler(&pair).any(|write| known_state(write) == Some(name));
                 let is_succeeded = |write: &StatusWrite| known_state(write) == Some(name);
                 let at_end = unfinished(ledger, &pair);
+                let never = never(&pair).filter(|_| *state == LedgerState::Running && is_written);
                 let place = match state {
                     // What is written when the retries are spent has a rule of its own.
                     LedgerState::Failed => continue,
@@ -55,14 +56,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                         Some(run) => run.statuses.last().map_or(pair.seen.at, |write| write.at),
                         None => continue,
                     },
-                    LedgerState::Running => match never(&pair).or_else(|| late(facts, &pair)) {
+                    LedgerState::Running => match never.or_else(|| late(facts, &pair)) {
                         Some(place) => place,
                         None => continue,
                     },
                     _ => continue,
                 };
                 let id = &pair.claimed.id.value;
-                let message = if *state == LedgerState::Running && never(&pair).is_some() {
+                let message = if never.is_some() {
                     format!("`{id}` writes `{name}` in no attempt that Inngest makes")
                 } else if *state == LedgerState::Running && is_written {
                     format!("`{id}` writes `{name}` when its work is done: while it works, nothing says so")

@@ -2,6 +2,7 @@
 
 use super::sends::{Job, KeyState, Sending, instant, is_blank};
 use super::window::other_length;
+use crate::conform::machine::UUID;
 use crate::conform::observe::Data;
 use crate::conform::program::Site;
 use crate::contract::Binding;
@@ -107,18 +108,7 @@ fn number(value: u64) -> Data {
     Data::Number(value as f64)
 }
 
-/// How a UUID that the machine made begins.
-const RANDOM: &str = "00000000-0000-4000-8000-";
-
 /// Whether a text is a UUID that the machine made.
 fn is_random(text: &str) -> bool {
-    text.starts_with(RANDOM) && text.len() == 36
+    text.starts_with(UUID) && text.len() == 36
 }
-
-/// Whether a text holds a UUID or random bytes that the machine made.
-pub(super) fn holds_random(text: &str) -> bool {
-    text.contains(RANDOM) || RANDOM_BYTES.iter().any(|bytes| text.contains(bytes))
-}
-
-/// Random bytes that the machine made, as they are printed.
-const RANDOM_BYTES: [&str; 4] = ["a5a5a5a5", "paWlpa", "WlpaWl", "lpaWlp"];

@@ -56,8 +56,9 @@ pub(super) static RULE: CodeRule = CodeRule {
 enum Fault<'f> {
     /// These functions do nothing of what the inline path does.
     Functions(Vec<Pair<'f>>, Instead<'f>),
-    /// The inline path does nothing of what these functions do, and answers here.
-    Inline(Vec<Pair<'f>>, Site, Instead<'f>),
+    /// The inline path does nothing of what these functions do, and answers here; where it does something else, the
+    /// tables that this is written to.
+    Inline(Vec<Pair<'f>>, Site, Option<String>),
 }
 
 /// What is done in place of the work.
@@ -90,18 +91,18 @@ impl Fault<'_> {
                 };
                 (pairs[0].seen.at, message, help)
             }
-            Self::Inline(pairs, at, instead) => {
+            Self::Inline(pairs, at, tables) => {
                 let names = names(pairs);
-                let message = match instead {
-                    Instead::Tables(tables) => {
+                let message = match tables {
+                    Some(tables) => {
                         format!(
                             "with the flag off nothing of what {names} does is done: all that is written to is {tables}"
                         )
                     }
-                    _ if pairs.len() < paths.pairs.len() => {
+                    None if pairs.len() < paths.pairs.len() => {
                         format!("with the flag off nothing of what {names} does is done")
                     }
-                    _ => format!("with the flag off nothing is done; {names} does the work"),
+                    None => format!("with the flag off nothing is done; {names} does the work"),
                 };
                 let help = "call the work where the flag is off, so that a rollback does not stop the job";
                 (*at, message, help.to_owned())
@@ -209,7 +210,7 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
         return Some(Fault::Functions(every(), Instead::Nothing));
     }
     if inline.is_empty() && paths.writes(&durable) {
-        return Some(Fault::Inline(every(), paths.answered?, Instead::Nothing));
+        return Some(Fault::Inline(every(), paths.answered?, None));
     }
     if !paths.writes(&inline) || !paths.writes(&durable) {
         return None;
@@ -226,7 +227,7 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
     let (ours, theirs) = (paths.tables(&inline), paths.tables(&durable));
     match inline.len().cmp(&durable.len()) {
         Ordering::Less if ours.are_others_than(&theirs) => {
-            Some(Fault::Inline(every(), paths.answered?, Instead::Tables(ours.show())))
+            Some(Fault::Inline(every(), paths.answered?, Some(ours.show())))
         }
         Ordering::Greater if theirs.are_others_than(&ours) => {
             Some(Fault::Functions(every(), Instead::Tables(theirs.show())))
@@ -269,6 +270,6 @@ fn of_one<'f>(paths: &Paths<'f>, inline: &Calls<'f>, functions: &[Calls<'f>]) ->
             return Some(Fault::Functions(pair(index), Instead::Of(&paths.pairs[other].claimed.id.value)));
         }
         let is_alone = own.is_disjoint(inline) && others(index).all(|other| own.is_disjoint(&functions[other]));
-        (is_alone && paths.writes(own)).then_some(Fault::Inline(pair(index), paths.answered?, Instead::Nothing))
+        (is_alone && paths.writes(own)).then_some(Fault::Inline(pair(index), paths.answered?, None))
     })
 }

@@ -17,7 +17,7 @@ impl<'p> Machine<'p> {
             "randomUUID" => {
                 self.uuids += 1;
                 self.note_uuid();
-                Value::text(&format!("00000000-0000-4000-8000-{:012x}", self.uuids))
+                Value::text(&format!("{UUID}{:012x}", self.uuids))
             }
             // With a function that it is given it answers later.
             "randomBytes" if arguments.len() == 1 => match first {
@@ -154,8 +154,19 @@ fn random(size: usize, number: u32) -> Vec<u8> {
     bytes
 }
 
+/// How the UUIDs begin that are made.
+pub const UUID: &str = "00000000-0000-4000-8000-";
+
 /// What random bytes are, but for the last of them.
 const RANDOM: u8 = 0xa5;
+
+/// Random bytes as they are printed, in hexadecimal digits and at the three places of base64.
+const PRINTED: [&str; 4] = ["a5a5a5a5", "paWlpa", "WlpaWl", "lpaWlp"];
+
+/// Whether a text holds a UUID or random bytes that were made.
+pub fn holds_random(text: &str) -> bool {
+    text.contains(UUID) || PRINTED.iter().any(|printed| text.contains(printed))
+}
 
 /// A key that is derived of a secret: the same of the same, another one of another. Its bytes are not those of the real
 /// one, which nothing that is held against a contract is made of.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::super::{Effect, EffectKind, Kind, Machine, Object, Slot, Taint, Value};
+use super::super::{Effect, EffectKind, Kind, Machine, Object, Slot, Taint, Value, holds_random};
 use super::Way;
 use super::given::Given;
 use crate::conform::program::{Site, Text};
@@ -15,9 +15,6 @@ const MOST_WAYS: usize = 5;
 /// How many values inside one another are told apart; what holds itself has no end.
 const DEEPEST: u32 = 8;
 
-/// How random texts begin.
-const UUID: &str = "00000000-0000-4000-8000-";
-
 impl<'p> Machine<'p> {
     /// The ways of a call, those that end alike as one, first those that give something; none when the call
     /// has to be run where it stands.
@@ -25,7 +22,7 @@ impl<'p> Machine<'p> {
         let mut ways: Vec<(String, Way<'p>)> = Vec::new();
         for way in all {
             let (Ok(value) | Err(value)) = &way.outcome;
-            if !self.is_data(value, given) || (has_uuid && holds_uuid(value, 0)) {
+            if !self.is_data(value, given) || (has_uuid && is_random(value, 0)) {
                 return Vec::new();
             }
             let end = match &way.outcome {
@@ -223,18 +220,18 @@ fn deep_taint(value: &Value<'_>, depth: u32) -> Taint {
     taint
 }
 
-fn holds_uuid(value: &Value<'_>, depth: u32) -> bool {
+fn is_random(value: &Value<'_>, depth: u32) -> bool {
     match value {
-        Value::Text(text) => text.contains(UUID) || text.contains("a5a5a5a5"),
+        Value::Text(text) => holds_random(text),
         Value::Object(object) if depth < 8 => {
             let inside = match &object.kind {
-                Kind::List(items) | Kind::Set(items) => items.borrow().iter().any(|item| holds_uuid(item, depth + 1)),
-                Kind::Map(entries) => entries.borrow().iter().any(|(_, value)| holds_uuid(value, depth + 1)),
-                Kind::Promise(Ok(value) | Err(value)) => holds_uuid(value, depth + 1),
+                Kind::List(items) | Kind::Set(items) => items.borrow().iter().any(|item| is_random(item, depth + 1)),
+                Kind::Map(entries) => entries.borrow().iter().any(|(_, value)| is_random(value, depth + 1)),
+                Kind::Promise(Ok(value) | Err(value)) => is_random(value, depth + 1),
                 Kind::Bytes(..) => true,
                 _ => false,
             };
-            inside || object.properties.borrow().iter().any(|slot| holds_uuid(&slot.value, depth + 1))
+            inside || object.properties.borrow().iter().any(|slot| is_random(&slot.value, depth + 1))
         }
         _ => false,
     }

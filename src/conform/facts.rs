@@ -4,13 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
-
 use super::load::Loaded;
 use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
 use super::observe::{
-    Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, changes_inline, crew, examine_function,
-    find_functions, function_of, keep, make_up, observe_offload, observe_route, required, retraced,
+    Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions,
+    function_of, keep, make_up, observe_offload, observe_route, required, retraced,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use super::rules::inline_work::Work;
@@ -155,18 +153,12 @@ impl<'a> Facts<'a> {
         Some(retraced(self.loaded, &self.basis, self.writer, self.found.get(index)?, &run.course))
     }
 
-    /// For each parameter whether the inline path of an offload does something else with it, at some places or
-    /// anywhere; `None` where that is not known.
-    pub fn changes_inline<'n>(
-        &self,
-        offload: &Offload,
-        names: &[&'n str],
-        at: Option<&FxHashSet<Site>>,
-    ) -> Vec<(&'n str, Option<bool>)> {
+    /// For each parameter whether the inline path of an offload does something else with it; `None` where that is not
+    /// known.
+    pub fn changes_inline<'n>(&self, offload: &Offload, names: &[&'n str]) -> Vec<(&'n str, Option<bool>)> {
         let seen = self.each().find(|(other, _)| std::ptr::eq(*other, offload)).map(|(_, seen)| seen);
-        let Some((seen, module)) = seen.and_then(|seen| Some((seen, seen.route?))) else { return Vec::new() };
-        let path = InlinePath { contract: self.contract, offload, module, method: seen.method };
-        changes_inline(self.loaded, &self.basis, self.writer, &path, names, at)
+        let path = InlinePath::of(self.loaded, self.contract, offload, seen.and_then(|seen| seen.route));
+        path.map(|path| path.changes(self.loaded, &self.basis, &Rc::default(), self.writer, names)).unwrap_or_default()
     }
 
     /// The functions that an event triggers.
@@ -265,8 +257,8 @@ fn state_fields(functions: &[FunctionFacts]) -> Vec<&'static str> {
 enum Task<'t> {
     /// The offload with this index, and the module of its route.
     Offload(usize, &'t Offload, Option<ModuleId>),
-    /// The function with this index.
-    Function(usize, &'t Found),
+    /// The function with this index, and the inline path of the offload that it does the work of.
+    Function(usize, &'t Found, Option<InlinePath<'t>>),
     /// A route that is no offload's, and whether it can reach something that speaks of Inngest.
     Other(&'t str, ModuleId, bool),
 }
@@ -300,11 +292,12 @@ fn tasks<'t>(contract: &'t Contract, loaded: &'t Loaded, found: &'t [Found]) -> 
     for (index, offload, route) in offloads {
         tasks.push(Task::Offload(index, offload, route));
         let own = offload.events().filter_map(|event| by_event.remove(&event.name.value));
-        tasks.extend(own.flatten().map(|function| Task::Function(function, &found[function])));
+        let inline = InlinePath::of(loaded, contract, offload, route);
+        tasks.extend(own.flatten().map(|function| Task::Function(function, &found[function], inline)));
     }
     let mut rest: Vec<usize> = by_event.into_values().flatten().collect();
     rest.sort_unstable();
-    tasks.extend(rest.into_iter().map(|function| Task::Function(function, &found[function])));
+    tasks.extend(rest.into_iter().map(|function| Task::Function(function, &found[function], None)));
     let speaking = loaded.app.leading_to(loaded.inngest.iter().copied());
     let mut others: Vec<_> =
         loaded.routes.iter().filter(|(address, _)| !offloaded.contains(address.as_str())).collect();
@@ -341,8 +334,8 @@ impl Task<'_> {
                 let facts = observe_offload(loaded, contract, basis, shared, offload, route, writer);
                 Seen::Offload(index, Box::new(facts))
             }
-            Self::Function(index, found) => {
-                let made_up = make_up(loaded, contract, basis, shared, writer, found);
+            Self::Function(index, found, inline) => {
+                let made_up = make_up(loaded, contract, basis, shared, writer, found, inline.as_ref());
                 let facts = examine_function(loaded, basis, shared, writer, found, made_up);
                 Seen::Function(index, Box::new(facts))
             }

@@ -25,7 +25,7 @@ pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};
 pub use function::{Found, FunctionFacts, Serves, examine as examine_function, find as find_functions, retraced};
-pub use idle::{InlinePath, changes_inline};
+pub use idle::InlinePath;
 pub use ledger::{Given, Kept, keep, made_up_field};
 pub use made_up::{ATTEMPT, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::{OffloadFacts, observe as observe_offload};

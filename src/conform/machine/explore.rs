@@ -214,7 +214,7 @@ pub fn explore_near<'p>(
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Vec<Path<'p>>, Option<u32>) {
-    let way = Way { app, world: Rc::new(world), shared, writer, limits, run };
+    let way = Way { app, shared: shared.of_world(&world), world: Rc::new(world), writer, limits, run };
     let mut frontier = Frontier::default();
     let mut paths = Vec::new();
     let mut nodes = 0;
@@ -240,7 +240,7 @@ pub fn retrace<'p>(
     course: &Course,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Path<'p> {
-    let way = Way { app, world: Rc::new(world), shared, writer, limits, run };
+    let way = Way { app, shared: shared.of_world(&world), world: Rc::new(world), writer, limits, run };
     way.go(|| Decisions { course: course.0.to_vec(), ..Decisions::default() }).path
 }
 
@@ -248,7 +248,7 @@ pub fn retrace<'p>(
 struct Way<'r, 'p> {
     app: &'p Application,
     world: Rc<World>,
-    shared: &'r Rc<Shared<'p>>,
+    shared: Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     limits: Limits,
     run: &'r dyn Fn(&mut Machine<'p>) -> Outcome<'p>,

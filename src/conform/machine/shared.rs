@@ -6,7 +6,7 @@
 //! found out when it does, and made anew from then on.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::super::program::{ModuleId, Symbol, Text};
@@ -53,9 +53,17 @@ pub struct Shared<'p> {
     again: Cell<bool>,
     /// The name of functions without one.
     pub(super) no_name: Text,
+    /// The same for runs in which something outside does not answer: what calls were found to do elsewhere they do not
+    /// do there.
+    broken: OnceCell<Rc<Shared<'p>>>,
 }
 
 impl<'p> Shared<'p> {
+    /// What runs in a world have in common.
+    pub(super) fn of_world(self: &Rc<Self>, world: &World) -> Rc<Self> {
+        if world.breaks.is_none() { self.clone() } else { self.broken.get_or_init(Rc::default).clone() }
+    }
+
     pub(super) fn get(&self, module: ModuleId, symbol: Symbol) -> Option<Value<'p>> {
         self.values.borrow().get(&(module, symbol)).cloned()
     }

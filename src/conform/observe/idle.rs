@@ -11,9 +11,9 @@ use super::super::machine::{EffectKind, FunctionId, Limits, Machine, Outcome, Sh
 use super::super::program::{ModuleId, Site};
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
-use super::route::call_route;
+use super::route::{call_route, method};
 use super::table::on_and_off;
-use crate::contract::{Contract, Offload};
+use crate::contract::{Contract, Offload, Status};
 use crate::derive::Instant;
 
 /// Every branch of work that is not too much to be followed once more for every parameter.
@@ -25,8 +25,11 @@ const NEAR: Limits = Limits { paths: 3, fuel: 40_000 };
 /// What a parameter is tried with: a number, a name, a yes.
 const VALUES: [&str; 3] = ["7", "true", "1"];
 
+/// A parameter and its value.
+pub(super) type Given = (String, String);
+
 /// What is called outside of the application, where, and with what.
-type Done = FxHashSet<(Site, u64)>;
+pub(super) type Done = FxHashSet<(Site, u64)>;
 
 /// All that is done on the ways that were followed, and whether those are all and go to their ends.
 pub(super) fn done<'p>(
@@ -51,13 +54,52 @@ pub(super) fn done<'p>(
     (all, is_whole)
 }
 
-/// The parameters among some that surely change nothing, whatever they are tried with.
-pub(super) fn idle<'n>(names: &[&'n str], does: impl Fn(&[(String, String)], Limits) -> (Done, bool)) -> Vec<&'n str> {
-    let near = changes(names, |given| Some(does(given, NEAR).0));
-    let near: Vec<&str> =
-        near.into_iter().filter(|(_, changes)| *changes == Some(false)).map(|(name, _)| name).collect();
-    let far = changes(&near, |given| whole(does(given, FAR)));
-    far.into_iter().filter(|(_, changes)| *changes == Some(false)).map(|(name, _)| name).collect()
+/// Parameters that surely change nothing of what a function does, whatever they are tried with, and something of what an
+/// inline path does at the same places.
+pub(super) fn dropped<'n>(
+    names: &[&'n str],
+    function: impl Fn(&[Given], Limits) -> (Done, bool),
+    inline: impl Fn(&[Given]) -> Option<Done>,
+) -> Vec<&'n str> {
+    let names = idle_near(names, |given| function(given, NEAR).0);
+    if names.is_empty() {
+        return names;
+    }
+    let Some(base) = whole(function(&[], FAR)) else { return Vec::new() };
+    let common: FxHashSet<Site> = base.iter().map(|(site, _)| *site).collect();
+    let inline = |given: &[Given]| {
+        let mut done = inline(given)?;
+        done.retain(|(site, _)| common.contains(site));
+        Some(done)
+    };
+    // One by one is asked only where all of them together make a difference: they seldom do.
+    if !VALUES.iter().any(|value| inline(&all(&names, value)) != inline(&[])) {
+        return Vec::new();
+    }
+    let changed = those(&names, inline, Some(true));
+    those(&changed, |given| whole(function(given, FAR)), Some(false))
+}
+
+/// The parameters among some that change nothing on the first ways; together first, as above.
+fn idle_near<'n>(names: &[&'n str], does: impl Fn(&[Given]) -> Done) -> Vec<&'n str> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let base = does(&[]);
+    if VALUES.iter().all(|value| does(&all(names, value)) == base) {
+        return names.to_vec();
+    }
+    those(names, |given| Some(does(given)), Some(false))
+}
+
+/// All of some parameters with one value.
+fn all(names: &[&str], value: &str) -> Vec<Given> {
+    names.iter().map(|name| ((*name).to_owned(), value.to_owned())).collect()
+}
+
+/// The parameters with which something else is done, or not.
+fn those<'n>(names: &[&'n str], does: impl Fn(&[Given]) -> Option<Done>, wanted: Option<bool>) -> Vec<&'n str> {
+    changes(names, does).into_iter().filter(|(_, changes)| *changes == wanted).map(|(name, _)| name).collect()
 }
 
 fn whole((done, is_whole): (Done, bool)) -> Option<Done> {
@@ -65,7 +107,7 @@ fn whole((done, is_whole): (Done, bool)) -> Option<Done> {
 }
 
 /// For each parameter whether something else is done with it than without any; `None` where that is not known.
-fn changes<'n>(names: &[&'n str], does: impl Fn(&[(String, String)]) -> Option<Done>) -> Vec<(&'n str, Option<bool>)> {
+fn changes<'n>(names: &[&'n str], does: impl Fn(&[Given]) -> Option<Done>) -> Vec<(&'n str, Option<bool>)> {
     let base = if names.is_empty() { None } else { does(&[]) };
     let with = |name: &str, value: &str| does(&[(name.to_owned(), value.to_owned())]);
     let changes = |name: &str| {
@@ -84,37 +126,52 @@ fn changes<'n>(names: &[&'n str], does: impl Fn(&[(String, String)]) -> Option<D
 }
 
 /// The inline path of an offload.
+#[derive(Clone, Copy)]
 pub struct InlinePath<'c> {
-    /// The contract.
-    pub contract: &'c Contract,
-    /// The offload.
-    pub offload: &'c Offload,
-    /// The module of its route.
-    pub module: ModuleId,
-    /// The method that is called.
-    pub method: &'static str,
+    contract: &'c Contract,
+    offload: &'c Offload,
+    module: ModuleId,
+    method: &'static str,
 }
 
-/// For each parameter whether an inline path does something else with it, at some places or anywhere; `None` where
-/// not every way was followed.
-pub fn changes_inline<'n>(
-    loaded: &Loaded,
-    basis: &Basis,
-    writer: Option<FunctionId>,
-    path: &InlinePath<'_>,
-    names: &[&'n str],
-    at: Option<&FxHashSet<Site>>,
-) -> Vec<(&'n str, Option<bool>)> {
-    let InlinePath { contract, offload, module, method } = *path;
-    let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
-    let off = flag.and_then(|flag| on_and_off(flag, &contract.truthy, basis).1);
-    let shared = Rc::default();
-    changes(names, |query| {
-        let (off, first) = (off.as_ref()?, Instant::parse(INSTANTS[0])?);
-        let world = World { method, query: query.to_vec(), ..basis.world(offload, off, first) };
-        let done = done(&loaded.app, world, &shared, writer, FAR, &|machine| call_route(machine, module, method));
-        let mut done = whole(done)?;
-        done.retain(|(site, _)| at.is_none_or(|at| at.contains(site)));
-        Some(done)
-    })
+impl<'c> InlinePath<'c> {
+    /// That of an offload, whose route is a module; `None` where no such method is there.
+    pub fn of(loaded: &Loaded, contract: &'c Contract, offload: &'c Offload, route: Option<ModuleId>) -> Option<Self> {
+        let module = route?;
+        Some(Self { contract, offload, module, method: method(loaded, offload, module)? })
+    }
+
+    /// For each parameter whether the path does something else with it; `None` where not every way was followed.
+    pub fn changes<'p, 'n>(
+        &self,
+        loaded: &'p Loaded,
+        basis: &Basis,
+        shared: &Rc<Shared<'p>>,
+        writer: Option<FunctionId>,
+        names: &[&'n str],
+    ) -> Vec<(&'n str, Option<bool>)> {
+        changes(names, |given| self.done(loaded, basis, shared, writer, given))
+    }
+
+    /// What is done with parameters and the flag off; `None` where not every way was followed.
+    pub(super) fn done<'p>(
+        &self,
+        loaded: &'p Loaded,
+        basis: &Basis,
+        shared: &Rc<Shared<'p>>,
+        writer: Option<FunctionId>,
+        given: &[Given],
+    ) -> Option<Done> {
+        let Self { contract, offload, module, method } = *self;
+        let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value))?;
+        let off = on_and_off(flag, &contract.truthy, basis).1?;
+        let world = World { method, query: given.to_vec(), ..basis.world(offload, &off, Instant::parse(INSTANTS[0])?) };
+        whole(done(&loaded.app, world, shared, writer, FAR, &|machine| call_route(machine, module, method)))
+    }
+
+    /// The parameters that the contract lets through. Of code that was there before the contract nothing is claimed.
+    pub(super) fn claimed(&self) -> Vec<&'c str> {
+        let params = self.offload.params.as_ref().filter(|_| self.offload.status.value != Status::Existing);
+        params.map(|params| params.sorted()).unwrap_or_default()
+    }
 }

@@ -9,7 +9,7 @@ use super::super::load::Loaded;
 use super::super::machine::{FunctionId, Limits, Machine, Shared, Slot, Value, World, explore};
 use super::super::program::{Site, Text};
 use super::function::{Found, definition_of, runs_of};
-use super::idle::{done, idle};
+use super::idle::{Given, InlinePath, done, dropped};
 use super::probe::{Basis, INSTANTS};
 use super::run::Run;
 use crate::contract::{Binding, Contract, Event, Field, Offload, Type};
@@ -48,8 +48,9 @@ pub struct MadeUp {
     pub spent: Vec<Run>,
     /// What its `onFailure` does.
     pub failure: Vec<Run>,
-    /// Parameters of the contract that change nothing of what it does.
-    pub idle: Vec<String>,
+    /// Parameters of the contract that change nothing of what it does, and something of what the inline path does in the
+    /// same code.
+    pub dropped: Vec<String>,
 }
 
 /// Calls a function as Inngest does; `None` where the contract does not have its event.
@@ -60,6 +61,7 @@ pub fn make_up<'p>(
     shared: &Rc<Shared<'p>>,
     writer: Option<FunctionId>,
     found: &Found,
+    inline: Option<&InlinePath<'_>>,
 ) -> Option<MadeUp> {
     let name = found.event();
     let (offload, event) = contract.events().find(|(_, event)| event.name.value == name)?;
@@ -79,19 +81,18 @@ pub fn make_up<'p>(
     };
     let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
     let broken = World { breaks: Some(super::breaks), ..world.clone() };
-    // What calls were found to do elsewhere they do not do here.
-    let apart = Rc::default();
     let breaks = |attempt: f64| {
-        explore(&loaded.app, broken.clone(), &apart, writer, LIMITS, &|machine| handle(machine, attempt, &maker))
+        explore(&loaded.app, broken.clone(), shared, writer, LIMITS, &|machine| handle(machine, attempt, &maker))
     };
     let last = found.retries();
     let (broken, spent) = (breaks(0.0), breaks(last));
-    let names = offload.params.as_ref().map(|params| params.sorted()).unwrap_or_default();
-    let idle = idle(&names, |given, limits| {
+    let does = |given: &[Given], limits: Limits| {
         let maker = Maker { given: given.to_vec(), ..maker.clone() };
         done(&loaded.app, world.clone(), shared, writer, limits, &|machine| handle(machine, 0.0, &maker))
-    });
-    let idle = idle.into_iter().map(ToOwned::to_owned).collect();
+    };
+    let dropped = inline
+        .map(|inline| dropped(&inline.claimed(), does, |given| inline.done(loaded, basis, shared, writer, given)));
+    let dropped = dropped.unwrap_or_default().into_iter().map(ToOwned::to_owned).collect();
     let failure = explore(&loaded.app, world, shared, writer, LIMITS, &|machine| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
@@ -117,7 +118,7 @@ pub fn make_up<'p>(
         last,
         spent: of(spent),
         failure: of(failure),
-        idle,
+        dropped,
     })
 }
 

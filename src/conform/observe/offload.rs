@@ -10,7 +10,7 @@ use super::ask::is_one_export;
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
 use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe};
-use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING, WORK};
+use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING, WORK, method, methods};
 use super::run::Run;
 use super::table::{on_and_off, on_unset, states};
 use crate::contract::{Contract, Flag, Kind, Offload};
@@ -84,10 +84,8 @@ pub fn observe<'p>(
     };
     let instants: Vec<Instant> = INSTANTS.iter().filter_map(|text| Instant::parse(text)).collect();
     let (Some(module), Some(&first)) = (route, instants.first()) else { return facts };
-    let exports = |method: &str| loaded.app.module(module).exports.contains_key(method);
-    let claimed = offload.methods.iter().map(|method| method.as_str());
-    let Some(method) = claimed.chain(METHODS).find(|method| exports(method)) else { return facts };
-    facts.method = METHODS.iter().find(|known| **known == method).copied().unwrap_or("GET");
+    let Some(method) = method(loaded, offload, module) else { return facts };
+    facts.method = method;
     let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
     let (on, off) = match flag {
         Some(flag) => on_and_off(flag, &contract.truthy, basis),
@@ -143,15 +141,13 @@ pub fn observe<'p>(
         world.other_query = Rest::Unknown;
         facts.inline = asking.prober.run(world, WORK);
     }
-    // What calls were found to do elsewhere they do not do where nothing answers.
-    let (shared, breaks) = (Rc::default(), Some(super::breaks as fn(&str) -> bool));
-    let prober = Prober { shared: &shared, ..asking.prober };
+    let breaks = Some(super::breaks as fn(&str) -> bool);
     match (offload.dispatch(), &on, &off) {
         (Some(_), _, Some(off)) => {
-            facts.broken = prober.run(World { breaks, ..asking.world(off, first) }, NEAR);
+            facts.broken = asking.prober.run(World { breaks, ..asking.world(off, first) }, NEAR);
         }
         (None, Some(on), _) => {
-            facts.unqueued = prober.let_in(World { breaks, ..asking.world(on, first) }, QUEUEING);
+            facts.unqueued = asking.prober.let_in(World { breaks, ..asking.world(on, first) }, QUEUEING);
         }
         _ => {}
     }
@@ -208,7 +204,7 @@ impl Asking<'_, '_, '_> {
     /// The other methods of the contract, but for those that have the same handler.
     fn others(&self) -> Vec<&'static str> {
         let Prober { loaded, module, method: own, .. } = self.prober;
-        let all = methods(self.offload, &|method| loaded.app.module(module).exports.contains_key(method));
+        let all = methods(loaded, self.offload, module);
         all.into_iter().filter(|method| *method != own && !is_one_export(loaded, module, own, method)).collect()
     }
 
@@ -240,7 +236,7 @@ impl Asking<'_, '_, '_> {
         };
         let exports = &self.prober.loaded.app.module(self.prober.module).exports;
         // Where the contract claims none, the one that was found.
-        let claimed = methods(self.offload, &|method| exports.contains_key(method));
+        let claimed = methods(self.prober.loaded, self.offload, self.prober.module);
         let methods = if claimed.is_empty() { vec![self.prober.method] } else { claimed };
         let world = |method: &'static str, sent: Sending| {
             let mut world = self.world(on, self.first);
@@ -384,11 +380,4 @@ fn queries(offload: &Offload) -> Vec<Vec<(String, String)>> {
         all.push(names.iter().map(|name| pair(name, "")).collect());
     }
     all
-}
-
-/// The methods of the contract that a route exports.
-fn methods(offload: &Offload, exports: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
-    let claimed = offload.methods.iter().map(|method| method.as_str());
-    let exported = claimed.filter(|method| exports(method));
-    exported.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
 }

@@ -7,6 +7,7 @@ use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, 
 use super::super::program::{ModuleId, Site};
 use super::probe::Basis;
 use super::run::Run;
+use crate::contract::Offload;
 
 /// A few paths: the way to the dispatch is known.
 pub(super) const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
@@ -127,4 +128,18 @@ pub fn observe_route<'p>(
         runs.extend(prober.run(world.clone(), FAR));
     }
     runs
+}
+
+/// The methods of the contract that a route exports.
+pub(super) fn methods(loaded: &Loaded, offload: &Offload, module: ModuleId) -> Vec<&'static str> {
+    let exports = &loaded.app.module(module).exports;
+    let claimed = offload.methods.iter().map(|method| method.as_str()).filter(|method| exports.contains_key(*method));
+    claimed.filter_map(|method| METHODS.iter().copied().find(|known| *known == method)).collect()
+}
+
+/// The method by which the route of an offload is called: the first of the contract that it exports, else any.
+pub(super) fn method(loaded: &Loaded, offload: &Offload, module: ModuleId) -> Option<&'static str> {
+    let exports = &loaded.app.module(module).exports;
+    let any = METHODS.into_iter().find(|method| exports.contains_key(*method));
+    methods(loaded, offload, module).first().copied().or(any)
 }

@@ -47,7 +47,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 );
                 continue;
             }
-            for name in dropped(facts, &pair) {
+            for name in pair.seen.made_up.iter().flat_map(|made_up| &made_up.dropped) {
                 tell(
                     format!("`{id}` does the same whatever `{name}` is; inline `{name}` changes what the work does"),
                     format!("give the work `{name}` of the event's data as it was sent"),
@@ -98,7 +98,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 // What the work is given may be of another one of several.
-                let is_idle = || facts.changes_inline(job.offload, &[name], None) == [(name, Some(false))];
+                let is_idle = || facts.changes_inline(job.offload, &[name]) == [(name, Some(false))];
                 if several.len() > 1 && several.contains(&name) && is_idle() {
                     continue;
                 }
@@ -131,17 +131,4 @@ fn unread<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Option<&'f str> {
     let takes = |name: &str| name == "*" || pair.offload.params.iter().any(|p| p.allow.iter().any(|a| a.value == name));
     let inline = seen.inline.iter().flat_map(|run| &run.query).any(|asked| takes(&asked.name));
     inline.then_some(field.name.as_str())
-}
-
-/// The parameters that change nothing of what a function does, and something of what the inline path does in the same
-/// code.
-fn dropped<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Vec<&'f str> {
-    let Some(made_up) = pair.seen.made_up.as_ref().filter(|_| !pair.is_existing()) else { return Vec::new() };
-    let idle: Vec<&str> = made_up.idle.iter().map(String::as_str).collect();
-    if idle.is_empty() {
-        return idle;
-    }
-    let common = pair.seen.runs.iter().flat_map(|run| &run.outside).map(|call| call.at).collect();
-    let inline = facts.changes_inline(pair.offload, &idle, Some(&common));
-    inline.into_iter().filter(|(_, changes)| *changes == Some(true)).map(|(name, _)| name).collect()
 }

@@ -344,7 +344,8 @@ impl<'p> Machine<'p> {
         value
     }
 
-    fn error(&mut self, name: &str, message: &str, at: Site) -> Value<'p> {
+    /// An error of a class, with a message.
+    pub fn error(&mut self, name: &str, message: &str, at: Site) -> Value<'p> {
         let object = Object::new(Kind::Error(Text::from(name)), at);
         object.set(Slot { name: Text::from("message"), value: Value::text(message), is_getter: false, at });
         Value::Object(object)

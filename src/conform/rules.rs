@@ -23,6 +23,7 @@ mod event_name_differs;
 mod event_not_sent;
 mod event_sent_not_declared;
 mod failed_not_written;
+mod failure_not_retried;
 mod flag_condition_differs;
 mod flag_default_differs;
 mod flag_dialect_differs;
@@ -71,6 +72,7 @@ mod response_field_undeclared;
 mod response_mode_differs;
 mod response_status_differs;
 mod retries_differ;
+mod retry_does_nothing;
 mod route_missing;
 mod route_not_known;
 mod route_undeclared;
@@ -193,9 +195,11 @@ pub static RULES: &[&CodeRule] = &[
     &value_not_known::RULE,
     // Execution.
     &attempt_in_key::RULE,
+    &failure_not_retried::RULE,
     &health_rule_only_inline::RULE,
     &lock_only_inline::RULE,
     &not_awaited::RULE,
+    &retry_does_nothing::RULE,
     &side_effect_outside_step::RULE,
     &status_write_outside_step::RULE,
     &throw_on_step_result::RULE,

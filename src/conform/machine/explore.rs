@@ -9,7 +9,7 @@ use super::super::application::Application;
 use super::super::program::Site;
 use super::effect::flattened;
 use super::litter::Litter;
-use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Value, World};
+use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Taint, Value, World};
 
 /// How far runs go.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,34 @@ pub(super) type Question = (Site, u8);
 
 /// What was decided on a path, in order: a way that another one can be led along.
 #[derive(Debug, Clone, Default)]
-pub struct Course(Box<[(Question, bool)]>);
+pub struct Course(Box<[Decided]>);
+
+#[derive(Debug, Clone, Copy)]
+struct Decided {
+    question: Question,
+    choice: bool,
+    /// What it was decided on.
+    taint: Taint,
+}
+
+impl Course {
+    /// Whether this way parts from another one by what is decided on something, and by nothing else: what only this
+    /// one decides is decided on it as well.
+    pub fn parts_by(&self, taint: Taint, other: &Self) -> bool {
+        let mut parts = false;
+        for Decided { question, choice, taint: of } in &self.0 {
+            let theirs = other.0.iter().find(|theirs| theirs.question == *question);
+            if theirs.is_some_and(|theirs| theirs.choice == *choice) {
+                continue;
+            }
+            if !of.has(taint) {
+                return false;
+            }
+            parts |= theirs.is_some();
+        }
+        parts
+    }
+}
 
 /// What is decided on a path, and what was.
 #[derive(Debug, Default)]
@@ -40,13 +67,15 @@ pub(super) struct Decisions {
     /// The last one that was taken before a statement threw on this one.
     threw: Option<usize>,
     /// What is still to be decided as on another path.
-    course: Vec<(Question, bool)>,
+    course: Vec<Decided>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Taken {
     question: Question,
     choice: bool,
+    /// What it was decided on.
+    taint: Taint,
     /// How many calls were around it.
     depth: u32,
     /// The other way was seen to throw, and it fell to this one.
@@ -55,16 +84,16 @@ struct Taken {
 
 impl Decisions {
     /// A decision that may fall either way; true comes first.
-    pub(super) fn decide(&mut self, question: Question, depth: u32) -> bool {
-        self.next(question, depth, true, false)
+    pub(super) fn decide(&mut self, question: Question, depth: u32, taint: Taint) -> bool {
+        self.next(Taken { question, choice: true, taint, depth, is_again: false })
     }
 
     /// A decision on a value of the code. Where one way was seen to throw, as in `if (error) throw error`, it falls to
     /// the other way on all further paths: else what comes after several of these would never be seen.
-    pub(super) fn decide_unless_throwing(&mut self, question: Question, depth: u32) -> bool {
+    pub(super) fn decide_unless_throwing(&mut self, question: Question, depth: u32, taint: Taint) -> bool {
         let throws = |choice| self.throwing.contains(&(question, choice));
         let is_again = throws(true) && !throws(false);
-        self.next(question, depth, !is_again, is_again)
+        self.next(Taken { question, choice: !is_again, taint, depth, is_again })
     }
 
     /// Right after what was decided last a statement throws.
@@ -74,7 +103,7 @@ impl Decisions {
 
     /// A decision that falls to false first.
     pub(super) fn decide_unlikely(&mut self, question: Question, depth: u32) -> bool {
-        self.next(question, depth, false, false)
+        self.next(Taken { question, choice: false, taint: Taint::default(), depth, is_again: false })
     }
 
     /// How many were taken.
@@ -82,11 +111,18 @@ impl Decisions {
         self.taken.len()
     }
 
-    fn next(&mut self, question: Question, depth: u32, first: bool, is_again: bool) -> bool {
-        let led = self.course.iter().position(|(asked, _)| *asked == question).map(|next| self.course.remove(next).1);
-        let choice = self.script.get(self.taken.len()).copied().or(led).unwrap_or(first);
-        self.taken.push(Taken { question, choice, depth, is_again });
+    /// Takes a decision, which falls as it does by itself unless another way is led.
+    fn next(&mut self, by_itself: Taken) -> bool {
+        let led = self.course.iter().position(|decided| decided.question == by_itself.question);
+        let led = led.map(|next| self.course.remove(next).choice);
+        let choice = self.script.get(self.taken.len()).copied().or(led).unwrap_or(by_itself.choice);
+        self.taken.push(Taken { choice, ..by_itself });
         choice
+    }
+
+    /// What all that was decided so far was decided on.
+    pub(super) fn common(&self) -> Taint {
+        self.taken.iter().map(|taken| taken.taint).reduce(Taint::common).unwrap_or_default()
     }
 }
 
@@ -133,7 +169,9 @@ impl Frontier {
         if let Some(threw) = decisions.threw {
             self.note_threw(&taken[..=threw]);
         }
-        for (index, Taken { question, choice, depth, is_again }) in taken.iter().copied().enumerate().skip(self.given) {
+        for (index, Taken { question, choice, depth, is_again, .. }) in
+            taken.iter().copied().enumerate().skip(self.given)
+        {
             self.seen.insert((question, is_again, choice));
             if self.seen.insert((question, is_again, !choice)) {
                 let before = taken[..index].iter().map(|taken| taken.choice);
@@ -275,9 +313,9 @@ impl<'p> Way<'_, 'p> {
             }
         };
         let enough = machine.has_shown_enough();
-        let taken = machine.decisions.taken.iter().map(|taken| (taken.question, taken.choice));
+        let decided = |taken: &Taken| Decided { question: taken.question, choice: taken.choice, taint: taken.taint };
         let path = Path {
-            course: Course(taken.collect()),
+            course: Course(machine.decisions.taken.iter().map(decided).collect()),
             result,
             enough,
             decisions: machine.decisions.count() + machine.joined,

@@ -190,8 +190,7 @@ impl<'p> Machine<'p> {
     }
 
     /// What an `onFailure` handler is called with, when `original` was the event of the run that failed.
-    pub fn failure_context(&mut self, original: Value<'p>, at: Site) -> Value<'p> {
-        let error = self.error("Error", "the retries are spent", at);
+    pub fn failure_context(&mut self, original: Value<'p>, error: Value<'p>, at: Site) -> Value<'p> {
         let run = self.unknown("the run's id", at);
         let function = self.unknown("the function's id", at);
         let data = vec![("event", original), ("run_id", run), ("function_id", function), ("error", error.clone())];
@@ -202,6 +201,18 @@ impl<'p> Machine<'p> {
             object.set(super::Slot { name: Text::from("error"), value: error, is_getter: false, at });
         }
         context
+    }
+
+    /// An error of which nothing is known but that it is one.
+    pub fn any_error(&mut self, at: Site) -> Value<'p> {
+        let error = self.error("Error", "", at);
+        if let Some(object) = error.as_object() {
+            for name in ["name", "message"] {
+                let value = self.opaque(Origin::Other("what an error says"), Taint::FAILURE, at);
+                object.set(super::Slot { name: Text::from(name), value, is_getter: false, at });
+            }
+        }
+        error
     }
 
     /// What was done so far counts no more: it belongs to what came before.

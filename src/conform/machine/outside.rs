@@ -108,7 +108,9 @@ impl<'p> Machine<'p> {
                 match outcome {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
                     // What a callback throws, whoever calls it gets: a wrapper lets it through, or not.
-                    Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth) => return Err(thrown),
+                    Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth, Taint::default()) => {
+                        return Err(thrown);
+                    }
                     Ok(value) if is_only && is_answer(&value) => given_back.answer = Some(value),
                     Ok(value) => given_back.has_function |= value.is_callable(),
                     Err(Abrupt::Throw(_)) => {}

@@ -72,6 +72,8 @@ pub(super) struct Way<'p> {
     taint: Taint,
     /// Something was decided on it.
     decided: bool,
+    /// What all that was decided on it was decided on.
+    common: Taint,
     /// Where something was decided on it that nobody knows here.
     unsure: Option<Site>,
     /// The first call of something outside that may throw through it.
@@ -182,8 +184,10 @@ impl<'p> Machine<'p> {
     /// Goes one of the ways in which a call ends.
     fn take_way(&mut self, summary: &Summary<'p>, given: &Given<'p>, is_strict: bool, at: Site) -> Outcome<'p> {
         let last = summary.ways.len() - 1;
+        let decided = summary.ways.iter().filter(|way| way.decided).map(|way| way.common);
+        let common = decided.reduce(Taint::common).unwrap_or_default();
         let mut chosen = 0;
-        while chosen < last && !self.decisions.decide((at, 2 + chosen as u8), self.depth) {
+        while chosen < last && !self.decisions.decide((at, 2 + chosen as u8), self.depth, common) {
             chosen += 1;
         }
         let way = &summary.ways[chosen];
@@ -270,6 +274,7 @@ impl<'p> Machine<'p> {
                 outcome,
                 taint: self.path_taint,
                 decided: self.decisions.count() + self.joined > 0,
+                common: if self.joined > 0 { Taint::default() } else { self.decisions.common() },
                 unsure: self.unsure,
                 raises: self.open[index].raises,
                 outside: self.outside,

@@ -70,8 +70,8 @@ impl<'p> Machine<'p> {
         self.depend_on(opaque.taint, opaque.at);
         let decided = match self.lent {
             // All that a package decides is one question where it is called.
-            Some(call) => self.decisions.decide((call, 0), self.depth),
-            None => self.decisions.decide_unless_throwing((at, 0), self.depth),
+            Some(call) => self.decisions.decide((call, 0), self.depth, opaque.taint),
+            None => self.decisions.decide_unless_throwing((at, 0), self.depth, opaque.taint),
         };
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), decided), at);

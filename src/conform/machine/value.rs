@@ -209,6 +209,8 @@ impl Taint {
     pub const UNREAD: Self = Self(32);
     /// Chance: another one in every run.
     pub const CHANCE: Self = Self(64);
+    /// What a run failed with, as `onFailure` is told it.
+    pub const FAILURE: Self = Self(128);
 
     /// What something may depend on that is made of several values. What is made of something that nobody knows is
     /// not known to anybody, whatever else goes into it.
@@ -225,6 +227,11 @@ impl Taint {
     /// It, but for another one.
     pub(super) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// What both have.
+    pub(super) fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// One bit for each that it has.

@@ -309,7 +309,8 @@ pub fn examine<'p>(
             let options = machine.definitions()[index].options.clone();
             let handler = machine.member(&options, "onFailure", at)?;
             let original = machine.any_event(&event, at);
-            let context = machine.failure_context(original, at);
+            let error = machine.any_error(at);
+            let context = machine.failure_context(original, error, at);
             let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
             machine.settled(answer, at)
         })

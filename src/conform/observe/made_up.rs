@@ -102,7 +102,8 @@ pub fn make_up<'p>(
             return Ok(Value::Undefined);
         }
         let original = maker.event(machine, at);
-        let context = machine.failure_context(original, at);
+        let error = machine.error("Error", "the retries are spent", at);
+        let context = machine.failure_context(original, error, at);
         is_run(&context, FAILURE_ID, 0.0, at);
         let event = machine.member(&context, "event", at)?;
         let data = machine.member(&event, "data", at)?;

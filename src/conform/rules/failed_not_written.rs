@@ -7,6 +7,7 @@ use super::statuses::{
     are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;
+use crate::conform::machine::Taint;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};
@@ -76,6 +77,13 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
     if of_failure(pair).any(|write| known_state(write) == Some("failed")) {
         // A handler that writes it itself may leave the rest to `onFailure`.
         let in_handler = of_handler(pair).any(|write| known_state(write) == Some("failed"));
+        let failure = pair.seen.failure.as_deref().unwrap_or_default();
+        let parts = |run: &Run, other: &Run| writes(other) && run.course.parts_by(Taint::FAILURE, &other.course);
+        let picks = |run: &Run| is_done(run) && !writes(run) && failure.iter().any(|other| parts(run, other));
+        if !in_handler && failure.iter().any(picks) {
+            let message = format!("`onFailure` of `{id}` writes `failed` after some errors and not after others");
+            return Some((pair.option_at("onFailure"), message));
+        }
         let leaves = |run: &&Run| run.decisions == 0 && is_done(run) && !writes(run);
         let run = made_up.failure.iter().find(leaves).filter(|_| !in_handler)?;
         let mut unset: Vec<&str> = Vec::new();

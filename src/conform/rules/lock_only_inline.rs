@@ -45,20 +45,24 @@ pub(super) static RULE: CodeRule = CodeRule {
         let works = twice(facts);
         let mut names = Names::default();
         for work in &works {
-            let mut inside: HashSet<LockId> = HashSet::default();
+            let mut inside: Vec<Lock> = Vec::new();
             for run in work.runs() {
-                names.locks(run, |lock| _ = inside.insert(lock.id));
+                names.locks(run, |lock| inside.push(lock));
             }
             let mut all: Vec<(&Run, Lock)> = Vec::new();
             for run in &work.seen.inline {
                 names.locks(run, |lock| all.push((run, lock)));
             }
-            let inline: HashSet<LockId> = all.iter().map(|(_, lock)| lock.id).collect();
-            // A lock of its own may be another way to the same end.
-            if !inside.is_subset(&inline) {
-                continue;
-            }
-            let only = all.iter().find(|(run, lock)| !inside.contains(&lock.id) && is_before_work(work, run, lock));
+            let only = |key: fn(&Lock) -> (LockId, Option<Site>)| {
+                let in_functions: HashSet<_> = inside.iter().map(key).collect();
+                let taken: HashSet<_> = all.iter().map(|(_, lock)| key(lock)).collect();
+                let is_missing = |lock: &Lock| !in_functions.contains(&key(lock));
+                // A lock of its own may be another way to the same end.
+                let is_known = in_functions.is_subset(&taken);
+                all.iter().find(|(run, lock)| is_known && is_missing(lock) && is_before_work(work, run, lock))
+            };
+            // The same function may be called twice inline, where the work does it once, and take two locks.
+            let only = only(|lock| (lock.id, None)).or_else(|| only(|lock| (lock.id, Some(lock.at))));
             let Some((run, lock)) = only else { continue };
             let at = outermost(run, lock.parent, lock.at, &containing(run, work.work(run).into_iter()));
             let message =
@@ -132,9 +136,11 @@ fn locks(text: &str) -> bool {
     says(text, LOCK) && !says(text, RELEASE)
 }
 
-/// Whether a lock is taken on the way to the work, not as a part of it.
-fn is_before_work(work: &Twice<'_>, run: &Run, lock: &Lock) -> bool {
-    let is_part = around(run, lock.parent).any(|index| work.enters(run.entered[index].id));
-    let calls = work.work(run);
+/// Whether a lock is taken on the way to the work, not as a part of it. What both paths put around the work is no part
+/// of it either.
+fn is_before_work<'f>(work: &Twice<'f>, run: &'f Run, lock: &Lock) -> bool {
+    let calls = work.work_but(run, |entered| locks(&entered.name));
+    let above = containing(run, calls.iter().filter_map(|index| run.entered[*index].parent));
+    let is_part = around(run, lock.parent).any(|index| !above[index] && work.enters(run.entered[index].id));
     !is_part && calls.iter().any(|index| lock.order < run.entered[*index].order)
 }

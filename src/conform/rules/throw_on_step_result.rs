@@ -3,7 +3,7 @@
 use super::CodeRule;
 use super::functions::pairs;
 use crate::conform::machine::Taint;
-use crate::conform::observe::Answer;
+use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -37,7 +37,8 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let Some(last) = run.thrown.last() else { continue };
                 // Of an error that is made elsewhere it is not known whether it is tried again.
                 let is_retried = !last.class.is_empty() && last.class != "NonRetriableError";
-                if last.in_step || !last.taint.has(Taint::STEP) || !is_retried || reported.contains(&last.at) {
+                let is_because = || last.taint.has(Taint::STEP) || is_thrown_by(&pair.seen.runs, run, last.at);
+                if last.in_step || !is_retried || reported.contains(&last.at) || !is_because() {
                     continue;
                 }
                 reported.push(last.at);
@@ -54,3 +55,10 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Whether a run that does not throw there parts from this one by a step's result alone: what is thrown then may come
+/// long after what was decided, as where faults are gathered in a list.
+fn is_thrown_by(runs: &[Run], run: &Run, at: Site) -> bool {
+    let spared = |other: &&Run| !other.is_cut() && !other.thrown.iter().any(|thrown| thrown.at == at);
+    runs.iter().filter(spared).any(|other| run.course.parts_by(Taint::STEP, &other.course))
+}

@@ -7,7 +7,7 @@ use super::frames::{around, is_within};
 use super::functions::{Pair, pairs_of};
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
-use crate::conform::observe::{OffloadFacts, Run};
+use crate::conform::observe::{Entered, OffloadFacts, Run};
 use crate::conform::program::Site;
 use crate::contract::Offload;
 
@@ -92,7 +92,15 @@ impl<'f> Twice<'f> {
     /// Calls of shared work in a run, but for those inside of others. What is given a callback that only one side
     /// has, and does the work in it, is a wrapper.
     pub(super) fn work(&self, run: &'f Run) -> Vec<usize> {
-        let shares = |index: usize| self.common.shared.contains(&run.entered[index].id);
+        self.work_but(run, |_| false)
+    }
+
+    /// The same where some functions are none of it, whatever they do.
+    pub(super) fn work_but(&self, run: &'f Run, is_none: impl Fn(&Entered) -> bool) -> Vec<usize> {
+        let shares = |index: usize| {
+            let entered = &run.entered[index];
+            self.common.shared.contains(&entered.id) && !is_none(entered)
+        };
         let mut wraps = vec![false; run.entered.len()];
         for index in (0..run.entered.len()).filter(|index| shares(*index)) {
             let mut above = around(run, run.entered[index].parent);

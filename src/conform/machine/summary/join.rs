@@ -64,6 +64,11 @@ impl<'p> Machine<'p> {
         let Some(joined) = joined else { return false };
         known.outcome = joined;
         known.taint = known.taint.with(other.taint);
+        known.common = match (known.decided, other.decided) {
+            (true, true) => known.common.common(other.common),
+            (true, false) => known.common,
+            (false, _) => other.common,
+        };
         known.decided |= other.decided;
         known.unsure = known.unsure.or(other.unsure);
         known.raises = known.raises.or(other.raises);

@@ -1,0 +1,65 @@
+//! `failure-not-retried`: whatever the work fails with is thrown as an error that is not tried again.
+
+use super::CodeRule;
+use super::functions::pairs;
+use super::statuses::begun;
+use crate::conform::observe::{Answer, Run};
+use crate::conform::program::Site;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "failure-not-retried",
+        severity: Severity::Error,
+        group: Group::CodeExecution,
+        summary: "Whatever the work fails with is thrown as a `NonRetriableError`.",
+        why: "Inngest does not try such a run again: the retries of the contract are never used, and a database that was away for a second ends the run for good.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "() => createNightlyReport())",
+                    "() => createNightlyReport().catch((error) => { throw new NonRetriableError(String(error)); }))",
+                ),
+                Edit::Replace(
+                    "lib/inngest/functions.ts",
+                    "import { writeInngestJobStatus }",
+                    "import { NonRetriableError } from \"inngest\";\nimport { writeInngestJobStatus }",
+                ),
+            ],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for pair in pairs(facts).into_iter().filter(|pair| !pair.is_existing()) {
+            let failed: Vec<_> = begun(facts, &pair).collect();
+            let is_retried = pair.seen.made_up.as_ref().is_some_and(|made_up| made_up.last > 0.0);
+            let given_up: Option<Vec<_>> = failed.iter().map(|(run, site)| gives_up(run, *site)).collect();
+            let Some((at, site)) = given_up.filter(|_| is_retried).and_then(|all| all.first().copied()) else {
+                continue;
+            };
+            let id = &pair.claimed.id.value;
+            let message =
+                format!("`{id}` throws whatever its work fails with as a `NonRetriableError`: it has no retries");
+            let help =
+                "let the error through, and throw a `NonRetriableError` only where a second attempt fails as well";
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .offload(&pair.offload.job)
+                .also_at(facts.location(site), "what fails")
+                .also(&pair.claimed.id.at, "the contract's function");
+        }
+    },
+};
+
+/// Where a run throws what it failed with as an error that is not tried again, and what failed. A step is tried again
+/// before the handler hears of its failure: what that throws then makes no difference.
+fn gives_up(run: &Run, failed: Site) -> Option<(Site, Site)> {
+    let is_last = matches!(&run.answer, Answer::Thrown(class) if class == "NonRetriableError");
+    let thrown = run.thrown.iter().rfind(|thrown| thrown.class == "NonRetriableError").filter(|_| is_last)?;
+    let is_in_step = run.outside.iter().any(|call| call.at == failed && call.in_step);
+    (thrown.in_step || !is_in_step).then_some((thrown.at, failed))
+}

@@ -1,0 +1,52 @@
+//! `retry-does-nothing`: the work is done in the first attempt only.
+
+use super::CodeRule;
+use super::functions::pairs;
+use super::statuses::{are_whole, begun};
+use crate::conform::observe::MadeUp;
+use crate::conform::program::Site;
+use crate::diagnostic::Severity;
+use crate::rule::{Edit, Example, Group, Meta};
+
+/// The rule.
+pub(super) static RULE: CodeRule = CodeRule {
+    meta: Meta {
+        id: "retry-does-nothing",
+        severity: Severity::Error,
+        group: Group::CodeExecution,
+        summary: "The work is done in the first attempt only.",
+        why: "A step that failed is called again with the next attempt: it gives up without a word then, and the run counts as done.",
+        bad: Example::Code {
+            spec: "{}",
+            edits: &[Edit::Replace(
+                "lib/inngest/functions.ts",
+                "() => createNightlyReport())",
+                "() => (attempt > 0 ? null : createNightlyReport()))",
+            )],
+        },
+        good: Example::Code { spec: "{}", edits: &[] },
+    },
+    check: |facts, findings| {
+        for pair in pairs(facts).into_iter().filter(|pair| !pair.is_existing()) {
+            let Some(made_up) = pair.seen.made_up.as_ref().filter(|made_up| made_up.last > 0.0) else { continue };
+            let Some((_, site)) = begun(facts, &pair).find(|(_, site)| is_left_out(made_up, *site)) else { continue };
+            let id = &pair.claimed.id.value;
+            let message = format!("`{id}` does its work in the first attempt only: the retries do nothing");
+            let help =
+                "do the work whatever the attempt is: what is done already is known by the rows, or by the steps";
+            findings
+                .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                .offload(&pair.offload.job)
+                .also_at(facts.location(site), "what a retry does not call")
+                .also(&pair.claimed.id.at, "the contract's function");
+        }
+    },
+};
+
+/// Whether what the first attempt calls is called in no later one.
+fn is_left_out(made_up: &MadeUp, site: Site) -> bool {
+    let later = || made_up.runs.iter().chain(&made_up.spent);
+    are_whole(&made_up.runs)
+        && are_whole(&made_up.spent)
+        && !later().any(|run| run.outside.iter().any(|call| call.at == site))
+}

@@ -291,7 +291,8 @@ impl<'p> Machine<'p> {
     /// A new opaque value.
     pub fn opaque(&mut self, origin: Origin<'p>, taint: Taint, at: Site) -> Value<'p> {
         self.opaques += 1;
-        Value::Opaque(Rc::new(Opaque { id: value::birth(), origin, taint, at, known: RefCell::default() }))
+        let loading = self.outermost > 0;
+        Value::Opaque(Rc::new(Opaque { id: value::birth(), origin, taint, at, loading, known: RefCell::default() }))
     }
 
     fn unknown(&mut self, what: &'static str, at: Site) -> Value<'p> {

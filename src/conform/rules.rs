@@ -84,6 +84,7 @@ mod sends;
 mod served_nowhere;
 mod side_effect_outside_step;
 mod singleton_differs;
+mod sql;
 mod status_field_differs;
 mod status_field_missing;
 mod status_not_written;

@@ -302,9 +302,14 @@ impl<'p> Machine<'p> {
         if !arguments.iter().any(is_promise) {
             self.may_throw(at)?;
         }
+        let name = arguments.first().and_then(Value::as_text).cloned();
         let given_back = self.run_callbacks(&arguments, Some(callee), at)?;
         let taint = if given_back.has_function { taint.with(Taint::GIVEN) } else { taint };
-        Ok(given_back.answer.unwrap_or_else(|| self.opaque(given_by(callee), taint, at)))
+        let made = given_back.answer.unwrap_or_else(|| self.opaque(given_by(callee), taint, at));
+        if let (Value::Opaque(made), Some(name), true) = (&made, name, self.outermost > 0) {
+            made.name_it(name);
+        }
+        Ok(made)
     }
 
     /// A method of something outside. Those that texts and lists have change nothing.
@@ -316,8 +321,12 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
-        // `match` of a text takes no functions.
-        let is_text = is_harmless(name) && !(name == "match" && arguments.iter().any(Value::is_callable));
+        // `match` of a text takes no functions, `values` of a list nothing at all.
+        let is_text = match name {
+            "match" => !arguments.iter().any(Value::is_callable),
+            "values" => arguments.is_empty(),
+            _ => true,
+        } && is_harmless(name);
         if !is_text && !matches!(of.origin, Origin::Other(super::builtin::INTL)) {
             return self.call_outside(method, arguments, at);
         }

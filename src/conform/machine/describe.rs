@@ -2,9 +2,24 @@
 
 use std::rc::Rc;
 
-use super::{Opaque, Origin};
+use super::{Opaque, Origin, Value};
+use crate::conform::program::Text;
+
+/// The property under which what is made when a module is loaded keeps the name that it was given: that of a table.
+const NAMED: &str = "\0named";
 
 impl Opaque<'_> {
+    /// It is given a name when its module is loaded: `webhook_events` in `pgTable("webhook_events", …)`.
+    pub(super) fn name_it(&self, name: Text) {
+        self.known.borrow_mut().push((Text::from(NAMED), Value::Text(name)));
+    }
+
+    /// The name that it was given.
+    pub fn named(&self) -> Option<Text> {
+        let known = self.known.borrow();
+        known.iter().find(|(name, _)| &**name == NAMED).and_then(|(_, value)| value.as_text().cloned())
+    }
+
     /// What it is, for people: `prisma.lead.findMany()`.
     pub fn describe(&self) -> String {
         let mut text = String::new();

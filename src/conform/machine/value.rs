@@ -148,6 +148,8 @@ pub struct Opaque<'p> {
     pub taint: Taint,
     /// Where it came up.
     pub at: Site,
+    /// It came up when a module was loaded: nothing of a request is in it.
+    pub loading: bool,
     /// Properties that were read: the same one is the same value.
     pub known: RefCell<Vec<(Text, Value<'p>)>>,
 }

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::super::load::Loaded;
-use super::super::machine::{Effect, EffectKind, Path, Shared, Value, World, explore_near};
+use super::super::machine::{Effect, EffectKind, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near};
 use super::super::program::{ModuleId, Site, Text};
 use super::data::Data;
 use super::made_up::RUN_ID;
 use super::probe::{Basis, INSTANTS};
 use super::route::WORK;
 use super::run::Run;
+use super::seen::said;
 use crate::contract::Ledger;
 use crate::derive::Instant;
 
@@ -38,14 +41,96 @@ pub struct Given {
     pub name: Text,
     /// What it was given.
     pub values: Vec<Data>,
+    /// The texts among it.
+    pub said: Vec<Text>,
+    /// Whether nothing of the record can be in it that is not seen there.
+    pub is_known: bool,
     /// Where.
     pub at: Site,
 }
 
 impl Given {
-    fn of(effect: &Effect<'_>) -> Option<Self> {
-        let EffectKind::Outside(name, values, _) = &effect.kind else { return None };
-        Some(Self { name: name.clone(), values: values.iter().map(Data::of).collect(), at: effect.at })
+    /// All of a run, but for what was called when a module was loaded.
+    fn all(effects: &[Effect<'_>]) -> Vec<Self> {
+        let known = Known::of(effects);
+        let mut loading = 0_usize;
+        let mut all = Vec::new();
+        for effect in effects {
+            match &effect.kind {
+                EffectKind::Load(true) => loading += 1,
+                EffectKind::Load(false) => loading -= 1,
+                EffectKind::Outside(name, values, _) if loading == 0 => {
+                    let is_known = values.iter().all(|value| known.has(value, 0));
+                    let (said, values) = (said(values), values.iter().map(Data::of).collect());
+                    all.push(Self { name: name.clone(), values, said, is_known, at: effect.at });
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
+/// How deep is looked into what a call is given.
+const DEEPEST: u32 = 12;
+
+/// What of unknown values is sure to hold nothing of a record.
+struct Known {
+    /// Where calls are that were given nothing but a template and what was there before the record, as `sql` with
+    /// columns of a table.
+    plain: FxHashSet<Site>,
+}
+
+impl Known {
+    fn of(effects: &[Effect<'_>]) -> Self {
+        let is_plain = |values: &[Value<'_>]| {
+            let [Value::Object(template), rest @ ..] = values else { return false };
+            let Kind::List(texts) = &template.kind else { return false };
+            texts.borrow().iter().all(|text| text.as_text().is_some()) && rest.iter().all(was_there)
+        };
+        let plain = effects.iter().filter_map(|effect| match &effect.kind {
+            EffectKind::Outside(_, values, _) if is_plain(values) => Some(effect.at),
+            _ => None,
+        });
+        Self { plain: plain.collect() }
+    }
+
+    /// Whether all that a value holds of a record is seen in it. Unknown may be what the record does not say, and what
+    /// was there before it.
+    fn has(&self, value: &Value<'_>, depth: u32) -> bool {
+        let object = match value {
+            Value::Opaque(opaque) => return self.has_none(opaque, depth),
+            Value::Object(object) => object,
+            _ => return true,
+        };
+        let has = |value: &Value<'_>| self.has(value, depth + 1);
+        depth < DEEPEST
+            && match &object.kind {
+                Kind::List(items) | Kind::Set(items) => items.borrow().iter().all(has),
+                Kind::Map(entries) => entries.borrow().iter().all(|(key, value)| has(key) && has(value)),
+                Kind::Plain | Kind::Instance(_) | Kind::Error(_) | Kind::Date(_) | Kind::Bytes(..) => true,
+                _ => false,
+            }
+            && object.properties.borrow().iter().all(|slot| !slot.is_getter && has(&slot.value))
+    }
+
+    fn has_none(&self, opaque: &Opaque<'_>, depth: u32) -> bool {
+        match &opaque.origin {
+            Origin::Other(what) => matches!(*what, "a field" | "a property"),
+            Origin::Property(of, _) => self.has_none(of, depth),
+            // A text of an object holds it all.
+            Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of, depth + 1)),
+            _ => opaque.loading || self.plain.contains(&opaque.at),
+        }
+    }
+}
+
+/// Whether an unknown value was there before any record.
+fn was_there(value: &Value<'_>) -> bool {
+    let Value::Opaque(opaque) = value else { return false };
+    match &opaque.origin {
+        Origin::Property(of, _) => was_there(&Value::Opaque(of.clone())),
+        _ => opaque.loading,
     }
 }
 
@@ -95,7 +180,7 @@ pub fn keep<'p>(
         });
         let is_whole = unfollowed.is_none() && !paths.iter().any(Path::is_cut);
         let ended = paths.iter().filter(|path| path.result.is_ok());
-        let given = ended.flat_map(|path| &path.effects).filter_map(Given::of).collect();
+        let given = ended.flat_map(|path| Given::all(&path.effects)).collect();
         Kept { state, set, given, is_whole, runs: paths.into_iter().map(Run::of).collect() }
     };
     let states = ledger.states.value.iter().map(|state| state.as_str());

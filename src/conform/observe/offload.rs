@@ -38,6 +38,8 @@ pub struct OffloadFacts {
     pub misconfigured: Vec<Call>,
     /// The same when sending fails.
     pub failed: Option<Call>,
+    /// The same with any headers beside those that the contract speaks of.
+    pub headed: Vec<Run>,
     /// A call with the flag off and everything else unknown.
     pub inline: Vec<Run>,
     /// A call with the flag off when nothing outside of the application answers.
@@ -74,6 +76,7 @@ pub fn observe<'p>(
         with_query: Vec::new(),
         misconfigured: Vec::new(),
         failed: None,
+        headed: Vec::new(),
         inline: Vec::new(),
         broken: Vec::new(),
         unqueued: Vec::new(),
@@ -294,6 +297,8 @@ impl Asking<'_, '_, '_> {
         let more: Vec<Call> = more.map(|query| call(first, query, on, SendOutcome::Taken)).collect();
         facts.with_query.extend(more);
         facts.failed = Some(call(first, Vec::new(), on, SendOutcome::Throws));
+        let any_headers = World { other_headers: Rest::Unknown, ..self.world(on, first) };
+        facts.headed = self.prober.send(any_headers, self.limits);
         let with = |on: &Env, change: &Env| {
             let env = changed(on, change);
             // A flag may look at the same variables: only where it stays on this is the contract's case.

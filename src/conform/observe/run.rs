@@ -296,6 +296,11 @@ impl Run {
             && calls(self).eq(calls(other))
     }
 
+    /// Whether there is no other way: nothing was decided on it, and nothing is in doubt.
+    pub fn is_sure(&self) -> bool {
+        self.decisions == 0 && self.unsure.is_none()
+    }
+
     /// Whether the run was cut before its end.
     pub fn is_cut(&self) -> bool {
         matches!(self.answer, Answer::Cut)

@@ -74,18 +74,7 @@ pub(super) struct Place {
 
 impl Outside {
     pub(super) fn of(name: Text, package: Option<Text>, given: &[Value<'_>], place: Place) -> Self {
-        let mut said = Vec::new();
-        for value in given {
-            match value {
-                Value::Text(text) => said.push(text.clone()),
-                Value::Object(object) => {
-                    if let Kind::List(items) = &object.kind {
-                        said.extend(items.borrow().iter().filter_map(|item| item.as_text().cloned()));
-                    }
-                }
-                _ => {}
-            }
-        }
+        let said = said(given);
         let method = match given.get(1) {
             Some(Value::Object(object)) => match object.own("method") {
                 Some((value, _)) => Data::of(&value),
@@ -99,6 +88,24 @@ impl Outside {
         let of_query = given.iter().any(Value::is_of_query);
         Self { name, package, said, method, of_query, at, parent, in_step, loading: false, order }
     }
+}
+
+/// The texts among what a call is given, and the names of tables; of a template, the texts between the values.
+pub(super) fn said(given: &[Value<'_>]) -> Vec<Text> {
+    let mut said = Vec::new();
+    for value in given {
+        match value {
+            Value::Text(text) => said.push(text.clone()),
+            Value::Opaque(opaque) => said.extend(opaque.named()),
+            Value::Object(object) => {
+                if let Kind::List(items) = &object.kind {
+                    said.extend(items.borrow().iter().filter_map(|item| item.as_text().cloned()));
+                }
+            }
+            _ => {}
+        }
+    }
+    said
 }
 
 /// A status record that was written.

@@ -8,9 +8,9 @@ use super::inline_work::Work;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
 use crate::conform::facts::Facts;
-use crate::conform::observe::{About, Answer, Call, Data, Sent};
+use crate::conform::observe::{About, Answer, Call, Data, Run, Sent};
 use crate::conform::program::Site;
-use crate::contract::{EventField, Response};
+use crate::contract::{EventField, Origin, Response};
 use crate::findings::Findings;
 use crate::rule::Meta;
 
@@ -40,12 +40,22 @@ pub(super) struct Answered<'f> {
     /// What the contract says.
     pub(super) response: &'f Response,
     pub(super) status: Option<u16>,
+    /// Nobody answered: the route threw.
+    pub(super) is_thrown: bool,
     pub(super) body: &'f Data,
     pub(super) at: Site,
     /// Events of the contract that the run sent.
     pub(super) sent: Vec<&'f Sent>,
     /// Fields in which the data of the events itself differs, once that is asked.
     own: &'f OnceCell<HashSet<String>>,
+}
+
+/// What Next.js answers where a route throws.
+const THROWN: u16 = 500;
+
+/// Where a run throws what it ends with: the statement, or the call that sends.
+fn thrown_at(run: &Run) -> Option<Site> {
+    run.thrown.last().map(|thrown| thrown.at).or_else(|| run.sent.last().map(|sent| sent.at))
 }
 
 impl Answered<'_> {
@@ -63,9 +73,21 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
         let responses = &job.contract.dispatch.responses;
         let mut answered = |case: Case, response: &Response, call: &Call| {
             let expected = response.mode.as_str();
+            let is_written = response.status.origin == Origin::Written;
             let known = call.runs.iter().any(|run| run.mode() == Some(expected));
             for run in &call.runs {
-                let Answer::Response(_, body, at) = &run.answer else { continue };
+                let (body, at) = match &run.answer {
+                    Answer::Response(_, body, at) => (body, *at),
+                    // A failure that the route lets through is what the platform makes of it: the fault where the
+                    // contract's answer is written.
+                    Answer::Thrown(_) if is_written && case != Case::Dispatched && run.is_sure() => {
+                        match thrown_at(run) {
+                            Some(at) => (&Data::Undefined, at),
+                            None => continue,
+                        }
+                    }
+                    _ => continue,
+                };
                 // A run in which something else failed is another case.
                 let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known;
                 let is_case = match case {
@@ -74,14 +96,15 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
                 };
                 let instead = case != Case::Dispatched && work.begins(run).is_some();
                 if is_sure && is_case && !instead {
-                    let (status, at) = (run.status(), *at);
+                    let is_thrown = matches!(run.answer, Answer::Thrown(_));
+                    let status = if is_thrown { Some(THROWN) } else { run.status() };
                     let is_ours = |sent: &&Sent| {
                         sent.name
                             .as_text()
                             .is_none_or(|name| job.events.events.iter().any(|event| event.name.as_str() == name))
                     };
                     let sent = run.sent.iter().filter(is_ours).collect();
-                    each(&Answered { job: &job, case, response, status, body, at, sent, own: &own });
+                    each(&Answered { job: &job, case, response, status, is_thrown, body, at, sent, own: &own });
                 }
             }
         };

@@ -4,7 +4,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::sql;
 use crate::conform::observe::{Data, Outside};
+use crate::conform::program::Text;
 
 /// What names were found to say: runs call the same things over and over.
 pub(super) struct Judged<'n> {
@@ -90,6 +92,14 @@ pub(super) const OBSERVING: &[&str] = &[
     "winston",
 ];
 
+/// What a call does, for people: what it calls, or what its statement of SQL does.
+pub(super) fn what(call: &Outside) -> String {
+    match sql::change(&call.said) {
+        Some(change) => format!("does `{}`", format!("{} {}", change.verb, change.table).trim_end()),
+        None => format!("calls `{}`", call.name),
+    }
+}
+
 /// Whether what has a name only observes.
 pub(in crate::conform) fn observes(name: &str) -> bool {
     says(name, OBSERVING)
@@ -128,14 +138,15 @@ impl<'n> Writing<'n> {
         Self(Judged::by(writes_a_row))
     }
 
-    /// Whether a call writes, by its name; `fetch` by its method.
+    /// Whether a call writes, by its name; `fetch` by its method, a statement of SQL by its first word.
     pub(super) fn has(&mut self, call: &'n Outside) -> bool {
         let name = &*call.name;
         if name == "fetch" || name == "globalThis.fetch" {
             let reads = ["GET", "HEAD", "OPTIONS"];
             return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
         }
-        self.0.says(name) && !call.package.as_deref().is_some_and(observes)
+        let writes = self.0.says(name) || (sql::change(&call.said).is_some() && !observes(name));
+        writes && !call.package.as_deref().is_some_and(observes)
     }
 }
 
@@ -166,4 +177,38 @@ fn writes_a_row(name: &str) -> bool {
         Some(verb) => is_any(verb, VERBS),
         None => false,
     }
+}
+
+/// Words with which calls begin that only read, or say what another call is done to.
+const READING: [&str; 18] = [
+    "find",
+    "get",
+    "select",
+    "count",
+    "exists",
+    "aggregate",
+    "list",
+    "from",
+    "table",
+    "collection",
+    "eq",
+    "match",
+    "single",
+    "maybe",
+    "limit",
+    "order",
+    "where",
+    "connect",
+];
+
+/// Whether a call may write, as one that none of its words calls a read.
+pub(super) fn may_write(name: &str, said: &[Text]) -> bool {
+    if sql::is_statement(said) {
+        return sql::change(said).is_some();
+    }
+    let mut words = words(last(name)).map(str::to_lowercase);
+    let first = words.next().unwrap_or_default();
+    // `createClient` and `createHash` make something, `create` keeps a record.
+    let makes = first == "create" && words.next().is_some_and(|made| made != "many");
+    !makes && !READING.contains(&first.as_str())
 }

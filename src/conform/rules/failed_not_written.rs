@@ -41,7 +41,10 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
         for pair in pairs {
             let all = || of_handler(&pair).chain(of_failure(&pair));
-            let is_written = all().any(|write| known_state(write) == Some("failed"));
+            // What a run does where its work fails it may do in `finally` or with a settled promise as well.
+            let failing = pair.seen.made_up.iter().flat_map(|made_up| made_up.broken.iter().chain(&made_up.spent));
+            let is_written =
+                all().chain(failing.flat_map(|run| &run.statuses)).any(|write| known_state(write) == Some("failed"));
             if all().next().is_none() || !is_known(ledger, &pair) {
                 continue;
             }

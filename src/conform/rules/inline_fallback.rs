@@ -5,8 +5,8 @@ use super::answers::reads_flag;
 use super::call_names::Writing;
 use super::inline_work::Work;
 use super::queue::Queue;
-use super::sends::jobs;
-use crate::conform::observe::{Call, Outside};
+use super::sends::{Job, jobs};
+use crate::conform::observe::{Call, Outside, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -73,13 +73,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             let configured = job.seen.configured.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
             let configured =
                 configured.filter_map(|run| Some(("where Inngest is configured in another way", work.begins(run)?)));
+            let by_header = seen_with_headers(&job, work).filter(|_| instead.is_none());
+            let by_header = by_header.iter().map(|(when, at)| (when.as_str(), *at));
             let mut own: Vec<Site> = Vec::new();
             let misconfigured: Vec<_> = misconfigured.inspect(|(_, at)| own.push(*at)).collect();
             let configured: Vec<_> = configured.filter(|(_, at)| !own.contains(at)).collect();
             let others = misconfigured.into_iter().chain(configured).chain(failed);
             let others = others.filter(|(_, at)| instead.is_none_or(|instead| instead != *at));
             let mut told = Vec::new();
-            for (when, at) in twice.chain(by_itself).chain(by_method).chain(others) {
+            for (when, at) in twice.chain(by_itself).chain(by_method).chain(by_header).chain(others) {
                 if told.contains(&when) {
                     continue;
                 }
@@ -108,5 +110,14 @@ fn done_as_well(queue: &Queue<'_>) -> Option<Site> {
             |call: &Outside| queue.rows(false).flatten().flat_map(|run| &run.outside).any(|own| own.at == call.at);
         let later = run.outside.iter().filter(|call| call.order > written.order && inline(call));
         later.filter(|call| writing.has(call)).map(|call| call.at).next()
+    })
+}
+
+/// When a header makes the route do the work inline, and where: with any headers some runs do, and send nothing.
+fn seen_with_headers(job: &Job<'_>, work: &Work) -> Option<(String, Site)> {
+    let is_inline = |run: &&Run| !job.sends(run) && run.unsure.is_none();
+    job.seen.headed.iter().filter(is_inline).find_map(|run| {
+        let (at, header) = (work.begins(run)?, run.headers.last()?);
+        Some((format!("for some values of the header `{header}`, although Inngest is configured"), at))
     })
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet as HashSet;
 use super::CodeRule;
 use super::call_names::{Judged, last, says};
 use super::frames::{around, containing, outermost};
+use super::sql;
 use super::twice::{Twice, twice};
 use crate::conform::machine::FunctionId;
 use crate::conform::observe::{Outside, Run};
@@ -127,7 +128,9 @@ impl<'r> Names<'r> {
     }
 
     fn is_lock(&mut self, call: &'r Outside) -> bool {
-        self.locking.says(&call.name) || (self.spoken.says(&call.name) && call.said.iter().any(|text| locks(text)))
+        self.locking.says(&call.name)
+            || ((self.spoken.says(&call.name) || sql::is_statement(&call.said))
+                && call.said.iter().any(|text| locks(text)))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Writing, observes};
+use super::call_names::{Writing, may_write, observes};
+use super::sql;
 use super::tables::{letters, opens};
 use crate::conform::observe::{About, MOST_QUEUEING, OffloadFacts, Outside, Run};
 use crate::conform::program::{Site, Text};
@@ -47,13 +48,27 @@ impl<'f> Queue<'f> {
         let mut writing = Writing::default();
         run.outside.iter().find(|call| {
             let table = || run.outside.iter().rev().find(|other| other.order < call.order && opens(other, call));
-            writing.has(call) && (self.is_named(call) || table().is_some_and(|table| self.is_named(table)))
+            writing.has(call) && (self.is_of_it(call) || table().is_some_and(|table| self.is_named(table)))
         })
     }
 
-    /// Whether a run names the queue in whatever it calls.
+    /// Whether a run names the queue in whatever it calls that does not only read.
     pub(super) fn is_named_in(&self, run: &Run) -> bool {
-        run.outside.iter().any(|call| self.is_named(call))
+        let may_write = |call: &Outside| may_write(&call.name, &call.said);
+        // A table that is opened may be written to much later.
+        let is_written =
+            |table: &Outside| may_write(table) || run.outside.iter().any(|call| opens(table, call) && may_write(call));
+        run.outside.iter().any(|call| self.is_named(call) && is_written(call))
+    }
+
+    /// Whether a call is done to the queue, where its statement of SQL says what it is done to.
+    fn is_of_it(&self, call: &Outside) -> bool {
+        match sql::change(&call.said) {
+            Some(change) => {
+                letters(&change.table).rsplit_once(&*self.letters).is_some_and(|(_, rest)| KINDS.contains(&rest))
+            }
+            None => self.is_named(call),
+        }
     }
 
     /// Whether a call names the queue: `prisma.webhookEvent.create`, `from("webhook_events")`.
@@ -88,7 +103,7 @@ fn lost(runs: &[Run]) -> Option<Vec<Site>> {
     Some(lost)
 }
 
-/// Every call that does not only observe.
+/// Every call that does not only observe, but for those of modules that are loaded.
 fn calls<'r>(rows: impl Iterator<Item = &'r [Run]>) -> impl Iterator<Item = &'r Outside> {
-    rows.flatten().flat_map(|run| &run.outside).filter(|call| !observes(&call.name))
+    rows.flatten().flat_map(|run| &run.outside).filter(|call| !call.loading && !observes(&call.name))
 }

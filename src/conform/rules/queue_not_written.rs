@@ -1,6 +1,7 @@
 //! `queue-not-written`: with the flag on, a route does not write to the queue that is to take the work.
 
 use super::CodeRule;
+use super::call_names::what;
 use super::queue::Queue;
 use super::tables::names_its_table;
 use crate::diagnostic::Severity;
@@ -73,8 +74,8 @@ export async function POST(request: Request) {
             let place = instead.first().map(|call| facts.location(call.at)).or_else(|| facts.route_location(seen));
             let Some(place) = place else { continue };
             let does = match instead.first() {
-                Some(call) => format!("calls `{}` in its place", call.name),
-                None => "calls nothing in its place".to_owned(),
+                Some(call) => format!("{} in its place", what(call)),
+                None => "does nothing in its place".to_owned(),
             };
             let name = queue.name;
             let message =

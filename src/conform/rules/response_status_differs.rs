@@ -27,8 +27,11 @@ pub(super) static RULE: CodeRule = CodeRule {
             else {
                 return;
             };
-            let message =
-                format!("the answer {} has status {status}, by contract {}", answered.case.when(), wanted.value);
+            let (when, wanted_status) = (answered.case.when(), wanted.value);
+            let message = match answered.is_thrown {
+                true => format!("the route throws {when}: Next.js answers {status}, by contract it is {wanted_status}"),
+                false => format!("the answer {when} has status {status}, by contract {wanted_status}"),
+            };
             if !told.is_new(answered, &message, answered.at) {
                 return;
             }

@@ -1,7 +1,7 @@
 //! `side-effect-outside-step`: a function with steps calls something that writes outside of a step.
 
 use super::CodeRule;
-use super::call_names::Writing;
+use super::call_names::{Writing, what};
 use super::frames::{outermost, with_steps};
 use super::functions::pairs;
 use crate::conform::observe::Run;
@@ -42,7 +42,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                     }
                     reported.push(at);
                     let id = &pair.claimed.id.value;
-                    let message = format!("`{id}` calls `{what}` outside of a step: it is repeated on every replay");
+                    let message = format!("`{id}` {what} outside of a step: it is repeated on every replay");
                     let help = "put the call into `step.run`";
                     findings
                         .report_at(&RULE.meta, facts.location(at), message, help)
@@ -59,8 +59,8 @@ fn written<'r>(run: &'r Run, writing: &mut Writing<'r>) -> Vec<(Site, String)> {
     let steps = with_steps(run);
     let calls = run.outside.iter().filter(|call| !call.in_step && writing.has(call));
     let mut all: Vec<(Site, String)> =
-        calls.map(|call| (outermost(run, call.parent, call.at, &steps), call.name.to_string())).collect();
+        calls.map(|call| (outermost(run, call.parent, call.at, &steps), what(call))).collect();
     // An event that is sent with the client, not with `step.sendEvent`.
-    all.extend(run.sent.iter().filter(|sent| !sent.in_step).map(|sent| (sent.at, "inngest.send".to_owned())));
+    all.extend(run.sent.iter().filter(|sent| !sent.in_step).map(|sent| (sent.at, "calls `inngest.send`".to_owned())));
     all
 }

@@ -1,6 +1,7 @@
 //! What calls outside of the application are done to: the table, the collection, the topic.
 
 use super::call_names::last;
+use super::sql;
 use crate::conform::observe::{Outside, Run};
 
 /// Whether a call says what another one is done to: `from("table")` before `.insert()`.
@@ -18,6 +19,9 @@ pub(super) fn names_its_table(call: &Outside, all: &[&Outside]) -> bool {
 /// What a call of a run is done to, where its name says that or a call before it: `lead` of `prisma.lead.update`,
 /// `leads` of `from("leads").update`.
 pub(super) fn table_of(call: &Outside, run: &Run) -> Option<String> {
+    if let Some(change) = sql::change(&call.said) {
+        return Some(change.table);
+    }
     let before = run.outside.iter().rev().filter(|other| other.order < call.order && other.parent == call.parent);
     let opened = before.filter(|other| opens(other, call)).find_map(|other| other.said.first());
     opened.map(ToString::to_string).or_else(|| model(call).map(ToOwned::to_owned))

@@ -43,7 +43,9 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
         // seen to differ from what the usual one does.
         let is_another = call.by.is_some() && job.dispatches();
         let is_answer = |run: &Run| matches!(run.answer, Answer::Response(..));
-        let is_told = |run: &Run| !is_usual || is_another && is_answer(run) || answers(job, &run.answer);
+        let is_told = |run: &Run| {
+            !is_usual || is_another && is_answer(run) || answers(job, &run.answer) || fails_by_itself(facts, run)
+        };
         let goes = call.runs.iter().any(|run| job.sends(run))
             || call.runs.iter().all(|run| work.begins(run).is_none() && is_told(run));
         if missing.is_empty() || !is_known || !goes {
@@ -72,4 +74,10 @@ fn answers(job: &Job<'_>, answer: &Answer) -> bool {
     let mode = body.get("mode");
     let is_dispatch = modes.iter().any(|(_, response)| mode.as_text() == Some(response.mode.as_str()));
     is_dispatch || matches!(status, Data::Number(status) if (200.0..300.0).contains(status))
+}
+
+/// Whether a run fails whatever is not known here: nothing was decided, and no variable was read but those of the contract.
+fn fails_by_itself(facts: &Facts<'_>, run: &Run) -> bool {
+    let fails = matches!(run.answer, Answer::Thrown(_)) || run.status().is_some_and(|status| status >= 500);
+    fails && run.is_sure() && run.env.iter().all(|(name, _)| facts.names_variable(name))
 }

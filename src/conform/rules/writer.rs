@@ -1,45 +1,15 @@
 //! What the writer of the ledger makes of a record: rows, and what is in them.
 
-use super::call_names::{last, observes, words};
+use super::call_names::{may_write, observes};
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Data, Given, Kept, Run, made_up_field};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, Sourced};
 use crate::derive::Instant;
 
-/// Words with which calls begin that only read, or say what another call is done to.
-const READING: [&str; 18] = [
-    "find",
-    "get",
-    "select",
-    "count",
-    "exists",
-    "aggregate",
-    "list",
-    "from",
-    "table",
-    "collection",
-    "eq",
-    "match",
-    "single",
-    "maybe",
-    "limit",
-    "order",
-    "where",
-    "connect",
-];
-
 /// Whether a run calls something outside that may keep a record.
 pub(super) fn may_keep(run: &Run) -> bool {
-    run.outside.iter().any(|call| may_write(&call.name))
-}
-
-fn may_write(name: &str) -> bool {
-    let mut words = words(last(name)).map(str::to_lowercase);
-    let first = words.next().unwrap_or_default();
-    // `createClient` and `createHash` make something, `create` keeps a record.
-    let makes = first == "create" && words.next().is_some_and(|made| made != "many");
-    !makes && !READING.contains(&first.as_str())
+    run.outside.iter().any(|call| may_write(&call.name, &call.said))
 }
 
 /// What the writer keeps of records: the calls that are given the dispatch key or the run in an object, or all where
@@ -49,15 +19,18 @@ struct Rows<'f>(Vec<&'f Given>);
 impl<'f> Rows<'f> {
     fn of(facts: &'f Facts<'_>, state: Option<&str>) -> Self {
         let kept = facts.kept.iter().filter(|kept| kept.set.is_none() && state.is_none_or(|state| kept.state == state));
-        let calls =
-            || kept.clone().flat_map(|kept| &kept.given).filter(|call| !observes(&call.name) && may_write(&call.name));
+        let calls = || {
+            kept.clone()
+                .flat_map(|kept| &kept.given)
+                .filter(|call| !observes(&call.name) && may_write(&call.name, &call.said))
+        };
         let rows: Vec<&Given> = calls().filter(|call| call.values.iter().any(|value| has_id(value, 0))).collect();
         Self(if rows.is_empty() { calls().collect() } else { rows })
     }
 
     /// Whether all that is in them is known.
     fn are_known(&self) -> bool {
-        !self.0.is_empty() && self.0.iter().flat_map(|call| &call.values).all(is_known)
+        !self.0.is_empty() && self.0.iter().all(|call| call.is_known)
     }
 
     fn hold(&self, wanted: &dyn Fn(&Data) -> bool) -> bool {

@@ -188,6 +188,9 @@ impl<'p> Writer<'_, 'p> {
             Origin::Made(_) => self.text(b'm', &opaque.describe()),
             Origin::Other(what) => self.text(b'w', what),
         }
+        if let Some(name) = opaque.named() {
+            self.text(b'n', &name);
+        }
         self.tag(opaque.taint.bits());
         if let Some(truth) = self.machine.truths.get(&opaque.id).copied() {
             self.tag(if truth { b'+' } else { b'-' });

@@ -21,6 +21,7 @@ mod request;
 mod stand_in;
 pub(super) mod symbol;
 mod text;
+pub(super) mod timer;
 pub(super) mod url;
 pub(super) mod web;
 
@@ -181,17 +182,11 @@ impl<'p> Machine<'p> {
                 Some(copy) => copy,
                 None => self.mixed("a copy", &[&first], at),
             }),
-            ("", "clearTimeout" | "clearInterval" | "clearImmediate") => Ok(Value::Undefined),
             ("", "Array" | "Object" | "RegExp") => self.construct_native(name, arguments, at),
             ("", "Date") => Ok(self.unknown_text(&[], at)),
             ("", name) if name.starts_with('$') => Ok(self.asked_by_package(name, first, &arguments, at)),
             ("", name) if name.ends_with("Error") => self.construct_native(name, arguments, at),
-            ("", "setTimeout" | "setImmediate" | "queueMicrotask" | "after" | "sleep") => {
-                if first.is_callable() {
-                    self.call(&first, Value::Undefined, Vec::new(), at)?;
-                }
-                Ok(Value::Undefined)
-            }
+            ("", name) if timer::is_timer_function(name) => self.timer_function(name, first, arguments, at),
             ("next", "headers") => Ok(self.object(Kind::Headers(RefCell::default(), true), at)),
             ("inngest", "serve") => {
                 let functions = self.member(&first, "functions", at)?;
@@ -303,6 +298,9 @@ impl<'p> Machine<'p> {
                 if matches!(name, "call" | "apply" | "bind") && !path.contains("crypto") && &**path != "Reflect" =>
             {
                 self.function_method(value, name, arguments, at)
+            }
+            Kind::Native(path) if &**path == timer::TIMER && matches!(name, "ref" | "unref" | "refresh") => {
+                Ok(value.clone())
             }
             Kind::Native(path) if path.contains('.') => self.call_native(&format!("{path}.{name}"), arguments, at),
             Kind::Native(path) => self.call_native_in(path, name, arguments, at),

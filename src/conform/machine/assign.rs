@@ -163,7 +163,7 @@ impl<'p> Machine<'p> {
                 }
                 return Ok(());
             }
-            Kind::Instance(_) | Kind::Error(_) => {
+            Kind::Instance(_) | Kind::Error(_) | Kind::Date(_) => {
                 let class = class_of(object);
                 if let Some(setter) = class.and_then(|class| self.setter_of(&class, &name)) {
                     let this = Value::Object(object.clone());

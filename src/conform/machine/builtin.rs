@@ -33,12 +33,15 @@ use super::super::program::{Site, Text};
 pub(super) use math::power;
 pub(super) use text::units::order as unit_order;
 
-use super::instance::extends_native;
+use super::instance::{class_of, extends_native};
 use super::primitive::Hint;
 use super::{Abrupt, EffectKind, Kind, Machine, Origin, Outcome, Taint, Value};
 
 /// What is made by `Intl`: its methods do nothing outside.
 pub(super) const INTL: &str = "what prints for people";
+
+/// Numbers in bytes that are not modelled: their methods do nothing outside either.
+pub(super) const NUMBERS: &str = "numbers in bytes";
 
 impl<'p> Machine<'p> {
     pub(super) fn global(&mut self, name: &str, at: Site) -> Value<'p> {
@@ -72,6 +75,7 @@ impl<'p> Machine<'p> {
             ("buffer", "Buffer") | ("url", "URL" | "URLSearchParams") | ("util", "TextDecoder" | "TextEncoder") => {
                 name.into()
             }
+            ("util", "format" | "inspect") => format!("util.{name}"),
             ("process", "default") => "process".into(),
             ("process", "env") => return Some(self.object(Kind::Env, Site::default())),
             ("timers/promises", "setTimeout") => "sleep".into(),
@@ -275,6 +279,11 @@ impl<'p> Machine<'p> {
         match &object.kind {
             Kind::List(items) => self.list_method(object, items, name, arguments, at),
             Kind::Date(instant) => {
+                let own = class_of(object).and_then(|class| self.inherited(&class, name));
+                if let Some((own, is_getter)) = own {
+                    let function = if is_getter { self.call(&own, value.clone(), Vec::new(), at)? } else { own };
+                    return self.call(&function, value.clone(), arguments, at);
+                }
                 if name.starts_with("set") {
                     self.touch(object);
                 }
@@ -314,7 +323,7 @@ impl<'p> Machine<'p> {
                     // A method that every object has, or that nothing models of a value that is.
                     // What it inherits from a class of the platform, nothing models.
                     None if matches!(method, Value::Opaque(_)) && extends_native(object) => {
-                        self.unmodelled("a value", &[value], &arguments, at)
+                        self.unmodelled("a value", &[], &arguments, at)
                     }
                     Some(Kind::Method(of, own)) if own.as_ref() == name && same_object(of, value) => {
                         self.object_method(object, value, name, &arguments, at)

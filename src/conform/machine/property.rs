@@ -116,6 +116,12 @@ impl<'p> Machine<'p> {
                 "prototype" | "constructor" => self.unknown("a part of a function", at),
                 _ => self.missing_property(object, name, at),
             },
+            Kind::Date(_) if let Some(class) = class_of(object) => match self.inherited(&class, name) {
+                Some((getter, true)) => return self.call(&getter, value.clone(), Vec::new(), at),
+                Some((method, false)) => method,
+                None if name == "constructor" => class,
+                None => self.method_of(value, name, at),
+            },
             Kind::Map(entries) if name == "size" && !object.is_open() => {
                 let keys: Vec<Value<'p>> = entries.borrow().iter().map(|(key, _)| key.clone()).collect();
                 self.count_of(&keys, at)

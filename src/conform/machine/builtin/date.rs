@@ -9,7 +9,7 @@ use crate::derive::Instant;
 const DAY: f64 = 86_400_000.0;
 
 impl<'p> Machine<'p> {
-    pub(super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
+    pub(in super::super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         match arguments {
             [] => {
                 self.note_clock();

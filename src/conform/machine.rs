@@ -15,6 +15,7 @@ mod compared;
 mod declared;
 mod describe;
 mod effect;
+mod environment;
 mod eval;
 mod explore;
 mod gathered;

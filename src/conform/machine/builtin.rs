@@ -24,6 +24,7 @@ mod text;
 pub(super) mod timer;
 pub(super) mod url;
 pub(super) mod web;
+pub(super) mod written;
 
 pub use crypto::{UUID, holds_random};
 

@@ -216,7 +216,12 @@ impl<'p> Machine<'p> {
         let object = self.eval(&inner.object, frame)?;
         let at = frame.site(inner.object.range);
         let object = self.settle(object, at)?;
-        let items = if inner.keys { self.keys(&object) } else { self.sequence(&object, at) };
+        let is_env = matches!(object.as_object().map(|object| &object.kind), Some(Kind::Env));
+        let items = match inner.keys {
+            true if is_env => Some(self.variables(at).into_iter().map(|(name, _)| name).collect()),
+            true => self.keys(&object),
+            false => self.sequence(&object, at),
+        };
         let is_unknown = items.is_none();
         let items = match items {
             Some(items) => items,

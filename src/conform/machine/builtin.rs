@@ -11,6 +11,7 @@ mod global;
 mod headers;
 mod json;
 pub(super) mod list;
+mod locale;
 mod math;
 pub(super) mod methods;
 mod object;
@@ -141,7 +142,7 @@ impl<'p> Machine<'p> {
             },
             // `Array.prototype.slice.call(value)` is told with its value by `function_method`.
             (_, name) if name.starts_with("prototype.") => self.unmodelled("a value", &[], &arguments, at),
-            ("Intl", _) => self.construct_native("Intl.", arguments, at),
+            ("Intl", name) => self.intl(name, &arguments, at),
             ("Reflect", name) => self.reflect(name, arguments, at),
             ("Math", name) => Ok(self.math(name, &arguments, at)),
             ("Number", name) => Ok(self.number(name, true, &arguments, at)),

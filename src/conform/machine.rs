@@ -129,6 +129,8 @@ pub struct Machine<'p> {
     yields: Vec<Option<Vec<Value<'p>>>>,
     /// Timers that have neither fired nor been cleared.
     timers: Vec<builtin::timer::Timer<'p>>,
+    /// A timer is firing.
+    is_late: bool,
     /// When the promises were made that were settled so far, in order.
     kept: Vec<u64>,
     /// The `try` statements around, and what is known of their blocks.
@@ -196,6 +198,7 @@ impl<'p> Machine<'p> {
             compared: FxHashMap::default(),
             yields: Vec::new(),
             timers: Vec::new(),
+            is_late: false,
             kept: Vec::new(),
             tries: Vec::new(),
             path_taint: Taint::default(),

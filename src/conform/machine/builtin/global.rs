@@ -163,7 +163,7 @@ pub(super) fn is_modelled(name: &str) -> bool {
             | "WeakRef" | "WeakSet" | "atob" | "btoa" | "clearImmediate" | "clearInterval" | "clearTimeout"
             | "console" | "crypto" | "decodeURI" | "decodeURIComponent" | "encodeURI" | "encodeURIComponent"
             | "globalThis" | "isFinite" | "isNaN" | "parseFloat" | "parseInt" | "performance" | "process"
-            | "queueMicrotask" | "setImmediate" | "setTimeout" | "structuredClone" | "$fits" | "$given" | "$isMadeUp" | "$isOther" | "$isUnknown" | "$open"
+            | "queueMicrotask" | "setImmediate" | "setTimeout" | "structuredClone" | "$fits" | "$given" | "$isMadeUp" | "$isLate" | "$isOther" | "$isUnknown" | "$open"
             | "$unknown"
     )
 }

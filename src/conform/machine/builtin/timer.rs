@@ -130,9 +130,9 @@ impl<'p> Machine<'p> {
         let Timer { callback, arguments, steps, at, .. } = self.timers.remove(next);
         // No `try` that is being run is around it.
         let (tries, steps) = (std::mem::take(&mut self.tries), std::mem::replace(&mut self.steps, steps));
-        let lent = self.lent.take();
+        let (lent, is_late) = (self.lent.take(), std::mem::replace(&mut self.is_late, true));
         let result = self.call(&callback, Value::Undefined, arguments, at);
-        (self.tries, self.steps, self.lent) = (tries, steps, lent);
+        (self.tries, self.steps, self.lent, self.is_late) = (tries, steps, lent, is_late);
         match result {
             Err(Abrupt::Halt) => Err(Abrupt::Halt),
             // What it throws nobody catches.

@@ -15,6 +15,7 @@ mod locale;
 mod math;
 pub(super) mod methods;
 mod object;
+mod printf;
 mod promise;
 pub(super) mod query;
 pub(super) mod regex;
@@ -158,6 +159,7 @@ impl<'p> Machine<'p> {
             ("Buffer", name) => self.buffer_function(name, &arguments, at),
             ("Uint8Array", name) => self.array_of_bytes(name, &arguments, at),
             ("String", name) => self.text_function(name, &arguments, at),
+            ("util", name) => self.util_function(name, arguments, at),
             ("URL", name) => self.url_function(name, &arguments, at),
             ("process", "nextTick") => {
                 self.call(&first, Value::Undefined, arguments.into_iter().skip(1).collect(), at)?;

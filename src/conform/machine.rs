@@ -5,6 +5,7 @@
 //! text, and every run ends: fuel and depth are bounded. What code does is recorded as effects; what
 //! that means for a contract is not decided here.
 
+mod among;
 mod asked;
 mod assign;
 mod builtin;
@@ -14,8 +15,10 @@ mod compared;
 mod declared;
 mod describe;
 mod effect;
+mod environment;
 mod eval;
 mod explore;
+mod gathered;
 mod inngest;
 mod instance;
 mod iterate;
@@ -124,6 +127,12 @@ pub struct Machine<'p> {
     compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
     /// What the generators around gave so far; none when that is not known.
     yields: Vec<Option<Vec<Value<'p>>>>,
+    /// Timers that have neither fired nor been cleared.
+    timers: Vec<builtin::timer::Timer<'p>>,
+    /// A timer is firing.
+    is_late: bool,
+    /// When the promises were made that were settled so far, in order.
+    kept: Vec<u64>,
     /// The `try` statements around, and what is known of their blocks.
     tries: Vec<Attempt>,
     /// What the way to here depended on.
@@ -188,6 +197,9 @@ impl<'p> Machine<'p> {
             truths: FxHashMap::default(),
             compared: FxHashMap::default(),
             yields: Vec::new(),
+            timers: Vec::new(),
+            is_late: false,
+            kept: Vec::new(),
             tries: Vec::new(),
             path_taint: Taint::default(),
             unsure: None,

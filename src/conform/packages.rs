@@ -4,8 +4,9 @@
 //! What such code does is done where the application calls it: no finding points at it. Names that are there for it
 //! alone: `$isUnknown(value)`, `$unknown()`, `$given()`, which is unknown as well and made of what the world says by
 //! something that is not modelled, `$open(object)`, which lets an object have further members,
-//! `$fits(value)`, whether an unknown value is as it has to be, `$isMadeUp(text)`, whether the world made it up, and `$isOther(environment, name)`, whether a variable is
-//! one that neither contract nor secret names.
+//! `$fits(value)`, whether an unknown value is as it has to be, `$isLate()`, whether a timer calls it, `$isMadeUp(text)`,
+//! whether the world made it up, and `$isOther(environment, name)`, whether a variable is one that neither contract nor
+//! secret names.
 
 use std::sync::{Arc, LazyLock};
 

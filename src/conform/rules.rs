@@ -42,6 +42,7 @@ mod idempotency_differs;
 mod inline_fallback;
 pub(super) mod inline_work;
 mod job_name_differs;
+mod keys_not_known;
 mod lock_only_inline;
 mod logins;
 mod method_missing;

@@ -190,3 +190,20 @@ export const reads = () => [
   Buffer.from([9]).readUInt8(0),
   Buffer.from([1, 2]).readUInt16BE(),
 ];
+export const filled = () => [
+  Buffer.alloc(5, "ab").toString(),
+  [...Buffer.alloc(3, 7)],
+  Buffer.alloc(2, Buffer.from("xyz")).toString(),
+];
+export const textWritten = () => {
+  const bytes = Buffer.alloc(6);
+  const count = bytes.write("abc");
+  const more = bytes.write("\u00e9\u00e9\u00e9", 3);
+  return [
+    count,
+    more,
+    bytes.toString("hex"),
+    bytes.equals(Buffer.from("abc\u00e9\0")),
+    bytes.subarray(0, 3).toString(),
+  ];
+};

@@ -286,3 +286,47 @@ export const newTarget = () => {
   }
   return [new Job().name, new Nightly().name];
 };
+
+class Minute extends Date {
+  readonly unit = "minute";
+  get minute() {
+    return this.toISOString().slice(0, 16);
+  }
+  next() {
+    return new Minute(this.getTime() + 60_000);
+  }
+  static of(milliseconds: number) {
+    return new this(Math.floor(milliseconds / 60_000) * 60_000);
+  }
+}
+export const dateOfItsOwn = () => {
+  const one = new Minute("2026-03-04T05:06:07.008Z");
+  const two = Minute.of(1_772_600_851_250);
+  return [
+    one.minute,
+    one.unit,
+    one.next().minute,
+    two.minute,
+    two.toJSON(),
+    +two,
+    two.getTime() - one.getTime(),
+    one instanceof Minute,
+    one instanceof Date,
+    `${two.getUTCHours()}`,
+    JSON.stringify({ at: two }),
+    one < two,
+  ];
+};
+class Later extends Minute {
+  constructor(at: number) {
+    super(at + 1_000);
+  }
+  getTime() {
+    return 7;
+  }
+}
+export const dateWithAConstructor = () => {
+  const later = new Later(0);
+  later.setUTCMinutes(5);
+  return [later.toISOString(), later.getTime(), later.valueOf()];
+};

@@ -144,3 +144,38 @@ export const localeText = () =>
   at().toLocaleDateString("en-US", { timeZone: "UTC" });
 export const formatter = () =>
   new Intl.DateTimeFormat("en-US", { timeZone: "UTC" }).format(at());
+const ofAllParts = {
+  timeZone: "UTC",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+} as const;
+export const swedish = () => {
+  const date = new Date("2026-03-04T00:05:09.010Z");
+  return [
+    date.toLocaleString("sv-SE", { timeZone: "UTC" }),
+    date.toLocaleDateString("sv-SE"),
+    date.toLocaleTimeString("sv-SE"),
+    new Intl.DateTimeFormat("sv-SE", ofAllParts).format(date),
+    new Intl.DateTimeFormat("sv-SE").format(date),
+  ];
+};
+export const british = () => {
+  const { format } = new Intl.DateTimeFormat("en-GB", {
+    ...ofAllParts,
+    second: "2-digit",
+    hour12: false,
+  });
+  return [
+    format(new Date("2026-11-30T23:59:59Z")),
+    format(0),
+    new Date(0).toLocaleString("en-GB", { timeZone: "UTC" }),
+    new Date(0).toLocaleDateString("en-GB", { timeZone: "UTC" }),
+  ];
+};
+export const localParts = () =>
+  new Intl.DateTimeFormat("en-GB", ofAllParts).formatToParts(
+    new Date("2026-03-04T05:06:07Z"),
+  );

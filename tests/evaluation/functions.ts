@@ -1,4 +1,6 @@
 /** Functions. */
+import { AsyncLocalStorage } from "node:async_hooks";
+
 export const defaults = () => {
   const f = (a: number, b = a * 2, { c = 3 } = {}) => [a, b, c];
   return [f(1), f(1, 5), f(1, undefined, { c: 9 })];
@@ -148,4 +150,19 @@ export const argumentsOfArrow = () => {
     return [inner(), ...Array.from(arguments as ArrayLike<unknown>)];
   }
   return (outer as (...all: unknown[]) => unknown)(1, "b");
+};
+const kept = new AsyncLocalStorage<string>();
+export const storage = async () => {
+  const said = () => kept.getStore() ?? "nothing";
+  const later = async () => {
+    await Promise.resolve();
+    return said();
+  };
+  return [
+    said(),
+    kept.run("a", said),
+    await kept.run("a", later),
+    kept.run("a", () => [said(), kept.run("b", said), kept.exit(said), said()]),
+    said(),
+  ];
 };

@@ -1,4 +1,6 @@
 /** Promises. */
+import { setTimeout as delay } from "node:timers/promises";
+
 const no = (reason: string) => Promise.reject(new Error(reason));
 export const awaits = async () => [
   await 1,
@@ -107,3 +109,45 @@ export const rethrown = async () => {
     throw new RangeError("outer", { cause: error });
   }
 };
+const after = <T>(ms: number, value: T) =>
+  new Promise<T>((resolve) => setTimeout(resolve, ms, value));
+const within = <T>(promise: Promise<T>, ms: number) =>
+  new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("timeout")), ms);
+    promise.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+export const cleared = async () => {
+  let slow = false;
+  const timer = setTimeout(() => {
+    slow = true;
+  }, 5);
+  const value = await Promise.resolve(1);
+  clearTimeout(timer);
+  return [value, slow];
+};
+export const notFired = async () => {
+  const seen: string[] = [];
+  const timer = setTimeout(() => seen.push("late"), 5).unref();
+  await Promise.resolve();
+  const before = seen.length;
+  await after(9, 0);
+  clearTimeout(timer);
+  return [before, seen];
+};
+export const withinTime = async () => await within(Promise.resolve(1), 50);
+export const withinTimeThrows = async () =>
+  await within(no("x"), 50).catch((error: Error) => error.message);
+export const raceOfTimers = async () =>
+  await Promise.race([after(20, "late"), after(1, "soon")]);
+export const raceWithATimerFirst = async () =>
+  await Promise.race([after(5, "late"), Promise.resolve("soon")]);
+export const sleeps = async () => [await delay(1, "value"), await delay(1)];

@@ -1,4 +1,6 @@
 /** Texts. */
+import { format } from "node:util";
+
 export const trim = () =>
   ["  a b ", "\ta\n", "\u00a0x\ufeff"].map((text) => [
     text.trim(),
@@ -244,3 +246,9 @@ b`;
 export const bearer = () =>
   "Bearer abc.def".replace(/^Bearer\s+/i, "").split(".")[1];
 export const emptyChecks = () => [!!"", !!"0", "" || "x", "" ?? "x"];
+export const formatted = () => [
+  format("cron:%s:%s", "job", "2026"),
+  format("%s-%d", 12, 7),
+  format("no more"),
+  format("%sx%s", "a", "%s"),
+];

@@ -166,3 +166,7 @@ export const instances = () => [
 export const ip = () => new URL("http://127.0.0.1:8288/e/key").host;
 export const withCredentials = () => new URL("https://u:p@a.com/").username;
 export const otherScheme = () => new URL("mailto:a@b.c").protocol;
+export const ofAKey = () => {
+  const url = new URL("cron:response-timing:2026-03-04T05:05");
+  return [url.href, String(url), url.protocol, url.pathname, url.toJSON()];
+};

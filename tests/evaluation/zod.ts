@@ -159,8 +159,25 @@ export const datetime = () =>
     "2026-01-02",
     "soon",
   );
+export const datetimeAtTheEndOfAMonth = () =>
+  read((z) => z.string().datetime())(
+    "2026-01-31T03:04:05.678Z",
+    "2026-04-30T03:04:05Z",
+    "2028-02-29T23:59:59.9Z",
+  );
+export const datetimeWithOffset = () =>
+  read((z) => z.string().datetime({ offset: true }))(
+    "2026-12-31T03:04:05.678Z",
+    "2026-12-31T03:04:05+02:00",
+    "soon",
+  );
+export const isoOfFour = () => [
+  four.iso.datetime().safeParse("2026-03-30T05:07:31.250Z").success,
+  four.iso.date().safeParse("2026-03-31").success,
+  four.iso.date().safeParse("March").success,
+];
 export const date = () =>
-  read((z) => z.string().date())("2026-01-02", "2026-1-2");
+  read((z) => z.string().date())("2026-01-02", "2026-01-31", "2026-1-2");
 export const dateOfDate = () =>
   read((z) => z.date())(new Date(0), new Date("never"), "1970");
 export const tupleWithRest = () =>

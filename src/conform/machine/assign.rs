@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::program::{Pattern, Site, Text};
+use super::super::program::{Expr, Pattern, Site, Text};
 use super::instance::class_of;
 use super::object::{CLOSED, FROZEN, GUARDED, SEALED, constant, index_of, setter};
 use super::{Frame, Kind, Machine, Object, Origin, Outcome, Slot, Value};
@@ -22,13 +22,7 @@ impl<'p> Machine<'p> {
     fn put(&mut self, pattern: &'p Pattern, value: Value<'p>, frame: &Frame<'p>, declare: bool) -> Outcome<'p, ()> {
         match pattern {
             Pattern::Local(symbol) if declare => frame.declare(*symbol, value),
-            Pattern::Local(symbol) => {
-                let scope = frame.set(*symbol, value);
-                self.note_change(scope.born);
-                if let Some(name) = scope.kept_for.get() {
-                    self.shared.spoil(name);
-                }
-            }
+            Pattern::Local(symbol) => self.set_local(*symbol, value, frame),
             Pattern::Top(symbol) => {
                 if !declare {
                     self.reassigned(frame.module, *symbol);
@@ -121,8 +115,23 @@ impl<'p> Machine<'p> {
         match name {
             Some(name) => self.put_property(object, name, value, at),
             None => {
-                object.open();
+                self.put_anywhere(object, &value, at);
                 Ok(())
+            }
+        }
+    }
+
+    /// Something is written under a key that is not known: each property may be it. Functions of a table stay, since
+    /// each of them may still be called.
+    pub(super) fn put_anywhere(&mut self, object: &Rc<Object<'p>>, value: &Value<'p>, at: Site) {
+        object.open();
+        if !matches!(object.kind, Kind::Plain) {
+            return;
+        }
+        for slot in object.listed() {
+            if !slot.is_getter && !slot.value.is_callable() {
+                let either = self.mixed("a property", &[&slot.value, value], at);
+                object.set(Slot { value: either, ..slot });
             }
         }
     }
@@ -154,7 +163,7 @@ impl<'p> Machine<'p> {
                 }
                 return Ok(());
             }
-            Kind::Instance(_) | Kind::Error(_) => {
+            Kind::Instance(_) | Kind::Error(_) | Kind::Date(_) => {
                 let class = class_of(object);
                 if let Some(setter) = class.and_then(|class| self.setter_of(&class, &name)) {
                     let this = Value::Object(object.clone());
@@ -207,6 +216,15 @@ impl<'p> Machine<'p> {
         match pattern {
             Pattern::Local(symbol) => Ok(frame.get(*symbol).unwrap_or(Value::Undefined)),
             Pattern::Top(symbol) => self.top(frame.module, *symbol),
+            Pattern::Member(Expr { kind: ExprKind::Index(object, key, _), range }) => {
+                let object = self.eval(object, frame)?;
+                let key = self.eval(key, frame)?;
+                // Which one it is does not matter: each may be another one afterwards.
+                if self.property_name(&key).is_none() && object.as_object().is_some_and(|object| !object.is_open()) {
+                    return Ok(self.mixed("an element", &[&object, &key], frame.site(*range)));
+                }
+                self.index(&object, &key, frame.site(*range))
+            }
             Pattern::Member(expr) => self.eval(expr, frame),
             _ => Ok(Value::Undefined),
         }

@@ -11,9 +11,11 @@ mod global;
 mod headers;
 mod json;
 pub(super) mod list;
+mod locale;
 mod math;
 pub(super) mod methods;
 mod object;
+mod printf;
 mod promise;
 pub(super) mod query;
 pub(super) mod regex;
@@ -21,8 +23,10 @@ mod request;
 mod stand_in;
 pub(super) mod symbol;
 mod text;
+pub(super) mod timer;
 pub(super) mod url;
 pub(super) mod web;
+pub(super) mod written;
 
 pub use crypto::{UUID, holds_random};
 
@@ -32,12 +36,15 @@ use super::super::program::{Site, Text};
 pub(super) use math::power;
 pub(super) use text::units::order as unit_order;
 
-use super::instance::extends_native;
+use super::instance::{class_of, extends_native};
 use super::primitive::Hint;
 use super::{Abrupt, EffectKind, Kind, Machine, Origin, Outcome, Taint, Value};
 
 /// What is made by `Intl`: its methods do nothing outside.
 pub(super) const INTL: &str = "what prints for people";
+
+/// Numbers in bytes that are not modelled: their methods do nothing outside either.
+pub(super) const NUMBERS: &str = "numbers in bytes";
 
 impl<'p> Machine<'p> {
     pub(super) fn global(&mut self, name: &str, at: Site) -> Value<'p> {
@@ -71,6 +78,7 @@ impl<'p> Machine<'p> {
             ("buffer", "Buffer") | ("url", "URL" | "URLSearchParams") | ("util", "TextDecoder" | "TextEncoder") => {
                 name.into()
             }
+            ("util", "format" | "inspect") => format!("util.{name}"),
             ("process", "default") => "process".into(),
             ("process", "env") => return Some(self.object(Kind::Env, Site::default())),
             ("timers/promises", "setTimeout") => "sleep".into(),
@@ -135,7 +143,7 @@ impl<'p> Machine<'p> {
             },
             // `Array.prototype.slice.call(value)` is told with its value by `function_method`.
             (_, name) if name.starts_with("prototype.") => self.unmodelled("a value", &[], &arguments, at),
-            ("Intl", _) => self.construct_native("Intl.", arguments, at),
+            ("Intl", name) => self.intl(name, &arguments, at),
             ("Reflect", name) => self.reflect(name, arguments, at),
             ("Math", name) => Ok(self.math(name, &arguments, at)),
             ("Number", name) => Ok(self.number(name, true, &arguments, at)),
@@ -151,6 +159,7 @@ impl<'p> Machine<'p> {
             ("Buffer", name) => self.buffer_function(name, &arguments, at),
             ("Uint8Array", name) => self.array_of_bytes(name, &arguments, at),
             ("String", name) => self.text_function(name, &arguments, at),
+            ("util", name) => self.util_function(name, arguments, at),
             ("URL", name) => self.url_function(name, &arguments, at),
             ("process", "nextTick") => {
                 self.call(&first, Value::Undefined, arguments.into_iter().skip(1).collect(), at)?;
@@ -181,17 +190,11 @@ impl<'p> Machine<'p> {
                 Some(copy) => copy,
                 None => self.mixed("a copy", &[&first], at),
             }),
-            ("", "clearTimeout" | "clearInterval" | "clearImmediate") => Ok(Value::Undefined),
             ("", "Array" | "Object" | "RegExp") => self.construct_native(name, arguments, at),
             ("", "Date") => Ok(self.unknown_text(&[], at)),
             ("", name) if name.starts_with('$') => Ok(self.asked_by_package(name, first, &arguments, at)),
             ("", name) if name.ends_with("Error") => self.construct_native(name, arguments, at),
-            ("", "setTimeout" | "setImmediate" | "queueMicrotask" | "after" | "sleep") => {
-                if first.is_callable() {
-                    self.call(&first, Value::Undefined, Vec::new(), at)?;
-                }
-                Ok(Value::Undefined)
-            }
+            ("", name) if timer::is_timer_function(name) => self.timer_function(name, first, arguments, at),
             ("next", "headers") => Ok(self.object(Kind::Headers(RefCell::default(), true), at)),
             ("inngest", "serve") => {
                 let functions = self.member(&first, "functions", at)?;
@@ -280,6 +283,11 @@ impl<'p> Machine<'p> {
         match &object.kind {
             Kind::List(items) => self.list_method(object, items, name, arguments, at),
             Kind::Date(instant) => {
+                let own = class_of(object).and_then(|class| self.inherited(&class, name));
+                if let Some((own, is_getter)) = own {
+                    let function = if is_getter { self.call(&own, value.clone(), Vec::new(), at)? } else { own };
+                    return self.call(&function, value.clone(), arguments, at);
+                }
                 if name.starts_with("set") {
                     self.touch(object);
                 }
@@ -304,6 +312,9 @@ impl<'p> Machine<'p> {
             {
                 self.function_method(value, name, arguments, at)
             }
+            Kind::Native(path) if &**path == timer::TIMER && matches!(name, "ref" | "unref" | "refresh") => {
+                Ok(value.clone())
+            }
             Kind::Native(path) if path.contains('.') => self.call_native(&format!("{path}.{name}"), arguments, at),
             Kind::Native(path) => self.call_native_in(path, name, arguments, at),
             Kind::Method(Value::Undefined, made) => self.coded(&made.clone(), name, &arguments, at),
@@ -316,7 +327,7 @@ impl<'p> Machine<'p> {
                     // A method that every object has, or that nothing models of a value that is.
                     // What it inherits from a class of the platform, nothing models.
                     None if matches!(method, Value::Opaque(_)) && extends_native(object) => {
-                        self.unmodelled("a value", &[value], &arguments, at)
+                        self.unmodelled("a value", &[], &arguments, at)
                     }
                     Some(Kind::Method(of, own)) if own.as_ref() == name && same_object(of, value) => {
                         self.object_method(object, value, name, &arguments, at)

@@ -270,6 +270,12 @@ impl<'p> Machine<'p> {
             if &**name == "createFunction" && self.is_inngest(of) {
                 return Ok(self.define(arguments, at));
             }
+            // The module of Node as a whole.
+            if matches!(&**name, "format" | "inspect")
+                && matches!(&of.origin, Origin::Package(package, _) if matches!(&**package, "util" | "node:util"))
+            {
+                return self.call_native(&format!("util.{name}"), arguments, at);
+            }
         }
         if let Origin::Wrapped(_, inner) = &callee.origin {
             self.depend_on(callee.taint, at);
@@ -327,7 +333,7 @@ impl<'p> Machine<'p> {
             "values" => arguments.is_empty(),
             _ => true,
         } && is_harmless(name);
-        if !is_text && !matches!(of.origin, Origin::Other(super::builtin::INTL)) {
+        if !is_text && !matches!(of.origin, Origin::Other(super::builtin::INTL | super::builtin::NUMBERS)) {
             return self.call_outside(method, arguments, at);
         }
         let own = Value::Opaque(of.clone());

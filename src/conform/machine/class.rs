@@ -1,5 +1,6 @@
 //! Classes and their instances.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::super::program::{Class, Key, Member, MemberKind, Pattern, Site, Text};
@@ -19,6 +20,21 @@ fn extends_other(class: &Object<'_>) -> bool {
         Kind::Class { parent: Some(_), .. } => true,
         Kind::Class { parent: None, .. } => false,
         _ => true,
+    }
+}
+
+/// Whether a class extends `Date` and says nowhere otherwise what its instances are as texts or numbers.
+fn is_of_dates(class: &Object<'_>) -> bool {
+    match &class.kind {
+        Kind::Class { class: program, parent: Some(Value::Object(parent)), .. } => {
+            let is_plain = |member: &Member| match &member.key {
+                Key::Name(name) => !(name.starts_with("to") || &**name == "valueOf"),
+                Key::Computed(_) => false,
+            };
+            program.members.iter().all(is_plain) && is_of_dates(parent)
+        }
+        Kind::Native(path) => &**path == "Date",
+        _ => false,
     }
 }
 
@@ -87,10 +103,11 @@ impl<'p> Machine<'p> {
     pub(super) fn instantiate(&mut self, class: &Rc<Object<'p>>, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         let kind = match self.error_name(class) {
             Some(name) => Kind::Error(name),
+            None if is_of_dates(class) => Kind::Date(Cell::new(f64::NAN)),
             None => Kind::Instance(Value::Object(class.clone())),
         };
         let object = Object::new(kind, at);
-        if matches!(object.kind, Kind::Error(_)) {
+        if matches!(object.kind, Kind::Error(_) | Kind::Date(_)) {
             object.mark(CLASS, Value::Object(class.clone()));
         } else if extends_other(class) {
             // What it inherits from a class that is not of the application is not known.
@@ -135,6 +152,15 @@ impl<'p> Machine<'p> {
                 let first = self.to_text(&first).map_or(first, Value::Text);
                 object.set(Slot { name: Text::from("message"), value: first, is_getter: false, at });
                 self.take_cause(object, arguments.get(1), at)?;
+            }
+            if let Some(object) = this.as_object()
+                && let Kind::Date(instant) = &object.kind
+            {
+                let made = self.new_date(&arguments, at);
+                match made.as_object().map(|made| &made.kind) {
+                    Some(Kind::Date(made)) => instant.set(made.get()),
+                    _ => object.open(),
+                }
             }
             return Ok(());
         };
@@ -223,6 +249,9 @@ impl<'p> Machine<'p> {
             Some((method, false)) => Ok(method),
             // A static member, or something of a class that is not known.
             None if is_static || matches!(parent, Value::Opaque(_)) => self.member(&parent.clone(), name, at),
+            None if let Some(Kind::Date(_)) = frame.this.as_object().map(|this| &this.kind) => {
+                Ok(self.object(Kind::Method(frame.this.clone(), Text::from(name)), at))
+            }
             None => Ok(Value::Undefined),
         }
     }

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::super::program::{Element, Expr, ExprKind, Key, Logical, Property, Text, Unary};
+use super::gathered::is_text_at_worst;
 use super::instance::class_of;
 use super::object::{FROZEN, GUARDED, SEALED, index_of, setter};
 use super::primitive::Hint;
@@ -54,7 +55,11 @@ impl<'p> Machine<'p> {
             }
             ExprKind::Logical(operator, left, right) => {
                 let value = self.eval(left, frame)?;
-                if self.settles(*operator, &value, frame, left) { value } else { self.eval(right, frame)? }
+                if is_text_at_worst(*operator, &value, right) || self.settles(*operator, &value, frame, left) {
+                    value
+                } else {
+                    self.eval(right, frame)?
+                }
             }
             ExprKind::Assign(target, value) => {
                 let value = self.eval(value, frame)?;
@@ -133,11 +138,15 @@ impl<'p> Machine<'p> {
         match &object.kind {
             Kind::Promise(Ok(value)) => Ok(value.clone()),
             Kind::Promise(Err(error)) => Err(Abrupt::Throw(error.clone())),
-            Kind::Pending(result) => match result.borrow().clone() {
-                Some(Ok(value)) => Ok(value),
-                Some(Err(error)) => Err(Abrupt::Throw(error)),
-                None => Ok(self.unknown("a promise", at)),
-            },
+            Kind::Pending(result) => {
+                self.wait(&|| result.borrow().is_some())?;
+                let settled = result.borrow().clone();
+                match settled {
+                    Some(Ok(value)) => Ok(value),
+                    Some(Err(error)) => Err(Abrupt::Throw(error)),
+                    None => Ok(self.unknown("a promise", at)),
+                }
+            }
             _ => Ok(value),
         }
     }

@@ -302,17 +302,19 @@ struct Gone<'p> {
 
 impl<'p> Way<'_, 'p> {
     fn go(&self, decisions: impl Fn() -> Decisions) -> Gone<'p> {
-        let (machine, result) = loop {
+        let (machine, result, enough) = loop {
             let (world, shared) = (self.world.clone(), self.shared.clone());
             let mut machine = Machine::new(self.app, world, shared, self.writer, self.limits.fuel, decisions());
             let result = (self.run)(&mut machine);
+            let enough = machine.has_shown_enough();
+            // A run that has shown enough has an end of its own already.
+            let result = if enough { result } else { machine.fire_all_after(result) };
             let again = self.shared.begins_again();
             machine.litter = self.shared.leavings(std::mem::take(&mut machine.litter));
             if !again {
-                break (machine, result);
+                break (machine, result, enough);
             }
         };
-        let enough = machine.has_shown_enough();
         let decided = |taken: &Taken| Decided { question: taken.question, choice: taken.choice, taint: taken.taint };
         let path = Path {
             course: Course(machine.decisions.taken.iter().map(decided).collect()),

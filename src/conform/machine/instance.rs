@@ -95,7 +95,7 @@ pub(super) fn says(object: &Object<'_>, name: &str) -> bool {
 pub(super) fn class_of<'p>(object: &Object<'p>) -> Option<Value<'p>> {
     match &object.kind {
         Kind::Instance(class) => Some(class.clone()),
-        Kind::Error(_) => object.own(CLASS).map(|(class, _)| class),
+        Kind::Error(_) | Kind::Date(_) => object.own(CLASS).map(|(class, _)| class),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Binary, Site, Text, Unary};
+use super::builtin::written::NOW;
 use super::number::text_number;
 use super::texts::{cannot_be, to_text, type_of};
 use super::{EffectKind, Kind, Machine, Opaque, Origin, Taint, Value};
@@ -182,6 +183,10 @@ impl<'p> Machine<'p> {
                     if other.id == opaque.id { Some(true) } else { None }
                 } else if self.is_unguessable(other) || (other.is_nullish() && self.is_present(opaque)) {
                     Some(false)
+                } else if let Value::Text(name) = other
+                    && self.is_another_variable(opaque, name)
+                {
+                    Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
                     let is_filled = self.truths.get(&opaque.id) == Some(&true) || self.is_filled(opaque);
                     (text.is_empty() && is_filled || cannot_be(parts, text)).then_some(false)
@@ -232,6 +237,7 @@ impl<'p> Machine<'p> {
         match value {
             Value::Text(text) => text.contains(secret),
             Value::Object(object) => match &object.kind {
+                Kind::Bytes(..) if let Some((now, _)) = object.own(NOW) => self.is_unguessable(&now),
                 Kind::Bytes(bytes, _) => bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
                 _ => false,
             },

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
+use super::statement::is_promise;
 use super::{Abrupt, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Taint, Value};
 
 impl<'p> Machine<'p> {
@@ -93,6 +94,11 @@ impl<'p> Machine<'p> {
         let mut given_back = GivenBack::default();
         for argument in arguments {
             let Some(object) = argument.as_object() else { continue };
+            // What waits for it goes on once that has happened.
+            if matches!(&object.kind, Kind::Method(of, name) if &**name == "resolve" && is_promise(of)) {
+                let given = self.unknown("an argument", at);
+                self.call(argument, Value::Undefined, vec![given], at)?;
+            }
             if let Kind::Function(closure) = &object.kind {
                 let count = closure.function.parameters.len();
                 let given = (0..count)

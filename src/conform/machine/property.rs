@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Pattern, Site, Text};
+use super::among::few;
 use super::builtin::list::iterator::NEXT;
 use super::builtin::methods;
 use super::builtin::regex::SOURCE;
@@ -115,8 +116,20 @@ impl<'p> Machine<'p> {
                 "prototype" | "constructor" => self.unknown("a part of a function", at),
                 _ => self.missing_property(object, name, at),
             },
-            Kind::Map(entries) if name == "size" && !object.is_open() => Value::Number(entries.borrow().len() as f64),
-            Kind::Set(items) if name == "size" && !object.is_open() => Value::Number(items.borrow().len() as f64),
+            Kind::Date(_) if let Some(class) = class_of(object) => match self.inherited(&class, name) {
+                Some((getter, true)) => return self.call(&getter, value.clone(), Vec::new(), at),
+                Some((method, false)) => method,
+                None if name == "constructor" => class,
+                None => self.method_of(value, name, at),
+            },
+            Kind::Map(entries) if name == "size" && !object.is_open() => {
+                let keys: Vec<Value<'p>> = entries.borrow().iter().map(|(key, _)| key.clone()).collect();
+                self.count_of(&keys, at)
+            }
+            Kind::Set(items) if name == "size" && !object.is_open() => {
+                let items = items.borrow().clone();
+                self.count_of(&items, at)
+            }
             Kind::Symbol(text) => match name {
                 "description" => Value::text(&super::builtin::symbol::description(text)),
                 _ => self.unknown("a part of a symbol", at),
@@ -242,7 +255,7 @@ impl<'p> Machine<'p> {
                 if matches!(value.as_object().map(|object| &object.kind), Some(Kind::Env)) {
                     return Ok(self.opaque(Origin::Other("an environment variable"), super::Taint::ENV, at));
                 }
-                if let Some(entries) = handlers(value) {
+                if let Some(entries) = few(value) {
                     return Ok(self.one_of(entries, key, at));
                 }
                 // One of several known values: any of them would do for what can be called.
@@ -253,17 +266,6 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-    }
-
-    /// The value under a key that is not known, among a few: of each is asked whether it is that key.
-    pub(super) fn one_of(&mut self, entries: Vec<(Value<'p>, Value<'p>)>, key: &Value<'p>, at: Site) -> Value<'p> {
-        for (name, value) in entries {
-            let is_it = self.same(key, &name, at);
-            if self.truthy(&is_it, at) {
-                return value;
-            }
-        }
-        Value::Undefined
     }
 
     /// What a spread gives.
@@ -370,16 +372,4 @@ impl<'p> Machine<'p> {
         }
         Ok(())
     }
-}
-
-/// Most functions of a table of which each is tried.
-pub(super) const MOST_HANDLERS: usize = 12;
-
-/// The names and functions of an object that has nothing else, and few of them: each does other work.
-fn handlers<'p>(value: &Value<'p>) -> Option<Vec<(Value<'p>, Value<'p>)>> {
-    let object = value.as_object().filter(|object| matches!(object.kind, Kind::Plain) && !object.is_open())?;
-    let slots = object.listed();
-    let is_table = (2..=MOST_HANDLERS).contains(&slots.len())
-        && slots.iter().all(|slot| !slot.is_getter && slot.value.is_callable());
-    is_table.then(|| slots.into_iter().map(|slot| (Value::Text(slot.name), slot.value)).collect())
 }

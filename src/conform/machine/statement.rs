@@ -2,6 +2,7 @@
 
 use super::super::program::{ForEach, ForLoop, Statement, StatementKind, Text, Try};
 use super::builtin::list::iterator::DOES;
+use super::value::birth;
 use super::{
     Abrupt, Attempt, Closure, Effect, EffectKind, Frame, Kind, Machine, Origin, Outcome, ROUNDS, Scope, Value,
 };
@@ -11,7 +12,9 @@ use crate::conform::program::{Declarator, Expr, ExprKind, Function, Symbol, Unar
 fn dropped(expr: &Expr) -> Option<&Expr> {
     match &expr.kind {
         ExprKind::Unary(Unary::Void, inner) => dropped(inner),
-        ExprKind::Call(..) | ExprKind::Logical(..) | ExprKind::If(..) | ExprKind::Chain(..) => Some(expr),
+        ExprKind::Call(..) | ExprKind::New(..) | ExprKind::Logical(..) | ExprKind::If(..) | ExprKind::Chain(..) => {
+            Some(expr)
+        }
         _ => None,
     }
 }
@@ -83,10 +86,12 @@ impl<'p> Machine<'p> {
                 frame.declare(*symbol, value);
             }
             StatementKind::Expr(expr) => {
-                let before = self.effects.len();
+                let (before, kept, now) = (self.effects.len(), self.kept.len(), birth());
                 let called = dropped(expr);
                 let value = self.eval(called.unwrap_or(expr), frame)?;
-                if called.is_some() && is_promise(&value) {
+                // Who waits for a promise from before that is settled here waits for this.
+                let is_handed_on = self.kept[kept..].iter().any(|born| *born < now);
+                if called.is_some() && is_promise(&value) && !is_handed_on {
                     let done = &self.effects[before..];
                     let begun = done.iter().filter_map(Effect::begins).max();
                     let begun = begun.filter(|_| !done.iter().any(Effect::drops));
@@ -171,20 +176,27 @@ impl<'p> Machine<'p> {
             self.statement(init, &frame)?;
         }
         let before = self.happened();
+        let mut over = Value::Undefined;
         for round in 0..ROUNDS {
             if let Some(test) = &inner.test {
                 let value = self.eval(test, &frame)?;
                 // What is not known is gone through once.
-                if matches!(value, Value::Opaque(_)) && round > 0 {
-                    return Ok(Flow::Next);
-                }
-                if !matches!(value, Value::Opaque(_)) && !self.weighed(&value, frame.site(test.range)) {
+                if matches!(value, Value::Opaque(_)) {
+                    if round > 0 {
+                        self.gathered(&inner.body, &value, &frame, frame.site(test.range));
+                        return Ok(Flow::Next);
+                    }
+                    over = value;
+                } else if !self.weighed(&value, frame.site(test.range)) {
                     return Ok(Flow::Next);
                 }
             } else if round > 2 && self.happened() != before {
                 return Ok(Flow::Next);
             }
             if let Some(flow) = self.round(&inner.body, &frame.inner())? {
+                if matches!(flow, Flow::Next) && (matches!(over, Value::Opaque(_)) || self.has_met(before)) {
+                    self.gathered(&inner.body, &over, &frame, frame.site(inner.body.range));
+                }
                 return Ok(flow);
             }
             // A function that was made in a round keeps the names of that round.
@@ -204,7 +216,13 @@ impl<'p> Machine<'p> {
         let object = self.eval(&inner.object, frame)?;
         let at = frame.site(inner.object.range);
         let object = self.settle(object, at)?;
-        let items = if inner.keys { self.keys(&object) } else { self.sequence(&object, at) };
+        let is_env = matches!(object.as_object().map(|object| &object.kind), Some(Kind::Env));
+        let items = match inner.keys {
+            true if is_env => Some(self.variables(at).into_iter().map(|(name, _)| name).collect()),
+            true => self.keys(&object),
+            false => self.sequence(&object, at),
+        };
+        let is_unknown = items.is_none();
         let items = match items {
             Some(items) => items,
             None => match object.as_object().map(|object| &object.kind) {
@@ -219,6 +237,7 @@ impl<'p> Machine<'p> {
         // A generator that is left before its end did not send what comes behind that.
         let sends = object.as_object().is_some_and(|made| matches!(made.own(DOES), Some((Value::Bool(true), _))));
         let mut items = items.into_iter();
+        let mut ended = Flow::Next;
         while let Some(item) = items.next() {
             let round = frame.inner();
             let item = self.settle(item, at)?;
@@ -232,10 +251,14 @@ impl<'p> Machine<'p> {
                     self.effects.clear();
                     return Err(Abrupt::Halt);
                 }
-                return Ok(flow);
+                ended = flow;
+                break;
             }
         }
-        Ok(Flow::Next)
+        if is_unknown && matches!(ended, Flow::Next) {
+            self.gathered(&inner.body, &object, frame, at);
+        }
+        Ok(ended)
     }
 
     fn while_loop(
@@ -249,10 +272,11 @@ impl<'p> Machine<'p> {
         for round in 0..ROUNDS {
             if !(after && round == 0) {
                 let value = self.eval(test, frame)?;
-                if matches!(value, Value::Opaque(_)) && round > 0 {
-                    return Ok(Flow::Next);
-                }
-                if !self.weighed(&value, frame.site(test.range)) {
+                let is_unknown = matches!(value, Value::Opaque(_));
+                if is_unknown && round > 0 || !self.weighed(&value, frame.site(test.range)) {
+                    if is_unknown {
+                        self.gathered(body, &value, frame, frame.site(test.range));
+                    }
                     return Ok(Flow::Next);
                 }
                 // `while (true)` that waits for something outside.
@@ -264,6 +288,9 @@ impl<'p> Machine<'p> {
                 }
             }
             if let Some(flow) = self.round(body, &frame.inner())? {
+                if matches!(flow, Flow::Next) && self.has_met(before) {
+                    self.gathered(body, &Value::Undefined, frame, frame.site(body.range));
+                }
                 return Ok(flow);
             }
         }

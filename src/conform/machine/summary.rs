@@ -253,6 +253,7 @@ impl<'p> Machine<'p> {
             let scope = Scope::of_call(closure);
             let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
             let outcome = self.body(closure, &frame, &mut arguments.to_vec());
+            let outcome = self.fire_all().and(outcome);
             must_run_again = self.shared.must_run_again() || self.open[index].changed;
             if must_run_again {
                 break;

@@ -57,8 +57,13 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn truth(&mut self, opaque: &Rc<Opaque<'p>>, at: Site) -> bool {
+        self.truth_of(opaque, at, 0)
+    }
+
+    /// Whether something unknown counts as true, which is one of the questions at a place.
+    pub(super) fn truth_of(&mut self, opaque: &Rc<Opaque<'p>>, at: Site, which: u8) -> bool {
         if let Origin::Not(of) = &opaque.origin {
-            return !self.truth(of, at);
+            return !self.truth_of(of, at, which);
         }
         self.path_taint = self.path_taint.with(opaque.taint);
         if let Some(known) = self.truths.get(&opaque.id) {
@@ -70,8 +75,8 @@ impl<'p> Machine<'p> {
         self.depend_on(opaque.taint, opaque.at);
         let decided = match self.lent {
             // All that a package decides is one question where it is called.
-            Some(call) => self.decisions.decide((call, 0), self.depth, opaque.taint),
-            None => self.decisions.decide_unless_throwing((at, 0), self.depth, opaque.taint),
+            Some(call) => self.decisions.decide((call, which), self.depth, opaque.taint),
+            None => self.decisions.decide_unless_throwing((at, which), self.depth, opaque.taint),
         };
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), decided), at);

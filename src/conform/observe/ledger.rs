@@ -99,7 +99,7 @@ impl Known {
     /// was there before it.
     fn has(&self, value: &Value<'_>, depth: u32) -> bool {
         let object = match value {
-            Value::Opaque(opaque) => return self.has_none(opaque, depth),
+            Value::Opaque(opaque) => return self.has_none(opaque),
             Value::Object(object) => object,
             _ => return true,
         };
@@ -114,12 +114,12 @@ impl Known {
             && object.properties.borrow().iter().all(|slot| !slot.is_getter && has(&slot.value))
     }
 
-    fn has_none(&self, opaque: &Opaque<'_>, depth: u32) -> bool {
+    fn has_none(&self, opaque: &Opaque<'_>) -> bool {
         match &opaque.origin {
             Origin::Other(what) => matches!(*what, "a field" | "a property"),
-            Origin::Property(of, _) => self.has_none(of, depth),
+            Origin::Property(of, _) => self.has_none(of),
             // A text of an object holds it all.
-            Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of, depth + 1)),
+            Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of)),
             _ => opaque.loading || self.plain.contains(&opaque.at),
         }
     }

@@ -155,6 +155,14 @@ const checked = (result: Result, fault: (value: any) => string | undefined): Res
   return message === undefined ? result : bad(message);
 };
 
+// Dates and times that every version of `zod` takes.
+const DAY =
+  "((\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8])))";
+const CLOCK = "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?";
+const DATE = new RegExp(`^${DAY}$`);
+const DATE_TIME = new RegExp(`^${DAY}T${CLOCK}Z$`);
+const DATE_TIME_WITH_OFFSET = new RegExp(`^${DAY}T${CLOCK}(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$`);
+
 export class ZodString extends ZodType {
   and(fault: (value: string) => string | undefined) {
     return new ZodString((value) => checked(this.read(value), fault));
@@ -246,14 +254,13 @@ export class ZodString extends ZodType {
   nanoid() {
     return this.formatted();
   }
-  datetime() {
-    return this.formatted(
-      /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/,
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d/,
-    );
+  datetime(options: any = {}) {
+    const may = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+    if (options.precision !== undefined || options.local) return this.formatted(undefined, may);
+    return this.formatted(options.offset ? DATE_TIME_WITH_OFFSET : DATE_TIME, may);
   }
   date() {
-    return this.formatted(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/, /^\d{4}-\d\d-\d\d$/);
+    return this.formatted(DATE, /^\d{4}-\d\d-\d\d$/);
   }
   time() {
     return this.formatted();
@@ -420,6 +427,10 @@ export const uuid = () => string().uuid();
 const date_: Reader = (value) =>
   $isUnknown(value) || (value instanceof Date && !Number.isNaN(value.getTime())) ? good(value) : bad("no date");
 export const date = () => new ZodType(date_);
+export const iso: any = $open({
+  datetime: (options?: any) => string().datetime(options),
+  date: () => string().date(),
+});
 
 export const coerce = {
   string: () => new ZodString((value) => good($isUnknown(value) ? value : String(value))),
@@ -583,6 +594,7 @@ export const z: any = $open({
   url,
   uuid,
   date,
+  iso,
   coerce,
   object,
   strictObject,

@@ -38,6 +38,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         if !facts.loaded.unreadable.is_empty() || !facts.loaded.absent.is_empty() {
             return;
         }
+        super::keys_not_known::tell(facts, findings, &RULE.meta, help);
         for pair in pairs(facts) {
             let id = &pair.claimed.id.value;
             for option in ALL {

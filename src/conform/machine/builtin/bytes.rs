@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::super::super::program::{Site, Text};
 use super::super::object::GIVEN;
 use super::super::{Holder, Kind, Machine, Object, Outcome, Taint, Value};
+use super::written::NOW;
 use crate::derive::hex;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -23,6 +24,7 @@ impl<'p> Machine<'p> {
                 Kind::Bytes(bytes, _) => Some(bytes.clone()),
                 _ => None,
             },
+            Value::Object(object) => object.own(NOW).and_then(|(now, _)| Self::known_bytes(&now)),
             _ => None,
         }
     }
@@ -45,6 +47,14 @@ impl<'p> Machine<'p> {
             },
             ("alloc", Value::Number(size), Value::Undefined) if (0.0..65_536.0).contains(size) => {
                 Some(vec![0; *size as usize])
+            }
+            ("alloc", Value::Number(size), fill) if (0.0..65_536.0).contains(size) && arguments.len() == 2 => {
+                let fill = match fill {
+                    Value::Number(byte) => Some(vec![super::super::operator::int32(*byte) as u8]),
+                    fill => Self::known_bytes(fill),
+                };
+                let all = |fill: Vec<u8>| fill.into_iter().cycle().chain(std::iter::repeat(0)).take(*size as usize);
+                fill.filter(|fill| *size == 0.0 || !fill.is_empty()).map(|fill| all(fill).collect())
             }
             ("concat", _, Value::Undefined) => match self.sequence(&first, at) {
                 Some(parts) => {
@@ -166,6 +176,11 @@ impl<'p> Machine<'p> {
         at: Site,
     ) -> Outcome<'p> {
         let own = Value::Object(object.clone());
+        if holder == Holder::Buffer
+            && let Some(known) = self.written(object, bytes, name, &arguments, at)?
+        {
+            return Ok(known);
+        }
         if object.is_open() {
             return self.unmodelled("bytes", &[&own], &arguments, at);
         }

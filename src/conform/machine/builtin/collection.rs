@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::super::super::program::Site;
-use super::super::property::MOST_HANDLERS;
+use super::super::among::is_few;
 use super::super::{Kind, Machine, Outcome, Value};
 
 impl<'p> Machine<'p> {
@@ -122,7 +122,7 @@ impl<'p> Machine<'p> {
         Ok(match name {
             "get" => match place {
                 Some(place) => now[place].1.clone(),
-                None if is_open && !map_is_open && is_table(&now) => self.one_of(now, &key, at),
+                None if is_open && !map_is_open && is_few(&now) => self.one_of(now, &key, at),
                 None if is_open => self.mixed("an element", &[&key], at),
                 None => Value::Undefined,
             },
@@ -133,7 +133,16 @@ impl<'p> Machine<'p> {
                 let value = arguments.get(1).cloned().unwrap_or(Value::Undefined);
                 match place {
                     Some(place) => entries.borrow_mut()[place].1 = value,
-                    None => entries.borrow_mut().push((key, value)),
+                    None => {
+                        // Each of them may be the one that is set.
+                        for (index, (other, old)) in now.iter().enumerate() {
+                            let may_be = !matches!(self.same(other, &key, at), Value::Bool(false));
+                            if may_be && !old.is_callable() {
+                                entries.borrow_mut()[index].1 = self.mixed("an element", &[old, &value], at);
+                            }
+                        }
+                        entries.borrow_mut().push((key, value));
+                    }
                 }
                 map.clone()
             }
@@ -251,9 +260,4 @@ fn is_same<'p>(one: &Value<'p>, other: &Value<'p>) -> bool {
         (Value::Object(a), Value::Object(b)) => std::rc::Rc::ptr_eq(a, b),
         _ => false,
     }
-}
-
-/// Whether the values of a map are functions, and few of them.
-fn is_table(entries: &[(Value<'_>, Value<'_>)]) -> bool {
-    (2..=MOST_HANDLERS).contains(&entries.len()) && entries.iter().all(|(_, value)| value.is_callable())
 }

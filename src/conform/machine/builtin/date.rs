@@ -9,7 +9,7 @@ use crate::derive::Instant;
 const DAY: f64 = 86_400_000.0;
 
 impl<'p> Machine<'p> {
-    pub(super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
+    pub(in super::super) fn new_date(&mut self, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         match arguments {
             [] => {
                 self.note_clock();
@@ -125,9 +125,8 @@ impl<'p> Machine<'p> {
                     let (weekday, month, day) = (&text[..3], &text[4..7], &text[8..10]);
                     return Ok(Value::text(&format!("{weekday}, {day} {month} {} GMT", &text[11..24])));
                 }
-                // As the place where it runs prints instants.
                 "toLocaleString" | "toLocaleDateString" | "toLocaleTimeString" => {
-                    return Ok(self.unread("a text", &[], at));
+                    return Ok(self.local_text(now, name, arguments, at));
                 }
                 _ => return self.no_method(own, name, arguments, at),
             },

@@ -153,7 +153,9 @@ pub(super) fn is_platform(name: &str) -> bool {
 pub(super) fn is_modelled(name: &str) -> bool {
     matches!(
         name,
-        "AggregateError" | "Array" | "ArrayBuffer" | "BigInt" | "Boolean" | "Buffer" | "DataView" | "Date"
+        "AggregateError" | "Array" | "ArrayBuffer" | "BigInt" | "BigInt64Array" | "BigUint64Array" | "Float32Array"
+            | "Float64Array" | "Int16Array" | "Int32Array" | "Int8Array" | "Uint16Array" | "Uint32Array"
+            | "Uint8ClampedArray" | "Boolean" | "Buffer" | "DataView" | "Date"
             | "Error" | "EvalError" | "Function" | "Headers" | "Intl" | "Iterator" | "JSON" | "Map" | "Math"
             | "Number" | "Object" | "Promise" | "Proxy" | "RangeError" | "ReferenceError" | "Reflect" | "RegExp"
             | "Request" | "Response" | "Set" | "String" | "Symbol" | "SyntaxError" | "TextDecoder"
@@ -161,7 +163,7 @@ pub(super) fn is_modelled(name: &str) -> bool {
             | "WeakRef" | "WeakSet" | "atob" | "btoa" | "clearImmediate" | "clearInterval" | "clearTimeout"
             | "console" | "crypto" | "decodeURI" | "decodeURIComponent" | "encodeURI" | "encodeURIComponent"
             | "globalThis" | "isFinite" | "isNaN" | "parseFloat" | "parseInt" | "performance" | "process"
-            | "queueMicrotask" | "setImmediate" | "setTimeout" | "structuredClone" | "$fits" | "$given" | "$isMadeUp" | "$isOther" | "$isUnknown" | "$open"
+            | "queueMicrotask" | "setImmediate" | "setTimeout" | "structuredClone" | "$fits" | "$given" | "$isMadeUp" | "$isLate" | "$isOther" | "$isUnknown" | "$open"
             | "$unknown"
     )
 }

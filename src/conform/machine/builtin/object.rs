@@ -43,6 +43,13 @@ impl<'p> Machine<'p> {
                 Value::Object(_) | Value::Opaque(_) => self.compared("frozen", &first, &Value::Undefined, at),
                 _ => Value::Bool(name != "isExtensible"),
             },
+            "keys" | "entries" if matches!(first.as_object().map(|of| &of.kind), Some(Kind::Env)) => {
+                let variables = self.variables(at).into_iter();
+                let items =
+                    variables.map(|(key, value)| if name == "keys" { key } else { self.list(vec![key, value], at) });
+                let items = items.collect();
+                self.list(items, at)
+            }
             "keys" => match self.keys(&first) {
                 Some(keys) => self.list(keys, at),
                 None => self.mixed("a list", &[&first], at),

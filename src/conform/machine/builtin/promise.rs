@@ -50,11 +50,14 @@ impl<'p> Machine<'p> {
             }
             "race" | "any" => {
                 let Some(items) = self.sequence(first, at) else { return Ok(self.unknown("a promise", at)) };
+                // What waits for a timer is settled after all that does not.
+                self.wait(&|| items.iter().any(|item| !is_open(item)))?;
+                let (open, settled): (Vec<_>, Vec<_>) = items.into_iter().partition(is_open);
+                let waits = !self.timers.is_empty();
                 let mut errors = Vec::new();
-                for item in items {
+                for item in settled.into_iter().chain(open) {
                     // Which one is first where one is still open, nobody knows.
-                    if matches!(item.as_object().map(|o| &o.kind), Some(Kind::Pending(result)) if result.borrow().is_none())
-                    {
+                    if is_open(&item) && !waits {
                         return Ok(self.unknown("a promise", at));
                     }
                     match self.settle(item, at) {
@@ -107,6 +110,7 @@ impl<'p> Machine<'p> {
             if result.borrow().is_none() {
                 if let Some(promise) = promise.as_object() {
                     self.may_hold_itself(promise);
+                    self.kept.push(promise.born);
                 }
                 let value = if name == "resolve" { self.settle(first, at) } else { Err(Abrupt::Throw(first)) };
                 *result.borrow_mut() = Some(match value {
@@ -140,4 +144,9 @@ impl<'p> Machine<'p> {
         };
         self.promise(result, at)
     }
+}
+
+/// Whether a promise is not settled yet.
+fn is_open(value: &Value<'_>) -> bool {
+    matches!(value.as_object().map(|object| &object.kind), Some(Kind::Pending(result)) if result.borrow().is_none())
 }

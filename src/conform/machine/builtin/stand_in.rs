@@ -15,6 +15,7 @@ impl<'p> Machine<'p> {
         match name {
             "$given" => self.opaque(Origin::Other("a value"), Taint::GIVEN, at),
             "$isUnknown" => Value::Bool(matches!(first, Value::Opaque(_))),
+            "$isLate" => Value::Bool(self.is_late),
             "$fits" => self.compared("fits", &first, &Value::Undefined, at),
             "$isOther" => Value::Bool(self.is_other(arguments)),
             "$isMadeUp" => Value::Bool(self.is_made_up(&first)),

@@ -245,6 +245,9 @@ impl<'p> Machine<'p> {
             None => Address::read(&text),
             Some(base) => Address::read(base).and_then(|base| base.join(&text)),
         };
+        if base.is_none() && is_opaque(&text) {
+            return Ok(self.object(Kind::Url(text, false), at));
+        }
         match address {
             Some(address) => Ok(self.object(Kind::Url(Text::from(address.href()), false), at)),
             // Without a scheme it is surely none.
@@ -294,6 +297,18 @@ impl<'p> Machine<'p> {
                 | "username"
                 | "password"
         );
+        if let Kind::Url(text, false) = &object.kind
+            && !object.has(HREF)
+            && is_opaque(text)
+            && let Some((scheme, path)) = text.split_once(':')
+        {
+            match name {
+                "href" => return Value::Text(text.clone()),
+                "protocol" => return Value::text(&format!("{scheme}:")),
+                "pathname" => return Value::text(path),
+                _ => {}
+            }
+        }
         match address(object).map(|address| address.part(name)) {
             Some(Some(part)) => Value::text(&part),
             None if matches!(name, "href") => self.url_text(object, at),
@@ -307,6 +322,12 @@ impl<'p> Machine<'p> {
     pub(super) fn url_text(&mut self, object: &Rc<Object<'p>>, at: Site) -> Value<'p> {
         if let Some(text) = href(object) {
             return Value::Text(text);
+        }
+        if let Kind::Url(text, false) = &object.kind
+            && !object.has(HREF)
+            && is_opaque(text)
+        {
+            return Value::Text(text.clone());
         }
         let query = object.own("searchParams");
         let Kind::Url(text, _) = &object.kind else { return self.unknown_text(&[], at) };
@@ -353,4 +374,14 @@ impl<'p> Machine<'p> {
 fn has_no_scheme(text: &str) -> bool {
     let scheme = text.split(':').next().unwrap_or("");
     !text.contains(':') || !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && text.trim() == text
+}
+
+/// Whether an address has a scheme of its own and a path that is read as it stands, as `cron:name:key`.
+fn is_opaque(text: &str) -> bool {
+    let Some((scheme, path)) = text.split_once(':') else { return false };
+    let is_own = scheme.starts_with(|c: char| c.is_ascii_lowercase())
+        && scheme.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && !matches!(scheme, "http" | "https" | "ftp" | "file" | "ws" | "wss" | "blob");
+    let is_read_as_it_stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:,;=+/".contains(&byte);
+    is_own && !path.starts_with('/') && path.bytes().all(is_read_as_it_stands)
 }

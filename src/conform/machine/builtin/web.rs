@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
+use super::super::gathered::BODY;
 use super::super::{EffectKind, Kind, Machine, Object, Outcome, Rest, Slot, Taint, Value};
 
 /// The name under which the query of the request is read as a whole, as a text: for the log, or to read it again.
@@ -142,7 +143,7 @@ impl<'p> Machine<'p> {
             Kind::Headers(..) => self.headers_method(object, name, &arguments, at),
             Kind::Request => match name {
                 "clone" => Ok(value.clone()),
-                _ => Ok(self.unknown("the body of the request", at)),
+                _ => Ok(self.unknown(BODY, at)),
             },
             Kind::Response(status, body) => match name {
                 "json" => Ok(self.object(Kind::Promise(Ok(body.clone())), at)),

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::builtin::timer::Timer;
 use super::super::compared::Compared;
 use super::super::explore::Decisions;
 use super::super::{Attempt, Definition, Effect, Machine, Taint, Value};
@@ -20,6 +21,7 @@ pub(super) struct Aside<'p> {
     definitions: Vec<Definition<'p>>,
     has_sent_enough: bool,
     tries: Vec<Attempt>,
+    timers: Vec<Timer<'p>>,
     path_taint: Taint,
     unsure: Option<Site>,
     steps: u32,
@@ -44,6 +46,7 @@ impl<'p> Machine<'p> {
             definitions: std::mem::take(&mut self.definitions),
             has_sent_enough: std::mem::take(&mut self.has_sent_enough),
             tries: std::mem::take(&mut self.tries),
+            timers: std::mem::take(&mut self.timers),
             path_taint: std::mem::take(&mut self.path_taint),
             unsure: std::mem::take(&mut self.unsure),
             steps: std::mem::take(&mut self.steps),
@@ -67,6 +70,7 @@ impl<'p> Machine<'p> {
         self.definitions = aside.definitions;
         self.has_sent_enough = aside.has_sent_enough;
         self.tries = aside.tries;
+        self.timers = aside.timers;
         self.path_taint = aside.path_taint;
         self.unsure = aside.unsure;
         self.steps = aside.steps;
@@ -90,6 +94,7 @@ impl<'p> Machine<'p> {
         self.definitions.clear();
         self.has_sent_enough = false;
         self.tries.clear();
+        self.timers.clear();
         (self.path_taint, self.unsure) = (Taint::default(), None);
         (self.steps, self.depth, self.outermost, self.outside, self.uuids, self.joined) = (0, 0, 0, 0, 0, 0);
         (self.fuel, self.told) = (FUEL, 0);

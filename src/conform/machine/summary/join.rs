@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use super::super::object::CLASS;
 use super::super::{Effect, EffectKind, Kind, Machine, Object, Slot, Taint, Value, holds_random};
 use super::Way;
 use super::given::Given;
@@ -189,6 +190,7 @@ fn can_act(value: &Value<'_>, depth: u32) -> bool {
         return true;
     }
     match &object.kind {
+        Kind::Date(_) if object.has(CLASS) => return true,
         Kind::Plain | Kind::Error(_) | Kind::Date(_) | Kind::Bytes(..) | Kind::Url(..) | Kind::Regex(..) => {}
         Kind::List(items) | Kind::Set(items) => {
             if items.borrow().iter().any(|item| can_act(item, depth + 1)) {

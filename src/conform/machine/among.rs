@@ -28,12 +28,10 @@ impl<'p> Machine<'p> {
                 other => matches!(other, Value::Bool(true)),
             })
         });
-        let is_plain =
-            |value: &Value<'_>| !matches!(value, Value::Object(object) if !matches!(object.kind, Kind::Function(_)));
         match chosen {
             Some(chosen) => entries[chosen].1.clone(),
-            // Who asks a table of records knows that what is asked for is in it.
-            None if entries.iter().any(|(_, value)| !is_plain(value)) => {
+            // Who asks a table of records or of functions knows that what is asked for is in it, or looks.
+            None if entries.iter().any(|(_, value)| matches!(value, Value::Object(_))) => {
                 let of: Vec<&Value<'p>> = entries.iter().map(|(_, value)| value).chain([key]).collect();
                 self.mixed("an element", &of, at)
             }

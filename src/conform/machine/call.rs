@@ -97,7 +97,9 @@ impl<'p> Machine<'p> {
             Value::Opaque(opaque) => {
                 self.doubt_among(&arguments, at);
                 self.run_callbacks(&arguments, Some(opaque), at)?;
-                Ok(self.opaque(Origin::Made(opaque.clone()), opaque.taint, at))
+                let made = self.opaque(Origin::Made(opaque.clone()), opaque.taint, at);
+                self.name_what_is_made(&made, arguments.first());
+                Ok(made)
             }
             _ => Ok(self.unknown("an object", at)),
         }
@@ -299,7 +301,7 @@ impl<'p> Machine<'p> {
         let what = Text::from(callee.describe());
         self.note_given(&arguments, at);
         self.leave()?;
-        self.effect(EffectKind::Outside(what, arguments.as_slice().into(), callee.package().cloned()), at);
+        self.effect(EffectKind::Outside(what, arguments.as_slice().into(), Some(callee.clone())), at);
         if let Some(breaks) = self.world.breaks {
             return self.call_broken(callee, breaks, arguments, at);
         }
@@ -308,13 +310,10 @@ impl<'p> Machine<'p> {
         if !arguments.iter().any(is_promise) {
             self.may_throw(at)?;
         }
-        let name = arguments.first().and_then(Value::as_text).cloned();
         let given_back = self.run_callbacks(&arguments, Some(callee), at)?;
         let taint = if given_back.has_function { taint.with(Taint::GIVEN) } else { taint };
         let made = given_back.answer.unwrap_or_else(|| self.opaque(given_by(callee), taint, at));
-        if let (Value::Opaque(made), Some(name), true) = (&made, name, self.outermost > 0) {
-            made.name_it(name);
-        }
+        self.name_what_is_made(&made, arguments.first());
         Ok(made)
     }
 

@@ -1,23 +1,37 @@
 //! What unknown values are, for people.
 
+use std::fmt;
 use std::rc::Rc;
 
-use super::{Opaque, Origin, Value};
+use super::{Machine, Opaque, Origin, Value};
 use crate::conform::program::Text;
 
 /// The property under which what is made when a module is loaded keeps the name that it was given: that of a table.
 const NAMED: &str = "\0named";
 
-impl Opaque<'_> {
-    /// It is given a name when its module is loaded: `webhook_events` in `pgTable("webhook_events", …)`.
-    pub(super) fn name_it(&self, name: Text) {
-        self.known.borrow_mut().push((Text::from(NAMED), Value::Text(name)));
+impl<'p> Machine<'p> {
+    /// What is made when a module is loaded may be given a name first: `webhook_events` in
+    /// `pgTable("webhook_events", …)`, `mails` in `new Queue("mails")`.
+    pub(super) fn name_what_is_made(&self, made: &Value<'p>, first: Option<&Value<'p>>) {
+        if let (Value::Opaque(made), Some(Value::Text(name)), true) = (made, first, self.outermost > 0) {
+            made.known.borrow_mut().push((Text::from(NAMED), Value::Text(name.clone())));
+        }
     }
+}
 
-    /// The name that it was given.
+impl Opaque<'_> {
+    /// The name that it was given when it was made.
     pub fn named(&self) -> Option<Text> {
         let known = self.known.borrow();
         known.iter().find(|(name, _)| &**name == NAMED).and_then(|(_, value)| value.as_text().cloned())
+    }
+
+    /// The name of what it is a method of.
+    pub fn owner_named(&self) -> Option<Text> {
+        match &self.origin {
+            Origin::Property(of, _) => of.named().or_else(|| of.owner_named()),
+            _ => None,
+        }
     }
 
     /// What it is, for people: `prisma.lead.findMany()`.
@@ -55,5 +69,11 @@ impl Opaque<'_> {
             of.describe_to(text);
         }
         text.push_str(after);
+    }
+}
+
+impl fmt::Debug for Opaque<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}>", self.describe())
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::super::program::{ModuleId, Range, Site, Text};
-use super::value::{Taint, Value};
+use super::value::{Opaque, Taint, Value};
 
 /// All that was done, where `effects` tell some of it in one; of what was told twice the second time is
 /// left out.
@@ -107,8 +107,8 @@ pub enum EffectKind<'p> {
     Enter(FunctionId, Text, Vec<FunctionId>, bool),
     /// Left it; whether by what it threw.
     Leave(bool),
-    /// Called something outside of the application: what, with what, and of which package.
-    Outside(Text, Rc<[Value<'p>]>, Option<Text>),
+    /// Called something outside of the application: what it is for people, with what, and what it is.
+    Outside(Text, Rc<[Value<'p>]>, Option<Rc<Opaque<'p>>>),
     /// Wrote a status record.
     Status(Value<'p>),
     /// Began a step with this id.

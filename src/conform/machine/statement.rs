@@ -328,21 +328,20 @@ impl<'p> Machine<'p> {
     }
 
     fn attempt(&mut self, inner: &'p Try, frame: &Frame<'p>, at: super::Site) -> Outcome<'p, Flow<'p>> {
-        if inner.handler.is_some() {
-            self.tries.push(Attempt { at, asked: false });
-        }
+        // What is done in `finally` may be done for a failure as well.
+        self.tries.push(Attempt { at, asked: false });
         let steps = self.steps;
         let mut result = self.statements(&inner.block, &frame.inner());
-        if let Some((parameter, handler)) = &inner.handler {
-            self.tries.pop();
-            if let Err(Abrupt::Throw(error)) = result {
-                self.steps = steps;
-                let frame = frame.inner();
-                if let Some(parameter) = parameter {
-                    self.bind(parameter, error, &frame)?;
-                }
-                result = self.statements(handler, &frame);
+        self.tries.pop();
+        if let Some((parameter, handler)) = &inner.handler
+            && let Err(Abrupt::Throw(error)) = result
+        {
+            self.steps = steps;
+            let frame = frame.inner();
+            if let Some(parameter) = parameter {
+                self.bind(parameter, error, &frame)?;
             }
+            result = self.statements(handler, &frame);
         }
         if let Some(finalizer) = &inner.finalizer
             && !matches!(result, Err(Abrupt::Halt))

@@ -367,7 +367,7 @@ impl fmt::Debug for Value<'_> {
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(value) => write!(f, "{value}"),
             Self::Text(value) => write!(f, "{value:?}"),
-            Self::Opaque(opaque) => write!(f, "<{}>", opaque.describe()),
+            Self::Opaque(opaque) => opaque.fmt(f),
             Self::Object(object) => match &object.kind {
                 Kind::List(items) => f.debug_list().entries(items.borrow().iter()).finish(),
                 Kind::Plain | Kind::Instance(_) => {

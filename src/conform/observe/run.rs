@@ -228,8 +228,8 @@ impl Run {
                         run.entered[left].threw = threw;
                     }
                 }
-                EffectKind::Outside(name, given, package) => {
-                    let outside = Outside::of(name, package, &given, Place { at, parent, in_step, order });
+                EffectKind::Outside(name, given, callee) => {
+                    let outside = Outside::of(name, callee.as_deref(), &given, Place { at, parent, in_step, order });
                     run.outside.push(Outside { loading: loading > 0, ..outside });
                 }
                 EffectKind::Status(record) => {

@@ -1,6 +1,6 @@
 //! What a run did, one thing each.
 
-use super::super::machine::{FunctionId, Kind, Taint, Value};
+use super::super::machine::{FunctionId, Kind, Opaque, Taint, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
 
@@ -47,6 +47,8 @@ pub struct Outside {
     pub package: Option<Text>,
     /// Texts among its arguments; of a template, the texts between the values.
     pub said: Vec<Text>,
+    /// The name that what it is a method of was given when it was made.
+    pub owner: Option<Text>,
     /// `method` of its second argument, as `fetch` takes it.
     pub method: Data,
     /// Whether a query parameter is among its arguments.
@@ -73,7 +75,9 @@ pub(super) struct Place {
 }
 
 impl Outside {
-    pub(super) fn of(name: Text, package: Option<Text>, given: &[Value<'_>], place: Place) -> Self {
+    pub(super) fn of(name: Text, callee: Option<&Opaque<'_>>, given: &[Value<'_>], place: Place) -> Self {
+        let package = callee.and_then(|callee| callee.package().cloned());
+        let owner = callee.and_then(Opaque::owner_named);
         let said = said(given);
         let method = match given.get(1) {
             Some(Value::Object(object)) => match object.own("method") {
@@ -86,7 +90,7 @@ impl Outside {
         };
         let Place { at, parent, in_step, order } = place;
         let of_query = given.iter().any(Value::is_of_query);
-        Self { name, package, said, method, of_query, at, parent, in_step, loading: false, order }
+        Self { name, package, said, owner, method, of_query, at, parent, in_step, loading: false, order }
     }
 }
 

@@ -79,7 +79,7 @@ impl<'f> Queue<'f> {
         let ends =
             |word: &str| letters(word).rsplit_once(&*self.letters).is_some_and(|(_, rest)| KINDS.contains(&rest));
         let is_mark = |letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-'));
-        call.name.split('.').any(is_it) || call.said.iter().any(|said| said.split(is_mark).any(ends))
+        call.name.split('.').any(is_it) || call.said.iter().chain(&call.owner).any(|said| said.split(is_mark).any(ends))
     }
 
     /// What is called in lines with the flag on and in none with it off, or the other way round.

@@ -41,7 +41,8 @@ pub(super) fn change(said: &[Text]) -> Option<Change> {
     if starts(first, "with ") {
         let all = flat(said);
         let lower = all.to_lowercase();
-        let places = CHANGES.iter().filter_map(|change| Some((lower.find(&format!(" {} ", change.0))? + 1, change)));
+        let begins = |verb: &str| [' ', '('].iter().filter_map(|before| lower.find(&format!("{before}{verb} "))).min();
+        let places = CHANGES.iter().filter_map(|change| Some((begins(change.0)? + 1, change)));
         let (at, change) = places.min_by_key(|(at, _)| *at)?;
         return change_at(&all[at..], change);
     }
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn statements_that_change_rows_are_told_with_their_tables() {
         type Case = (&'static [&'static str], Option<(&'static str, &'static str)>);
-        let cases: [Case; 16] = [
+        let cases: [Case; 17] = [
             (&["insert into leads (id) values (", ")"], Some(("insert into", "leads"))),
             (
                 &["\n  INSERT INTO \"public\".\"WebhookEvent\"(kind)\nvalues ($1)"],
@@ -124,6 +125,10 @@ mod tests {
             (&["-- a note\ninsert into runs values (1)"], Some(("insert into", "runs"))),
             (&["/* a note */ delete from runs;"], Some(("delete from", "runs"))),
             (&["with old as (select id from a for update) update b set x = 1 from old"], Some(("update", "b"))),
+            (
+                &["with new as (insert into b (id) values (1) returning id) select id from new"],
+                Some(("insert into", "b")),
+            ),
             (&["insert into ", " (id) values (", ")"], Some(("insert into", ""))),
             (&["select * from runs where state = 'insert into x'"], None),
             (&["with a as (select 1) select * from a"], None),

@@ -1,4 +1,4 @@
-//! What unknown values are, for people.
+//! What unknown values are, for people, and the names that they were given.
 
 use std::fmt;
 use std::rc::Rc;

@@ -14,7 +14,7 @@ use super::super::program::{ModuleId, Site, Text};
 use super::crew::crew;
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
-use super::route::{METHODS, call_route};
+use super::route::{call_route, method};
 use super::run::{Answer, Run};
 use super::table::{flag_variables, on_and_off};
 use crate::contract::{Contract, Kind};
@@ -53,10 +53,7 @@ pub fn required(loaded: &Loaded, contract: &Contract, basis: &Basis, writer: Opt
     for offload in contract.offloads.values() {
         let route = loaded.routes.iter().find(|(address, _)| *address == offload.route.value);
         let Some((_, module)) = route else { continue };
-        let exports = &loaded.app.module(*module).exports;
-        let mut claimed = offload.methods.iter().map(|method| method.as_str()).chain(METHODS);
-        let Some(method) = claimed.find(|method| exports.contains_key(*method)) else { continue };
-        let Some(method) = METHODS.into_iter().find(|known| *known == method) else { continue };
+        let Some(method) = method(loaded, offload, *module) else { continue };
         let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
         let (on, off) = flag.map_or((Some(Vec::new()), None), |flag| on_and_off(flag, &contract.truthy, basis));
         for env in on.iter().chain(&off) {

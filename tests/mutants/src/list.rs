@@ -7,6 +7,9 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+/// Lines of files, both ends among them.
+pub struct Lines(HashMap<String, Vec<(usize, usize)>>);
+
 #[derive(Debug, Deserialize)]
 pub struct Mutant {
     pub file: String,
@@ -51,4 +54,39 @@ pub fn list(root: &Path) -> Result<Vec<Mutant>> {
         mutant.key = if *count == 1 { key } else { format!("{key} #{count}") };
     }
     Ok(all)
+}
+
+impl Lines {
+    /// What the working tree has that a commit has not.
+    pub fn since(root: &Path, commit: &str) -> Result<Self> {
+        let output = Command::new("git")
+            .args(["diff", "--unified=0", "--no-color", "--no-ext-diff", "--src-prefix=a/", "--dst-prefix=b/", commit])
+            .args(["--", "src"])
+            .current_dir(root)
+            .output()
+            .context("`git` does not start")?;
+        ensure!(output.status.success(), "git diff: {}", String::from_utf8_lossy(&output.stderr));
+        let mut all: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        let mut file = String::new();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            if let Some(path) = line.strip_prefix("+++ ") {
+                file = path.trim_start_matches("b/").to_owned();
+            } else if let Some(hunk) = line.strip_prefix("@@ ") {
+                let added =
+                    hunk.split(' ').find_map(|part| part.strip_prefix('+')).context("a hunk says what it adds")?;
+                let (first, count) = added.split_once(',').unwrap_or((added, "1"));
+                let (first, count): (usize, usize) = (first.parse()?, count.parse()?);
+                if count > 0 {
+                    all.entry(file.clone()).or_default().push((first, first + count - 1));
+                }
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// Whether a mutant changes one of them.
+    pub fn have(&self, mutant: &Mutant) -> bool {
+        let (start, end) = (mutant.span.start.line, mutant.span.end.line);
+        self.0.get(&mutant.file).is_some_and(|lines| lines.iter().any(|(first, last)| start <= *last && end >= *first))
+    }
 }

@@ -19,14 +19,17 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use list::{Lines, Mutant};
 use run::Pass;
 
-const USAGE: &str = "usage: inngest-offload-mutants build|run|again|report [JOBS]
+const USAGE: &str = "usage: inngest-offload-mutants build|run|again|report [JOBS [COMMIT]]
 
 build   weave, compile, and find out which test reaches which mutant
 run     run what has no result yet; may be stopped and started again
 again   run those that survived once more, after `build` with better tests
-report  the share, and every survivor that has no reason in survivors.yaml";
+report  the share, and every survivor that has no reason in survivors.yaml
+
+With a COMMIT only what is in lines that were changed since.";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +38,8 @@ fn main() -> Result<()> {
     fs::create_dir_all(out)?;
     let all = list::list(root)?;
     let jobs = arguments.get(1).map_or(Ok(1), |jobs| jobs.parse())?;
+    let since = arguments.get(2).map(|commit| Lines::since(root, commit)).transpose()?;
+    let wanted = |mutant: &Mutant| since.as_ref().is_none_or(|lines| lines.have(mutant));
     let command = arguments.first().map_or("", String::as_str);
     match command {
         "build" => {
@@ -46,9 +51,9 @@ fn main() -> Result<()> {
             let passes: &[Pass] =
                 if command == "again" { &[Pass::Again, Pass::Second] } else { &[Pass::First, Pass::Second] };
             let (built, probes) = (read(out, "built.json")?, read::<Vec<_>>(out, "probes.json")?);
-            passes.iter().try_for_each(|pass| run::run(out, &all, &built, &probes, jobs, *pass))
+            passes.iter().try_for_each(|pass| run::run(out, &all, &wanted, &built, &probes, jobs, *pass))
         }
-        "report" => report::report(out, &all, &read(out, "built.json")?),
+        "report" => report::report(out, &all, &wanted, &read(out, "built.json")?),
         _ => bail!(USAGE),
     }
 }

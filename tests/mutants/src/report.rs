@@ -18,21 +18,20 @@ struct Reason {
     mutants: Vec<String>,
 }
 
-pub fn report(out: &Path, all: &[Mutant], built: &Built) -> Result<()> {
+pub fn report(out: &Path, all: &[Mutant], asked: &dyn Fn(&Mutant) -> bool, built: &Built) -> Result<()> {
     let reasons: Vec<Reason> = serde_yaml::from_str(include_str!("../survivors.yaml"))?;
     let reasons: BTreeMap<&str, &str> =
         reasons.iter().flat_map(|r| r.mutants.iter().map(|mutant| (mutant.as_str(), r.why.as_str()))).collect();
     let known = results(out)?;
+    let (all, numbers): (Vec<&Mutant>, BTreeSet<usize>) =
+        all.iter().zip(1..).filter(|(mutant, _)| asked(mutant)).unzip();
     let ran: Vec<_> = all.iter().filter_map(|mutant| known.get(&mutant.key)).collect();
     let counts = count(ran.iter().copied());
     let of = |verdict| counts.get(&verdict).copied().unwrap_or_default();
     let caught = of(Verdict::Caught) + of(Verdict::Timeout);
-    println!(
-        "{} mutants: {} do not compile, {} are never switched",
-        all.len(),
-        built.unviable.len(),
-        built.constant.len()
-    );
+    let among = |ids: &BTreeSet<usize>| ids.intersection(&numbers).count();
+    let (unviable, constant) = (among(&built.unviable), among(&built.constant));
+    println!("{} mutants: {} do not compile, {} are never switched", all.len(), unviable, constant);
     println!(
         "{} run: {} caught ({} by time), {} survived, {} of them reached by no test, {} not yet held against all tests",
         ran.len(),
@@ -43,7 +42,7 @@ pub fn report(out: &Path, all: &[Mutant], built: &Built) -> Result<()> {
         of(Verdict::Suspect)
     );
     println!("share caught: {:.1} %", 100.0 * caught as f64 / ran.len() as f64);
-    if ran.len() + built.unviable.len() + built.constant.len() < all.len() {
+    if ran.len() + unviable + constant < all.len() {
         // Tests that were written for survivors of a sample make it better than the rest.
         let first = at_first(out)?;
         let counts = count(all.iter().filter_map(|mutant| first.get(&mutant.key)));

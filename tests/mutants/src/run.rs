@@ -81,7 +81,15 @@ pub enum Pass {
     Again,
 }
 
-pub fn run(out: &Path, all: &[Mutant], built: &Built, probes: &[Probe], jobs: usize, pass: Pass) -> Result<()> {
+pub fn run(
+    out: &Path,
+    all: &[Mutant],
+    asked: &dyn Fn(&Mutant) -> bool,
+    built: &Built,
+    probes: &[Probe],
+    jobs: usize,
+    pass: Pass,
+) -> Result<()> {
     let known = results(out)?;
     let due = order(all.len()).into_iter().filter(|id| {
         let verdict = known.get(&all[id - 1].key).map(|ran| ran.verdict);
@@ -90,7 +98,7 @@ pub fn run(out: &Path, all: &[Mutant], built: &Built, probes: &[Probe], jobs: us
             Pass::Second => verdict == Some(Verdict::Suspect),
             Pass::Again => matches!(verdict, Some(Verdict::Suspect | Verdict::Missed | Verdict::Unreached)),
         };
-        wanted && !built.unviable.contains(id) && !built.constant.contains(id)
+        wanted && asked(&all[id - 1]) && !built.unviable.contains(id) && !built.constant.contains(id)
     });
     let due: Vec<usize> = due.collect();
     let queue = Mutex::new(due.iter());

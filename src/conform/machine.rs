@@ -18,6 +18,7 @@ mod effect;
 mod environment;
 mod eval;
 mod explore;
+mod forgotten;
 mod gathered;
 mod inngest;
 mod instance;

@@ -33,7 +33,7 @@ pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StatePro
 pub use required::{Required, required};
 pub use route::{MOST_QUEUEING, observe_route};
 pub use run::{Answer, Run, Sent};
-pub use seen::{Asked, Broken, Entered, Outside, StatusWrite, Thrown};
+pub use seen::{Asked, Broken, Dropped, Entered, Outside, StatusWrite, Thrown};
 
 /// Whether a call of something outside does not answer where nothing does: what only observes does, and what only says
 /// which table the next call is done to.

@@ -11,6 +11,8 @@ use crate::source::{Location, Source, Span};
 pub struct Scheduled {
     /// What is called, without its query.
     pub path: String,
+    /// The names of the parameters in its query.
+    pub query: Vec<String>,
     /// When.
     pub schedule: String,
     /// Where it is written.
@@ -59,9 +61,11 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Scheduled>, Unreadable> {
         let start = source.text().get(from..).and_then(|rest| rest.find(&quoted)).map_or(from, |at| from + at);
         let end = (start + quoted.len()).min(source.text().len());
         from = end;
-        let path = path.split('?').next().unwrap_or(path).to_owned();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let names = query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
+        let (path, query) = (path.to_owned(), names.map(ToOwned::to_owned).collect());
         let at = Location { source: source.clone(), span: Span::new(start, end) };
-        found.push(Scheduled { path, schedule: schedule.to_owned(), at });
+        found.push(Scheduled { path, query, schedule: schedule.to_owned(), at });
     }
     Ok(found)
 }

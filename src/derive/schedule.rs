@@ -6,9 +6,11 @@ mod field;
 
 use std::fmt;
 
+use chrono::{DateTime, Datelike, Timelike};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+use super::Instant;
 use field::Field;
 pub use field::FieldError;
 
@@ -96,6 +98,19 @@ impl Schedule {
             (Ok(a), Ok(b)) => a.numbers().eq(b.numbers()),
             _ => false,
         })
+    }
+
+    /// Whether it comes on the day, and in the hour, of an instant.
+    pub fn comes_in_hour_of(&self, at: Instant) -> bool {
+        let Some(date) = DateTime::from_timestamp_millis(at.millis()) else { return false };
+        let wanted = [
+            (field::HOUR, date.hour()),
+            (field::DAY_OF_MONTH, date.day()),
+            (field::MONTH, date.month()),
+            (field::DAY_OF_WEEK, date.weekday().num_days_from_sunday()),
+        ];
+        let written = self.text.split(' ').skip(1);
+        written.zip(wanted).all(|(text, (range, now))| range.parse(text).is_ok_and(|field| field.holds(u64::from(now))))
     }
 
     /// The distances between its ticks.

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::super::program::{ARGUMENTS, Site, Statement, StatementKind, Text};
 use super::builtin::list::iterator::{DOES, LAST};
+use super::forgotten::is_promise;
 use super::iterate::MOST_MADE;
 use super::outside::given_by;
-use super::statement::{Flow, is_promise};
+use super::statement::Flow;
 use super::{
     Abrupt, Begun, Closure, DEPTH, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest,
     Scope, Taint, Value,
@@ -348,7 +349,12 @@ impl<'p> Machine<'p> {
                     "sort" | "toSorted" => vec![element, self.element(&own, at)],
                     _ => vec![element, self.unknown("an index", at), own.clone()],
                 };
-                self.enter(closure, Value::Undefined, given, at)?;
+                let enters = |machine: &mut Self| machine.enter(closure, Value::Undefined, given, at);
+                if name == "forEach" {
+                    self.forgotten(false, at, enters)?
+                } else {
+                    enters(self)?
+                };
             }
         }
         match name {

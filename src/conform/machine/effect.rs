@@ -83,6 +83,8 @@ pub struct FunctionId {
 /// What has to be waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Begun {
+    /// Something outside of the application is called.
+    Work,
     /// A status is written.
     Status,
     /// A step runs.
@@ -131,8 +133,8 @@ pub enum EffectKind<'p> {
     Throw(Value<'p>, Taint),
     /// Something outside of the application threw.
     Break,
-    /// Nobody waits for what was begun here.
-    Drop(Begun),
+    /// Nobody waits for what was begun here; where it is work, what is called of it outside.
+    Drop(Begun, Rc<[Site]>),
     /// The same process is called again, at another instant.
     Again,
     /// Began, or ended, to make the value of an outermost name: what is done there belongs to no request.
@@ -180,17 +182,27 @@ impl Effect<'_> {
             EffectKind::Status(_) => Some(Begun::Status),
             EffectKind::Step(_) => Some(Begun::Step),
             EffectKind::Send(_) => Some(Begun::Send),
+            EffectKind::Outside(..) => Some(Begun::Work),
             EffectKind::Told(inner) => inner.iter().filter_map(Self::begins).max(),
             _ => None,
         }
     }
 
-    /// Whether nobody waits for what was begun.
-    pub(super) fn drops(&self) -> bool {
+    /// The weightiest of what was begun and nobody waits for.
+    pub(super) fn drops(&self) -> Option<Begun> {
         match &self.kind {
-            EffectKind::Drop(_) => true,
-            EffectKind::Told(inner) => inner.iter().any(Self::drops),
-            _ => false,
+            EffectKind::Drop(begun, _) => Some(*begun),
+            EffectKind::Told(inner) => inner.iter().filter_map(Self::drops).max(),
+            _ => None,
+        }
+    }
+
+    /// Adds where something outside is called.
+    pub(super) fn outside(&self, all: &mut Vec<Site>) {
+        match &self.kind {
+            EffectKind::Outside(..) => all.push(self.at),
+            EffectKind::Told(inner) => inner.iter().for_each(|effect| effect.outside(all)),
+            _ => {}
         }
     }
 
@@ -216,7 +228,7 @@ impl Effect<'_> {
             EffectKind::Load(_) => (17, 0),
             EffectKind::Weighed => (18, 0),
             EffectKind::Doubt => (19, 0),
-            EffectKind::Drop(_) => (20, 0),
+            EffectKind::Drop(..) => (20, 0),
             EffectKind::Named(_) => (21, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::statement::is_promise;
+use super::forgotten::is_promise;
 use super::{Abrupt, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Taint, Value};
 
 impl<'p> Machine<'p> {

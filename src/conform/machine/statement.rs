@@ -2,31 +2,9 @@
 
 use super::super::program::{ForEach, ForLoop, Statement, StatementKind, Text, Try};
 use super::builtin::list::iterator::DOES;
-use super::value::birth;
-use super::{
-    Abrupt, Attempt, Closure, Effect, EffectKind, Frame, Kind, Machine, Origin, Outcome, ROUNDS, Scope, Value,
-};
-use crate::conform::program::{Declarator, Expr, ExprKind, Function, Symbol, Unary};
-
-/// What an expression calls whose value nobody takes.
-fn dropped(expr: &Expr) -> Option<&Expr> {
-    match &expr.kind {
-        ExprKind::Unary(Unary::Void, inner) => dropped(inner),
-        ExprKind::Call(..) | ExprKind::New(..) | ExprKind::Logical(..) | ExprKind::If(..) | ExprKind::Chain(..) => {
-            Some(expr)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a value is what has to be waited for.
-pub(super) fn is_promise(value: &Value<'_>) -> bool {
-    match value {
-        Value::Object(object) => matches!(object.kind, Kind::Promise(_) | Kind::Pending(_)),
-        Value::Opaque(opaque) => matches!(opaque.origin, Origin::StepResult),
-        _ => false,
-    }
-}
+use super::forgotten::{dropped, is_meant};
+use super::{Abrupt, Attempt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Scope, Value};
+use crate::conform::program::{Declarator, Expr, Function, Symbol};
 
 /// How a statement ended.
 pub(super) enum Flow<'p> {
@@ -86,19 +64,10 @@ impl<'p> Machine<'p> {
                 frame.declare(*symbol, value);
             }
             StatementKind::Expr(expr) => {
-                let (before, kept, now) = (self.effects.len(), self.kept.len(), birth());
-                let called = dropped(expr);
-                let value = self.eval(called.unwrap_or(expr), frame)?;
-                // Who waits for a promise from before that is settled here waits for this.
-                let is_handed_on = self.kept[kept..].iter().any(|born| *born < now);
-                if called.is_some() && is_promise(&value) && !is_handed_on {
-                    let done = &self.effects[before..];
-                    let begun = done.iter().filter_map(Effect::begins).max();
-                    let begun = begun.filter(|_| !done.iter().any(Effect::drops));
-                    if let Some(begun) = begun {
-                        self.effect(EffectKind::Drop(begun), at);
-                    }
-                }
+                match dropped(expr) {
+                    Some(called) => self.forgotten(is_meant(expr), at, |machine| machine.eval(called, frame))?,
+                    None => self.eval(expr, frame)?,
+                };
             }
             StatementKind::Return(value) => {
                 let value = match value {

@@ -12,12 +12,13 @@ use crate::contract::{Condition, Contract, Offload};
 use crate::derive::{Instant, holds_in};
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
-/// hour, at the start of every window that there can be, at the end of a year.
+/// hour on a Saturday, at the start of every window that there can be on a Sunday that is the first of its month,
+/// at the end of a year.
 pub(super) const INSTANTS: [&str; 5] = [
     "2026-03-04T05:07:31.250Z",
     "2026-03-04T05:07:59.000Z",
-    "2026-03-04T05:59:59.999Z",
-    "2026-03-05T00:00:00.000Z",
+    "2026-03-07T14:59:59.999Z",
+    "2026-03-01T00:00:00.000Z",
     "2026-12-31T23:58:29.001Z",
 ];
 

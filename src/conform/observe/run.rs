@@ -1,9 +1,9 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{Abrupt, Begun, Course, Effect, EffectKind, Kind, Path, Value};
+use super::super::machine::{Abrupt, Course, Effect, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
-use super::seen::{Asked, Broken, Entered, Outside, Place, StatusWrite, Thrown};
+use super::seen::{Asked, Broken, Dropped, Entered, Outside, Place, StatusWrite, Thrown};
 
 /// An event that was sent.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ pub struct Run {
     /// What threw outside of the application.
     pub broken: Vec<Broken>,
     /// Where something was begun for which nobody waits.
-    pub dropped: Vec<(Begun, Site)>,
+    pub dropped: Vec<Dropped>,
     /// How many decisions were taken on the way: 0 when everything was known.
     pub decisions: usize,
     /// What was decided, where the functions that were entered are kept.
@@ -250,7 +250,7 @@ impl Run {
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });
                 }
-                EffectKind::Drop(begun) => run.dropped.push((begun, at)),
+                EffectKind::Drop(begun, calls) => run.dropped.push(Dropped { begun, calls: calls.to_vec(), at }),
                 EffectKind::Break => run.broken.push(Broken { at, parent, order }),
             }
         }

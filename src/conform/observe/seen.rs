@@ -1,6 +1,6 @@
 //! What a run did, one thing each.
 
-use super::super::machine::{FunctionId, Kind, Opaque, Taint, Value};
+use super::super::machine::{Begun, FunctionId, Kind, Opaque, Taint, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
 
@@ -142,6 +142,17 @@ pub struct Thrown {
     pub taint: Taint,
     /// Its place among all that the run did.
     pub order: usize,
+}
+
+/// Something that was begun and nobody waits for.
+#[derive(Debug, Clone)]
+pub struct Dropped {
+    /// The weightiest of it.
+    pub begun: Begun,
+    /// Where something outside is called in it, when that is all.
+    pub calls: Vec<Site>,
+    /// Where.
+    pub at: Site,
 }
 
 /// Something outside of the application that threw.

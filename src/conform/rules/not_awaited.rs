@@ -1,10 +1,13 @@
-//! `not-awaited`: an event is sent, a step run or a status written, and nobody waits for it.
+//! `not-awaited`: an event is sent, a step run, a status written or work done, and nobody waits for it.
+
+use std::borrow::Cow;
 
 use super::CodeRule;
+use super::call_names::Writing;
 use super::functions::pairs;
 use super::sends::jobs;
 use crate::conform::machine::Begun;
-use crate::conform::observe::Run;
+use crate::conform::observe::{Dropped, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -15,8 +18,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "not-awaited",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "An event is sent, a step run or a status written, and nobody waits for it.",
-        why: "The platform stops the process when the answer is out: the event is lost, the step never runs, the row stays as it was; and what fails, fails unheard.",
+        summary: "An event is sent, a step run, a status written or work done, and nobody waits for it.",
+        why: "The platform stops the process when the answer is out: the event is lost, the step never runs, the row stays as it was, the work is done in part; and what fails, fails unheard.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -29,18 +32,23 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let mut told: Vec<Site> = Vec::new();
-        let mut tell = |run: &Run, is_told: &dyn Fn(Begun) -> bool| {
-            let dropped = run.dropped.iter().filter(|(begun, _)| is_told(*begun));
-            let new: Vec<(Begun, Site)> = dropped.filter(|(_, at)| !told.contains(at)).copied().collect();
-            told.extend(new.iter().map(|(_, at)| *at));
-            new
-        };
+        let mut writes = Writing::default();
         for pair in pairs(facts) {
             for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
-                for (begun, at) in tell(run, &|_| true) {
-                    let message = format!("`{}` does not wait for {}", pair.claimed.id.value, what(begun));
+                for dropped in &run.dropped {
+                    let Some(what) = what(run, dropped, &mut writes) else { continue };
+                    if told.contains(&dropped.at) {
+                        continue;
+                    }
+                    told.push(dropped.at);
+                    let message = format!("`{}` does not wait for {what}", pair.claimed.id.value);
                     findings
-                        .report_at(&RULE.meta, facts.location(at), message, "`await` it, or return it to who waits")
+                        .report_at(
+                            &RULE.meta,
+                            facts.location(dropped.at),
+                            message,
+                            "`await` it, or return it to who waits",
+                        )
                         .offload(&pair.offload.job)
                         .also(&pair.claimed.id.at, "the contract's function");
                 }
@@ -48,11 +56,15 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
         for job in jobs(facts) {
             for run in job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run)) {
-                for (begun, at) in tell(run, &|begun| begun == Begun::Send) {
-                    let message = format!("the dispatch does not wait for {}", what(begun));
+                for dropped in run.dropped.iter().filter(|dropped| dropped.begun == Begun::Send) {
+                    if told.contains(&dropped.at) {
+                        continue;
+                    }
+                    told.push(dropped.at);
+                    let message = format!("the dispatch does not wait for {SENT}");
                     let help = "`await` it: the answer tells whether the event was taken";
                     findings
-                        .report_at(&RULE.meta, facts.location(at), message, help)
+                        .report_at(&RULE.meta, facts.location(dropped.at), message, help)
                         .offload(&job.offload.job)
                         .also(&job.offload.at, "the contract's offload");
                 }
@@ -61,10 +73,18 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
 };
 
-fn what(begun: Begun) -> &'static str {
-    match begun {
-        Begun::Status => "the status that is written here",
-        Begun::Step => "the step that is run here",
-        Begun::Send => "the event that is sent here",
-    }
+const SENT: &str = "the event that is sent here";
+
+/// What nobody waits for; of work only what writes, as what is read for nobody is no loss.
+fn what<'r>(run: &'r Run, dropped: &Dropped, writes: &mut Writing<'r>) -> Option<Cow<'static, str>> {
+    Some(match dropped.begun {
+        Begun::Work => {
+            let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at));
+            let call = calls.find(|call| writes.has(call))?;
+            format!("the work that is begun here and calls `{}`", call.name).into()
+        }
+        Begun::Status => "the status that is written here".into(),
+        Begun::Step => "the step that is run here".into(),
+        Begun::Send => SENT.into(),
+    })
 }

@@ -19,14 +19,34 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for (offload, _) in facts.each() {
             let Some(schedule) = &offload.schedule else { continue };
-            let calls = facts.loaded.schedules.calls().iter().filter(|call| call.path == offload.route.value);
-            let differing = calls
+            let calls = || facts.loaded.schedules.calls().iter().filter(|call| call.path == offload.route.value);
+            let differing = calls()
                 .filter(|call| Schedule::parse(&call.schedule).ok().is_none_or(|seen| !seen.same(&schedule.value)));
             for call in differing {
                 let message =
                     format!("{} is called at `{}`, by contract at `{}`", call.path, call.schedule, schedule.as_str());
                 findings
                     .report_at(&RULE.meta, call.at.clone(), message, "let both say the same")
+                    .offload(&offload.job)
+                    .also(&schedule.at, "the schedule of the contract");
+            }
+            // A parameter that the route allows becomes part of the key, which the contract keeps for replays by hand.
+            let allowed = || offload.params.iter().flat_map(|params| &params.allow);
+            for call in calls() {
+                let Some(name) = call.query.iter().find(|name| allowed().any(|allowed| allowed.value == **name)) else {
+                    continue;
+                };
+                let message = format!(
+                    "{} is called with `{name}`, which gives every scheduled run the key of a replay with that parameter",
+                    call.path
+                );
+                findings
+                    .report_at(
+                        &RULE.meta,
+                        call.at.clone(),
+                        message,
+                        "let the schedule call the route without parameters",
+                    )
                     .offload(&offload.job)
                     .also(&schedule.at, "the schedule of the contract");
             }

@@ -29,6 +29,10 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
     let mut found = Vec::new();
     let work = Work::of(facts, job);
     let configured = job.seen.configured.iter().filter(|_| job.dispatches() && reads_flag(job));
+    let sends_somewhen = job.seen.dispatch.iter().any(|call| call.runs.iter().any(|run| job.sends(run)));
+    // A route may do nothing at an hour of which the contract says that nobody calls it.
+    let schedule = job.offload.schedule.as_ref().filter(|_| sends_somewhen);
+    let is_called = |call: &Call| schedule.is_none_or(|schedule| schedule.value.comes_in_hour_of(call.at));
     for (call, is_usual) in
         job.seen.dispatch.iter().map(|call| (call, true)).chain(configured.map(|call| (call, false)))
     {
@@ -48,7 +52,7 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
         };
         let goes = call.runs.iter().any(|run| job.sends(run))
             || call.runs.iter().all(|run| work.begins(run).is_none() && is_told(run));
-        if missing.is_empty() || !is_known || !goes {
+        if missing.is_empty() || !is_known || !goes || !is_called(call) {
             continue;
         }
         let own = |sent: &&&Sent| job.events.events.iter().any(|event| names(event, sent));

@@ -75,14 +75,16 @@ impl Fault<'_> {
         let job = &paths.job.offload.job;
         match self {
             Self::Functions(pairs, instead) => {
-                let names = names(pairs);
+                let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
                 let message = match instead {
-                    Instead::Nothing => format!("{names} does nothing of what the inline path does"),
+                    Instead::Nothing => format!("{names} {does} nothing of what the inline path does"),
                     Instead::Of(other) => {
-                        format!("{names} does the work of `{other}` and nothing of what the inline path does")
+                        format!("{names} {does} the work of `{other}` and nothing of what the inline path does")
                     }
                     Instead::Tables(tables) => {
-                        format!("{names} does nothing of what the inline path does: all that it writes to is {tables}")
+                        format!(
+                            "{names} {does} nothing of what the inline path does: all that it writes to is {tables}"
+                        )
                     }
                 };
                 let help = match instead {
@@ -92,17 +94,20 @@ impl Fault<'_> {
                 (pairs[0].seen.at, message, help)
             }
             Self::Inline(pairs, at, tables) => {
-                let names = names(pairs);
-                let message = match tables {
-                    Some(tables) => {
+                let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
+                let message = match (tables, &paths.fails) {
+                    (Some(tables), _) => {
                         format!(
-                            "with the flag off nothing of what {names} does is done: all that is written to is {tables}"
+                            "with the flag off nothing of what {names} {does} is done: all that is written to is {tables}"
                         )
                     }
-                    None if pairs.len() < paths.pairs.len() => {
-                        format!("with the flag off nothing of what {names} does is done")
+                    (None, Some(fails)) => {
+                        format!("with the flag off {fails} and nothing is done; {names} {does} the work")
                     }
-                    None => format!("with the flag off nothing is done; {names} does the work"),
+                    (None, None) if pairs.len() < paths.pairs.len() => {
+                        format!("with the flag off nothing of what {names} {does} is done")
+                    }
+                    (None, None) => format!("with the flag off nothing is done; {names} {does} the work"),
                 };
                 let help = "call the work where the flag is off, so that a rollback does not stop the job";
                 (*at, message, help.to_owned())
@@ -126,7 +131,7 @@ type Calls<'f> = HashSet<Call<'f>>;
 struct Paths<'f> {
     job: Job<'f>,
     pairs: Vec<Pair<'f>>,
-    /// Where all goes well with the flag off, less what the dispatch calls as well.
+    /// Where all goes well with the flag off, or else on every way, less what the dispatch calls as well.
     inline: Calls<'f>,
     /// What each function calls.
     functions: Vec<Calls<'f>>,
@@ -134,8 +139,10 @@ struct Paths<'f> {
     durable: Calls<'f>,
     /// Those among them that write, with the table that each writes to where that is known.
     writes: HashMap<Call<'f>, Option<String>>,
-    /// Where the inline path answers when all goes well.
+    /// Where the inline path answers when all goes well, or where every way through it fails.
     answered: Option<Site>,
+    /// What becomes of the inline path, where it always fails.
+    fails: Option<String>,
     /// Whether all of it was followed, and nothing is handed on to be done elsewhere.
     is_whole: bool,
 }
@@ -145,7 +152,8 @@ impl<'f> Paths<'f> {
         let pairs = pairs_of(facts, job.offload);
         let seen = job.seen;
         let durable = || pairs.iter().flat_map(|pair| &pair.seen.runs);
-        let well = || seen.inline.iter().filter(is_well);
+        let is_any_well = seen.inline.iter().any(|run| is_well(&run));
+        let well = || seen.inline.iter().filter(move |run| !is_any_well || is_well(run));
         let mut writing = Writing::default();
         let mut writes = HashMap::default();
         let mut calls = |runs: &mut dyn Iterator<Item = &'f Run>| -> Calls<'f> {
@@ -165,17 +173,27 @@ impl<'f> Paths<'f> {
         let inline: Calls<'f> = calls(&mut well()).difference(&dispatch).copied().collect();
         let functions: Vec<Calls<'f>> = pairs.iter().map(|pair| calls(&mut pair.seen.runs.iter())).collect();
         let is_followed = |pair: &Pair<'_>| pair.seen.unfollowed.is_none() && are_whole(&pair.seen.runs);
+        let answered = well().find_map(|run| match run.answer {
+            Answer::Response(_, _, at) => Some(at),
+            Answer::Thrown(_) => run.thrown.last().map(|thrown| thrown.at),
+            _ => None,
+        });
+        // An answer of the dispatch says that the flag is taken for on, which has rules of its own.
+        let modes = job.contract.dispatch.responses.each();
+        let is_dispatch = |run: &Run| modes.iter().any(|(_, response)| run.mode() == Some(response.mode.as_str()));
+        let is_any_dispatch = !is_any_well && seen.inline.iter().any(is_dispatch);
+        let fails = seen.inline.first().filter(|_| !is_any_well).map(|run| match run.status() {
+            Some(status) => format!("the route answers {status}"),
+            None => "the route fails".to_owned(),
+        });
         let is_whole = pairs.len() == job.events.events.len()
             && pairs.iter().all(is_followed)
             && job.dispatches()
             && !seen.inline.iter().any(Run::is_cut)
+            && !is_any_dispatch
             && durable().chain(well()).all(|run| run.sent.is_empty());
-        let answered = well().find_map(|run| match run.answer {
-            Answer::Response(_, _, at) => Some(at),
-            _ => None,
-        });
         let durable = functions.iter().flatten().copied().collect();
-        Self { job, pairs, inline, functions, durable, writes, answered, is_whole }
+        Self { job, pairs, inline, functions, durable, writes, answered, fails, is_whole }
     }
 
     fn writes(&self, calls: &Calls<'f>) -> bool {

@@ -167,7 +167,8 @@ impl<'p> Machine<'p> {
             }
             "forEach" => {
                 for (entry, value) in now {
-                    self.call(&key, Value::Undefined, vec![value, entry, map.clone()], at)?;
+                    let given = vec![value, entry, map.clone()];
+                    self.forgotten(false, at, |machine| machine.call(&key, Value::Undefined, given, at))?;
                 }
                 Value::Undefined
             }
@@ -226,7 +227,8 @@ impl<'p> Machine<'p> {
             }
             "forEach" => {
                 for value in now {
-                    self.call(&item, Value::Undefined, vec![value.clone(), value, set.clone()], at)?;
+                    let given = vec![value.clone(), value, set.clone()];
+                    self.forgotten(false, at, |machine| machine.call(&item, Value::Undefined, given, at))?;
                 }
                 Value::Undefined
             }

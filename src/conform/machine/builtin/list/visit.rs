@@ -44,7 +44,7 @@ impl<'p> Machine<'p> {
             }
             "forEach" => {
                 for (index, item) in now.iter().enumerate() {
-                    self.each(&first, item, index, list, at)?;
+                    self.forgotten(false, at, |machine| machine.each(&first, item, index, list, at))?;
                 }
                 Value::Undefined
             }

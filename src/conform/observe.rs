@@ -12,6 +12,7 @@ mod idle;
 mod ledger;
 mod made_up;
 mod offload;
+mod offload_facts;
 mod probe;
 mod required;
 mod route;
@@ -28,7 +29,8 @@ pub use function::{Found, FunctionFacts, Serves, examine as examine_function, fi
 pub use idle::InlinePath;
 pub use ledger::{Given, Kept, keep, made_up_field};
 pub use made_up::{ATTEMPT, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
-pub use offload::{OffloadFacts, observe as observe_offload};
+pub use offload::observe as observe_offload;
+pub use offload_facts::OffloadFacts;
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use required::{Required, required};
 pub use route::{MOST_QUEUEING, observe_route};
@@ -40,4 +42,14 @@ pub use seen::{Asked, Broken, Dropped, Entered, Outside, StatusWrite, Thrown};
 fn breaks(name: &str) -> bool {
     let last = super::rules::call_names::last(name);
     !super::rules::call_names::observes(name) && !matches!(last, "from" | "table" | "collection")
+}
+
+/// The same, where all that only reads answers.
+fn writing_breaks(name: &str) -> bool {
+    breaks(name) && super::rules::call_names::may_write(name, &[])
+}
+
+/// The runs in which something failed, where every way was followed.
+fn that_failed(runs: Vec<Run>, most: usize) -> Vec<Run> {
+    if runs.len() >= most { Vec::new() } else { runs.into_iter().filter(|run| !run.broken.is_empty()).collect() }
 }

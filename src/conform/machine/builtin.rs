@@ -195,7 +195,10 @@ impl<'p> Machine<'p> {
             ("", name) if name.starts_with('$') => Ok(self.asked_by_package(name, first, &arguments, at)),
             ("", name) if name.ends_with("Error") => self.construct_native(name, arguments, at),
             ("", name) if timer::is_timer_function(name) => self.timer_function(name, first, arguments, at),
-            ("next", "headers") => Ok(self.object(Kind::Headers(RefCell::default(), true), at)),
+            ("next", "headers") => {
+                self.note_request();
+                Ok(self.object(Kind::Headers(RefCell::default(), true), at))
+            }
             ("inngest", "serve") => {
                 let functions = self.member(&first, "functions", at)?;
                 self.effect(EffectKind::Serve(functions), at);

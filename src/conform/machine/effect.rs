@@ -83,6 +83,8 @@ pub struct FunctionId {
 /// What has to be waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Begun {
+    /// Something outside of the application is called, and somebody says that nobody is to wait.
+    Aside,
     /// Something outside of the application is called.
     Work,
     /// A status is written.

@@ -17,6 +17,32 @@ pub(super) fn is_promise(value: &Value<'_>) -> bool {
     }
 }
 
+/// Whether a value is what a client of a database gave that answers with promises.
+fn is_promise_of_client(value: &Value<'_>) -> bool {
+    let Value::Opaque(opaque) = value else { return false };
+    matches!(opaque.origin, Origin::Call(_)) && opaque.package().is_some_and(|package| answers_later(package))
+}
+
+/// Packages of databases whose every call is a promise, or does nothing before somebody waits for it.
+fn answers_later(package: &str) -> bool {
+    let own = [
+        "@neondatabase/serverless",
+        "@planetscale/database",
+        "@prisma/client",
+        "@supabase/ssr",
+        "@supabase/supabase-js",
+        "@upstash/redis",
+        "@vercel/postgres",
+        "ioredis",
+        "kysely",
+        "mongoose",
+        "mongodb",
+        "postgres",
+    ];
+    let drizzle = package.strip_prefix("drizzle-orm").filter(|driver| !driver.contains("sqlite"));
+    own.contains(&package) || drizzle.is_some()
+}
+
 /// What an expression calls whose value nobody takes.
 pub(super) fn dropped(expr: &Expr) -> Option<&Expr> {
     match &expr.kind {
@@ -28,8 +54,8 @@ pub(super) fn dropped(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// Whether somebody says that nobody is to wait: `void f()`, `f().catch(log)`. Of work that is meant; an event, a step
-/// and a status are lost all the same.
+/// Whether somebody says that nobody is to wait: `void f()`, `f().catch(log)`. An event, a step and a status are lost
+/// all the same.
 pub(super) fn is_meant(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Unary(Unary::Void, _) => true,
@@ -54,14 +80,14 @@ impl<'p> Machine<'p> {
         let value = does(self)?;
         // Who waits for a promise from before that is settled here waits for this.
         let is_handed_on = self.kept[kept..].iter().any(|born| *born < now);
-        if is_promise(&value) && !is_handed_on {
+        if (is_promise(&value) || is_promise_of_client(&value)) && !is_handed_on {
             let done = &self.effects[before..];
             let begun = done.iter().filter_map(Effect::begins).max();
             let told = done.iter().filter_map(Effect::drops).max();
-            let begun = begun.filter(|begun| Some(*begun) > told && !(is_meant && *begun == Begun::Work));
-            if let Some(begun) = begun {
+            let begun = begun.map(|begun| if is_meant && begun == Begun::Work { Begun::Aside } else { begun });
+            if let Some(begun) = begun.filter(|begun| Some(*begun) > told) {
                 let mut calls = Vec::new();
-                if begun == Begun::Work {
+                if begun <= Begun::Work {
                     done.iter().for_each(|effect| effect.outside(&mut calls));
                 }
                 self.effect(EffectKind::Drop(begun, Rc::from(calls)), at);

@@ -142,9 +142,12 @@ impl<'p> Machine<'p> {
         if RUNS.contains(&name) {
             let run = arguments.next().unwrap_or(Value::Undefined);
             self.steps += 1;
+            let depended = self.path_taint.common(Taint::STEP);
             let result = self.call(&run, Value::Undefined, arguments.collect(), at);
             let result = result.and_then(|value| self.settle(value, at));
             self.steps -= 1;
+            // What leads through a step is gone again when the step is.
+            self.path_taint = self.path_taint.without(Taint::STEP).with(depended);
             return match result {
                 Ok(_) => Ok(self.opaque(Origin::StepResult, Taint::STEP, at)),
                 Err(Abrupt::Throw(error)) => Ok(self.object(Kind::Promise(Err(error)), at)),

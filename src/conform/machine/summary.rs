@@ -185,7 +185,7 @@ impl<'p> Machine<'p> {
     fn take_way(&mut self, summary: &Summary<'p>, given: &Given<'p>, is_strict: bool, at: Site) -> Outcome<'p> {
         let last = summary.ways.len() - 1;
         let decided = summary.ways.iter().filter(|way| way.decided).map(|way| way.common);
-        let common = decided.reduce(Taint::common).unwrap_or_default();
+        let common = self.decided_on(decided.reduce(Taint::common).unwrap_or_default());
         let mut chosen = 0;
         while chosen < last && !self.decisions.decide((at, 2 + chosen as u8), self.depth, common) {
             chosen += 1;
@@ -322,6 +322,11 @@ impl<'p> Machine<'p> {
         if let Some(open) = self.open.last_mut() {
             open.made.push((since, super::value::birth()));
         }
+    }
+
+    /// The request is asked for by who was not given it: what is told of a call holds for one request alone.
+    pub(super) fn note_request(&mut self) {
+        self.open.iter_mut().for_each(|open| open.changed = true);
     }
 
     /// An object, or a name around a function, is about to be changed.

@@ -73,16 +73,23 @@ impl<'p> Machine<'p> {
             return true;
         }
         self.depend_on(opaque.taint, opaque.at);
+        let taint = self.decided_on(opaque.taint);
         let decided = match self.lent {
             // All that a package decides is one question where it is called.
-            Some(call) => self.decisions.decide((call, which), self.depth, opaque.taint),
-            None => self.decisions.decide_unless_throwing((at, which), self.depth, opaque.taint),
+            Some(call) => self.decisions.decide((call, which), self.depth, taint),
+            None => self.decisions.decide_unless_throwing((at, which), self.depth, taint),
         };
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), decided), at);
         }
         self.truths.insert(opaque.id, decided);
         decided
+    }
+
+    /// What is decided on, as the run sees it: within a step nothing is decided by what an earlier one gave, as a retry
+    /// does the step again with all that it decides.
+    pub(super) fn decided_on(&self, taint: Taint) -> Taint {
+        if self.steps > 0 { taint.without(Taint::STEP) } else { taint }
     }
 
     /// Whether what is not known surely counts as true.

@@ -99,7 +99,7 @@ impl Known {
     /// was there before it.
     fn has(&self, value: &Value<'_>, depth: u32) -> bool {
         let object = match value {
-            Value::Opaque(opaque) => return self.has_none(opaque),
+            Value::Opaque(opaque) => return self.has_none(opaque, depth),
             Value::Object(object) => object,
             _ => return true,
         };
@@ -114,15 +114,25 @@ impl Known {
             && object.properties.borrow().iter().all(|slot| !slot.is_getter && has(&slot.value))
     }
 
-    fn has_none(&self, opaque: &Opaque<'_>) -> bool {
+    fn has_none(&self, opaque: &Opaque<'_>, depth: u32) -> bool {
         match &opaque.origin {
             Origin::Other(what) => matches!(*what, "a field" | "a property"),
-            Origin::Property(of, _) => self.has_none(of),
+            Origin::Property(of, _) => self.has_none(of, depth),
             // A text of an object holds it all.
-            Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of)),
+            Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of, depth)),
+            Origin::Template(parts) => depth < DEEPEST && parts.iter().all(|part| self.has(part, depth + 1)),
+            Origin::Call(callee) if is_of_text(callee) => self.has_none(callee, depth),
             _ => opaque.loading || self.plain.contains(&opaque.at),
         }
     }
+}
+
+/// Whether it is a method that makes a text, or a part of one, of its own value alone.
+fn is_of_text(callee: &Opaque<'_>) -> bool {
+    let Origin::Property(_, name) = &callee.origin else { return false };
+    let own =
+        ["slice", "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart", "valueOf"];
+    own.contains(&&**name)
 }
 
 /// Whether an unknown value was there before any record.

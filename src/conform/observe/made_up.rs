@@ -42,6 +42,8 @@ pub struct MadeUp {
     pub runs: Vec<Run>,
     /// What it does when nothing outside of the application answers.
     pub broken: Vec<Run>,
+    /// The runs in which something failed, when nothing is written and all that only reads answers.
+    pub unwritten: Vec<Run>,
     /// The number of its last attempt.
     pub last: f64,
     /// What it does then when nothing outside answers.
@@ -80,12 +82,14 @@ pub fn make_up<'p>(
         machine.settled(answer, at)
     };
     let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
-    let broken = World { breaks: Some(super::breaks), ..world.clone() };
-    let breaks = |attempt: f64| {
-        explore(&loaded.app, broken.clone(), shared, writer, LIMITS, &|machine| handle(machine, attempt, &maker))
+    let fails = |breaks: fn(&str) -> bool, attempt: f64, limits: Limits| {
+        let world = World { breaks: Some(breaks), ..world.clone() };
+        explore(&loaded.app, world, shared, writer, limits, &|machine| handle(machine, attempt, &maker))
     };
     let last = found.retries();
-    let (broken, spent) = (breaks(0.0), breaks(last));
+    let (broken, spent) = (fails(super::breaks, 0.0, LIMITS), fails(super::breaks, last, LIMITS));
+    let many = Limits { paths: 2 * LIMITS.paths, ..LIMITS };
+    let unwritten = fails(super::writing_breaks, 0.0, many);
     let does = |given: &[Given], limits: Limits| {
         let maker = Maker { given: given.to_vec(), ..maker.clone() };
         done(&loaded.app, world.clone(), shared, writer, limits, &|machine| handle(machine, 0.0, &maker))
@@ -116,6 +120,7 @@ pub fn make_up<'p>(
         data: maker.texts(),
         runs: of(runs),
         broken: of(broken),
+        unwritten: super::that_failed(of(unwritten), many.paths),
         last,
         spent: of(spent),
         failure: of(failure),

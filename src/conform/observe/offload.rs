@@ -9,52 +9,13 @@ use super::super::program::{ModuleId, Text};
 use super::ask::is_one_export;
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
-use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, INSTANTS, StateProbe};
+use super::offload_facts::OffloadFacts;
+use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, INSTANTS, StateProbe};
 use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING, WORK, method, methods};
 use super::run::Run;
 use super::table::{on_and_off, on_unset, states};
 use crate::contract::{Contract, Flag, Kind, Offload};
 use crate::derive::{Instant, is_enabled};
-
-/// What was seen of an offload.
-#[derive(Debug)]
-pub struct OffloadFacts {
-    /// The job.
-    pub job: String,
-    /// The module of its route; absent when there is none.
-    pub route: Option<ModuleId>,
-    /// The route refuses a caller that knows the secret: nothing behind that could be seen.
-    pub is_refused: bool,
-    /// The method that was called.
-    pub method: &'static str,
-    /// Calls with the flag on and Inngest configured, at several instants; the last of a process that was called
-    /// at the first.
-    pub dispatch: Vec<Call>,
-    /// The same where Inngest is configured in another way.
-    pub configured: Vec<Call>,
-    /// The same with query parameters.
-    pub with_query: Vec<Call>,
-    /// The same without a complete configuration.
-    pub misconfigured: Vec<Call>,
-    /// The same when sending fails.
-    pub failed: Option<Call>,
-    /// The same with any headers beside those that the contract speaks of.
-    pub headed: Vec<Run>,
-    /// A call with the flag off and everything else unknown.
-    pub inline: Vec<Run>,
-    /// A call with the flag off when nothing outside of the application answers.
-    pub broken: Vec<Run>,
-    /// A call of a route that writes to a queue, with the flag on, when nothing outside of the application answers.
-    pub unqueued: Vec<Run>,
-    /// Calls that show whether the flag is taken for on.
-    pub states: Vec<StateProbe>,
-    /// Calls with and without the secret.
-    pub auth: Vec<AuthProbe>,
-    /// Calls with the flag on and a variable set that the contract does not name.
-    pub env: Vec<EnvProbe>,
-    /// Calls with the flag off and a variable set that the contract does not name.
-    pub switched: Vec<EnvProbe>,
-}
 
 /// Calls the route of an offload in every world that matters.
 pub fn observe<'p>(
@@ -66,25 +27,7 @@ pub fn observe<'p>(
     route: Option<ModuleId>,
     writer: Option<FunctionId>,
 ) -> OffloadFacts {
-    let mut facts = OffloadFacts {
-        job: offload.job.clone(),
-        route,
-        is_refused: false,
-        method: "GET",
-        dispatch: Vec::new(),
-        configured: Vec::new(),
-        with_query: Vec::new(),
-        misconfigured: Vec::new(),
-        failed: None,
-        headed: Vec::new(),
-        inline: Vec::new(),
-        broken: Vec::new(),
-        unqueued: Vec::new(),
-        states: Vec::new(),
-        auth: Vec::new(),
-        env: Vec::new(),
-        switched: Vec::new(),
-    };
+    let mut facts = OffloadFacts::unseen(offload, route);
     let instants: Vec<Instant> = INSTANTS.iter().filter_map(|text| Instant::parse(text)).collect();
     let (Some(module), Some(&first)) = (route, instants.first()) else { return facts };
     let Some(method) = method(loaded, offload, module) else { return facts };
@@ -116,12 +59,12 @@ pub fn observe<'p>(
         }
         if runs.iter().all(|run| matches!(run.status(), Some(401 | 403))) {
             facts.is_refused = true;
-            facts.auth = asking.auth(on);
+            facts.auth = asking.auth(on, None);
             return facts;
         }
         if offload.dispatch().is_some() {
             asking.dispatch(on, &instants, Some(runs).filter(|_| !is_webhook), &mut facts);
-            facts.auth = asking.auth(on);
+            facts.auth = asking.auth(on, off.as_ref());
         }
     }
     // Where the work is called, nothing is dispatched any more: such a call has shown what it can.
@@ -133,6 +76,7 @@ pub fn observe<'p>(
     }
     if let Some(on) = &on {
         facts.env = asking.variables(on, facts.dispatch.first().map(|call| &*call.runs), &facts.dispatch);
+        facts.varied = facts.dispatch.first().map(|call| asking.answers(on, &call.runs)).unwrap_or_default();
         if let Some(off) = &off {
             let base = facts.states.iter().find(|probe| is_same(&probe.env, off));
             facts.switched = asking.variables(off, base.map(|probe| &*probe.runs), &[]);
@@ -145,12 +89,16 @@ pub fn observe<'p>(
         facts.inline = asking.prober.run(world, WORK);
     }
     let breaks = Some(super::breaks as fn(&str) -> bool);
+    let writes = Some(super::writing_breaks as fn(&str) -> bool);
     match (offload.dispatch(), &on, &off) {
         (Some(_), _, Some(off)) => {
             facts.broken = asking.prober.run(World { breaks, ..asking.world(off, first) }, NEAR);
+            let unwritten = asking.prober.run(World { breaks: writes, ..asking.world(off, first) }, FAR);
+            facts.unwritten = super::that_failed(unwritten, FAR.paths);
         }
         (None, Some(on), _) => {
-            facts.unqueued = asking.prober.let_in(World { breaks, ..asking.world(on, first) }, QUEUEING);
+            // What is read before the queue is written to answers.
+            facts.unqueued = asking.prober.let_in(World { breaks: writes, ..asking.world(on, first) }, QUEUEING);
         }
         _ => {}
     }
@@ -163,7 +111,7 @@ pub(super) struct Asking<'c, 'p, 's> {
     pub(super) basis: &'c Basis,
     pub(super) offload: &'c Offload,
     pub(super) flag: Option<&'c Flag>,
-    prober: Prober<'p, 's>,
+    pub(super) prober: Prober<'p, 's>,
     is_webhook: bool,
     /// What variables are that nobody names and nothing insists on.
     other_env: Rest,
@@ -233,7 +181,7 @@ impl Asking<'_, '_, '_> {
     }
 
     /// Callers with and without the secret.
-    fn auth(&self, on: &Env) -> Vec<AuthProbe> {
+    fn auth(&self, on: &Env, off: Option<&Env>) -> Vec<AuthProbe> {
         let Some(auth) = self.contract.dispatch.auth.as_ref().filter(|_| self.offload.kind.value == Kind::Cron) else {
             return Vec::new();
         };
@@ -241,12 +189,13 @@ impl Asking<'_, '_, '_> {
         // Where the contract claims none, the one that was found.
         let claimed = methods(self.prober.loaded, self.offload, self.prober.module);
         let methods = if claimed.is_empty() { vec![self.prober.method] } else { claimed };
-        let world = |method: &'static str, sent: Sending| {
-            let mut world = self.world(on, self.first);
+        let world_of = |env: &Env, method: &'static str, sent: Sending| {
+            let mut world = self.world(env, self.first);
             world.method = method;
             sent.into_world(&mut world, &auth.secret.value);
             world
         };
+        let world = |method: &'static str, sent: Sending| world_of(on, method, sent);
         let probes = methods.iter().flat_map(|&method| {
             let prober = Prober { method, ..self.prober };
             let ask = |sent: Sending| {
@@ -262,7 +211,13 @@ impl Asking<'_, '_, '_> {
             let runs = Prober { method, ..self.prober }.surely(world(method, Sending::nothing()), FAR);
             AuthProbe { method, label: "nothing".into(), case: AuthCase::OtherMethod, variable: None, runs }
         });
-        probes.chain(others).collect()
+        // Who may call does not depend on where the work is done.
+        let inline = off.into_iter().flat_map(|off| methods.iter().map(move |method| (off, *method)));
+        let inline = inline.map(|(off, method)| {
+            let runs = Prober { method, ..self.prober }.surely(world_of(off, method, Sending::nothing()), FAR);
+            AuthProbe { method, label: "nothing".into(), case: AuthCase::Inline, variable: None, runs }
+        });
+        probes.chain(others).chain(inline).collect()
     }
 
     /// Calls with the flag on: at every instant, with parameters, half configured, with a send that fails. `seen`
@@ -299,6 +254,8 @@ impl Asking<'_, '_, '_> {
         facts.failed = Some(call(first, Vec::new(), on, SendOutcome::Throws));
         let any_headers = World { other_headers: Rest::Unknown, ..self.world(on, first) };
         facts.headed = self.prober.send(any_headers, self.limits);
+        let any_variables = World { other_env: Rest::Unknown, send: SendOutcome::Throws, ..self.world(on, first) };
+        facts.unset = self.prober.send(any_variables, self.limits);
         let with = |on: &Env, change: &Env| {
             let env = changed(on, change);
             // A flag may look at the same variables: only where it stays on this is the contract's case.
@@ -374,6 +331,7 @@ fn queries(offload: &Offload) -> Vec<Vec<(String, String)>> {
         let mut reversed: Vec<(String, String)> = names.iter().map(|name| pair(name, &format!("v-{name}"))).collect();
         reversed.reverse();
         all.push(reversed);
+        all.push(names.iter().map(|name| pair(name, "true")).collect());
         for name in &names {
             all.push(vec![pair(name, "7")]);
         }

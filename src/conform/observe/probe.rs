@@ -43,11 +43,20 @@ pub struct Call {
 }
 
 impl Call {
+    /// The parameters that it is called with, for people.
+    pub fn asked(&self) -> Option<String> {
+        let query: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        (!query.is_empty()).then(|| query.join("&"))
+    }
+
     /// When, for people.
     pub fn when(&self) -> String {
         match (self.by, self.before) {
             (Some(method), _) => format!("by {method}"),
-            (None, None) => format!("at {}", self.at.iso()),
+            (None, None) => match self.asked() {
+                Some(query) => format!("with `{query}`"),
+                None => format!("at {}", self.at.iso()),
+            },
             (None, Some(before)) => {
                 format!("at {}, in a process that was called at {} before", self.at.iso(), before.iso())
             }
@@ -117,6 +126,8 @@ pub enum AuthCase {
     Bypass,
     /// Nothing, by a method that the contract does not have.
     OtherMethod,
+    /// Nothing, with the flag off.
+    Inline,
 }
 
 /// A call in which a variable that the contract does not name has a value.

@@ -7,7 +7,7 @@ use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, 
 use super::super::program::{ModuleId, Site};
 use super::probe::Basis;
 use super::run::Run;
-use crate::contract::Offload;
+use crate::contract::{Kind, Offload};
 
 /// A few paths: the way to the dispatch is known.
 pub(super) const NEAR: Limits = Limits { paths: 8, fuel: 60_000 };
@@ -140,6 +140,8 @@ pub(super) fn methods(loaded: &Loaded, offload: &Offload, module: ModuleId) -> V
 /// The method by which the route of an offload is called: the first of the contract that it exports, else any.
 pub(super) fn method(loaded: &Loaded, offload: &Offload, module: ModuleId) -> Option<&'static str> {
     let exports = &loaded.app.module(module).exports;
-    let any = METHODS.into_iter().find(|method| exports.contains_key(*method));
+    // What a webhook is told comes by another method than GET, which answers whether the route is there.
+    let first = Some("POST").filter(|_| offload.kind.value == Kind::Webhook);
+    let any = first.into_iter().chain(METHODS).find(|method| exports.contains_key(*method));
     methods(loaded, offload, module).first().copied().or(any)
 }

@@ -60,6 +60,36 @@ impl Asking<'_, '_, '_> {
         probes
     }
 
+    /// What the answer of a dispatch, seen in `usual`, becomes with each variable that nobody names and that changes it,
+    /// in the first value that does.
+    pub(super) fn answers(&self, env: &Env, usual: &[Run]) -> Vec<EnvProbe> {
+        let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
+        let of_deployment = |name: &str| matches!(name, "NODE_ENV" | "VERCEL_ENV");
+        let mut read: Vec<&Text> = usual.iter().flat_map(|run| &run.env).map(|(name, _)| name).collect();
+        read.sort_unstable();
+        read.dedup();
+        read.retain(|name| !of_deployment(name) && !self.is_named(name));
+        let runs = |world: World| self.prober.send(world, self.limits);
+        let probe = |variable: &Text| {
+            let (other_env, only_env) = (Rest::Unknown, Some(variable.clone()));
+            if runs(World { other_env, only_env, ..self.world(env, self.first) }).iter().all(is_usual) {
+                return None;
+            }
+            self.values(variable).into_iter().find_map(|value| {
+                let mut world = self.world(env, self.first);
+                world.try_out(variable, value);
+                let runs = runs(world);
+                if runs.iter().all(is_usual) {
+                    return None;
+                }
+                let env = [env.clone(), vec![(variable.to_string(), Some(value.to_owned()))]].concat();
+                let call = Call { by: None, at: self.first, before: None, query: Vec::new(), env, runs };
+                Some(EnvProbe { variable: variable.to_string(), value: value.to_owned(), call, later: Vec::new() })
+            })
+        };
+        read.into_iter().filter_map(probe).collect()
+    }
+
     /// The values that a variable is tried with: what an allow list may name as well, and on for the flag of
     /// another offload.
     fn values(&self, variable: &str) -> Vec<&str> {
@@ -72,17 +102,19 @@ impl Asking<'_, '_, '_> {
     /// Variables that were read before anything outside was called and that nobody named for this offload,
     /// each once.
     fn unnamed(&self, runs: &[Run]) -> Vec<String> {
-        let is_named = |name: &str| {
-            self.basis.env.contains_key(name)
-                || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
-        };
         let mut found: Vec<String> = Vec::new();
-        for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !is_named(name)) {
+        for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !self.is_named(name)) {
             if !found.iter().any(|seen| seen.as_str() == &**name) {
                 found.push(name.to_string());
             }
         }
         found
+    }
+
+    /// Whether the contract names a variable, for this offload or for all.
+    fn is_named(&self, name: &str) -> bool {
+        self.basis.env.contains_key(name)
+            || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
     }
 }
 

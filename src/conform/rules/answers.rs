@@ -1,5 +1,6 @@
 //! The answers of the dispatch branch, case by case, beside what the contract says of them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet as HashSet;
@@ -8,7 +9,7 @@ use super::inline_work::Work;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
 use crate::conform::facts::Facts;
-use crate::conform::observe::{About, Answer, Call, Data, Run, Sent};
+use crate::conform::observe::{About, Answer, Call, Data, EnvProbe, Run, Sent};
 use crate::conform::program::Site;
 use crate::contract::{EventField, Origin, Response};
 use crate::findings::Findings;
@@ -24,7 +25,7 @@ pub(super) enum Case {
 
 impl Case {
     /// When it is, for people.
-    pub(super) fn when(self) -> &'static str {
+    fn when(self) -> &'static str {
         match self {
             Self::Dispatched => "after the event was sent",
             Self::Misconfigured => "when Inngest is not configured",
@@ -46,6 +47,8 @@ pub(super) struct Answered<'f> {
     pub(super) at: Site,
     /// Events of the contract that the run sent.
     pub(super) sent: Vec<&'f Sent>,
+    /// A variable that the contract does not name, and its value, where the answer depends on it.
+    with: Option<&'f EnvProbe>,
     /// Fields in which the data of the events itself differs, once that is asked.
     own: &'f OnceCell<HashSet<String>>,
 }
@@ -59,6 +62,14 @@ fn thrown_at(run: &Run) -> Option<Site> {
 }
 
 impl Answered<'_> {
+    /// When it is given, for people.
+    pub(super) fn when(&self) -> Cow<'static, str> {
+        match self.with {
+            Some(probe) => format!("{} with {}={:?}", self.case.when(), probe.variable, probe.value).into(),
+            None => self.case.when().into(),
+        }
+    }
+
     /// It says that all is well although nothing was sent: that is the fault, not what it says.
     pub(super) fn is_feigned(&self) -> bool {
         self.case != Case::Dispatched && self.status.is_some_and(|status| (200..300).contains(&status))
@@ -71,7 +82,7 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
         let work = Work::of(facts, &job);
         let own = OnceCell::new();
         let responses = &job.contract.dispatch.responses;
-        let mut answered = |case: Case, response: &Response, call: &Call| {
+        let mut answered = |case: Case, response: &Response, call: &Call, with: Option<&EnvProbe>| {
             let expected = response.mode.as_str();
             let is_written = response.status.origin == Origin::Written;
             let known = call.runs.iter().any(|run| run.mode() == Some(expected));
@@ -104,21 +115,25 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
                             .is_none_or(|name| job.events.events.iter().any(|event| event.name.as_str() == name))
                     };
                     let sent = run.sent.iter().filter(is_ours).collect();
-                    each(&Answered { job: &job, case, response, status, is_thrown, body, at, sent, own: &own });
+                    each(&Answered { job: &job, case, response, status, is_thrown, body, at, sent, with, own: &own });
                 }
             }
         };
         for call in job.seen.dispatch.iter().chain(&job.seen.with_query) {
-            answered(Case::Dispatched, &responses.dispatched, call);
+            answered(Case::Dispatched, &responses.dispatched, call, None);
         }
         if job.dispatches() && reads_flag(&job) {
             job.seen
                 .misconfigured
                 .iter()
-                .for_each(|call| answered(Case::Misconfigured, &responses.misconfigured, call));
+                .for_each(|call| answered(Case::Misconfigured, &responses.misconfigured, call, None));
         }
         if let Some(call) = &job.seen.failed {
-            answered(Case::Failed, &responses.failed, call);
+            answered(Case::Failed, &responses.failed, call, None);
+        }
+        // What is wrong whatever a variable holds was told by now.
+        for probe in &job.seen.varied {
+            answered(Case::Dispatched, &responses.dispatched, &probe.call, Some(probe));
         }
     }
 }
@@ -130,7 +145,12 @@ pub(super) struct Told(HashSet<(String, String, Site)>);
 impl Told {
     /// Whether this was not told before.
     pub(super) fn is_new(&mut self, answered: &Answered<'_>, message: &str, at: Site) -> bool {
-        self.0.insert((answered.job.offload.job.clone(), message.to_owned(), at))
+        let job = &answered.job.offload.job;
+        // What is told of every call is not told of a variable again.
+        if answered.with.is_some() && self.0.iter().any(|(known, _, place)| known == job && *place == at) {
+            return false;
+        }
+        self.0.insert((job.clone(), message.to_owned(), at))
     }
 }
 
@@ -162,7 +182,7 @@ pub(super) fn tell_fields(
             return;
         }
         for (fault, path, at) in faults(answered) {
-            let message = message(answered.case.when(), &path);
+            let message = message(&answered.when(), &path);
             if fault == kind && told.is_new(answered, &message, at) {
                 findings
                     .report_at(rule, facts.location(at), message, help)
@@ -237,7 +257,12 @@ fn record(body: &Data, name: &str, wanted: &[(&str, bool)], at: Site, found: &mu
             let more = value.fields().filter(|field| !wanted.iter().any(|(known, _)| *known == &*field.name));
             found.extend(more.map(|field| (Fault::Undeclared, format!("{name}.{}", field.name), field.at)));
         }
-        _ => {}
+        Data::Undefined | Data::Unknown(..) => {}
+        // A text has no fields.
+        _ => {
+            let missing = wanted.iter().filter(|(_, required)| *required);
+            found.extend(missing.map(|(field, _)| (Fault::Missing, format!("{name}.{field}"), here)));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `auth-missing`: a route lets a caller through that does not know the secret.
 
 use super::CodeRule;
-use super::logins::{back_doors, bypassed, bypasses, logins};
+use super::logins::{back_doors, bypassed, bypasses, is_open, logins};
 use crate::conform::observe::AuthCase;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -41,7 +41,17 @@ pub(super) static RULE: CodeRule = CodeRule {
                 finding.also(&auth.secret.at, "the secret of the contract");
             }
         }
-        for (job, probe) in back_doors(facts) {
+        for (job, probe) in back_doors(facts, AuthCase::Inline).filter(|(job, _)| !is_open(facts, job.seen)) {
+            let Some(module) = job.seen.route else { continue };
+            let message = format!("with the flag off, {} is let through with nothing", probe.method);
+            let help = "refuse the call before the flag is looked at: the work is as public as the route";
+            let location = facts.handler_location(module, probe.method);
+            let finding = findings.report_at(&RULE.meta, location, message, help).offload(&job.offload.job);
+            if let Some(auth) = &facts.contract.dispatch.auth {
+                finding.also(&auth.secret.at, "the secret of the contract");
+            }
+        }
+        for (job, probe) in back_doors(facts, AuthCase::OtherMethod) {
             let Some(module) = job.seen.route else { continue };
             let message = format!("{} is let through with nothing, and the contract does not have it", probe.method);
             let help = "take the handler out, or refuse the call when the secret is missing or wrong";

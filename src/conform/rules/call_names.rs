@@ -202,7 +202,7 @@ const READING: [&str; 18] = [
 ];
 
 /// Whether a call may write, as one that none of its words calls a read.
-pub(super) fn may_write(name: &str, said: &[Text]) -> bool {
+pub(in crate::conform) fn may_write(name: &str, said: &[Text]) -> bool {
     if sql::is_statement(said) {
         return sql::change(said).is_some();
     }

@@ -26,7 +26,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for job in jobs(facts) {
             let mut told: Vec<&str> = Vec::new();
-            for sending in job.dispatched() {
+            for sending in job.sendings(job.seen.dispatch.iter().chain(job.asked()).chain(job.varied())) {
                 let (name, call) = (sending.event.name.as_str(), sending.call);
                 let Some(id) = sending.sent.id.as_text().filter(|id| !id.is_empty()) else { continue };
                 let Some(expected) = job.id(&sending, &sending.derived.dispatch_key) else { continue };
@@ -37,7 +37,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 // One instant is enough to show it.
                 told.push(name);
-                let message = format!("`{name}` is sent as `{id}` {}, by contract as `{expected}`", call.when());
+                let message = format!("`{name}` is sent as `{id}` {}, by contract as `{expected}`", job.when(call));
                 let help = "derive the id as the contract says, or change the contract's `eventId`";
                 let at = sending.sent.event_at;
                 findings

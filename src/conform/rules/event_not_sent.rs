@@ -34,7 +34,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let Some(first) = unsent.iter().find(|one| of_event(one) && one.instead.is_none()) else { continue };
                 let name = &event.name.value;
                 let ever = job.dispatched().any(|sending| sending.event.name.value == *name);
-                let is_usual = job.seen.dispatch.iter().any(|call| std::ptr::eq(call, first.call));
+                let is_usual = !job.seen.configured.iter().any(|call| std::ptr::eq(call, first.call));
                 let when = match (is_usual, ever) {
                     (false, _) => format!("with {}: Inngest is configured", configuration(&job, &first.call.env)),
                     (true, true) => format!("{}, with the flag on", first.call.when()),

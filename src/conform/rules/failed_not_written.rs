@@ -4,7 +4,7 @@ use super::CodeRule;
 use super::frames::{around, is_within};
 use super::functions::Pair;
 use super::statuses::{
-    are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
+    Failing, are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;
 use crate::conform::machine::Taint;
@@ -115,7 +115,11 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
         let in_step = run.outside.iter().find(|call| run.broken.iter().any(|broken| broken.at == call.at));
         in_step.is_some_and(|call| call.in_step) && matches!(run.answer, Answer::Thrown(_)) && !writes(run)
     };
-    begun(facts, pair).find(|(run, _)| leaves(run))?;
+    let mut failed = begun(facts, pair, Failing::All).peekable();
+    failed.peek()?;
+    if !failed.all(|(run, _)| leaves(run)) {
+        return None;
+    }
     let message = format!(
         "`{id}` writes no `failed` when a step fails for good: the attempt is 0 again in the call that hears of it"
     );

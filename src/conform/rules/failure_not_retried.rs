@@ -2,7 +2,7 @@
 
 use super::CodeRule;
 use super::functions::pairs;
-use super::statuses::begun;
+use super::statuses::{Failing, begun};
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -35,12 +35,13 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         for pair in pairs(facts).into_iter().filter(|pair| !pair.is_existing()) {
-            let failed: Vec<_> = begun(facts, &pair).collect();
             let is_retried = pair.seen.made_up.as_ref().is_some_and(|made_up| made_up.last > 0.0);
-            let given_up: Option<Vec<_>> = failed.iter().map(|(run, site)| gives_up(run, *site)).collect();
-            let Some((at, site)) = given_up.filter(|_| is_retried).and_then(|all| all.first().copied()) else {
-                continue;
+            let given_up = |failing: Failing| {
+                let failed = begun(facts, &pair, failing).map(|(run, site)| gives_up(run, site));
+                failed.collect::<Option<Vec<_>>>()?.first().copied()
             };
+            let given_up = [Failing::All, Failing::Writes].into_iter().filter(|_| is_retried).find_map(given_up);
+            let Some((at, site)) = given_up else { continue };
             let id = &pair.claimed.id.value;
             let message =
                 format!("`{id}` throws whatever its work fails with as a `NonRetriableError`: it has no retries");

@@ -6,6 +6,7 @@ use super::call_names::Writing;
 use super::inline_work::Work;
 use super::queue::Queue;
 use super::sends::{Job, jobs};
+use crate::conform::facts::Facts;
 use crate::conform::observe::{Call, Outside, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -53,7 +54,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             }
             let work = Work::of(facts, &job);
             let failed = job.seen.failed.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
-            let failed = failed.filter_map(|run| Some(("when sending fails", work.begins(run)?)));
+            let by_variable = seen_with_variables(facts, &job, work);
+            let by_variable = by_variable.iter().map(|(when, at)| (when.as_str(), *at));
+            let failed: Vec<_> = failed.filter_map(|run| Some(("when sending fails", work.begins(run)?))).collect();
+            let by_variable: Vec<_> = by_variable.filter(|_| failed.is_empty()).collect();
             let misconfigured = job.seen.misconfigured.iter().flat_map(|call| &call.runs);
             let misconfigured = misconfigured.filter(|run| !job.sends(run));
             let misconfigured =
@@ -70,6 +74,12 @@ pub(super) static RULE: CodeRule = CodeRule {
             let by_method: Vec<(String, Site)> = job.seen.dispatch.iter().filter_map(by_method).collect();
             let by_method =
                 by_method.iter().map(|(when, at)| (when.as_str(), *at)).filter(|(_, at)| instead != Some(*at));
+            let by_param = |call: &Call| {
+                let (asked, at) = (call.asked()?, begins(call)?);
+                Some((format!("with `{asked}`, although Inngest is configured"), at))
+            };
+            let by_param = job.asked().find_map(by_param).filter(|(_, at)| instead != Some(*at));
+            let by_param = by_param.iter().map(|(when, at)| (when.as_str(), *at));
             let configured = job.seen.configured.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
             let configured =
                 configured.filter_map(|run| Some(("where Inngest is configured in another way", work.begins(run)?)));
@@ -78,10 +88,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             let mut own: Vec<Site> = Vec::new();
             let misconfigured: Vec<_> = misconfigured.inspect(|(_, at)| own.push(*at)).collect();
             let configured: Vec<_> = configured.filter(|(_, at)| !own.contains(at)).collect();
-            let others = misconfigured.into_iter().chain(configured).chain(failed);
+            let others = misconfigured.into_iter().chain(configured).chain(failed).chain(by_variable);
             let others = others.filter(|(_, at)| instead.is_none_or(|instead| instead != *at));
             let mut told = Vec::new();
-            for (when, at) in twice.chain(by_itself).chain(by_method).chain(by_header).chain(others) {
+            for (when, at) in twice.chain(by_itself).chain(by_method).chain(by_header).chain(by_param).chain(others) {
                 if told.contains(&when) {
                     continue;
                 }
@@ -119,5 +129,15 @@ fn seen_with_headers(job: &Job<'_>, work: &Work) -> Option<(String, Site)> {
     job.seen.headed.iter().filter(is_inline).find_map(|run| {
         let (at, header) = (work.begins(run)?, run.headers.last()?);
         Some((format!("for some values of the header `{header}`, although Inngest is configured"), at))
+    })
+}
+
+/// When a variable that the contract does not name makes the route do the work inline where sending fails, and where.
+fn seen_with_variables(facts: &Facts<'_>, job: &Job<'_>, work: &Work) -> Option<(String, Site)> {
+    let is_inline = |run: &&Run| job.sends(run) && run.unsure.is_none();
+    job.seen.unset.iter().filter(is_inline).find_map(|run| {
+        let at = work.begins(run)?;
+        let (name, _) = run.env.iter().rev().find(|(name, _)| !facts.names_variable(name))?;
+        Some((format!("when sending fails, for some values of `{name}`"), at))
     })
 }

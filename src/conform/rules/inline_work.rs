@@ -2,19 +2,23 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Judged, is_client, observes};
+use super::call_names::{Judged, is_client, last, observes};
 use super::sends::Job;
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::{Site, Text};
 
+/// A call of something outside: the method, and where. What it is a method of may have another name in another world,
+/// as a client that a variable decides on has.
+type Call = (Text, Site);
+
 /// What the work of an offload calls.
 #[derive(Debug)]
 pub(in crate::conform) struct Work {
-    calls: HashSet<(Text, Site)>,
+    calls: HashSet<Call>,
     /// What the Inngest function calls as well, whether or not the dispatch calls it too.
-    durable: HashSet<(Text, Site)>,
+    durable: HashSet<Call>,
     /// How many of those the shortest way through the inline path makes.
     least: usize,
     /// Functions that lead to the dispatch as well: they are not the work.
@@ -36,22 +40,22 @@ impl Work {
             Answer::Response(..) => run.status().is_none_or(|status| status < 400),
             Answer::Value(_) | Answer::Cut | Answer::Enough => true,
         };
-        let mut inline = calls(job.seen.inline.iter().filter(is_well));
-        let told = calls(dispatch());
+        let mut inline = outside(job.seen.inline.iter().filter(is_well));
+        let told = calls(outside(dispatch()));
         let mut observing = Judged::by(observes);
         inline.retain(|(name, _)| !observing.says(name));
         let functions = job.events.events.iter().flat_map(|event| facts.triggered_by(&event.name.value));
-        let mut durable = calls(functions.flat_map(|function| &function.runs));
+        let mut durable = outside(functions.flat_map(|function| &function.runs));
         let mut making = Judged::by(is_client);
         durable.retain(|(name, _)| !making.says(name));
-        let durable: HashSet<(&Text, Site)> = inline.intersection(&durable).copied().collect();
+        let (inline, durable) = (calls(inline), calls(durable));
+        let durable: HashSet<Call> = inline.intersection(&durable).cloned().collect();
         let known = if durable.is_empty() { &inline } else { &durable };
-        let own = |call: &(&Text, Site)| (call.0.clone(), call.1);
-        let calls = known.difference(&told).map(own).collect();
+        let calls = known.difference(&told).cloned().collect();
         let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
         let made = |run: &Run| calls_of(run).filter(|call| durable.contains(call)).collect::<HashSet<_>>().len();
         let least = job.seen.inline.iter().filter(is_well).map(made).filter(|made| *made > 0).min().unwrap_or(0);
-        Self { calls, durable: durable.iter().map(own).collect(), least, shared }
+        Self { calls, durable, least, shared }
     }
 
     /// Where a run that does not send begins the work.
@@ -62,16 +66,16 @@ impl Work {
     /// Where a run that sends does the work as well: at least half of what takes least. A client of a database and
     /// a line of a log are made by whoever needs them.
     pub(super) fn is_done_twice(&self, run: &Run) -> Option<Site> {
-        let made: HashSet<(Text, Site)> = calls_of(run).map(|(name, at)| (name.clone(), at)).collect();
+        let made: HashSet<Call> = calls_of(run).collect();
         let made = made.intersection(&self.durable).count();
         if 2 * made < self.least { None } else { self.first(run, &self.durable, false) }
     }
 
-    fn first(&self, run: &Run, calls: &HashSet<(Text, Site)>, outermost: bool) -> Option<Site> {
+    fn first(&self, run: &Run, calls: &HashSet<Call>, outermost: bool) -> Option<Site> {
         if calls.is_empty() {
             return None;
         }
-        let found = run.outside.iter().find(|outside| calls.contains(&(outside.name.clone(), outside.at)))?;
+        let found = run.outside.iter().find(|outside| calls.contains(&call_of(&outside.name, outside.at)))?;
         let (mut at, mut parent) = (found.at, found.parent);
         while let Some(entered) = parent.and_then(|index| run.entered.get(index)) {
             // The call of the handler itself is nowhere in the code.
@@ -85,11 +89,20 @@ impl Work {
     }
 }
 
-/// What runs call; what a module does when it is loaded is nobody's work.
-fn calls<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
-    runs.into_iter().flat_map(calls_of).collect()
+/// What runs call, by its whole name; what a module does when it is loaded is nobody's work.
+fn outside<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
+    let all = runs.into_iter().flat_map(|run| &run.outside).filter(|outside| !outside.loading);
+    all.map(|outside| (&outside.name, outside.at)).collect()
 }
 
-fn calls_of(run: &Run) -> impl Iterator<Item = (&Text, Site)> {
-    run.outside.iter().filter(|outside| !outside.loading).map(|outside| (&outside.name, outside.at))
+fn calls<'r>(named: impl IntoIterator<Item = (&'r Text, Site)>) -> HashSet<Call> {
+    named.into_iter().map(|(name, at)| call_of(name, at)).collect()
+}
+
+fn calls_of(run: &Run) -> impl Iterator<Item = Call> {
+    run.outside.iter().filter(|outside| !outside.loading).map(|outside| call_of(&outside.name, outside.at))
+}
+
+fn call_of(name: &str, at: Site) -> Call {
+    (Text::from(last(name)), at)
 }

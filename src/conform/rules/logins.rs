@@ -36,10 +36,10 @@ pub(super) fn refuses(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
     probe.case == AuthCase::Right && status && !probe.runs.is_empty() && !dispatches(facts, probe)
 }
 
-/// The handlers of other methods than the contract's that anybody can call, and that do or start the work.
-pub(super) fn back_doors<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (Job<'f>, &'f AuthProbe)> {
+/// The handlers that do or start the work for whoever calls them as a probe of this kind does.
+pub(super) fn back_doors<'f>(facts: &'f Facts<'_>, case: AuthCase) -> impl Iterator<Item = (Job<'f>, &'f AuthProbe)> {
     jobs(facts)
-        .flat_map(|job| {
+        .flat_map(move |job| {
             let work = Work::of(facts, &job);
             let does = |run: &Run| job.sends(run) || work.begins(run).is_some();
             // A handler that may refuse, or that may give up before anything is done, checks something.
@@ -48,8 +48,13 @@ pub(super) fn back_doors<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (Job<
                 Answer::Thrown(_) => !run.outside.iter().all(|outside| outside.loading),
                 Answer::Value(_) | Answer::Cut | Answer::Enough => false,
             };
-            let others = job.seen.auth.iter().filter(|probe| probe.case == AuthCase::OtherMethod);
-            let open = others.filter(|probe| probe.runs.iter().all(is_done) && probe.runs.iter().any(does));
+            let is_refused = |run: &Run| run.status().is_some_and(|status| (300..500).contains(&status));
+            let probes = job.seen.auth.iter().filter(|probe| probe.case == case && probe.runs.iter().any(does));
+            let open = probes.filter(|probe| match case {
+                // The work may fail, and be left out, in many ways; a door that holds is one of them.
+                AuthCase::Inline => !probe.runs.iter().any(is_refused),
+                _ => probe.runs.iter().all(is_done),
+            });
             open.map(|probe| (job.index, probe)).collect::<Vec<_>>()
         })
         .filter_map(|(index, probe)| Some((job(facts, index)?, probe)))

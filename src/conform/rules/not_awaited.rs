@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use super::CodeRule;
 use super::call_names::Writing;
 use super::functions::pairs;
+use super::queue::Queue;
 use super::sends::jobs;
+use super::writer::keeps_at;
 use crate::conform::machine::Begun;
-use crate::conform::observe::{Dropped, Run};
-use crate::conform::program::Site;
+use crate::conform::observe::{Dropped, Outside, Run};
+use crate::conform::program::{Site, Text};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -54,6 +56,30 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
             }
         }
+        if let Some(ledger) = &facts.contract.ledger
+            && let Some((name, at)) = facts
+                .kept
+                .iter()
+                .flat_map(|kept| &kept.runs)
+                .find_map(|run| left_alone(run, &|call| keeps_at(facts, call.at)))
+        {
+            let message = format!("`{}` does not wait for `{name}`", ledger.writer.export.value);
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, "`await` it: the row may never be written")
+                .also(&ledger.writer.export.at, "the writer of the contract");
+        }
+        for (offload, seen) in facts.each() {
+            let Some(queue) = Queue::of(offload, seen) else { continue };
+            let is_row = |run: &Run, call: &Outside| queue.writes(run).is_some_and(|write| write.at == call.at);
+            let left = queue.rows(true).flatten().find_map(|run| left_alone(run, &|call| is_row(run, call)));
+            let Some((name, at)) = left else { continue };
+            let message = format!("the route does not wait for `{name}`, which writes to `{}`", queue.name.value);
+            let help = "`await` it: what was not written when the answer is out is lost, and nobody sends it again";
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .offload(&offload.job)
+                .also(&queue.name.at, "the queue of the contract");
+        }
         for job in jobs(facts) {
             for run in job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run)) {
                 for dropped in run.dropped.iter().filter(|dropped| dropped.begun == Begun::Send) {
@@ -78,6 +104,7 @@ const SENT: &str = "the event that is sent here";
 /// What nobody waits for; of work only what writes, as what is read for nobody is no loss.
 fn what<'r>(run: &'r Run, dropped: &Dropped, writes: &mut Writing<'r>) -> Option<Cow<'static, str>> {
     Some(match dropped.begun {
+        Begun::Aside => return None,
         Begun::Work => {
             let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at));
             let call = calls.find(|call| writes.has(call))?;
@@ -86,5 +113,14 @@ fn what<'r>(run: &'r Run, dropped: &Dropped, writes: &mut Writing<'r>) -> Option
         Begun::Status => "the status that is written here".into(),
         Begun::Step => "the step that is run here".into(),
         Begun::Send => SENT.into(),
+    })
+}
+
+/// Something outside that a run calls and nobody waits for, whether or not that is meant.
+fn left_alone(run: &Run, counts: &dyn Fn(&Outside) -> bool) -> Option<(Text, Site)> {
+    let left = run.dropped.iter().filter(|dropped| dropped.begun <= Begun::Work);
+    left.into_iter().find_map(|dropped| {
+        let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at));
+        Some((calls.find(|call| counts(call))?.name.clone(), dropped.at))
     })
 }

@@ -88,7 +88,7 @@ impl FunctionOption {
                 }
                 other => sorted(other),
             },
-            "cancelOn" => sorted(form),
+            "cancelOn" => sorted(matched(form)),
             "idempotency" => match form {
                 Form::Text(text) => Form::Text(cel(&text)),
                 other => other,
@@ -111,6 +111,27 @@ fn sorted(form: Form) -> Form {
             };
             items.sort_by_key(name);
             Form::List(items)
+        }
+        other => other,
+    }
+}
+
+/// Conditions that compare one field of both events as what they are short for: the SDK makes such a condition of
+/// `match`.
+fn matched(form: Form) -> Form {
+    match form {
+        Form::List(items) => Form::List(items.into_iter().map(matched).collect()),
+        Form::Record(mut fields) => {
+            let compared = match fields.get("if") {
+                Some(Form::Text(condition)) => condition.strip_prefix("event.").and_then(|rest| rest.split_once("==")),
+                _ => None,
+            };
+            let field = compared.filter(|(own, other)| other.strip_prefix("async.") == Some(own));
+            if let Some(field) = field.map(|(own, _)| own.to_owned()) {
+                fields.remove("if");
+                fields.insert("match".to_owned(), Form::Text(field));
+            }
+            Form::Record(fields)
         }
         other => other,
     }

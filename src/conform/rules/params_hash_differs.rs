@@ -103,8 +103,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 if job.params(&sending).is_some_and(|params| explains(&params)) {
                     continue;
                 }
-                let query: Vec<String> = call.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                let query = if query.is_empty() { "no parameters".into() } else { format!("`{}`", query.join("&")) };
+                let query = call.asked().map_or("no parameters".into(), |query| format!("`{query}`"));
                 let message = format!("the dispatch key is `{key}` with {query}, by contract `{expected}`");
                 let help = "hash the allowed parameters as the contract says: trimmed, sorted by name, as JSON";
                 let written = job.written(&sending, Binding::DispatchKey).map(|field| field.at);

@@ -28,7 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for job in jobs(facts) {
             let mut told: Vec<(&str, String)> = Vec::new();
-            for sending in job.sendings(job.seen.dispatch.iter().chain(&job.seen.with_query)) {
+            for sending in job.sendings(job.seen.dispatch.iter().chain(&job.seen.with_query).chain(job.varied())) {
                 let name = sending.event.name.as_str();
                 for fault in wrong(&job, &sending) {
                     // Of a way that the code may not go nothing is said that does not hold of every way.
@@ -40,7 +40,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                     if told.contains(&key) {
                         continue;
                     }
-                    let (at, wanted) = (sending.call.when(), fault.wanted);
+                    let (at, wanted) = (job.when(sending.call), fault.wanted);
                     let message = format!("`{}` of `{name}` is {} {at}, by contract {wanted}", key.1, fault.value);
                     let place = facts.location(fault.site.unwrap_or(sending.sent.event_at));
                     findings

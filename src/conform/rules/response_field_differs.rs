@@ -31,7 +31,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             for (path, field, sent) in differences(answered) {
-                let when = answered.case.when();
+                let when = answered.when();
                 let message = format!("`{path}` of the answer {when} is not what the event has");
                 if answered.is_feigned() || !told.is_new(answered, &message, field.at) {
                     continue;

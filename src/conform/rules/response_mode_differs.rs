@@ -28,7 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         let mut told = answers::Told::default();
         answers::each(facts, |answered| {
             let wanted = &answered.response.mode;
-            let (mode, when) = (answered.body.get("mode"), answered.case.when());
+            let (mode, when) = (answered.body.get("mode"), answered.when());
             let is_text = matches!(answered.body, Data::Record(..));
             if answered.is_feigned() || mode.is_unknown() || !is_text || mode.as_text() == Some(&wanted.value) {
                 return;

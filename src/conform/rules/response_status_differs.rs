@@ -27,7 +27,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             else {
                 return;
             };
-            let (when, wanted_status) = (answered.case.when(), wanted.value);
+            let (when, wanted_status) = (answered.when(), wanted.value);
             let message = match answered.is_thrown {
                 true => format!("the route throws {when}: Next.js answers {status}, by contract it is {wanted_status}"),
                 false => format!("the answer {when} has status {status}, by contract {wanted_status}"),

@@ -2,7 +2,7 @@
 
 use super::CodeRule;
 use super::functions::pairs;
-use super::statuses::{are_whole, begun};
+use super::statuses::{Failing, are_whole, begun};
 use crate::conform::observe::MadeUp;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -29,7 +29,10 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for pair in pairs(facts).into_iter().filter(|pair| !pair.is_existing()) {
             let Some(made_up) = pair.seen.made_up.as_ref().filter(|made_up| made_up.last > 0.0) else { continue };
-            let Some((_, site)) = begun(facts, &pair).find(|(_, site)| is_left_out(made_up, *site)) else { continue };
+            let Some((_, site)) = begun(facts, &pair, Failing::All).find(|(_, site)| is_left_out(made_up, *site))
+            else {
+                continue;
+            };
             let id = &pair.claimed.id.value;
             let message = format!("`{id}` does its work in the first attempt only: the retries do nothing");
             let help =

@@ -100,6 +100,27 @@ impl<'f> Job<'f> {
         self.sendings(&self.seen.dispatch)
     }
 
+    /// Calls with the flag on and everything right that ask for parameters which the contract allows, and no others.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &'f Call> + use<'f> {
+        let params = self.offload.params.as_ref();
+        let is_allowed =
+            move |name: &str| params.is_some_and(|params| params.allow.iter().any(|own| own.value == name));
+        self.seen.with_query.iter().filter(move |call| call.query.iter().all(|(name, _)| is_allowed(name)))
+    }
+
+    /// The same with a variable set that the contract does not name, where that makes another call of it.
+    pub(super) fn varied(&self) -> impl Iterator<Item = &'f Call> + use<'f> {
+        self.seen.varied.iter().map(|probe| &probe.call)
+    }
+
+    /// When a call is made, for people.
+    pub(super) fn when(&self, call: &Call) -> String {
+        match self.seen.varied.iter().find(|probe| std::ptr::eq(&probe.call, call)) {
+            Some(probe) => format!("with {}={:?}", probe.variable, probe.value),
+            None => call.when(),
+        }
+    }
+
     /// Whether the flag leads to the dispatch at all; where it does not, that is the fault.
     pub(super) fn dispatches(&self) -> bool {
         self.seen.dispatch.iter().any(|call| crate::conform::observe::dispatched(&call.runs, self.contract))

@@ -3,6 +3,7 @@
 use super::CodeRule;
 use super::functions::Pair;
 use super::statuses::{known_state, recorded};
+use super::writer::swapped;
 use crate::conform::observe::{ATTEMPT, Data, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID};
 use crate::conform::program::Site;
 use crate::derive::Instant;
@@ -29,6 +30,13 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let Some((ledger, pairs)) = recorded(facts) else { return };
+        for (field, other, at) in swapped(facts, ledger) {
+            let (name, writer) = (&field.value, &ledger.writer.export.value);
+            let message = format!("`{writer}` keeps `{other}` of the record in `{name}`");
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, format!("keep `{name}` of the record there"))
+                .also(&field.at, "the contract's field");
+        }
         for pair in pairs {
             let Some(made_up) = &pair.seen.made_up else { continue };
             let mut reported: Vec<(Site, &str)> = Vec::new();

@@ -4,7 +4,7 @@ use super::CodeRule;
 use super::call_names::observes;
 use super::functions::Pair;
 use super::statuses::{
-    are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
+    Failing, are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Run, StatusWrite};
@@ -104,7 +104,11 @@ fn never(pair: &Pair<'_>) -> Option<Site> {
 fn late(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<Site> {
     let is_running = |write: &&StatusWrite| known_state(write) == Some("running");
     // The work fails, and nothing said that it runs.
-    begun(facts, pair).find(|(run, _)| !run.statuses.iter().any(|write| is_running(&write)))?;
+    let mut failed = begun(facts, pair, Failing::All).peekable();
+    failed.peek()?;
+    if !failed.all(|(run, _)| !run.statuses.iter().any(|write| is_running(&write))) {
+        return None;
+    }
     let mut place = None;
     for run in pair.seen.runs.iter().filter(|run| is_done(run)) {
         let Some(write) = run.statuses.iter().find(is_running) else { continue };

@@ -73,23 +73,44 @@ pub(super) fn is_done(run: &Run) -> bool {
     matches!(run.answer, Answer::Value(_) | Answer::Response(..))
 }
 
-/// Runs of a function whose work was begun when nothing outside answers, each with the call that failed: the one
+/// What fails while a function works.
+#[derive(Clone, Copy)]
+pub(super) enum Failing {
+    /// All that is outside of the application.
+    All,
+    /// All that writes.
+    Writes,
+}
+
+/// Runs of a function whose work was begun when something outside fails, each with the call that failed: the one
 /// whose failure is an error inline as well. What the inline path takes lightly, the function may.
-pub(super) fn begun<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> impl Iterator<Item = (&'f Run, Site)> {
-    let inline = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload));
-    let inline = inline.map(|(_, seen)| seen.broken.as_slice()).unwrap_or_default();
+pub(super) fn begun<'f>(
+    facts: &'f Facts<'_>,
+    pair: &Pair<'f>,
+    failing: Failing,
+) -> impl Iterator<Item = (&'f Run, Site)> {
+    let seen = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload)).map(|(_, seen)| seen);
+    let made_up = pair.seen.made_up.as_ref();
+    let (inline, durable) = match failing {
+        Failing::All => (seen.map(|seen| &seen.broken), made_up.map(|made_up| &made_up.broken)),
+        Failing::Writes => (seen.map(|seen| &seen.unwritten), made_up.map(|made_up| &made_up.unwritten)),
+    };
+    let of = |runs: Option<&'f Vec<Run>>| runs.map(Vec::as_slice).unwrap_or_default();
+    let (inline, durable) = (of(inline), of(durable));
     let fails = |run: &Run| {
         matches!(run.answer, Answer::Thrown(_))
             || matches!(run.answer, Answer::Response(..)) && run.status().is_some_and(|status| status >= 500)
     };
-    let first = |run: &Run| run.broken.first().map(|broken| broken.at).filter(|_| run.decisions == 0);
-    let sites: Vec<Site> = match inline.iter().all(fails) {
-        true => inline.iter().filter_map(first).collect(),
-        false => Vec::new(),
-    };
-    let runs = pair.seen.made_up.iter().flat_map(|made_up| &made_up.broken);
-    runs.filter_map(move |run| Some((run, first(run)?)))
-        .filter(move |(run, site)| sites.contains(site) && !run.is_cut())
+    let site = inline.iter().all(fails).then(|| first_failure(inline)).flatten();
+    let site = site.filter(|site| first_failure(durable) == Some(*site));
+    site.into_iter().flat_map(move |site| durable.iter().filter(|run| !run.is_cut()).map(move |run| (run, site)))
+}
+
+/// What fails first on every way.
+fn first_failure(runs: &[Run]) -> Option<Site> {
+    let mut sites = runs.iter().map(|run| run.broken.first().map(|broken| broken.at));
+    let first = sites.next().flatten();
+    first.filter(|_| sites.all(|site| site == first))
 }
 
 /// Whether a function that no function of the contract is may write records, such as one that listens to

@@ -3,7 +3,9 @@
 use super::CodeRule;
 use super::answers;
 use super::call_names::Writing;
+use super::inline_work::Work;
 use super::queue::Queue;
+use super::sends::jobs;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -34,7 +36,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let wanted = &answered.response.status;
             let message = format!(
                 "the answer {} has status {status}: nothing was sent, by contract {}",
-                answered.case.when(),
+                answered.when(),
                 wanted.value
             );
             if !told.is_new(answered, &message, answered.at) {
@@ -45,6 +47,32 @@ pub(super) static RULE: CodeRule = CodeRule {
                 .offload(&answered.job.offload.job)
                 .also(&wanted.at, "the contract's status");
         });
+        for job in jobs(facts) {
+            let work = Work::of(facts, &job);
+            let dispatched = &job.contract.dispatch.responses.dispatched;
+            let feigns = |run: &Run| {
+                let is_it =
+                    run.mode() == Some(dispatched.mode.as_str()) && !job.sends(run) && work.begins(run).is_none();
+                match run.answer {
+                    Answer::Response(_, _, at) if is_it => Some(at),
+                    _ => None,
+                }
+            };
+            for probe in &job.seen.varied {
+                let Some(at) = probe.call.runs.iter().find_map(feigns) else { continue };
+                let message = format!(
+                    "the answer with {}={:?} says `{}`, and nothing was sent",
+                    probe.variable,
+                    probe.value,
+                    dispatched.mode.as_str()
+                );
+                let help = "send the event whatever the variable holds, or name the variable in the flag's condition";
+                findings
+                    .report_at(&RULE.meta, facts.location(at), message, help)
+                    .offload(&job.offload.job)
+                    .also(&dispatched.mode.at, "the contract's answer");
+            }
+        }
         for (offload, seen) in facts.each() {
             let Some(queue) = Queue::of(offload, seen) else { continue };
             let Some((status, at)) = seen.unqueued.iter().find_map(|run| taken(&queue, run)) else { continue };

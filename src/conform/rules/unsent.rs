@@ -34,7 +34,7 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
     let schedule = job.offload.schedule.as_ref().filter(|_| sends_somewhen);
     let is_called = |call: &Call| schedule.is_none_or(|schedule| schedule.value.comes_in_hour_of(call.at));
     for (call, is_usual) in
-        job.seen.dispatch.iter().map(|call| (call, true)).chain(configured.map(|call| (call, false)))
+        job.seen.dispatch.iter().chain(job.asked()).map(|call| (call, true)).chain(configured.map(|call| (call, false)))
     {
         let sent: Vec<&Sent> = call.runs.iter().flat_map(|run| &run.sent).collect();
         let is_known = call.runs.len() < MOST

@@ -22,6 +22,9 @@ pub(super) struct Wrong<'f> {
 pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wrong<'f>> {
     let key = job.key_state(sending);
     let same_window = key != Some(KeyState::Differs) && other_length(job).is_none();
+    // A variable that changes the window has a rule of its own.
+    let is_varied = job.varied().any(|call| std::ptr::eq(call, sending.call));
+    let of_window = |binding: Binding| matches!(binding, Binding::WindowStart | Binding::WindowSeconds);
     let mut found = Vec::new();
     let bindings = [
         Binding::Source,
@@ -35,7 +38,7 @@ pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wron
         let (Some(field), Some(written)) = (job.bound(sending.event, binding), job.written(sending, binding)) else {
             continue;
         };
-        if matches!(written.value, Data::Undefined | Data::Unknown(..)) {
+        if matches!(written.value, Data::Undefined | Data::Unknown(..)) || is_varied && of_window(binding) {
             continue;
         }
         let window = sending.derived.window;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::CodeRule;
-use super::call_names::{Writing, observes};
+use super::call_names::{Writing, last, observes};
 use super::functions::{Pair, pairs_of};
 use super::sends::{Job, jobs};
 use super::statuses::are_whole;
@@ -121,7 +121,7 @@ fn names(pairs: &[Pair<'_>]) -> String {
     names.join(" and ")
 }
 
-/// A call of something outside: what, and where.
+/// A call of something outside: the method, and where.
 type Call<'f> = (&'f str, Site);
 
 /// Calls, each once.
@@ -160,8 +160,8 @@ impl<'f> Paths<'f> {
             let mut found = HashSet::default();
             for run in runs {
                 for call in run.outside.iter().filter(|call| !observes(&call.name)) {
-                    if found.insert((&*call.name, call.at)) && writing.has(call) {
-                        writes.insert((&*call.name, call.at), table_of(call, run));
+                    if found.insert((last(&call.name), call.at)) && writing.has(call) {
+                        writes.insert((last(&call.name), call.at), table_of(call, run));
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! What the writer of the ledger makes of a record: rows, and what is in them.
 
-use super::call_names::{may_write, observes};
+use super::call_names::{last, may_write, observes};
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Data, Given, Kept, Run, made_up_field};
 use crate::conform::program::Site;
@@ -10,6 +10,13 @@ use crate::derive::Instant;
 /// Whether a run calls something outside that may keep a record.
 pub(super) fn may_keep(run: &Run) -> bool {
     run.outside.iter().any(|call| may_write(&call.name, &call.said))
+}
+
+/// Whether the writer keeps a record by the call at a place; what is posted somewhere tells of it, and keeps nothing.
+pub(super) fn keeps_at(facts: &Facts<'_>, at: Site) -> bool {
+    let mut rows =
+        Rows::of(facts, None).0.into_iter().filter(|call| !matches!(last(&call.name), "fetch" | "post" | "send"));
+    rows.any(|call| call.at == at)
 }
 
 /// What the writer keeps of records: the calls that are given the dispatch key or the run in an object, or all where
@@ -49,6 +56,30 @@ pub(super) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sou
     if lost.len() == ledger.fields.len() { Vec::new() } else { lost }
 }
 
+/// Fields of the contract under whose names rows hold another field of the record: the field, the other one, and where.
+pub(super) fn swapped<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sourced<String>, &'f str, Site)> {
+    let rows = Rows::of(facts, None);
+    let held = |field: &'f Sourced<String>| {
+        let own = made_up_field(&field.value);
+        // A number may be a part of any text.
+        let is_text = |other: &&Sourced<String>| made_up_field(&other.value).as_text().is_some();
+        let others = || ledger.fields.iter().filter(is_text).filter(|other| other.value != field.value);
+        let calls = rows.0.iter().flat_map(|call| call.values.iter().map(|value| (value, call.at)));
+        calls.into_iter().find_map(|(row, at)| {
+            let value = field_in(row, &field.value).filter(|value| !holds(value, &|data| says(data, &own)))?;
+            let other = others().find(|other| says(value, &made_up_field(&other.value)))?;
+            Some((field, other.value.as_str(), at))
+        })
+    };
+    ledger.fields.iter().filter_map(held).collect()
+}
+
+/// What a row holds under a name.
+fn field_in<'d>(row: &'d Data, name: &str) -> Option<&'d Data> {
+    let own = row.field(name).map(|field| &field.value);
+    own.or_else(|| parts(row).find_map(|part| field_in(part, name)))
+}
+
 /// Rows that a second record leaves with the state of the first: where they are written.
 pub(super) fn stale(facts: &Facts<'_>) -> Option<Site> {
     let rows = Rows::of(facts, None);
@@ -56,7 +87,7 @@ pub(super) fn stale(facts: &Facts<'_>) -> Option<Site> {
     let says_state = |data: &Data| facts.kept.iter().any(|kept| holds(data, &|data| says(data, &text(kept.state))));
     let is_stale = |call: &&&Given| {
         let (Some(create), Some(update)) = (of(call, "create"), of(call, "update")) else { return false };
-        is_known(&update) && says_state(&create) && !says_state(&update)
+        call.is_known && says_state(&create) && !says_state(&update)
     };
     rows.0.iter().find(is_stale).map(|call| call.at)
 }
@@ -121,13 +152,4 @@ fn has_id(data: &Data, depth: u32) -> bool {
     let is_id = |data: &Data| ["dispatchKey", "runId", "correlationId"].iter().any(|id| says(data, &made_up_field(id)));
     let is_inside = matches!(data, Data::Record(..)) || depth > 0;
     is_inside && parts(data).any(|part| is_id(part) || has_id(part, depth + 1))
-}
-
-/// Whether all of a value is known, but for what a made-up record does not say.
-fn is_known(data: &Data) -> bool {
-    match data {
-        Data::Unknown(what, _) => matches!(what.as_str(), "a field" | "a property"),
-        Data::Function => false,
-        _ => parts(data).all(is_known),
-    }
 }

@@ -105,6 +105,13 @@ impl<'p> Machine<'p> {
         }
         let taint = taint.with(deep_taint(one, 0)).with(deep_taint(two, 0));
         let at = one.as_object().or(two.as_object()).map_or(Site::default(), |object| object.at);
+        // A client is one whatever it was made with.
+        if let (Value::Opaque(a), Value::Opaque(b)) = (one, two)
+            && let (super::super::Origin::Made(of), super::super::Origin::Made(_)) = (&a.origin, &b.origin)
+            && a.describe() == b.describe()
+        {
+            return Some(self.opaque(super::super::Origin::Made(of.clone()), taint, a.at));
+        }
         Some(self.opaque(super::super::Origin::Other("one of several values"), taint, at))
     }
 

@@ -35,7 +35,11 @@ export const functions = [
   inngest.createFunction(
     {
       id: "cancels",
-      cancelOn: [{ event: "report/halted", timeout: "60m" }, { event: "report/stopped" }],
+      cancelOn: [
+        { event: "report/halted", timeout: "60m" },
+        { event: "report/paused", if: "event.data.tenant_id == async.data.tenant_id" },
+        { event: "report/stopped" },
+      ],
       singleton: { mode: "skip" },
     },
     { event: "report/cancels" },

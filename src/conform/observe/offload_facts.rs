@@ -1,0 +1,81 @@
+//! What was seen of the route of an offload.
+
+use super::super::program::ModuleId;
+use super::probe::{AuthProbe, Call, EnvProbe, StateProbe};
+use super::run::Run;
+use crate::contract::Offload;
+
+/// What was seen of an offload.
+#[derive(Debug)]
+pub struct OffloadFacts {
+    /// The job.
+    pub job: String,
+    /// The module of its route; absent when there is none.
+    pub route: Option<ModuleId>,
+    /// The route refuses a caller that knows the secret: nothing behind that could be seen.
+    pub is_refused: bool,
+    /// The method that was called.
+    pub method: &'static str,
+    /// Calls with the flag on and Inngest configured, at several instants; the last of a process that was called
+    /// at the first.
+    pub dispatch: Vec<Call>,
+    /// The same where Inngest is configured in another way.
+    pub configured: Vec<Call>,
+    /// The same with query parameters.
+    pub with_query: Vec<Call>,
+    /// The same without a complete configuration.
+    pub misconfigured: Vec<Call>,
+    /// The same when sending fails.
+    pub failed: Option<Call>,
+    /// The same with any headers beside those that the contract speaks of.
+    pub headed: Vec<Run>,
+    /// The same when sending fails, whatever the variables hold that the contract does not name.
+    pub unset: Vec<Run>,
+    /// The same with a variable set that the contract does not name, where that makes another answer.
+    pub varied: Vec<EnvProbe>,
+    /// A call with the flag off and everything else unknown.
+    pub inline: Vec<Run>,
+    /// A call with the flag off when nothing outside of the application answers.
+    pub broken: Vec<Run>,
+    /// The runs of a call with the flag off in which something failed, when nothing is written and all that only reads
+    /// answers.
+    pub unwritten: Vec<Run>,
+    /// A call of a route that writes to a queue, with the flag on, when nothing is written.
+    pub unqueued: Vec<Run>,
+    /// Calls that show whether the flag is taken for on.
+    pub states: Vec<StateProbe>,
+    /// Calls with and without the secret.
+    pub auth: Vec<AuthProbe>,
+    /// Calls with the flag on and a variable set that the contract does not name.
+    pub env: Vec<EnvProbe>,
+    /// Calls with the flag off and a variable set that the contract does not name.
+    pub switched: Vec<EnvProbe>,
+}
+
+impl OffloadFacts {
+    /// Nothing was asked yet.
+    pub(super) fn unseen(offload: &Offload, route: Option<ModuleId>) -> Self {
+        Self {
+            job: offload.job.clone(),
+            route,
+            is_refused: false,
+            method: "GET",
+            dispatch: Vec::new(),
+            configured: Vec::new(),
+            with_query: Vec::new(),
+            misconfigured: Vec::new(),
+            failed: None,
+            headed: Vec::new(),
+            unset: Vec::new(),
+            varied: Vec::new(),
+            inline: Vec::new(),
+            broken: Vec::new(),
+            unwritten: Vec::new(),
+            unqueued: Vec::new(),
+            states: Vec::new(),
+            auth: Vec::new(),
+            env: Vec::new(),
+            switched: Vec::new(),
+        }
+    }
+}

@@ -100,17 +100,17 @@ impl Schedule {
         })
     }
 
-    /// Whether it comes on the day, and in the hour, of an instant.
-    pub fn comes_in_hour_of(&self, at: Instant) -> bool {
-        let Some(date) = DateTime::from_timestamp_millis(at.millis()) else { return false };
-        let wanted = [
-            (field::HOUR, date.hour()),
-            (field::DAY_OF_MONTH, date.day()),
-            (field::MONTH, date.month()),
-            (field::DAY_OF_WEEK, date.weekday().num_days_from_sunday()),
-        ];
-        let written = self.text.split(' ').skip(1);
-        written.zip(wanted).all(|(text, (range, now))| range.parse(text).is_ok_and(|field| field.holds(u64::from(now))))
+    /// Whether it comes on the day of an instant, and whether it comes in its hour on the days on which it does.
+    pub fn comes_at(&self, at: Instant) -> (bool, bool) {
+        let Some(date) = DateTime::from_timestamp_millis(at.millis()) else { return (false, false) };
+        let holds = |range: field::Range, index: usize, now: u32| {
+            let text = self.text.split(' ').nth(index).unwrap_or_default();
+            range.parse(text).is_ok_and(|field| field.holds(u64::from(now)))
+        };
+        let day = holds(field::DAY_OF_MONTH, 2, date.day())
+            && holds(field::MONTH, 3, date.month())
+            && holds(field::DAY_OF_WEEK, 4, date.weekday().num_days_from_sunday());
+        (day, holds(field::HOUR, 1, date.hour()))
     }
 
     /// The distances between its ticks.

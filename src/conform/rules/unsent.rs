@@ -29,10 +29,17 @@ pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
     let mut found = Vec::new();
     let work = Work::of(facts, job);
     let configured = job.seen.configured.iter().filter(|_| job.dispatches() && reads_flag(job));
-    let sends_somewhen = job.seen.dispatch.iter().any(|call| call.runs.iter().any(|run| job.sends(run)));
-    // A route may do nothing at an hour of which the contract says that nobody calls it.
-    let schedule = job.offload.schedule.as_ref().filter(|_| sends_somewhen);
-    let is_called = |call: &Call| schedule.is_none_or(|schedule| schedule.value.comes_in_hour_of(call.at));
+    // A route may do nothing on a day, or at an hour, of which the contract says that nobody calls it.
+    let schedule = job.offload.schedule.as_ref().map(|schedule| &schedule.value);
+    let comes_at = |call: &Call| schedule.map_or((true, true), |schedule| schedule.comes_at(call.at));
+    let sends_at = |hour: bool| {
+        job.seen.dispatch.iter().any(|call| comes_at(call).1 == hour && call.runs.iter().any(|run| job.sends(run)))
+    };
+    let (sends_in_time, sends_else) = (sends_at(true), sends_at(false));
+    let is_called = |call: &Call| match comes_at(call) {
+        _ if !sends_in_time && !sends_else => true,
+        (day, hour) => day && (hour || sends_else),
+    };
     for (call, is_usual) in
         job.seen.dispatch.iter().chain(job.asked()).map(|call| (call, true)).chain(configured.map(|call| (call, false)))
     {

@@ -6,7 +6,7 @@ mod field;
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Timelike};
+use chrono::{DateTime, Datelike, Days as DaysLater, NaiveTime, Timelike};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -111,6 +111,28 @@ impl Schedule {
         ];
         let written = self.text.split(' ').skip(1);
         written.zip(wanted).all(|(text, (range, now))| range.parse(text).is_ok_and(|field| field.holds(u64::from(now))))
+    }
+
+    /// The first time that it comes at an instant or after it.
+    pub fn next(&self, from: Instant) -> Option<Instant> {
+        let start = DateTime::from_timestamp_millis(from.millis())?;
+        let mut fields = self.text.split(' ');
+        let mut field = |range: field::Range| range.parse(fields.next()?).ok();
+        let times = times(&field(field::MINUTE)?, &field(field::HOUR)?);
+        let (days, months, weekdays) = (field(field::DAY_OF_MONTH)?, field(field::MONTH)?, field(field::DAY_OF_WEEK)?);
+        let is_day = |date: &DateTime<_>| {
+            days.holds(u64::from(date.day()))
+                && months.holds(u64::from(date.month()))
+                && weekdays.holds(u64::from(date.weekday().num_days_from_sunday()))
+        };
+        // What comes at all comes within eight years: so far apart are two 29 February at the end of a century.
+        let midnight = start.with_time(NaiveTime::MIN).single()?;
+        (0..=8 * 366).filter_map(|later| midnight.checked_add_days(DaysLater::new(later))).filter(is_day).find_map(
+            |day| {
+                let at = |second: &u64| Instant::from_millis(day.timestamp_millis() + *second as i64 * 1_000);
+                times.iter().filter_map(at).find(|instant| *instant >= from)
+            },
+        )
     }
 
     /// The distances between its ticks.
@@ -225,5 +247,30 @@ impl JsonSchema for Schedule {
             "description": "Five cron fields, UTC.",
             "examples": ["*/5 * * * *"]
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_tick_is_the_first_at_an_instant_or_after_it() {
+        for (schedule, from, next) in [
+            ("*/5 * * * *", "2026-02-18T05:55:00.000Z", "2026-02-18T05:55:00.000Z"),
+            ("*/5 * * * *", "2026-02-18T05:55:00.001Z", "2026-02-18T06:00:00.000Z"),
+            ("5 * * * *", "2026-02-18T05:55:00.000Z", "2026-02-18T06:05:00.000Z"),
+            ("30 2 * * *", "2026-02-18T05:55:00.000Z", "2026-02-19T02:30:00.000Z"),
+            ("0 6 * * *", "2026-02-18T05:55:00.000Z", "2026-02-18T06:00:00.000Z"),
+            ("0 9 * * 1-5", "2026-02-20T09:00:01.000Z", "2026-02-23T09:00:00.000Z"),
+            ("0 0 31 * *", "2026-02-18T05:55:00.000Z", "2026-03-31T00:00:00.000Z"),
+            ("59 23 29 2 *", "2096-03-01T00:00:00.000Z", "2104-02-29T23:59:00.000Z"),
+        ] {
+            let from = Instant::parse(from).expect("an instant");
+            let schedule = Schedule::parse(schedule).expect("a schedule");
+            assert_eq!(schedule.next(from).map(Instant::iso).as_deref(), Some(next), "{}", schedule.as_str());
+        }
+        let last = Instant::parse("9999-12-31T23:59:59Z").expect("an instant");
+        assert_eq!(Schedule::parse("0 0 * * *").expect("a schedule").next(last), None);
     }
 }

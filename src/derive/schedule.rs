@@ -6,7 +6,7 @@ mod field;
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Timelike};
+use chrono::{DateTime, Datelike, Days as DaysLater, NaiveTime, Timelike};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -102,15 +102,34 @@ impl Schedule {
 
     /// Whether it comes on the day of an instant, and whether it comes in its hour on the days on which it does.
     pub fn comes_at(&self, at: Instant) -> (bool, bool) {
-        let Some(date) = DateTime::from_timestamp_millis(at.millis()) else { return (false, false) };
-        let holds = |range: field::Range, index: usize, now: u32| {
-            let text = self.text.split(' ').nth(index).unwrap_or_default();
-            range.parse(text).is_ok_and(|field| field.holds(u64::from(now)))
-        };
-        let day = holds(field::DAY_OF_MONTH, 2, date.day())
-            && holds(field::MONTH, 3, date.month())
-            && holds(field::DAY_OF_WEEK, 4, date.weekday().num_days_from_sunday());
-        (day, holds(field::HOUR, 1, date.hour()))
+        let (date, fields) = (DateTime::from_timestamp_millis(at.millis()), self.fields());
+        let (Some(date), Some((_, hours, days))) = (date, fields) else { return (false, false) };
+        (days.have(&date), hours.holds(u64::from(date.hour())))
+    }
+
+    /// The first time that it comes at an instant or after it.
+    pub fn next(&self, from: Instant) -> Option<Instant> {
+        let start = DateTime::from_timestamp_millis(from.millis())?;
+        let (minutes, hours, days) = self.fields()?;
+        let times = times(&minutes, &hours);
+        // What comes at all comes within eight years: so far apart are two 29 February at the end of a century.
+        let midnight = start.with_time(NaiveTime::MIN).single()?;
+        (0..=8 * 366)
+            .filter_map(|later| midnight.checked_add_days(DaysLater::new(later)))
+            .filter(|date| days.have(date))
+            .find_map(|day| {
+                let at = |second: &u64| Instant::from_millis(day.timestamp_millis() + *second as i64 * 1_000);
+                times.iter().filter_map(at).find(|instant| *instant >= from)
+            })
+    }
+
+    /// Minutes, hours and days.
+    fn fields(&self) -> Option<(Field, Field, Days)> {
+        let mut fields = self.text.split(' ');
+        let mut field = |range: field::Range| range.parse(fields.next()?).ok();
+        let (minutes, hours) = (field(field::MINUTE)?, field(field::HOUR)?);
+        let (of_month, months) = (field(field::DAY_OF_MONTH)?, field(field::MONTH)?);
+        Some((minutes, hours, Days { of_month, months, of_week: field(field::DAY_OF_WEEK)? }))
     }
 
     /// The distances between its ticks.
@@ -140,6 +159,13 @@ struct Days {
 }
 
 impl Days {
+    /// Whether a date is one of them.
+    fn have(&self, date: &impl Datelike) -> bool {
+        self.of_month.holds(u64::from(date.day()))
+            && self.months.holds(u64::from(date.month()))
+            && self.of_week.holds(u64::from(date.weekday().num_days_from_sunday()))
+    }
+
     /// The days of one cycle, counted from its start, and how many days it has.
     fn of_cycle(&self) -> (Vec<u64>, u64) {
         if !self.of_month.is_all() || !self.months.is_all() {
@@ -225,5 +251,30 @@ impl JsonSchema for Schedule {
             "description": "Five cron fields, UTC.",
             "examples": ["*/5 * * * *"]
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_tick_is_the_first_at_an_instant_or_after_it() {
+        for (schedule, from, next) in [
+            ("*/5 * * * *", "2026-02-18T05:55:00.000Z", "2026-02-18T05:55:00.000Z"),
+            ("*/5 * * * *", "2026-02-18T05:55:00.001Z", "2026-02-18T06:00:00.000Z"),
+            ("5 * * * *", "2026-02-18T05:55:00.000Z", "2026-02-18T06:05:00.000Z"),
+            ("30 2 * * *", "2026-02-18T05:55:00.000Z", "2026-02-19T02:30:00.000Z"),
+            ("0 6 * * *", "2026-02-18T05:55:00.000Z", "2026-02-18T06:00:00.000Z"),
+            ("0 9 * * 1-5", "2026-02-20T09:00:01.000Z", "2026-02-23T09:00:00.000Z"),
+            ("0 0 31 * *", "2026-02-18T05:55:00.000Z", "2026-03-31T00:00:00.000Z"),
+            ("59 23 29 2 *", "2096-03-01T00:00:00.000Z", "2104-02-29T23:59:00.000Z"),
+        ] {
+            let from = Instant::parse(from).expect("an instant");
+            let schedule = Schedule::parse(schedule).expect("a schedule");
+            assert_eq!(schedule.next(from).map(Instant::iso).as_deref(), Some(next), "{}", schedule.as_str());
+        }
+        let last = Instant::parse("9999-12-31T23:59:59Z").expect("an instant");
+        assert_eq!(Schedule::parse("0 0 * * *").expect("a schedule").next(last), None);
     }
 }

@@ -91,10 +91,16 @@ fn tightens(keyword: &str, was: Option<&Value>, is: Option<&Value>) -> bool {
     match (keyword, numbers) {
         ("minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties", Some((was, is))) => is > was,
         ("maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties", Some((was, is))) => is < was,
-        ("multipleOf", Some((was, is))) => (was / is).fract() != 0.0,
+        ("multipleOf", Some((was, is))) => !is_multiple(was, is),
         ("uniqueItems", _) => is.as_bool() == Some(true),
         _ => true,
     }
+}
+
+/// Whether decimals divide, as the generated checks and JSON Schema's read them: 0.3 is three times 0.1.
+fn is_multiple(value: f64, factor: f64) -> bool {
+    let ratio = value / factor;
+    (ratio.round() - ratio).abs() <= 2.0 * f64::EPSILON * ratio.abs()
 }
 
 impl Restriction {

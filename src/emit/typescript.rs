@@ -17,6 +17,8 @@ mod registry;
 mod status;
 mod types;
 
+pub(in crate::emit) use functions::record_cancelled;
+
 use super::templates::{BuiltIn, View};
 
 pub use dispatch::DISPATCH;

@@ -8,7 +8,7 @@ use super::tree::{Json, Object};
 use crate::contract::{Binding, Contract, Event, Events, Field, Offload, Type};
 use crate::derive::{Derived, Instant, derive};
 
-/// The instant of every worked call.
+/// The instant of every worked call, but for scheduled ones whose schedule does not come then.
 pub(in crate::emit) const AT: &str = "2026-02-18T05:55:00.000Z";
 /// The random value of every worked call.
 pub(in crate::emit) const UUID: &str = "3f6c1f0a-8a52-4d0e-9c39-5b1d7f4a2e60";
@@ -16,6 +16,8 @@ pub(in crate::emit) const UUID: &str = "3f6c1f0a-8a52-4d0e-9c39-5b1d7f4a2e60";
 /// A call, and what follows from it.
 #[derive(Debug)]
 pub(in crate::emit) struct Call {
+    /// When it is.
+    pub(in crate::emit) at: Instant,
     /// The query parameters.
     pub(in crate::emit) params: Vec<(String, String)>,
     /// Keys and ids.
@@ -24,13 +26,20 @@ pub(in crate::emit) struct Call {
 
 /// The scheduled call; where the key needs parameters, the call with all of them.
 pub(in crate::emit) fn scheduled(offload: &Offload, events: &Events) -> Option<Call> {
-    with(offload, events, Vec::new()).or_else(|| with(offload, events, given(offload, usize::MAX)))
+    let scheduled = with(offload, events, tick(offload)?, Vec::new());
+    scheduled.or_else(|| with(offload, events, Instant::parse(AT)?, given(offload, usize::MAX)))
+}
+
+/// When an offload is called, which is `AT` or soon after it.
+pub(in crate::emit) fn tick(offload: &Offload) -> Option<Instant> {
+    let at = Instant::parse(AT)?;
+    Some(offload.schedule.as_ref().and_then(|schedule| schedule.next(at)).unwrap_or(at))
 }
 
 /// A call by hand with one allowed parameter; `None` for an offload without any.
 pub(in crate::emit) fn manual(offload: &Offload, events: &Events) -> Option<Call> {
     let params = given(offload, 1);
-    if params.is_empty() { None } else { with(offload, events, params) }
+    if params.is_empty() { None } else { with(offload, events, Instant::parse(AT)?, params) }
 }
 
 fn given(offload: &Offload, most: usize) -> Vec<(String, String)> {
@@ -38,9 +47,9 @@ fn given(offload: &Offload, most: usize) -> Vec<(String, String)> {
     names.map(|name| (name.value.clone(), "1".to_owned())).collect()
 }
 
-fn with(offload: &Offload, events: &Events, params: Vec<(String, String)>) -> Option<Call> {
-    let derived = derive(offload, events, Instant::parse(AT)?, None, &params, UUID)?;
-    Some(Call { params, derived })
+fn with(offload: &Offload, events: &Events, at: Instant, params: Vec<(String, String)>) -> Option<Call> {
+    let derived = derive(offload, events, at, None, &params, UUID)?;
+    Some(Call { at, params, derived })
 }
 
 /// The fields that the data of an event has: those bound to parameters only where the offload has
@@ -91,7 +100,7 @@ pub(in crate::emit) fn bound_value<'c>(bound: Binding, events: &'c Events, call:
     let derived = &call.derived;
     Some(match bound {
         Binding::Source => (&events.source.value).into(),
-        Binding::Now => AT.into(),
+        Binding::Now => call.at.iso().into(),
         Binding::Uuid => UUID.into(),
         Binding::DispatchKey => derived.dispatch_key.clone().into(),
         Binding::WindowStart => derived.window?.0.iso().into(),

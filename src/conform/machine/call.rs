@@ -6,65 +6,12 @@ use super::super::program::{ARGUMENTS, Site, Statement, StatementKind, Text};
 use super::builtin::list::iterator::{DOES, LAST};
 use super::forgotten::is_promise;
 use super::iterate::MOST_MADE;
-use super::outside::given_by;
+use super::outside::{given_by, is_harmless};
 use super::statement::Flow;
 use super::{
     Abrupt, Begun, Closure, DEPTH, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Opaque, Origin, Outcome, Rest,
     Scope, Taint, Value,
 };
-
-/// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
-fn is_harmless(name: &str) -> bool {
-    matches!(
-        name,
-        "at" | "charAt"
-            | "concat"
-            | "endsWith"
-            | "entries"
-            | "every"
-            | "filter"
-            | "find"
-            | "findIndex"
-            | "flat"
-            | "flatMap"
-            | "forEach"
-            | "getTime"
-            | "has"
-            | "includes"
-            | "indexOf"
-            | "join"
-            | "keys"
-            | "lastIndexOf"
-            | "localeCompare"
-            | "map"
-            | "match"
-            | "padEnd"
-            | "padStart"
-            | "reduce"
-            | "repeat"
-            | "replace"
-            | "replaceAll"
-            | "slice"
-            | "some"
-            | "sort"
-            | "split"
-            | "startsWith"
-            | "substring"
-            | "test"
-            | "toFixed"
-            | "toISOString"
-            | "toJSON"
-            | "toLocaleString"
-            | "toLowerCase"
-            | "toString"
-            | "toUpperCase"
-            | "trim"
-            | "trimEnd"
-            | "trimStart"
-            | "values"
-            | "valueOf"
-    )
-}
 
 impl<'p> Machine<'p> {
     /// Calls a value.

@@ -7,6 +7,59 @@ use super::super::program::{Site, Text};
 use super::forgotten::is_promise;
 use super::{Abrupt, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Taint, Value};
 
+/// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
+pub(super) fn is_harmless(name: &str) -> bool {
+    matches!(
+        name,
+        "at" | "charAt"
+            | "concat"
+            | "endsWith"
+            | "entries"
+            | "every"
+            | "filter"
+            | "find"
+            | "findIndex"
+            | "flat"
+            | "flatMap"
+            | "forEach"
+            | "getTime"
+            | "has"
+            | "includes"
+            | "indexOf"
+            | "join"
+            | "keys"
+            | "lastIndexOf"
+            | "localeCompare"
+            | "map"
+            | "match"
+            | "padEnd"
+            | "padStart"
+            | "reduce"
+            | "repeat"
+            | "replace"
+            | "replaceAll"
+            | "slice"
+            | "some"
+            | "sort"
+            | "split"
+            | "startsWith"
+            | "substring"
+            | "test"
+            | "toFixed"
+            | "toISOString"
+            | "toJSON"
+            | "toLocaleString"
+            | "toLowerCase"
+            | "toString"
+            | "toUpperCase"
+            | "trim"
+            | "trimEnd"
+            | "trimStart"
+            | "values"
+            | "valueOf"
+    )
+}
+
 impl<'p> Machine<'p> {
     /// Calls something outside where some of it does not answer. What is given functions, as a wrapper is, calls
     /// them and hands on what they throw.

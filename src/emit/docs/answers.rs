@@ -8,7 +8,8 @@ use super::links::Page;
 use super::table::Table;
 use super::{Docs, words};
 use crate::contract::{
-    AuthScheme, EventField, InlineFallback, LedgerState, ModuleExport, Presence, RUN_FIELDS, Response, WhenUnset,
+    AuthScheme, EventField, InlineFallback, Kind, LedgerState, ModuleExport, Presence, RUN_FIELDS, Response, Steps,
+    WhenUnset,
 };
 use crate::emit::schemas;
 
@@ -59,8 +60,17 @@ fn steps(docs: &Docs<'_>) -> Vec<String> {
             WhenUnset::Allow => "the route lets every request in",
         };
         let secret = code(&auth.secret.value);
+        let has = |kind| docs.contract.offloads.values().any(|offload| offload.kind.value == kind);
+        let (whose, others) = match has(Kind::Webhook) {
+            false => ("The route", String::new()),
+            true => (
+                "The route of a cron",
+                " How a webhook knows who calls it is between it and the sender, and no part of this contract."
+                    .to_owned(),
+            ),
+        };
         steps.push(format!(
-            "The route checks its caller before all else: `bearer`, {sent}. While {secret} is unset, {unset}."
+            "{whose} checks its caller before all else: `bearer`, {sent}. While {secret} is unset, {unset}.{others}"
         ));
     }
     steps.push("While the flag is off, the route does its work itself and answers as it always did.".to_owned());
@@ -71,7 +81,7 @@ fn steps(docs: &Docs<'_>) -> Vec<String> {
     ));
     let InlineFallback::Never = dispatch.inline_fallback.value;
     steps.push(format!(
-        "The event is sent. When that fails, the answer is {}; a failed enqueue is `never` run inline.",
+        "The event is sent. When that fails, the answer is {}; the work is never run inline instead.",
         answer(&dispatch.responses.failed)
     ));
     steps.push(format!("When it succeeds, the answer is {}.", answer(&dispatch.responses.dispatched)));
@@ -143,8 +153,9 @@ pub(super) struct Ledger {
 pub(super) fn ledger(docs: &Docs<'_>) -> Option<Ledger> {
     let ledger = docs.contract.ledger.as_ref()?;
     let mut states = Table::new(["State", "Written when"]);
+    let own = docs.contract.events().any(|(_, event)| event.function.steps.value == Steps::Own);
     for state in &ledger.states.value {
-        states.row([code(state.as_str()), state_meaning(*state).to_owned()]);
+        states.row([code(state.as_str()), state_meaning(*state, own).to_owned()]);
     }
     let mut fields = Table::new(["Field", "Where it comes from"]);
     for field in &ledger.fields {
@@ -175,11 +186,13 @@ pub(super) fn import(export: &ModuleExport) -> String {
     format!("{} of {}", code(&export.export.value), code(&export.module.value))
 }
 
-fn state_meaning(state: LedgerState) -> &'static str {
+/// When a state is written, in a contract that has or has not jobs with steps of their own.
+fn state_meaning(state: LedgerState, own: bool) -> &'static str {
     match state {
+        LedgerState::Running if own => "An attempt has begun; of a job that makes its own steps, the run.",
         LedgerState::Running => "An attempt has begun.",
         LedgerState::Succeeded => "The work is done.",
-        LedgerState::Failed => "The retries are spent.",
+        LedgerState::Failed => "The retries are spent, or the error is one that is not retried.",
         LedgerState::Cancelled => "Someone cancelled the run.",
     }
 }

@@ -188,8 +188,10 @@ fn message<'c>(
 }
 
 fn examples<'c>(docs: &Docs<'c>, offload: &'c Offload, events: &'c Events, event: &'c Event) -> Vec<Json<'c>> {
+    let first = worked::scheduled(offload, events);
+    let is_scheduled = offload.schedule.is_some() && first.as_ref().is_none_or(|call| call.params.is_empty());
     let calls = [
-        ("call", "A scheduled call.", worked::scheduled(offload, events)),
+        ("call", if is_scheduled { "A scheduled call." } else { "A call." }, first),
         ("parameter", "A call by hand with a parameter.", worked::manual(offload, events)),
     ];
     let example = |(name, summary, call): (&'static str, &'static str, Option<Call>)| {

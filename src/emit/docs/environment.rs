@@ -11,6 +11,7 @@ use super::links::Page;
 use super::words;
 use crate::artifact::{Artifact, Style};
 use crate::contract::{Amount, Condition, Contract, Flag, Window};
+use crate::derive::{State, TruthTable};
 use crate::emit::{Emission, EmitError, Give};
 use crate::markdown::one_line;
 use crate::pointer::Pointer;
@@ -131,11 +132,12 @@ fn read(condition: &Condition) -> Vec<&str> {
     names
 }
 
-/// The text of `env.example`: everything at its default, flags off.
+/// The text of `env.example`: everything at its default, flags off. A flag that is on while its variable is
+/// unset is a comment, so that who copies the file turns nothing off.
 pub(super) fn example(contract: &Contract) -> String {
     let readers = Readers::new(contract);
     let mut out = String::new();
-    let _ = writeln!(out, "# Flags are on when they are one of: {}", line(&contract.truthy.value.join(", ")));
+    let _ = writeln!(out, "# A variable is on when it is one of: {}", line(&contract.truthy.value.join(", ")));
     for (name, readers) in &readers.0 {
         out.push('\n');
         let mut value = String::new();
@@ -168,9 +170,32 @@ pub(super) fn example(contract: &Contract) -> String {
         if is_flag {
             value = "false".to_owned();
         }
-        let _ = writeln!(out, "{name}={value}");
+        let changed = if is_flag { changed(contract, name) } else { Vec::new() };
+        for flag in &changed {
+            let when = &flag.enabled_when.value;
+            let says = format!("Left unset, since false is not the same: {} is on when {when}.", flag.name);
+            let _ = writeln!(out, "# {}", line(&says));
+        }
+        let mark = if changed.is_empty() { "" } else { "# " };
+        let _ = writeln!(out, "{mark}{name}={value}");
     }
     out
+}
+
+/// Flags for which a variable that is unset is another than one that is set to `false`.
+fn changed<'c>(contract: &'c Contract, variable: &str) -> Vec<&'c Flag> {
+    let is_changed = |flag: &&Flag| {
+        if !flag.enabled_when.variables().contains(&(variable, false)) {
+            return false;
+        }
+        let Some(table) = TruthTable::of(flag, &contract.truthy.value) else { return true };
+        let Some(place) = table.variables.iter().position(|known| known.name == variable) else { return false };
+        // `Unset` is the first state of a variable, what `false` makes of it is the next one.
+        let apart: usize = table.variables[place + 1..].iter().map(|variable| variable.states().len()).product();
+        let unset = table.rows.iter().enumerate().filter(|(_, row)| row.states[place] == State::Unset);
+        unset.into_iter().any(|(index, row)| table.rows[index + apart].enabled != row.enabled)
+    };
+    contract.flags.values().filter(is_changed).collect()
 }
 
 fn default_of(contract: &Contract, name: &str) -> Option<i64> {

@@ -10,8 +10,12 @@ use super::links::Page;
 use super::mermaid::Step;
 use super::table::Table;
 use super::{Docs, load, picture, words};
-use crate::contract::{Delivery, Event, Events, HashAlgorithm, LedgerState, Offload, Sourced, Status};
+use crate::contract::{
+    Amount, Delivery, Event, Events, Function, HashAlgorithm, Ledger, LedgerState, Offload, Sourced, Status, Steps,
+    UNSET_RETRIES,
+};
 use crate::emit::ready::Later;
+use crate::emit::typescript::record_cancelled;
 use crate::emit::worked::{self, Call};
 
 /// One offload, as the template sees it.
@@ -86,7 +90,7 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
         no_worked,
         picture: picture::sequence(docs, offload),
         call: picture::call(docs, offload).into(),
-        records: events.and_then(|events| records(docs, events)),
+        records: events.and_then(|events| records(docs, offload, events)),
         owners: offload.owners.iter().map(|owner| code(owner.value.as_str())).collect(),
         accepted: offload
             .allow
@@ -208,7 +212,7 @@ fn worked(offload: &Offload, events: &Events) -> Vec<Worked> {
 }
 
 fn says(what: &str, call: &Call) -> String {
-    let at = code(worked::AT);
+    let at = code(&call.at.iso());
     if call.params.is_empty() {
         return format!("{what} at {at} without parameters:");
     }
@@ -238,33 +242,62 @@ fn block(call: &Call) -> Block {
 }
 
 fn command(offload: &Offload, call: &Call) -> String {
-    let mut command = format!("inngest-offload key {} --at {}", offload.job, worked::AT);
+    let mut command = format!("inngest-offload key {} --at {}", offload.job, call.at.iso());
     for (name, value) in &call.params {
         let _ = write!(command, " --param {name}={value}");
     }
     code(&command)
 }
 
-fn records(docs: &Docs<'_>, events: &Events) -> Option<Table> {
+fn records(docs: &Docs<'_>, offload: &Offload, events: &Events) -> Option<Table> {
     let ledger = docs.contract.ledger.as_ref()?;
     let mut table = Table::new(["Job name", "State", "When"]);
     for event in &events.events {
         let function = &event.function;
         for state in &ledger.states.value {
-            let when = match state {
-                LedgerState::Running => "once for each attempt of the handler".to_owned(),
-                LedgerState::Succeeded => "once, when the handler is done".to_owned(),
-                LedgerState::Failed => match &function.retries {
-                    Some(retries) => {
-                        let number = words::attempts(retries.value.value.default_value());
-                        format!("once, when {} have failed", words::count(number, "attempt"))
-                    }
-                    None => "once, when the retries are spent".to_owned(),
-                },
-                LedgerState::Cancelled => "once, when the run is cancelled".to_owned(),
+            let when = match offload.status.value {
+                Status::Generated => recorded(function, *state, ledger),
+                Status::Existing => recorded_by_hand(*state).to_owned(),
             };
             table.row([code(&function.job_name.value), code(state.as_str()), when]);
         }
     }
     Some(table)
+}
+
+/// When a generated function writes a record.
+fn recorded(function: &Function, state: LedgerState, ledger: &Ledger) -> String {
+    let own = function.steps.value == Steps::Own;
+    let is_cancelled = record_cancelled(function, Some(ledger)).is_some();
+    match state {
+        LedgerState::Running if own => "once, when the run begins".to_owned(),
+        LedgerState::Running => "once for each attempt of the handler".to_owned(),
+        LedgerState::Succeeded => "once, when the handler is done".to_owned(),
+        LedgerState::Failed => {
+            let of = if own { " of a step" } else { "" };
+            let spent = match function.retries.as_ref().map(|retries| &retries.value.value) {
+                Some(Amount::Env { .. }) => format!("the retries{of} are spent"),
+                Some(Amount::Fixed(0)) => format!("1 attempt{of} has failed"),
+                Some(Amount::Fixed(retries)) => format!("{} attempts{of} have failed", words::attempts(*retries)),
+                None => format!("{} attempts{of} have failed", words::attempts(UNSET_RETRIES)),
+            };
+            let cancelled = is_cancelled && !ledger.states.value.contains(&LedgerState::Cancelled);
+            let cancelled = if cancelled { "; or when the run is cancelled" } else { "" };
+            format!("once, when {spent}; at once for a `NonRetriableError`{cancelled}")
+        }
+        LedgerState::Cancelled if is_cancelled => "once, when the run is cancelled".to_owned(),
+        LedgerState::Cancelled => {
+            "never: nothing in the contract cancels it, and one that a person cancels leaves no record".to_owned()
+        }
+    }
+}
+
+/// What is claimed of a function that people wrote: that it writes a record, not how often.
+fn recorded_by_hand(state: LedgerState) -> &'static str {
+    match state {
+        LedgerState::Running => "when the work begins; how often is not claimed",
+        LedgerState::Succeeded => "when the work is done",
+        LedgerState::Failed => "when the work has failed for good",
+        LedgerState::Cancelled => "when the run is cancelled",
+    }
 }

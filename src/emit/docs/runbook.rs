@@ -9,6 +9,7 @@ use super::inline::{Block, code, codes, link};
 use super::table::Table;
 use super::{Docs, answers, words};
 use crate::contract::{Auth, LedgerState, Offload, Response, WhenUnset};
+use crate::derive::Instant;
 use crate::emit::templates::view;
 use crate::emit::worked;
 
@@ -119,6 +120,7 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
 fn find(docs: &Docs<'_>, first: &Offload) -> Topic {
     let answer = tables::key_field(docs).map_or_else(String::new, |field| format!("in the answer ({field}), "));
     let records = if docs.contract.ledger.is_some() { ", and in every record of the run" } else { "" };
+    let at = worked::tick(first).map_or_else(|| worked::AT.to_owned(), Instant::iso);
     Topic::new("Find a call", "find-a-call")
         .text(format!(
             "Every call has a dispatch key that follows from its route and its time. It stands {answer}in the log line \
@@ -126,15 +128,17 @@ fn find(docs: &Docs<'_>, first: &Offload) -> Topic {
         ))
         .table(tables::keys(docs))
         .text("Compute the key and the event id of a call from its time, then search the logs and the records for it:")
-        .code(Block::new("sh", &format!("inngest-offload key {} --at {}", first.job, worked::AT)))
+        .code(Block::new("sh", &format!("inngest-offload key {} --at {at}", first.job)))
 }
 
 fn refused(auth: &Auth) -> Topic {
     let secret = code(&auth.secret.value);
     let says = match auth.when_unset.value {
-        WhenUnset::Refuse => format!("The routes refuse every call while {secret} is unset, whatever the flags say."),
+        WhenUnset::Refuse => {
+            format!("The routes that {secret} guards refuse every call while it is unset, whatever the flags say.")
+        }
         WhenUnset::Allow => format!(
-            "The routes let every call in while {secret} is unset. When calls are refused, the secret is set and the \
+            "The routes that {secret} guards let every call in while it is unset. When calls are refused, the secret is set and the \
              caller sends another one."
         ),
     };
@@ -182,7 +186,7 @@ fn failed_to_send(docs: &Docs<'_>, first: &Offload) -> Topic {
     Topic::new("Sending fails", "sending-fails")
         .answered(response)
         .text(format!(
-            "A route answers {}. Inngest did not take the event. Nothing has run, and nothing is run inline instead.",
+            "A route answers {}. Inngest did not confirm the event. The route has run nothing, and nothing is run inline instead.",
             answers::answer(response)
         ))
         .steps([

@@ -146,7 +146,8 @@ fn answer<'c>(
         body.add("error", schema, true, Some(meaning(name).into()));
     }
     let timestamp = object! { "description": "When the route answered, UTC.", "type": "string", "format": "date-time" };
-    body.add("timestamp", timestamp, true, Some(worked::AT.into()));
+    let at = call.map_or_else(|| worked::AT.to_owned(), |call| call.at.iso());
+    body.add("timestamp", timestamp, true, Some(at.into()));
 
     let title = format!("{name}: HTTP {}", response.status.value);
     let mut out = object! { "title": title, "description": meaning(name) };
@@ -160,7 +161,7 @@ pub(in crate::emit) fn meaning(case: &str) -> &'static str {
     match case {
         "dispatched" => "The event was sent; the work runs in Inngest.",
         "misconfigured" => "The flag is on and Inngest is not configured. The event was not sent, and nothing has run.",
-        _ => "Sending the event failed. Nothing has run, and nothing is run inline instead.",
+        _ => "Inngest did not confirm the event. The route has run nothing, and nothing is run inline instead.",
     }
 }
 

@@ -151,6 +151,9 @@ fn imports(contract: &Contract, target: &TypeScript, own: bool) -> Vec<String> {
     if own {
         imports.type_("GetStepTools", "inngest");
     }
+    if own && contract.ledger.is_some() {
+        imports.value("StepError", "inngest");
+    }
     imports.value(&target.client.export.value, &target.client.module.value);
     if let Some(ledger) = &contract.ledger {
         imports.value(&ledger.writer.export.value, &ledger.writer.module.value);
@@ -180,7 +183,7 @@ pub(super) fn define(function: &Function) -> String {
 }
 
 /// The name of the function that makes the recorder of cancelled runs, where there is one.
-pub(super) fn record_cancelled(function: &Function, ledger: Option<&Ledger>) -> Option<String> {
+pub(in crate::emit) fn record_cancelled(function: &Function, ledger: Option<&Ledger>) -> Option<String> {
     let ends_so = |state| ledger.is_some_and(|ledger| ledger.states.value.contains(&state));
     let recorded = ends_so(LedgerState::Cancelled) || ends_so(LedgerState::Failed);
     let replaced = function.singleton.as_ref().and_then(|singleton| singleton.value.mode.as_ref());

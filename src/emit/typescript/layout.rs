@@ -108,21 +108,21 @@ pub(super) fn import(word: &str, names: &[String], module: &str) -> String {
     format!("{word} {{\n{inner}}} from {module};")
 }
 
-/// `head f(() => {`, the column of the body, and what ends it.
-pub(super) fn callback(head: &str, function: &str) -> (String, usize, String) {
-    let line = format!("{head} {function}(() => {{");
+/// `head f(() => {`, the column of the body, and what ends it; `given` stands for `()`.
+pub(super) fn callback(head: &str, function: &str, given: &str) -> (String, usize, String) {
+    let line = format!("{head} {function}({given} => {{");
     if fits(0, &line) {
         return (line, 2, "});".to_owned());
     }
     let line = format!("{head} {function}(");
     if fits(0, &line) {
-        return (format!("{line}\n  () => {{"), 4, "  },\n);".to_owned());
+        return (format!("{line}\n  {given} => {{"), 4, "  },\n);".to_owned());
     }
-    let line = format!("{function}(() => {{");
+    let line = format!("{function}({given} => {{");
     if fits(2, &line) {
         return (format!("{head}\n  {line}"), 4, "  });".to_owned());
     }
-    (format!("{head}\n  {function}(\n    () => {{"), 6, "    },\n  );".to_owned())
+    (format!("{head}\n  {function}(\n    {given} => {{"), 6, "    },\n  );".to_owned())
 }
 
 /// `return process.env.NAME;` inside of a getter.

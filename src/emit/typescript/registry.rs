@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::imports::Imports;
 use super::{functions, layout, literal};
 use crate::artifact::Artifact;
-use crate::contract::{Event, Offload, TypeScript};
+use crate::contract::{Event, Offload, Steps, TypeScript};
 use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter, Give};
 use crate::names;
@@ -45,8 +45,12 @@ pub(super) struct HandlerView {
     doc: String,
     /// What stands before the body: the exported constant and its function.
     head: String,
+    /// What stands before the statement: the beginning of a step, for a job that makes its own; may be empty.
+    step: String,
     /// The statement that throws until the stub is filled.
     body: String,
+    /// What ends the step; may be empty.
+    step_end: String,
     /// What stands after the body.
     tail: String,
 }
@@ -102,14 +106,28 @@ fn handler(
     let module = format!("{}/functions", target.handlers.value.relative_to(&target.out.value));
     let what = event.function.description.as_ref().or(event.description.as_ref()).or(offload.description.as_ref());
     let what = what.map(|text| format!("{}\n\n", text.value)).unwrap_or_default();
-    let doc = format!("{what}The work of {}. It throws to be tried again.", literal::code(id));
-    let (head, indent, tail) = layout::callback(&format!("export const {} =", handler_name(event)), &define);
+    let own = event.function.steps.value == Steps::Own;
+    let (how, tried, given) = if own {
+        ("in steps of its own: what a step returns is kept", "A step that throws", "async ({ step })")
+    } else {
+        ("as one step", "When it throws, it", "()")
+    };
+    let doc = format!(
+        "{what}The work of {}, {how}.\n\n{tried} is tried again until the retries are spent, but for a \
+         `NonRetriableError`.",
+        literal::code(id)
+    );
+    let (head, outer, tail) = layout::callback(&format!("export const {} =", handler_name(event)), &define, given);
+    let (indent, pad) = if own { (outer + 2, " ".repeat(outer)) } else { (outer, String::new()) };
+    let part = |text: &str| if own { format!("{pad}{text}\n") } else { String::new() };
     let view = HandlerView {
         server_only: target.server_only.value,
         import: layout::import("import", &[define], &literal::string(&module)),
         doc: literal::doc(0, &doc),
         head,
+        step: part("await step.run(\"work\", () => {"),
         body: layout::call(indent, "throw new NonRetriableError", &[literal::string(&message)], ";"),
+        step_end: part("});"),
         tail,
     };
     let text = emission.templates.render(&view)?;

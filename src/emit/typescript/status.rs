@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::types::Declarations;
 use super::{layout, literal};
-use crate::contract::{Contract, Ledger, LedgerState, RUN_FIELDS};
+use crate::contract::{Contract, Ledger, LedgerState, RUN_FIELDS, Steps};
 use crate::emit::templates::view;
 use crate::emit::{Emission, EmitError, Emitter, Give};
 
@@ -37,8 +37,63 @@ pub(super) struct View {
     failed: bool,
     /// Whether `cancelled` is recorded.
     cancelled: bool,
+    /// Whether a job makes its own steps.
+    own: bool,
+    /// Comments that depend on who makes the steps of the jobs.
+    words: Words,
     /// The type of all records, as a declaration.
     record: String,
+}
+
+/// Comments of a record's members: with steps of its own, what a job records is about the run.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "StatusComments")]
+struct Words {
+    /// Of the number of the attempt.
+    attempt: String,
+    /// Of the record `running`.
+    begun: String,
+    /// Of when that began.
+    began: String,
+    /// Of when the work of the record `succeeded` began.
+    started: String,
+    /// Of how long it took, in milliseconds.
+    took: String,
+    /// Of when the work of the record `failed` began.
+    failed_started: String,
+    /// Of how long it took, in milliseconds.
+    failed_took: String,
+}
+
+impl Words {
+    fn of(contract: &Contract) -> Self {
+        let (single, own) = (has_steps(contract, Steps::Single), has_steps(contract, Steps::Own));
+        let doc = |indent, of_single: &str, of_own: &str, rest: &str| {
+            let text = match (single, own) {
+                (_, false) => format!("{of_single}{rest}."),
+                (false, true) => format!("{of_own}{rest}."),
+                (true, true) => {
+                    format!("{of_single}{rest}.\nOf a job that makes its own steps: {}.", lower_first(of_own))
+                }
+            };
+            literal::doc(indent, &text)
+        };
+        let gone = "; absent when its process died";
+        let (began, took) =
+            ("When the work of the last attempt began, UTC", "How long the work of the last attempt took");
+        let (run_began, run_took) = ("When the run began, UTC", "How long the run took, with all that it waited for");
+        let step =
+            "The attempt of the handler itself, from 0; when the retries of a step are spent, the last of that step";
+        Self {
+            attempt: doc(2, "The attempt that this record is about, from 0", step, ""),
+            begun: doc(0, "An attempt has begun", "The run has begun", ""),
+            began: doc(2, "When the work began, UTC", run_began, ""),
+            started: doc(2, began, run_began, ""),
+            took: doc(2, took, run_took, ""),
+            failed_started: doc(2, began, run_began, gone),
+            failed_took: doc(2, took, run_took, gone),
+        }
+    }
 }
 
 view!(View, "typescript/status.ts.j2");
@@ -76,9 +131,20 @@ fn emit(emission: &Emission<'_>, give: &Give<'_>) -> Result<(), EmitError> {
         succeeded: has(LedgerState::Succeeded),
         failed: has(LedgerState::Failed),
         cancelled: has(LedgerState::Cancelled),
+        own: has_steps(contract, Steps::Own),
+        words: Words::of(contract),
         record: layout::union(0, "export type JobStatusRecord =", &records),
     };
     super::module(emission, give, target, "status", &view)
+}
+
+fn has_steps(contract: &Contract, steps: Steps) -> bool {
+    super::generated_events(contract).any(|(_, event)| event.function.steps.value == steps)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Whether records hold this field.

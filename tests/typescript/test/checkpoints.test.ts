@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
+import { client } from "@/everything/client";
+import { defineCronOwnSteps } from "@/everything/generated/functions";
+import { written as statuses } from "@/everything/status";
 import { inngest } from "@/lib/inngest/client";
 import { defineCronResponseTiming } from "@/lib/inngest/generated/functions";
 import { written } from "@/lib/inngest/job-status";
@@ -97,3 +100,40 @@ test("retries spent", { skip }, async () => {
     ],
   );
 });
+
+test(
+  "own steps: failed has the last attempt of its step",
+  { skip },
+  async () => {
+    statuses.length = 0;
+    const result = await run({
+      app: "everything",
+      serve: serve({
+        client,
+        functions: [
+          defineCronOwnSteps(async ({ step }) => {
+            await step.run("one", () => undefined);
+            await step.run("two", () => {
+              throw new RangeError("no luck");
+            });
+          }),
+        ],
+      }),
+      functionId: "cron-own-steps",
+      retries: 2,
+      event: {
+        name: "cron/own-steps.requested",
+        data: { ...RESPONSE_TIMING.data, source: "cron/own-steps" },
+      },
+      checkpoints: true,
+    });
+    assert.equal(result.outcome, "failed");
+    assert.deepEqual(
+      statuses.map(({ status, attempt }) => [status, attempt]),
+      [
+        ["running", 0],
+        ["failed", 2],
+      ],
+    );
+  },
+);

@@ -26,7 +26,7 @@ import {
 } from "@/everything/generated/keys";
 import { functions } from "@/everything/generated/registry";
 import { written } from "@/everything/status";
-import { SDK, serve } from "@/sdk";
+import { NonRetriableError, SDK, serve } from "@/sdk";
 import { cancel, run } from "./engine";
 
 const APP = "everything";
@@ -290,7 +290,7 @@ describe("a handler with its own steps", () => {
       { ...OWN_FIELDS, attempt: 0, status: "running", startedAt: at(0) },
       {
         ...OWN_FIELDS,
-        attempt: 0,
+        attempt: 2,
         status: "failed",
         startedAt: at(0),
         finishedAt: at(200),
@@ -298,6 +298,55 @@ describe("a handler with its own steps", () => {
         error: { name: "TypeError", message: "no luck" },
       },
     ]);
+  });
+
+  test("failed has the attempt that was the last", async () => {
+    const handlers: [number, Parameters<typeof defineCronOwnSteps>[0]][] = [
+      // A step that must not be tried again has failed in its first attempt.
+      [
+        0,
+        async ({ step }) => {
+          await step.run("one", () => {
+            throw new NonRetriableError("not today");
+          });
+        },
+      ],
+      // The handler's own attempts, when it is the handler that fails.
+      [
+        2,
+        async ({ step }) => {
+          await step.run("one", () => undefined);
+          throw new Error("between steps");
+        },
+      ],
+      // It caught what a step was given up for, and fails itself.
+      [
+        0,
+        async ({ step }) => {
+          const done = await step
+            .run("one", () => {
+              throw new Error("no luck");
+            })
+            .catch(() => false);
+          throw new NonRetriableError(`done: ${String(done)}`);
+        },
+      ],
+    ];
+    for (const [attempt, handler] of handlers) {
+      written.length = 0;
+      const result = await run({
+        ...options,
+        serve: serve({ client, functions: [defineCronOwnSteps(handler)] }),
+      });
+      assert.equal(result.outcome, "failed");
+      assert.deepEqual(
+        written.map((record) => [record.status, record.attempt]),
+        [
+          ["running", 0],
+          ["failed", attempt],
+        ],
+      );
+    }
   });
 
   test("a handler that throws between its steps is tried again", async () => {
@@ -596,6 +645,7 @@ test(
       { list: ["a", "b"], listOfLists: [[1], []], listOfChoices: ["x"] },
       { labels: { a: "b" }, mapOfLists: { k: [{ x: -1.5 }] }, point: null },
       { point: { x: 9.5, y: 10 }, "hyphen-ated": "" },
+      { points: [{ x: 0.3 }, { x: 0.7 }, { x: -1.1 }, { x: 0 }] },
       { inline: { deep: { value: "p", maybe: null }, "odd key": true } },
       { extra: "is let through" },
     ]) {
@@ -629,7 +679,8 @@ test(
       [{ mapOfLists: { k: [{}] } }, "mapOfLists.k.0.x"],
       [{ point: { x: -2 } }, "point.x"],
       [{ point: { x: 10 } }, "point.x"],
-      [{ point: { x: 0.3 } }, "point.x"],
+      [{ point: { x: 0.35 } }, "point.x"],
+      [{ point: { x: 0.300000001 } }, "point.x"],
       [{ point: { x: 1, y: -10 } }, "point.y"],
       [{ inline: { deep: {}, "odd key": true } }, "inline.deep.value"],
       [{ inline: { deep: { value: "p" }, "odd key": 1 } }, "inline.odd key"],

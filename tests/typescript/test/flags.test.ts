@@ -184,6 +184,21 @@ describe("preflight", () => {
     );
   });
 
+  test("without a key, only the development server runs anything", () => {
+    const messages = (environment: OffloadEnvironment): string[] =>
+      preflight({ ...GOOD, ...environment }).map(({ message }) => message);
+    const on = {
+      CRON_FOLLOWUPS_USE_INNGEST: "1",
+      INNGEST_SIGNING_KEY: undefined,
+    };
+    const says =
+      "INNGEST_SIGNING_KEY is not set, and dispatch is on (BACKGROUND_JOBS_USE_INNGEST, CRON_FOLLOWUPS_USE_INNGEST): nothing would run";
+    assert.deepEqual(messages(on), [`${says}.`]);
+    assert.deepEqual(messages({ ...on, INNGEST_DEV: "1" }), [
+      `${says} outside of Inngest's development server.`,
+    ]);
+  });
+
   test("the queue needs no key of Inngest", () => {
     assert.deepEqual(
       problems({

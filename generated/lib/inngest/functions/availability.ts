@@ -4,7 +4,11 @@ import "server-only";
 import { NonRetriableError } from "inngest";
 import { defineCronAvailability } from "../generated/functions";
 
-/** The work of `cron-availability`. It throws to be tried again. */
+/**
+ * The work of `cron-availability`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const cronAvailability = defineCronAvailability(() => {
   throw new NonRetriableError(
     "cron-availability has no handler yet: write it in generated/lib/inngest/functions/availability.ts",

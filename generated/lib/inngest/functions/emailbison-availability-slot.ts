@@ -4,7 +4,11 @@ import "server-only";
 import { NonRetriableError } from "inngest";
 import { defineCronEmailbisonAvailabilitySlot } from "../generated/functions";
 
-/** The work of `cron-emailbison-availability-slot`. It throws to be tried again. */
+/**
+ * The work of `cron-emailbison-availability-slot`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const cronEmailbisonAvailabilitySlot =
   defineCronEmailbisonAvailabilitySlot(() => {
     throw new NonRetriableError(

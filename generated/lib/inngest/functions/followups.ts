@@ -4,7 +4,11 @@ import "server-only";
 import { NonRetriableError } from "inngest";
 import { defineCronFollowups } from "../generated/functions";
 
-/** The work of `cron-followups`. It throws to be tried again. */
+/**
+ * The work of `cron-followups`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const cronFollowups = defineCronFollowups(() => {
   throw new NonRetriableError(
     "cron-followups has no handler yet: write it in generated/lib/inngest/functions/followups.ts",

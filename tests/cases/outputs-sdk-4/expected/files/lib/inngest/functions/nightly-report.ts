@@ -2,7 +2,11 @@
 import { NonRetriableError } from "inngest";
 import { defineCronNightlyReport } from "../generated/functions";
 
-/** The work of `cron-nightly-report`. It throws to be tried again. */
+/**
+ * The work of `cron-nightly-report`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const cronNightlyReport = defineCronNightlyReport(() => {
   throw new NonRetriableError(
     "cron-nightly-report has no handler yet: write it in lib/inngest/functions/nightly-report.ts",

@@ -2,7 +2,11 @@
 import { NonRetriableError } from "inngest";
 import { defineWebhook2fast } from "../../../../generated/functions";
 
-/** The work of `webhook-2fast`. It throws to be tried again. */
+/**
+ * The work of `webhook-2fast`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const webhook2fast = defineWebhook2fast(() => {
   throw new NonRetriableError(
     "webhook-2fast has no handler yet: write it in everything/handlers/of/the/team/2fast.ts",

@@ -2,7 +2,11 @@
 import { NonRetriableError } from "inngest";
 import { defineCronAJobWithANameThatIsSoLongThatNoLineOfEightyColumnsHoldsWhatIsMadeOfIt } from "../../../../generated/functions";
 
-/** The work of `cron-a-job-with-a-name-that-is-so-long-that-no-line-of-eighty-columns-holds-what-is-made-of-it`. It throws to be tried again. */
+/**
+ * The work of `cron-a-job-with-a-name-that-is-so-long-that-no-line-of-eighty-columns-holds-what-is-made-of-it`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const cronAJobWithANameThatIsSoLongThatNoLineOfEightyColumnsHoldsWhatIsMadeOfIt =
   defineCronAJobWithANameThatIsSoLongThatNoLineOfEightyColumnsHoldsWhatIsMadeOfIt(
     () => {

@@ -6,7 +6,9 @@ import { defineFnA } from "../../../../generated/functions";
  * Does `a` ${x} *\/ \
  *  漢字
  *
- * The work of `fn-a`. It throws to be tried again.
+ * The work of `fn-a`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
  */
 export const fnA = defineFnA(() => {
   throw new NonRetriableError(

@@ -2,7 +2,11 @@
 import { NonRetriableError } from "inngest";
 import { defineWebhookHook } from "../../../../generated/functions";
 
-/** The work of `webhook-hook`. It throws to be tried again. */
+/**
+ * The work of `webhook-hook`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const webhookHook = defineWebhookHook(() => {
   throw new NonRetriableError(
     "webhook-hook has no handler yet: write it in everything/handlers/of/the/team/hook.ts",

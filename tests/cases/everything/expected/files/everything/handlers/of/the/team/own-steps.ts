@@ -2,9 +2,15 @@
 import { NonRetriableError } from "inngest";
 import { defineCronOwnSteps } from "../../../../generated/functions";
 
-/** The work of `cron-own-steps`. It throws to be tried again. */
-export const cronOwnSteps = defineCronOwnSteps(() => {
-  throw new NonRetriableError(
-    "cron-own-steps has no handler yet: write it in everything/handlers/of/the/team/own-steps.ts",
-  );
+/**
+ * The work of `cron-own-steps`, in steps of its own: what a step returns is kept.
+ *
+ * A step that throws is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
+export const cronOwnSteps = defineCronOwnSteps(async ({ step }) => {
+  await step.run("work", () => {
+    throw new NonRetriableError(
+      "cron-own-steps has no handler yet: write it in everything/handlers/of/the/team/own-steps.ts",
+    );
+  });
 });

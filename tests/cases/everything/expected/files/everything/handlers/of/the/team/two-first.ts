@@ -5,7 +5,9 @@ import { defineTwoFirst } from "../../../../generated/functions";
 /**
  * The first `*\/`.
  *
- * The work of `two-first`. It throws to be tried again.
+ * The work of `two-first`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
  */
 export const twoFirst = defineTwoFirst(() => {
   throw new NonRetriableError(

@@ -2,7 +2,11 @@
 import { NonRetriableError } from "inngest";
 import { defineTwoSecondWithAnIdThatIsSoLongThatNoLineOfEightyColumnsHoldsIt } from "../../../../generated/functions";
 
-/** The work of `two-second-with-an-id-that-is-so-long-that-no-line-of-eighty-columns-holds-it`. It throws to be tried again. */
+/**
+ * The work of `two-second-with-an-id-that-is-so-long-that-no-line-of-eighty-columns-holds-it`, as one step.
+ *
+ * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ */
 export const twoSecondWithAnIdThatIsSoLongThatNoLineOfEightyColumnsHoldsIt =
   defineTwoSecondWithAnIdThatIsSoLongThatNoLineOfEightyColumnsHoldsIt(() => {
     throw new NonRetriableError(

@@ -57,7 +57,7 @@ pub use scope::{Frame, Scope};
 pub use shared::Shared;
 pub use texts::to_text;
 pub use value::{Closure, Holder, Kind, Opaque, Origin, Taint, Value};
-pub use world::{Rest, SECRET, SendOutcome, Variable, World};
+pub use world::{Breaks, Failing, Rest, SECRET, SendOutcome, Variable, World};
 
 use super::application::Application;
 use super::program::{ModuleId, Site, Symbol, Text};

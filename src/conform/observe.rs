@@ -21,6 +21,8 @@ mod seen;
 mod table;
 mod variables;
 
+use super::machine::{Breaks, Failing};
+
 pub use ask::{Asker, function_of};
 pub use crew::crew;
 pub use data::{Data, Field};
@@ -44,10 +46,12 @@ fn breaks(name: &str) -> bool {
     !super::rules::call_names::observes(name) && !matches!(last, "from" | "table" | "collection")
 }
 
-/// The same, where all that only reads answers.
-fn writing_breaks(name: &str) -> bool {
-    breaks(name) && super::rules::call_names::may_write(name, &[])
-}
+/// Nothing answers.
+const ALL: Breaks = Breaks { failing: Failing::All, has: breaks };
+
+/// All that only reads answers.
+const WRITES: Breaks =
+    Breaks { failing: Failing::Writes, has: |name| breaks(name) && super::rules::call_names::may_write(name, &[]) };
 
 /// The runs in which something failed, where every way was followed.
 fn that_failed(runs: Vec<Run>, most: usize) -> Vec<Run> {

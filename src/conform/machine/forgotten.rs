@@ -23,7 +23,8 @@ fn is_promise_of_client(value: &Value<'_>) -> bool {
     matches!(opaque.origin, Origin::Call(_)) && opaque.package().is_some_and(|package| answers_later(package))
 }
 
-/// Packages of databases whose every call is a promise, or does nothing before somebody waits for it.
+/// Packages of databases whose every call is a promise, or does nothing before somebody waits for it. Of others a call
+/// may only prepare what a later one does, as `pipeline.set(…)` and `document.set(…)` do.
 fn answers_later(package: &str) -> bool {
     let own = [
         "@neondatabase/serverless",
@@ -31,12 +32,8 @@ fn answers_later(package: &str) -> bool {
         "@prisma/client",
         "@supabase/ssr",
         "@supabase/supabase-js",
-        "@upstash/redis",
         "@vercel/postgres",
-        "ioredis",
         "kysely",
-        "mongoose",
-        "mongodb",
         "postgres",
     ];
     let drizzle = package.strip_prefix("drizzle-orm").filter(|driver| !driver.contains("sqlite"));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::program::{Site, Text};
 use super::forgotten::is_promise;
-use super::{Abrupt, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Taint, Value};
+use super::{Abrupt, Breaks, EffectKind, Kind, Machine, Opaque, Origin, Outcome, Taint, Value};
 
 /// Whether it is a method that texts, lists and numbers have: whoever has it, it changes nothing outside.
 pub(super) fn is_harmless(name: &str) -> bool {
@@ -66,14 +66,14 @@ impl<'p> Machine<'p> {
     pub(super) fn call_broken(
         &mut self,
         callee: &Rc<Opaque<'p>>,
-        breaks: fn(&str) -> bool,
+        breaks: Breaks,
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
         let mut given = arguments.iter().filter(|argument| argument.is_callable()).peekable();
         // A client is made without asking anybody.
         let is_maker = self.outermost > 0 || matches!(&callee.origin, Origin::Package(_, name) if &**name != "fetch");
-        if given.peek().is_none() && !is_maker && breaks(&callee.describe()) {
+        if given.peek().is_none() && !is_maker && (breaks.has)(&callee.describe()) {
             self.effect(EffectKind::Break, at);
             let error = self.error("Error", "it does not answer", at);
             return Ok(self.object(Kind::Promise(Err(error)), at));

@@ -13,7 +13,7 @@ use super::super::program::{ModuleId, Symbol, Text};
 use super::asked::Asked;
 use super::litter::Litter;
 use super::summary::{Key, Summaries, Summary};
-use super::{Effect, FunctionId, Kind, Rest, Scope, Value, World};
+use super::{Effect, Failing, FunctionId, Kind, Rest, Scope, Value, World};
 
 /// The value of an outermost name that depends on the world, such as a client or what was read of the environment:
 /// what it asked for when it was made, and what it did.
@@ -56,12 +56,18 @@ pub struct Shared<'p> {
     /// The same for runs in which something outside does not answer: what calls were found to do elsewhere they do not
     /// do there.
     broken: OnceCell<Rc<Shared<'p>>>,
+    /// The same where only what writes fails.
+    unwritten: OnceCell<Rc<Shared<'p>>>,
 }
 
 impl<'p> Shared<'p> {
     /// What runs in a world have in common.
     pub(super) fn of_world(self: &Rc<Self>, world: &World) -> Rc<Self> {
-        if world.breaks.is_none() { self.clone() } else { self.broken.get_or_init(Rc::default).clone() }
+        match world.breaks.map(|breaks| breaks.failing) {
+            None => self.clone(),
+            Some(Failing::All) => self.broken.get_or_init(Rc::default).clone(),
+            Some(Failing::Writes) => self.unwritten.get_or_init(Rc::default).clone(),
+        }
     }
 
     pub(super) fn get(&self, module: ModuleId, symbol: Symbol) -> Option<Value<'p>> {

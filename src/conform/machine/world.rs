@@ -51,7 +51,25 @@ pub struct World {
     /// How sending an event ends.
     pub send: SendOutcome,
     /// What does not answer outside of the application, by its name: a call of it throws.
-    pub breaks: Option<fn(&str) -> bool>,
+    pub breaks: Option<Breaks>,
+}
+
+/// What fails of all that is outside of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failing {
+    /// All of it.
+    All,
+    /// What writes.
+    Writes,
+}
+
+/// What fails, and which names say that it does: runs in which the same fails have what they find in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Breaks {
+    /// What fails.
+    pub failing: Failing,
+    /// Whether a call of this name does.
+    pub has: fn(&str) -> bool,
 }
 
 /// What an environment variable is.

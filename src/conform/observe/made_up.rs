@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Limits, Machine, Shared, Slot, Value, World, explore};
+use super::super::machine::{Breaks, FunctionId, Limits, Machine, Shared, Slot, Value, World, explore};
 use super::super::program::{Site, Text};
 use super::function::{Found, definition_of, runs_of};
 use super::idle::{Given, InlinePath, done, dropped};
@@ -82,14 +82,14 @@ pub fn make_up<'p>(
         machine.settled(answer, at)
     };
     let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
-    let fails = |breaks: fn(&str) -> bool, attempt: f64, limits: Limits| {
+    let fails = |breaks: Breaks, attempt: f64, limits: Limits| {
         let world = World { breaks: Some(breaks), ..world.clone() };
         explore(&loaded.app, world, shared, writer, limits, &|machine| handle(machine, attempt, &maker))
     };
     let last = found.retries();
-    let (broken, spent) = (fails(super::breaks, 0.0, LIMITS), fails(super::breaks, last, LIMITS));
+    let (broken, spent) = (fails(super::ALL, 0.0, LIMITS), fails(super::ALL, last, LIMITS));
     let many = Limits { paths: 2 * LIMITS.paths, ..LIMITS };
-    let unwritten = fails(super::writing_breaks, 0.0, many);
+    let unwritten = fails(super::WRITES, 0.0, many);
     let does = |given: &[Given], limits: Limits| {
         let maker = Maker { given: given.to_vec(), ..maker.clone() };
         done(&loaded.app, world.clone(), shared, writer, limits, &|machine| handle(machine, 0.0, &maker))

@@ -88,8 +88,7 @@ pub fn observe<'p>(
         world.other_query = Rest::Unknown;
         facts.inline = asking.prober.run(world, WORK);
     }
-    let breaks = Some(super::breaks as fn(&str) -> bool);
-    let writes = Some(super::writing_breaks as fn(&str) -> bool);
+    let (breaks, writes) = (Some(super::ALL), Some(super::WRITES));
     match (offload.dispatch(), &on, &off) {
         (Some(_), _, Some(off)) => {
             facts.broken = asking.prober.run(World { breaks, ..asking.world(off, first) }, NEAR);

@@ -4,10 +4,10 @@ use super::CodeRule;
 use super::frames::{around, is_within};
 use super::functions::Pair;
 use super::statuses::{
-    Failing, are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
+    are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;
-use crate::conform::machine::Taint;
+use crate::conform::machine::{Failing, Taint};
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};

@@ -2,7 +2,8 @@
 
 use super::CodeRule;
 use super::functions::pairs;
-use super::statuses::{Failing, begun};
+use super::statuses::begun;
+use crate::conform::machine::Failing;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet as HashSet;
+
 use super::CodeRule;
 use super::call_names::Writing;
-use super::functions::pairs;
+use super::functions::{Pair, pairs};
 use super::queue::Queue;
 use super::sends::jobs;
 use super::writer::keeps_at;
+use crate::conform::facts::Facts;
 use crate::conform::machine::Begun;
 use crate::conform::observe::{Dropped, Outside, Run};
 use crate::conform::program::{Site, Text};
@@ -36,9 +39,10 @@ pub(super) static RULE: CodeRule = CodeRule {
         let mut told: Vec<Site> = Vec::new();
         let mut writes = Writing::default();
         for pair in pairs(facts) {
+            let inline = waited_for_inline(facts, &pair);
             for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
                 for dropped in &run.dropped {
-                    let Some(what) = what(run, dropped, &mut writes) else { continue };
+                    let Some(what) = what(run, dropped, &inline, &mut writes) else { continue };
                     if told.contains(&dropped.at) {
                         continue;
                     }
@@ -102,11 +106,17 @@ pub(super) static RULE: CodeRule = CodeRule {
 const SENT: &str = "the event that is sent here";
 
 /// What nobody waits for; of work only what writes, as what is read for nobody is no loss.
-fn what<'r>(run: &'r Run, dropped: &Dropped, writes: &mut Writing<'r>) -> Option<Cow<'static, str>> {
+fn what<'r>(
+    run: &'r Run,
+    dropped: &Dropped,
+    inline: &HashSet<Site>,
+    writes: &mut Writing<'r>,
+) -> Option<Cow<'static, str>> {
     Some(match dropped.begun {
-        Begun::Aside => return None,
-        Begun::Work => {
-            let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at));
+        Begun::Aside | Begun::Work => {
+            // What is left alone on purpose is the work where the inline path waits for it.
+            let counts = |at: &Site| dropped.begun == Begun::Work || inline.contains(at);
+            let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at) && counts(&call.at));
             let call = calls.find(|call| writes.has(call))?;
             format!("the work that is begun here and calls `{}`", call.name).into()
         }
@@ -123,4 +133,13 @@ fn left_alone(run: &Run, counts: &dyn Fn(&Outside) -> bool) -> Option<(Text, Sit
         let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at));
         Some((calls.find(|call| counts(call))?.name.clone(), dropped.at))
     })
+}
+
+/// What the inline path of an offload calls outside and waits for.
+fn waited_for_inline(facts: &Facts<'_>, pair: &Pair<'_>) -> HashSet<Site> {
+    let seen = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload)).map(|(_, seen)| seen);
+    let runs = || seen.into_iter().flat_map(|seen| &seen.inline);
+    let left: HashSet<Site> = runs().flat_map(|run| &run.dropped).flat_map(|dropped| &dropped.calls).copied().collect();
+    let called = runs().flat_map(|run| &run.outside).map(|call| call.at);
+    called.filter(|at| !left.contains(at)).collect()
 }

@@ -2,7 +2,8 @@
 
 use super::CodeRule;
 use super::functions::pairs;
-use super::statuses::{Failing, are_whole, begun};
+use super::statuses::{are_whole, begun};
+use crate::conform::machine::Failing;
 use crate::conform::observe::MadeUp;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

@@ -4,9 +4,10 @@ use super::CodeRule;
 use super::call_names::observes;
 use super::functions::Pair;
 use super::statuses::{
-    Failing, are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
+    are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;
+use crate::conform::machine::Failing;
 use crate::conform::observe::{Run, StatusWrite};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};

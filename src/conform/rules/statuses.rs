@@ -2,6 +2,7 @@
 
 use super::functions::{Pair, pairs};
 use crate::conform::facts::Facts;
+use crate::conform::machine::Failing;
 use crate::conform::observe::{Answer, Data, Field, Run, StatusWrite};
 use crate::conform::program::Site;
 use crate::contract::{Contract, Ledger, Origin};
@@ -71,15 +72,6 @@ pub(super) fn are_whole(runs: &[Run]) -> bool {
 /// Whether a run came to its end without throwing.
 pub(super) fn is_done(run: &Run) -> bool {
     matches!(run.answer, Answer::Value(_) | Answer::Response(..))
-}
-
-/// What fails while a function works.
-#[derive(Clone, Copy)]
-pub(super) enum Failing {
-    /// All that is outside of the application.
-    All,
-    /// All that writes.
-    Writes,
 }
 
 /// Runs of a function whose work was begun when something outside fails, each with the call that failed: the one

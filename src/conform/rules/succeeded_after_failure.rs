@@ -1,7 +1,8 @@
 //! `succeeded-after-failure`: a run whose work failed is written as succeeded.
 
 use super::CodeRule;
-use super::statuses::{Failing, begun, known_state, recorded};
+use super::statuses::{begun, known_state, recorded};
+use crate::conform::machine::Failing;
 use crate::conform::observe::Answer;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -30,6 +31,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             // What is made of the failure, and where it is written, may be decided later: every way comes to the same.
             let feigned = |failing: Failing| {
                 let runs = begun(facts, &pair, failing).map(|(run, site)| {
+                    // What nobody waits for has a rule of its own.
+                    if run.dropped.iter().any(|dropped| dropped.calls.contains(&site)) {
+                        return None;
+                    }
                     let last = run.statuses.iter().rfind(|write| known_state(write).is_some())?;
                     (known_state(last) == Some("succeeded")).then_some((run, last, site))
                 });

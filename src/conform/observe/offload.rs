@@ -294,12 +294,15 @@ impl Asking<'_, '_, '_> {
             probes.push(StateProbe { env, expected, about, runs });
         }
         if let (Some(off), Some(_)) = (off, self.offload.dispatch()) {
-            // What Inngest lacks is no matter while it is not used.
+            // What Inngest lacks, and how it is configured, is no matter while it is not used.
             let is_blank = |env: &&Env| !env.iter().any(|(_, value)| value.is_some());
-            for env in self.basis.misconfigured.iter().filter(is_blank).map(|change| changed(off, change)) {
+            let without = self.basis.misconfigured.iter().filter(is_blank).map(|change| (change, About::Unconfigured));
+            let otherwise = self.basis.configured.iter().map(|change| (change, About::Configured));
+            for (change, about) in without.chain(otherwise) {
+                let env = changed(off, change);
                 if !self.is_on(&env) && !probes.iter().any(|probe| is_same(&probe.env, &env)) {
                     let runs = self.shown(self.world(&env, self.first), Some(self.basis.events.clone())).into();
-                    probes.push(StateProbe { env, expected: false, about: About::Unconfigured, runs });
+                    probes.push(StateProbe { env, expected: false, about, runs });
                 }
             }
         }

@@ -90,6 +90,8 @@ pub enum About {
     Rollback,
     /// The flag is off, and Inngest is not configured.
     Unconfigured,
+    /// The flag is off, and Inngest is configured in another way than usual.
+    Configured,
     /// A line of the truth table, where the route is called by another method than for the rest.
     Method(&'static str),
 }

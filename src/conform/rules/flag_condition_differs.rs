@@ -29,7 +29,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         let is_told_elsewhere =
             |states: &FlagStates<'_>| states.differing(&|about| *about == About::Rollback).next().is_some();
         let help = "decide as the condition of the contract does, or change the contract";
-        let about = |about: &About| matches!(about, About::Row | About::Unconfigured | About::Method(_));
+        let about =
+            |about: &About| matches!(about, About::Row | About::Unconfigured | About::Configured | About::Method(_));
         tell(facts, findings, &RULE.meta, &about, &is_told_elsewhere, help);
     },
 };

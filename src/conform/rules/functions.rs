@@ -24,6 +24,25 @@ impl Pair<'_> {
         self.offload.status.value == Status::Existing
     }
 
+    /// Where people write what it does: the handler of a generated function, as nobody may edit the rest.
+    pub(super) fn written_at(&self, facts: &Facts<'_>) -> Site {
+        let targets = facts.contract.targets.typescript.as_ref();
+        let path = |at: Site| facts.loaded.app.source(at.module).path().to_owned();
+        let is_below = |folder: &str, path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let Some(targets) = targets.filter(|targets| is_below(targets.out.value.as_str(), &path(self.seen.at))) else {
+            return self.seen.at;
+        };
+        let entered = self.seen.runs.iter().flat_map(|run| &run.entered);
+        let mut sites =
+            entered.map(|entered| Site { module: entered.id.module, start: entered.id.start, end: entered.id.start });
+        let Some(site) = sites.find(|site| is_below(targets.handlers.value.as_str(), &path(*site))) else {
+            return self.seen.at;
+        };
+        // A handler's whole body is no place to point at: its first line is.
+        let text = facts.loaded.app.source(site.module).text().get(site.start as usize..).unwrap_or_default();
+        Site { end: site.start + text.lines().next().map_or(0, str::len) as u32, ..site }
+    }
+
     /// Where an option is written; where the function is defined when it is not there.
     pub(super) fn option_at(&self, option: &str) -> Site {
         self.seen.options.field(option).map_or(self.seen.at, |field| field.at)

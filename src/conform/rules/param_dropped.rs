@@ -36,7 +36,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let id = &pair.claimed.id.value;
             let mut tell = |message: String, help: String| {
                 findings
-                    .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                    .report_at(&RULE.meta, facts.location(pair.written_at(facts)), message, help)
                     .offload(&pair.offload.job)
                     .also(&params.at, "the contract's parameters");
             };

@@ -39,7 +39,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let help =
                 "do the work whatever the attempt is: what is done already is known by the rows, or by the steps";
             findings
-                .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
+                .report_at(&RULE.meta, facts.location(pair.written_at(facts)), message, help)
                 .offload(&pair.offload.job)
                 .also_at(facts.location(site), "what a retry does not call")
                 .also(&pair.claimed.id.at, "the contract's function");

@@ -53,8 +53,11 @@ pub(super) static RULE: CodeRule = CodeRule {
                     "let the error through: the step is tried again, and `onFailure` writes `failed` in the end",
                 ),
             };
+            // Where the record is written by what is generated, what it is written for is not.
+            let written = pair.written_at(facts);
+            let at = if written == pair.seen.at { last.at } else { written };
             findings
-                .report_at(&RULE.meta, facts.location(last.at), message, help)
+                .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&pair.offload.job)
                 .also_at(facts.location(site), "what fails")
                 .also(&ledger.states.at, "the states of the contract");

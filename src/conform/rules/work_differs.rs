@@ -43,7 +43,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
         for paths in &all {
             let Some(fault) = fault(paths, &all, &users) else { continue };
-            let (at, message, help) = fault.tell(paths);
+            let (at, message, help) = fault.tell(facts, paths);
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&paths.job.offload.job)
@@ -71,7 +71,7 @@ enum Instead<'f> {
 }
 
 impl Fault<'_> {
-    fn tell(&self, paths: &Paths<'_>) -> (Site, String, String) {
+    fn tell(&self, facts: &Facts<'_>, paths: &Paths<'_>) -> (Site, String, String) {
         let job = &paths.job.offload.job;
         match self {
             Self::Functions(pairs, instead) => {
@@ -91,7 +91,7 @@ impl Fault<'_> {
                     Instead::Nothing => "call the work in a step of the function".to_owned(),
                     _ => format!("call the work of `{job}` in the function"),
                 };
-                (pairs[0].seen.at, message, help)
+                (pairs[0].written_at(facts), message, help)
             }
             Self::Inline(pairs, at, tables) => {
                 let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });

@@ -102,6 +102,8 @@ pub enum EffectKind<'p> {
     Env(Text),
     /// Read a query parameter of the request; `*` is all, `?` all of them as one text.
     Query(Text),
+    /// Read the method of the request.
+    Method,
     /// Read a header of the request that is not known; empty when its name is not known either.
     Header(Text),
     /// Sent events.
@@ -232,6 +234,7 @@ impl Effect<'_> {
             EffectKind::Doubt => (19, 0),
             EffectKind::Drop(..) => (20, 0),
             EffectKind::Named(_) => (21, 0),
+            EffectKind::Method => (22, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };
         (self.at, kind, which)

@@ -71,7 +71,7 @@ pub fn observe<'p>(
     let sending = facts.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
     asking.most_outside = sending.map(|run| run.called).max().filter(|_| !is_webhook);
     facts.states = asking.states(off.as_ref());
-    for method in asking.others() {
+    for method in asking.others(&facts) {
         asking.by(method, on.as_ref(), off.as_ref(), &mut facts);
     }
     if let Some(on) = &on {
@@ -151,11 +151,14 @@ impl Asking<'_, '_, '_> {
         self.offload.dispatch().is_none()
     }
 
-    /// The other methods of the contract, but for those that have the same handler.
-    fn others(&self) -> Vec<&'static str> {
+    /// The other methods of the contract, but for those that have the same handler, unless that asks which it is.
+    fn others(&self, facts: &OffloadFacts) -> Vec<&'static str> {
         let Prober { loaded, module, method: own, .. } = self.prober;
-        let all = methods(loaded, self.offload, module);
-        all.into_iter().filter(|method| *method != own && !is_one_export(loaded, module, own, method)).collect()
+        let states = facts.states.iter().flat_map(|probe| probe.runs.iter());
+        let mut runs = facts.dispatch.iter().flat_map(|call| &call.runs).chain(states);
+        let asks = runs.any(|run| run.reads_method);
+        let is_same = |method: &str| method == own || !asks && is_one_export(loaded, module, own, method);
+        methods(loaded, self.offload, module).into_iter().filter(|method| !is_same(method)).collect()
     }
 
     /// The same by another method: with the flag on, with and without parameters, and with the flag off.

@@ -54,6 +54,8 @@ pub struct Run {
     pub query: Vec<Asked>,
     /// Names of query parameters that were asked for where another one was given.
     pub named: Vec<Text>,
+    /// Whether the method of the request was read.
+    pub reads_method: bool,
     /// When something was decided by a query parameter, among all that the run did.
     pub weighed: Vec<usize>,
     /// Headers that were read and are not known.
@@ -145,6 +147,7 @@ impl Run {
             query: Vec::new(),
             headers: Vec::new(),
             named: Vec::new(),
+            reads_method: false,
             weighed: Vec::new(),
             entered: Vec::new(),
             outside: Vec::new(),
@@ -205,6 +208,7 @@ impl Run {
                 }
                 EffectKind::Query(name) => run.query.push(Asked { name, at, order }),
                 EffectKind::Named(name) => run.named.push(name),
+                EffectKind::Method => run.reads_method = true,
                 EffectKind::Weighed => run.weighed.push(order),
                 EffectKind::Doubt => {
                     run.doubts.push(at);

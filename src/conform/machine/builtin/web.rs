@@ -39,7 +39,10 @@ impl<'p> Machine<'p> {
             }
             (Kind::Request, "nextUrl") => self.object(Kind::Url(Text::from(self.world.address.as_str()), true), at),
             (Kind::Request, "headers") => self.object(Kind::Headers(RefCell::default(), true), at),
-            (Kind::Request, "method") => Value::text(self.world.method),
+            (Kind::Request, "method") => {
+                self.effect(EffectKind::Method, at);
+                Value::text(self.world.method)
+            }
             (Kind::Request, _) => {
                 if matches!(name, "json" | "text" | "formData" | "clone" | "arrayBuffer" | "blob") {
                     self.object(Kind::Method(value.clone(), Text::from(name)), at)

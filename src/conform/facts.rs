@@ -137,6 +137,11 @@ impl<'a> Facts<'a> {
         self.contract.offloads.values().zip(&self.offloads)
     }
 
+    /// What was seen of an offload of the contract.
+    pub fn seen_of(&self, offload: &Offload) -> Option<&OffloadFacts> {
+        self.each().find(|(other, _)| std::ptr::eq(*other, offload)).map(|(_, seen)| seen)
+    }
+
     /// Every event of the contract with its function.
     pub fn events(&self) -> impl Iterator<Item = (&'a Offload, &'a Event, &'a Function)> {
         self.contract.events().map(|(offload, event)| (offload, event, &event.function))
@@ -156,7 +161,7 @@ impl<'a> Facts<'a> {
     /// For each parameter whether the inline path of an offload does something else with it; `None` where that is not
     /// known.
     pub fn changes_inline<'n>(&self, offload: &Offload, names: &[&'n str]) -> Vec<(&'n str, Option<bool>)> {
-        let seen = self.each().find(|(other, _)| std::ptr::eq(*other, offload)).map(|(_, seen)| seen);
+        let seen = self.seen_of(offload);
         let path = InlinePath::of(self.loaded, self.contract, offload, seen.and_then(|seen| seen.route));
         path.map(|path| path.changes(self.loaded, &self.basis, &Rc::default(), self.writer, names)).unwrap_or_default()
     }

@@ -257,7 +257,7 @@ impl Asking<'_, '_, '_> {
         let any_headers = World { other_headers: Rest::Unknown, ..self.world(on, first) };
         facts.headed = self.prober.send(any_headers, self.limits);
         let any_variables = World { other_env: Rest::Unknown, send: SendOutcome::Throws, ..self.world(on, first) };
-        facts.unset = self.prober.send(any_variables, self.limits);
+        facts.unnamed = self.prober.send(any_variables, self.limits);
         let with = |on: &Env, change: &Env| {
             let env = changed(on, change);
             // A flag may look at the same variables: only where it stays on this is the contract's case.

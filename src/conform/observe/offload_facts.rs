@@ -30,7 +30,7 @@ pub struct OffloadFacts {
     /// The same with any headers beside those that the contract speaks of.
     pub headed: Vec<Run>,
     /// The same when sending fails, whatever the variables hold that the contract does not name.
-    pub unset: Vec<Run>,
+    pub unnamed: Vec<Run>,
     /// The same with a variable set that the contract does not name, where that makes another answer.
     pub varied: Vec<EnvProbe>,
     /// A call with the flag off and everything else unknown.
@@ -66,7 +66,7 @@ impl OffloadFacts {
             misconfigured: Vec::new(),
             failed: None,
             headed: Vec::new(),
-            unset: Vec::new(),
+            unnamed: Vec::new(),
             varied: Vec::new(),
             inline: Vec::new(),
             broken: Vec::new(),

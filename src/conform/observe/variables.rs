@@ -28,9 +28,7 @@ impl Asking<'_, '_, '_> {
         let call = |at: Instant, variable: &str, value: &str| {
             let mut world = self.world(env, at);
             world.try_out(variable, value);
-            let runs = self.shown(world, enough_sent.clone());
-            let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
-            Call { by: None, at, before: None, query: Vec::new(), env, runs }
+            with(env, at, variable, value, self.shown(world, enough_sent.clone()))
         };
         let usual = std::cell::LazyCell::new(|| self.shown(self.world(env, self.first), enough_sent.clone()));
         let most = self.shown_within().paths;
@@ -39,9 +37,7 @@ impl Asking<'_, '_, '_> {
             let (other_env, only_env) = (Rest::Unknown, Some(Text::from(variable)));
             let runs = self.shown(World { other_env, only_env, ..self.world(env, self.first) }, enough_sent.clone());
             let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
-            matches!(variable, "NODE_ENV" | "VERCEL_ENV")
-                || runs.len() >= most && usual.len() < most
-                || !runs.iter().all(is_usual)
+            is_of_deployment(variable) || runs.len() >= most && usual.len() < most || !runs.iter().all(is_usual)
         };
         let mut probes = Vec::new();
         // Where nothing depends on what it is, no value of it changes anything.
@@ -64,11 +60,10 @@ impl Asking<'_, '_, '_> {
     /// in the first value that does.
     pub(super) fn answers(&self, env: &Env, usual: &[Run]) -> Vec<EnvProbe> {
         let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
-        let of_deployment = |name: &str| matches!(name, "NODE_ENV" | "VERCEL_ENV");
         let mut read: Vec<&Text> = usual.iter().flat_map(|run| &run.env).map(|(name, _)| name).collect();
         read.sort_unstable();
         read.dedup();
-        read.retain(|name| !of_deployment(name) && !self.is_named(name));
+        read.retain(|name| !is_of_deployment(name) && !self.is_named(name));
         let runs = |world: World| self.prober.send(world, self.limits);
         let probe = |variable: &Text| {
             let (other_env, only_env) = (Rest::Unknown, Some(variable.clone()));
@@ -82,8 +77,7 @@ impl Asking<'_, '_, '_> {
                 if runs.iter().all(is_usual) {
                     return None;
                 }
-                let env = [env.clone(), vec![(variable.to_string(), Some(value.to_owned()))]].concat();
-                let call = Call { by: None, at: self.first, before: None, query: Vec::new(), env, runs };
+                let call = with(env, self.first, variable, value, runs);
                 Some(EnvProbe { variable: variable.to_string(), value: value.to_owned(), call, later: Vec::new() })
             })
         };
@@ -116,6 +110,17 @@ impl Asking<'_, '_, '_> {
         self.basis.env.contains_key(name)
             || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
     }
+}
+
+/// Whether a variable says what kind of deployment it is.
+fn is_of_deployment(variable: &str) -> bool {
+    matches!(variable, "NODE_ENV" | "VERCEL_ENV")
+}
+
+/// A call in an environment in which a variable has a value as well.
+fn with(env: &Env, at: Instant, variable: &str, value: &str, runs: Vec<Run>) -> Call {
+    let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
+    Call { by: None, at, before: None, query: Vec::new(), env, runs }
 }
 
 /// The data of every event that was sent in a call.

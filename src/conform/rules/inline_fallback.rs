@@ -135,7 +135,7 @@ fn seen_with_headers(job: &Job<'_>, work: &Work) -> Option<(String, Site)> {
 /// When a variable that the contract does not name makes the route do the work inline where sending fails, and where.
 fn seen_with_variables(facts: &Facts<'_>, job: &Job<'_>, work: &Work) -> Option<(String, Site)> {
     let is_inline = |run: &&Run| job.sends(run) && run.unsure.is_none();
-    let at = job.seen.unset.iter().filter(is_inline).find_map(|run| work.begins(run))?;
+    let at = job.seen.unnamed.iter().filter(is_inline).find_map(|run| work.begins(run))?;
     // The work reads variables of its own: the last one that is read where it is not done is the one that decides.
     let usual = job.seen.failed.as_ref()?.runs.iter().flat_map(|run| &run.env);
     let (name, _) = usual.rev().find(|(name, _)| !facts.names_variable(name))?;

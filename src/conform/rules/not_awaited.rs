@@ -137,7 +137,7 @@ fn left_alone(run: &Run, counts: &dyn Fn(&Outside) -> bool) -> Option<(Text, Sit
 
 /// What the inline path of an offload calls outside and waits for.
 fn waited_for_inline(facts: &Facts<'_>, pair: &Pair<'_>) -> HashSet<Site> {
-    let seen = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload)).map(|(_, seen)| seen);
+    let seen = facts.seen_of(pair.offload);
     let runs = || seen.into_iter().flat_map(|seen| &seen.inline);
     let left: HashSet<Site> = runs().flat_map(|run| &run.dropped).flat_map(|dropped| &dropped.calls).copied().collect();
     let called = runs().flat_map(|run| &run.outside).map(|call| call.at);

@@ -127,7 +127,7 @@ fn unread<'f>(facts: &'f Facts<'_>, pair: &Pair<'f>) -> Option<&'f str> {
     if pair.is_existing() || pair.seen.unfollowed.is_some() || !are_whole(runs) || runs.iter().any(is_read) {
         return None;
     }
-    let (_, seen) = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload))?;
+    let seen = facts.seen_of(pair.offload)?;
     let takes = |name: &str| name == "*" || pair.offload.params.iter().any(|p| p.allow.iter().any(|a| a.value == name));
     let inline = seen.inline.iter().flat_map(|run| &run.query).any(|asked| takes(&asked.name));
     inline.then_some(field.name.as_str())

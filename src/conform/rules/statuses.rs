@@ -81,7 +81,7 @@ pub(super) fn begun<'f>(
     pair: &Pair<'f>,
     failing: Failing,
 ) -> impl Iterator<Item = (&'f Run, Site)> {
-    let seen = facts.each().find(|(offload, _)| std::ptr::eq(*offload, pair.offload)).map(|(_, seen)| seen);
+    let seen = facts.seen_of(pair.offload);
     let made_up = pair.seen.made_up.as_ref();
     let (inline, durable) = match failing {
         Failing::All => (seen.map(|seen| &seen.broken), made_up.map(|made_up| &made_up.broken)),

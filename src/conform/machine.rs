@@ -48,7 +48,8 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use builtin::{UUID, holds_random};
-pub use effect::{Begun, Effect, EffectKind, FunctionId};
+use effect::Effect;
+pub use effect::{Begun, Done, EffectKind, FunctionId};
 pub use explore::{Course, Limits, Path, explore, explore_near, retrace};
 pub use inngest::Definition;
 pub(in crate::conform) use number::number_text;

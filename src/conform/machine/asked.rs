@@ -1,10 +1,10 @@
-//! What code asks of the world outside of a request, with what it was told: environment variables and the
-//! instant. What was found holds in every world that answers alike.
+//! What code asks of the world outside of a request, with what it was told: environment variables, the instant, and
+//! whether what is outside answers. What was found holds in every world that answers alike.
 
 use rustc_hash::FxHashSet;
 
 use super::super::program::{ModuleId, Text};
-use super::{Machine, Variable, World};
+use super::{Failing, Machine, Variable, World};
 
 /// What was asked of a world, and what it said.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub(super) struct Asked {
     clock: Option<f64>,
     /// Whether nothing unknown was the secret.
     unguessable: bool,
+    /// What of all that is outside failed, where something outside was called.
+    failing: Option<Option<Failing>>,
 }
 
 /// What is being asked.
@@ -20,6 +22,8 @@ pub(super) struct Asked {
 pub(super) struct Asking {
     env: Vec<Text>,
     clock: bool,
+    /// Something outside was called.
+    outside: bool,
     /// A random text was asked for.
     pub(super) uuid: bool,
     /// Something was read that this run alone has made.
@@ -33,6 +37,7 @@ impl Asked {
     pub(super) fn holds_in(&self, world: &World) -> bool {
         self.unguessable == world.unguessable.is_some()
             && self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
+            && self.failing.is_none_or(|failing| failing == world.failing())
             && self.env.iter().all(|(name, answer)| world.variable(name) == *answer)
     }
 
@@ -51,7 +56,12 @@ impl Asking {
                 env.push((name.clone(), world.variable(name)));
             }
         }
-        Asked { env, clock: self.clock.then_some(world.now), unguessable: world.unguessable.is_some() }
+        Asked {
+            env,
+            clock: self.clock.then_some(world.now),
+            unguessable: world.unguessable.is_some(),
+            failing: self.outside.then(|| world.failing()),
+        }
     }
 }
 
@@ -68,6 +78,13 @@ impl Machine<'_> {
         self.asked += 1;
         if let Some(asking) = self.asking.last_mut() {
             asking.clock = true;
+        }
+    }
+
+    /// Something outside is called: whether it answers the world says.
+    pub(super) fn note_outside(&mut self) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.outside = true;
         }
     }
 
@@ -97,6 +114,7 @@ impl Machine<'_> {
         if let Some(asking) = self.asking.last_mut() {
             asking.env.extend(asked.env.iter().map(|(name, _)| name.clone()));
             asking.clock |= asked.clock.is_some();
+            asking.outside |= asked.failing.is_some();
             asking.reads.extend(reads);
         }
     }
@@ -112,6 +130,7 @@ impl Machine<'_> {
         if let Some(around) = self.asking.last_mut() {
             around.env.extend(asking.env.iter().cloned());
             around.clock |= asking.clock;
+            around.outside |= asking.outside;
             around.uuid |= asking.uuid;
             around.of_run |= asking.of_run;
             around.reads.extend(&asking.reads);

@@ -249,6 +249,7 @@ impl<'p> Machine<'p> {
         let what = Text::from(callee.describe());
         self.note_given(&arguments, at);
         self.leave()?;
+        self.note_outside();
         self.effect(EffectKind::Outside(what, arguments.as_slice().into(), Some(callee.clone())), at);
         if let Some(breaks) = self.world.breaks {
             return self.call_broken(callee, breaks, arguments, at);

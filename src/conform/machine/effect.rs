@@ -7,37 +7,37 @@ use rustc_hash::FxHashSet;
 use super::super::program::{ModuleId, Range, Site, Text};
 use super::value::{Opaque, Taint, Value};
 
+/// One thing that a path did, once what it was told of calls is taken apart.
+#[derive(Debug, Clone, Copy)]
+pub struct Done<'e, 'p> {
+    /// What.
+    pub kind: &'e EffectKind<'p>,
+    /// Where.
+    pub at: Site,
+    /// Whether a step surrounds it.
+    pub in_step: bool,
+}
+
 /// All that was done, where `effects` tell some of it in one; of what was told twice the second time is
 /// left out.
-pub(super) fn flattened(effects: Vec<Effect<'_>>) -> Vec<Effect<'_>> {
-    if !effects.iter().any(|effect| matches!(effect.kind, EffectKind::Told(_))) {
-        return effects;
-    }
+pub(super) fn flattened<'e, 'p>(effects: &'e [Effect<'p>]) -> Vec<Done<'e, 'p>> {
     let mut all = Vec::with_capacity(effects.len() * 4);
-    let mut seen = FxHashSet::default();
-    for effect in effects {
-        match effect.kind {
-            EffectKind::Told(inner) => flatten(&inner, effect.in_step, &mut seen, &mut all),
-            _ => all.push(effect),
-        }
-    }
+    flatten(effects, false, &mut FxHashSet::default(), &mut all);
     all
 }
 
-fn flatten<'p>(
-    effects: &Rc<[Effect<'p>]>,
+fn flatten<'e, 'p>(
+    effects: &'e [Effect<'p>],
     in_step: bool,
     seen: &mut FxHashSet<(*const Effect<'p>, bool)>,
-    all: &mut Vec<Effect<'p>>,
+    all: &mut Vec<Done<'e, 'p>>,
 ) {
-    if effects.is_empty() || !seen.insert((effects.as_ptr(), in_step)) {
-        return;
-    }
-    for effect in effects.iter() {
+    for effect in effects {
         let in_step = effect.in_step || in_step;
         match &effect.kind {
+            EffectKind::Told(inner) if inner.is_empty() || !seen.insert((inner.as_ptr(), in_step)) => {}
             EffectKind::Told(inner) => flatten(inner, in_step, seen, all),
-            kind => all.push(Effect { kind: kind.clone(), at: effect.at, in_step }),
+            kind => all.push(Done { kind, at: effect.at, in_step }),
         }
     }
 }
@@ -143,7 +143,7 @@ pub enum EffectKind<'p> {
     Again,
     /// Began, or ended, to make the value of an outermost name: what is done there belongs to no request.
     Load(bool),
-    /// Did all that a call does which was followed by itself; in a path that has ended there is none.
+    /// Did all that a call does which was followed by itself.
     Told(Rc<[Effect<'p>]>),
 }
 

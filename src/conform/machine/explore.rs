@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::application::Application;
 use super::super::program::Site;
-use super::effect::flattened;
+use super::effect::{Done, flattened};
 use super::litter::Litter;
 use super::{Abrupt, Definition, Effect, FunctionId, Machine, Outcome, Shared, Taint, Value, World};
 
@@ -203,8 +203,8 @@ impl Frontier {
 /// One way through the code.
 #[derive(Debug)]
 pub struct Path<'p> {
-    /// What was done, in order.
-    pub effects: Vec<Effect<'p>>,
+    /// What was done, in order; of calls that were followed by themselves all in one.
+    effects: Vec<Effect<'p>>,
     /// What came out: a value, what was thrown, or nothing because it took too long.
     pub result: Result<Value<'p>, Abrupt<'p>>,
     /// Inngest functions that were defined on the way.
@@ -223,7 +223,12 @@ pub struct Path<'p> {
     _litter: Litter<'p>,
 }
 
-impl Path<'_> {
+impl<'p> Path<'p> {
+    /// What was done, in order.
+    pub fn done(&self) -> Vec<Done<'_, 'p>> {
+        flattened(&self.effects)
+    }
+
     /// It ended before its end.
     pub fn is_cut(&self) -> bool {
         matches!(self.result, Err(Abrupt::Halt)) && !self.enough
@@ -252,7 +257,7 @@ pub fn explore_near<'p>(
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Vec<Path<'p>>, Option<u32>) {
-    let way = Way { app, shared: shared.of_world(&world), world: Rc::new(world), writer, limits, run };
+    let way = Way { app, shared: shared.clone(), world: Rc::new(world), writer, limits, run };
     let mut frontier = Frontier::default();
     let mut paths = Vec::new();
     let mut nodes = 0;
@@ -278,7 +283,7 @@ pub fn retrace<'p>(
     course: &Course,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Path<'p> {
-    let way = Way { app, shared: shared.of_world(&world), world: Rc::new(world), writer, limits, run };
+    let way = Way { app, shared: shared.clone(), world: Rc::new(world), writer, limits, run };
     way.go(|| Decisions { course: course.0.to_vec(), ..Decisions::default() }).path
 }
 
@@ -323,7 +328,7 @@ impl<'p> Way<'_, 'p> {
             decisions: machine.decisions.count() + machine.joined,
             unsure: machine.unsure,
             outside: machine.outside,
-            effects: flattened(machine.effects),
+            effects: machine.effects,
             definitions: machine.definitions,
             _litter: machine.litter,
         };

@@ -6,14 +6,14 @@
 //! found out when it does, and made anew from then on.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::super::program::{ModuleId, Symbol, Text};
 use super::asked::Asked;
 use super::litter::Litter;
 use super::summary::{Key, Summaries, Summary};
-use super::{Effect, Failing, FunctionId, Kind, Rest, Scope, Value, World};
+use super::{Effect, FunctionId, Kind, Rest, Scope, Value, World};
 
 /// The value of an outermost name that depends on the world, such as a client or what was read of the environment:
 /// what it asked for when it was made, and what it did.
@@ -53,23 +53,9 @@ pub struct Shared<'p> {
     again: Cell<bool>,
     /// The name of functions without one.
     pub(super) no_name: Text,
-    /// The same for runs in which something outside does not answer: what calls were found to do elsewhere they do not
-    /// do there.
-    broken: OnceCell<Rc<Shared<'p>>>,
-    /// The same where only what writes fails.
-    unwritten: OnceCell<Rc<Shared<'p>>>,
 }
 
 impl<'p> Shared<'p> {
-    /// What runs in a world have in common.
-    pub(super) fn of_world(self: &Rc<Self>, world: &World) -> Rc<Self> {
-        match world.breaks.map(|breaks| breaks.failing) {
-            None => self.clone(),
-            Some(Failing::All) => self.broken.get_or_init(Rc::default).clone(),
-            Some(Failing::Writes) => self.unwritten.get_or_init(Rc::default).clone(),
-        }
-    }
-
     pub(super) fn get(&self, module: ModuleId, symbol: Symbol) -> Option<Value<'p>> {
         self.values.borrow().get(&(module, symbol)).cloned()
     }

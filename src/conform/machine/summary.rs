@@ -125,6 +125,9 @@ impl<'p> Machine<'p> {
         }
         let function = FunctionId::of(closure.module, closure.function.range);
         let is_strict = self.is_strict(closure.module);
+        if is_strict && self.open.is_empty() && !self.shared.is_worth(function, &self.world) {
+            return None;
+        }
         let (given, bytes) = Given::of(self, this, arguments)?;
         if let Some(head) = self.open.iter().position(|open| open.function == function) {
             if given.is_known() {
@@ -136,9 +139,7 @@ impl<'p> Machine<'p> {
         let summary = match self.shared.summary(&key, &self.world) {
             Some(known) => known,
             // One that is part of another is not followed as well: in vain, each would be run twice as often.
-            None if is_strict && (!self.open.is_empty() || !self.shared.is_worth(function, &self.world)) => {
-                return None;
-            }
+            None if is_strict && !self.open.is_empty() => return None,
             None => {
                 if let Some(head) = self.open.iter().position(|open| open.parts > MOST_PARTS) {
                     return Some(Ok(self.unfollowed(head, at)));

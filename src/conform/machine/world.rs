@@ -152,6 +152,11 @@ impl World {
         }
     }
 
+    /// What fails of all that is outside, where something does.
+    pub(super) fn failing(&self) -> Option<Failing> {
+        self.breaks.map(|breaks| breaks.failing)
+    }
+
     /// Gives an environment variable a value; `None` unsets it.
     pub fn set(&mut self, name: &str, value: Option<&str>) {
         self.env.insert(Text::from(name), value.map(Text::from));

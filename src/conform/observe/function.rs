@@ -134,8 +134,8 @@ pub fn find(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<
             Ok(Value::Undefined)
         }) {
             let mut read: Vec<Text> = Vec::new();
-            for effect in &path.effects {
-                match &effect.kind {
+            for effect in path.done() {
+                match effect.kind {
                     EffectKind::Env(name) if !read.contains(name) => read.push(name.clone()),
                     EffectKind::Serve(functions) => {
                         if !serves.calls.contains(&effect.at) {

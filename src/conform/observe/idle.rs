@@ -7,7 +7,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 
 use super::super::application::Application;
 use super::super::load::Loaded;
-use super::super::machine::{EffectKind, FunctionId, Limits, Machine, Outcome, Shared, World, explore_near};
+use super::super::machine::{EffectKind, FunctionId, Limits, Machine, Outcome, Path, Shared, World, explore_near};
 use super::super::program::{ModuleId, Site};
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
@@ -43,9 +43,11 @@ pub(super) fn done<'p>(
     let (paths, unfollowed) = explore_near(app, world, shared, writer, limits, run);
     let is_whole = unfollowed.is_none() && !paths.iter().any(|path| path.is_cut() || path.unsure.is_some());
     let mut all = Done::default();
-    for effect in paths.iter().flat_map(|path| &path.effects) {
-        let EffectKind::Outside(name, values, _) = &effect.kind else { continue };
-        if super::breaks(name) {
+    // Ways have most of what they do in common.
+    let mut seen = FxHashSet::default();
+    for effect in paths.iter().flat_map(Path::done) {
+        let EffectKind::Outside(name, values, _) = effect.kind else { continue };
+        if seen.insert((effect.at, Rc::as_ptr(values))) && super::breaks(name) {
             let mut hasher = FxHasher::default();
             values.iter().for_each(|value| Data::of(value).hash_to(&mut hasher));
             all.insert((effect.at, hasher.finish()));

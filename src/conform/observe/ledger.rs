@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::super::load::Loaded;
-use super::super::machine::{Effect, EffectKind, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near};
+use super::super::machine::{Done, EffectKind, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near};
 use super::super::program::{ModuleId, Site, Text};
 use super::data::Data;
 use super::made_up::RUN_ID;
@@ -51,12 +51,12 @@ pub struct Given {
 
 impl Given {
     /// All of a run, but for what was called when a module was loaded.
-    fn all(effects: &[Effect<'_>]) -> Vec<Self> {
-        let known = Known::of(effects);
+    fn all(done: &[Done<'_, '_>]) -> Vec<Self> {
+        let known = Known::of(done);
         let mut loading = 0_usize;
         let mut all = Vec::new();
-        for effect in effects {
-            match &effect.kind {
+        for effect in done {
+            match effect.kind {
                 EffectKind::Load(true) => loading += 1,
                 EffectKind::Load(false) => loading -= 1,
                 EffectKind::Outside(name, values, _) if loading == 0 => {
@@ -82,13 +82,13 @@ struct Known {
 }
 
 impl Known {
-    fn of(effects: &[Effect<'_>]) -> Self {
+    fn of(done: &[Done<'_, '_>]) -> Self {
         let is_plain = |values: &[Value<'_>]| {
             let [Value::Object(template), rest @ ..] = values else { return false };
             let Kind::List(texts) = &template.kind else { return false };
             texts.borrow().iter().all(|text| text.as_text().is_some()) && rest.iter().all(was_there)
         };
-        let plain = effects.iter().filter_map(|effect| match &effect.kind {
+        let plain = done.iter().filter_map(|effect| match effect.kind {
             EffectKind::Outside(_, values, _) if is_plain(values) => Some(effect.at),
             _ => None,
         });
@@ -190,7 +190,7 @@ pub fn keep<'p>(
         });
         let is_whole = unfollowed.is_none() && !paths.iter().any(Path::is_cut);
         let ended = paths.iter().filter(|path| path.result.is_ok());
-        let given = ended.flat_map(|path| Given::all(&path.effects)).collect();
+        let given = ended.flat_map(|path| Given::all(&path.done())).collect();
         Kept { state, set, given, is_whole, runs: paths.into_iter().map(Run::of).collect() }
     };
     let states = ledger.states.value.iter().map(|state| state.as_str());

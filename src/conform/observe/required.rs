@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::super::load::Loaded;
-use super::super::machine::{Abrupt, Effect, EffectKind, FunctionId, Limits, Path, Rest, Shared, World, explore};
+use super::super::machine::{Abrupt, Done, EffectKind, FunctionId, Limits, Path, Rest, Shared, World, explore};
 use super::super::program::{ModuleId, Site, Text};
 use super::crew::crew;
 use super::data::Data;
@@ -181,14 +181,15 @@ impl<'a> Asking<'a> {
         if !self.has_failed(path) {
             return None;
         }
-        let throw = path.effects.iter().rposition(|effect| matches!(effect.kind, EffectKind::Throw(..)));
+        let done = path.done();
+        let throw = done.iter().rposition(|effect| matches!(effect.kind, EffectKind::Throw(..)));
         let (at, before) = match throw {
-            Some(throw) => (path.effects[throw].at, throw),
-            None => (self.refused_at(path)?, path.effects.len()),
+            Some(throw) => (done[throw].at, throw),
+            None => (self.refused_at(path)?, done.len()),
         };
         let mut all: Vec<Text> = Vec::new();
-        for effect in &path.effects[..before] {
-            let EffectKind::Env(name) = &effect.kind else { continue };
+        for effect in &done[..before] {
+            let EffectKind::Env(name) = effect.kind else { continue };
             let is_named = self.world.env.contains_key(name)
                 || matches!(&**name, "NODE_ENV" | "VERCEL_ENV")
                 || self.named.iter().any(|named| **named == **name);
@@ -211,8 +212,8 @@ impl<'a> Asking<'a> {
 
     /// Whether a run gave up at a place.
     fn gave_up_at(&self, path: &Path<'_>, place: Site) -> bool {
-        let throws = |effect: &Effect<'_>| matches!(effect.kind, EffectKind::Throw(..)) && effect.at == place;
-        path.effects.iter().any(throws) || self.has_failed(path) && self.refused_at(path) == Some(place)
+        let throws = |effect: &Done<'_, '_>| matches!(effect.kind, EffectKind::Throw(..)) && effect.at == place;
+        path.done().iter().any(throws) || self.has_failed(path) && self.refused_at(path) == Some(place)
     }
 
     /// Whether a run ended as one does that cannot go on.
@@ -238,7 +239,7 @@ fn status(path: &Path<'_>) -> Option<u16> {
 
 /// How many functions a run enters.
 fn entered(path: &Path<'_>) -> usize {
-    let ids = path.effects.iter().filter_map(|effect| match &effect.kind {
+    let ids = path.done().into_iter().filter_map(|effect| match effect.kind {
         EffectKind::Enter(id, ..) => Some(*id),
         _ => None,
     });

@@ -1,6 +1,6 @@
 //! One path through the code, as plain data.
 
-use super::super::machine::{Abrupt, Course, Effect, EffectKind, Kind, Path, Value};
+use super::super::machine::{Abrupt, Course, Done, EffectKind, Kind, Path, Value};
 use super::super::program::{Site, Text};
 use super::data::Data;
 use super::seen::{Asked, Broken, Dropped, Entered, Outside, Place, StatusWrite, Thrown};
@@ -179,7 +179,7 @@ impl Run {
         }
     }
 
-    fn copy(path: Path<'_>, with_calls: bool) -> Self {
+    fn copy(mut path: Path<'_>, with_calls: bool) -> Self {
         let answer = match &path.result {
             Ok(value) => Self::answer_of(value),
             Err(Abrupt::Throw(error)) => Answer::Thrown(class_of(error)),
@@ -188,73 +188,76 @@ impl Run {
         };
         let mut run =
             Self { decisions: path.decisions, unsure: path.unsure, called: path.outside, ..Self::ended(answer) };
-        let count = |is: fn(&EffectKind<'_>) -> bool| path.effects.iter().filter(|effect| is(&effect.kind)).count();
+        let course = std::mem::take(&mut path.course);
+        let done = path.done();
+        let count = |is: fn(&EffectKind<'_>) -> bool| done.iter().filter(|effect| is(effect.kind)).count();
         if with_calls {
-            run.course = path.course;
+            run.course = course;
             run.entered.reserve_exact(count(|kind| matches!(kind, EffectKind::Enter(..))));
         }
         run.outside.reserve_exact(count(|kind| matches!(kind, EffectKind::Outside(..))));
         run.env.reserve_exact(count(|kind| matches!(kind, EffectKind::Env(_))));
         let mut around: Vec<usize> = Vec::new();
         let mut loading = 0_usize;
-        for (order, Effect { kind, at, in_step }) in path.effects.into_iter().enumerate() {
+        for (order, Done { kind, at, in_step }) in done.into_iter().enumerate() {
             let parent = around.last().copied();
             match kind {
                 EffectKind::Env(name) => {
                     if run.outside.iter().all(|outside| outside.loading) {
                         run.early_env.push(name.clone());
                     }
-                    run.env.push((name, at));
+                    run.env.push((name.clone(), at));
                 }
-                EffectKind::Query(name) => run.query.push(Asked { name, at, order }),
-                EffectKind::Named(name) => run.named.push(name),
+                EffectKind::Query(name) => run.query.push(Asked { name: name.clone(), at, order }),
+                EffectKind::Named(name) => run.named.push(name.clone()),
                 EffectKind::Method => run.reads_method = true,
                 EffectKind::Weighed => run.weighed.push(order),
                 EffectKind::Doubt => {
                     run.doubts.push(at);
                     run.early_doubts += usize::from(run.sent.is_empty());
                 }
-                EffectKind::Header(name) => run.headers.push(name),
+                EffectKind::Header(name) => run.headers.push(name.clone()),
                 EffectKind::Again => {
                     let (decisions, unsure, called) = (run.decisions, run.unsure, run.called);
                     run = Self { before: run.sent, decisions, unsure, called, ..Self::ended(run.answer) };
                     around.clear();
                 }
-                EffectKind::Send(events) => run.send(&events, at, in_step),
+                EffectKind::Send(events) => run.send(events, at, in_step),
                 EffectKind::Enter(..) | EffectKind::Leave(_) if !with_calls => {}
                 EffectKind::Enter(id, name, given, of_query) => {
-                    let threw = false;
+                    let (name, given) = (name.clone(), given.clone());
+                    let (id, of_query, threw) = (*id, *of_query, false);
                     run.entered.push(Entered { id, name, at, parent, given, of_query, threw, in_step, order });
                     around.push(run.entered.len() - 1);
                 }
                 EffectKind::Leave(threw) => {
                     if let Some(left) = around.pop() {
-                        run.entered[left].threw = threw;
+                        run.entered[left].threw = *threw;
                     }
                 }
                 EffectKind::Outside(name, given, callee) => {
-                    let outside = Outside::of(name, callee.as_deref(), &given, Place { at, parent, in_step, order });
+                    let outside = Outside::of(name.clone(), callee.as_deref(), given, Place { at, parent, in_step, order });
                     run.outside.push(Outside { loading: loading > 0, ..outside });
                 }
                 EffectKind::Status(record) => {
-                    run.statuses.push(StatusWrite { record: Data::of(&record), at, parent, in_step, order });
+                    run.statuses.push(StatusWrite { record: Data::of(record), at, parent, in_step, order });
                 }
-                EffectKind::Step(id) => run.steps.push((Data::of(&id), at)),
-                EffectKind::Field(name) => run.fields.push((name, at)),
-                EffectKind::Optional(name) => run.optional.push((name, at)),
+                EffectKind::Step(id) => run.steps.push((Data::of(id), at)),
+                EffectKind::Field(name) => run.fields.push((name.clone(), at)),
+                EffectKind::Optional(name) => run.optional.push((name.clone(), at)),
                 EffectKind::Tested(name, counts) => {
                     if !counts {
                         run.missed.push((name.clone(), at, order));
                     }
-                    run.tested.push((name, at));
+                    run.tested.push((name.clone(), at));
                 }
                 EffectKind::Load(true) => loading += 1,
                 EffectKind::Load(false) => loading -= 1,
                 EffectKind::Serve(_) | EffectKind::Told(_) => {}
                 EffectKind::Throw(error, taint) => {
-                    run.thrown.push(Thrown { class: class_of(&error), at, parent, in_step, taint, order });
+                    run.thrown.push(Thrown { class: class_of(error), at, parent, in_step, taint: *taint, order });
                 }
-                EffectKind::Drop(begun, calls) => run.dropped.push(Dropped { begun, calls: calls.to_vec(), at }),
+                EffectKind::Drop(begun, calls) => run.dropped.push(Dropped { begun: *begun, calls: calls.to_vec(), at }),
                 EffectKind::Break => run.broken.push(Broken { at, parent, order }),
             }
         }

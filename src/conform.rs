@@ -5,11 +5,13 @@
 //! know the contract's meaning; nothing here touches the disk.
 
 pub mod application;
+mod evidence;
 mod facts;
 mod jsonc;
 pub mod load;
 pub mod lower;
 pub mod machine;
+mod names;
 pub mod observe;
 mod packages;
 
@@ -87,7 +89,7 @@ pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, 
 /// Holds an application that was read against the contract.
 pub(crate) fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -> Vec<Diagnostic> {
     let facts = Facts::gather(contract, loaded);
-    rules::find_work(&facts);
+    evidence::gather(&facts);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {

@@ -62,3 +62,22 @@ fn every_template_is_compiled_in() {
         assert!(known.iter().any(|name| path.ends_with(&format!("templates/{name}"))), "{path} is not compiled in");
     }
 }
+
+#[test]
+fn every_rule_over_code_is_a_file_of_its_name() {
+    for (path, text) in files("src/conform/rules", ".rs") {
+        let id = path.file_stem().expect("name").to_string_lossy().replace('_', "-");
+        assert!(text.contains(&format!("id: \"{id}\"")), "{} is not the rule `{id}`", path.display());
+    }
+}
+
+#[test]
+fn what_is_seen_knows_nothing_of_what_is_right() {
+    for layer in ["src/conform/machine", "src/conform/observe", "src/conform/names"] {
+        for (path, text) in files(layer, ".rs") {
+            for above in ["::rules::", "::evidence::", "::facts::"] {
+                assert!(!text.contains(above), "{} uses `{above}`, which stands above it", path.display());
+            }
+        }
+    }
+}

@@ -2,18 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::OnceLock;
 
+use super::evidence::Evidence;
 use super::load::Loaded;
-use super::machine::{FunctionId, Limits, Rest, Shared, Value, World, explore};
+use super::machine::{FunctionId, Shared};
+use super::names::fields::STATE;
 use super::observe::{
-    Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function, find_functions,
-    function_of, keep, make_up, observe_offload, observe_route, required, retraced,
+    Asker, Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function,
+    find_functions, function_of, keep, make_up, observe_offload, observe_route, required, retraced,
 };
 use super::program::{Export, ModuleId, Site, Text};
-use super::rules::inline_work::Work;
-use super::rules::statuses::STATE;
-use super::rules::twice::Common;
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::derive::Instant;
 use crate::pointer::Pointer;
@@ -58,10 +56,8 @@ pub struct Facts<'a> {
     by_id: HashMap<String, usize>,
     /// Functions by the events that trigger them.
     by_event: HashMap<String, Vec<usize>>,
-    /// For each offload what its two places of work have in common, once that is asked.
-    pub(super) common: Vec<OnceLock<Common>>,
-    /// For each offload what its work calls, once that is asked.
-    pub(super) work: Vec<OnceLock<Work>>,
+    /// For each offload what several rules ask of it.
+    pub(super) evidence: Vec<Evidence>,
     /// What the writer of the ledger does with records.
     pub kept: Vec<Kept>,
     /// What all is asked from: the instant, the variables that the contract names.
@@ -111,8 +107,7 @@ impl<'a> Facts<'a> {
             Some(keep(loaded, ledger, &basis, &Rc::default(), module, &state_fields(&functions)))
         });
         let kept = kept.unwrap_or_default();
-        let common = contract.offloads.values().map(|_| OnceLock::new()).collect();
-        let work = contract.offloads.values().map(|_| OnceLock::new()).collect();
+        let evidence = contract.offloads.values().map(|_| Evidence::default()).collect();
         Self {
             contract,
             loaded,
@@ -121,8 +116,7 @@ impl<'a> Facts<'a> {
             functions,
             by_id,
             by_event,
-            common,
-            work,
+            evidence,
             basis,
             found,
             kept,
@@ -354,9 +348,8 @@ impl Task<'_> {
 
 /// Event constants of the modules that speak of Inngest, with the texts that they hold.
 fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
-    let limits = Limits { paths: 1, fuel: 20_000 };
     let mut found: Vec<Constant> = Vec::new();
-    let shared = Rc::default();
+    let asker = Asker { loaded, shared: Rc::default(), writer: None };
     let named: HashSet<&str> = contract.events().map(|(_, event)| event.constant.value.as_str()).collect();
     for &id in &loaded.inngest {
         let exports = &loaded.app.module(id).exports;
@@ -367,27 +360,11 @@ fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
                 Export::Value(expr) => expr.range,
                 Export::Namespace(_) => continue,
             };
-            let paths =
-                explore(&loaded.app, World::default(), &shared, None, limits, &|machine| machine.export(id, name));
-            if let Some(Ok(Value::Text(value))) = paths.into_iter().next().map(|path| path.result) {
+            if let Some(value) = asker.text(id, name) {
                 found.push(Constant { name: name.clone(), value, at: range.of(id) });
             }
         }
     }
     found.sort_by_key(|constant| constant.at);
     found
-}
-
-/// A world in which nothing is known.
-pub(super) fn unknown_world(basis: &Basis) -> World {
-    World {
-        env: basis.env.clone(),
-        required: basis.required.always.clone(),
-        other_env: Rest::Unknown,
-        other_headers: Rest::Unknown,
-        other_query: Rest::Unknown,
-        now: basis.now,
-        headers: basis.headers.clone(),
-        ..World::default()
-    }
 }

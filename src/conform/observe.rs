@@ -22,6 +22,7 @@ mod table;
 mod variables;
 
 use super::machine::{Breaks, Failing};
+use super::names::calls::{last, may_write, observes};
 
 pub use ask::{Asker, function_of};
 pub use crew::crew;
@@ -42,16 +43,15 @@ pub use seen::{Asked, Broken, Dropped, Entered, Outside, StatusWrite, Thrown};
 /// Whether a call of something outside does not answer where nothing does: what only observes does, and what only says
 /// which table the next call is done to.
 fn breaks(name: &str) -> bool {
-    let last = super::rules::call_names::last(name);
-    !super::rules::call_names::observes(name) && !matches!(last, "from" | "table" | "collection")
+    let last = last(name);
+    !observes(name) && !matches!(last, "from" | "table" | "collection")
 }
 
 /// Nothing answers.
 const ALL: Breaks = Breaks { failing: Failing::All, has: breaks };
 
 /// All that only reads answers.
-const WRITES: Breaks =
-    Breaks { failing: Failing::Writes, has: |name| breaks(name) && super::rules::call_names::may_write(name, &[]) };
+const WRITES: Breaks = Breaks { failing: Failing::Writes, has: |name| breaks(name) && may_write(name, &[]) };
 
 /// The runs in which something failed, where every way was followed.
 fn that_failed(runs: Vec<Run>, most: usize) -> Vec<Run> {

@@ -1,19 +1,15 @@
 //! The list of rules over code.
 
-mod answers;
 mod attempt_in_key;
 mod auth_differs_between_routes;
 mod auth_missing;
 mod auth_scheme_differs;
 mod batch_events_differ;
-pub(super) mod call_names;
 mod cancel_on_differs;
 mod code_not_readable;
 mod concurrency_differs;
-mod constants;
 mod consumer_field_optional;
 mod consumer_field_undeclared;
-mod consumers;
 mod debounce_differs;
 mod dispatch_key_differs;
 mod event_constant_differs;
@@ -29,41 +25,30 @@ mod flag_default_differs;
 mod flag_dialect_differs;
 mod flag_not_read;
 mod flag_rollback_fails;
-mod flag_states;
-mod forms;
-mod frames;
 mod function_id_differs;
 mod function_missing;
 mod function_not_served;
 mod function_undeclared;
-mod functions;
 mod health_rule_only_inline;
 mod idempotency_differs;
 mod inline_fallback;
-pub(super) mod inline_work;
 mod job_name_differs;
-mod keys_not_known;
 mod lock_only_inline;
-mod logins;
 mod method_missing;
 mod misconfiguration_not_detected;
 mod mode_undeclared;
 mod not_awaited;
 mod open_without_secret;
 mod option_from_environment;
-mod options;
 mod owner_incomplete;
 mod owner_missing;
 mod param_dropped;
 mod param_not_allowed;
-mod parameters;
 mod params_hash_differs;
 mod payload_field_differs;
 mod payload_field_missing;
 mod payload_field_undeclared;
-mod payloads;
 mod priority_differs;
-mod queue;
 mod queue_not_written;
 mod rate_limit_differs;
 mod registration_fails;
@@ -81,42 +66,30 @@ mod schedule_differs;
 mod schedule_missing;
 mod schedule_undeclared;
 mod schedule_without_route;
-mod sends;
 mod served_nowhere;
 mod side_effect_outside_step;
 mod singleton_differs;
-mod sql;
 mod status_field_differs;
 mod status_field_missing;
 mod status_not_written;
 mod status_state_missing;
 mod status_state_undeclared;
 mod status_write_outside_step;
-pub(super) mod statuses;
 mod succeeded_after_failure;
 mod success_without_enqueue;
 mod synchronous_route_publishes;
-mod tables;
 mod throttle_differs;
 mod throw_on_step_result;
 mod timeouts_differ;
 mod trigger_differs;
-pub(super) mod twice;
-mod unsent;
 mod value_not_known;
-mod values;
 mod variable_undeclared;
-mod window;
 mod window_differs;
 mod window_finer_than_key;
 mod window_from_environment;
 mod window_outgrows_schedule;
-mod work;
 mod work_differs;
 mod wrapper_only_inline;
-mod writer;
-
-use rayon::prelude::*;
 
 use super::facts::Facts;
 use crate::findings::Findings;
@@ -129,16 +102,6 @@ pub struct CodeRule {
     pub meta: Meta,
     /// Adds a finding for every instance.
     pub check: fn(&Facts<'_>, &mut Findings<'_>),
-}
-
-/// Finds out what several rules ask of each offload. The first of them would do it alone, while the others wait.
-pub(super) fn find_work(facts: &Facts<'_>) {
-    (0..facts.offloads.len()).into_par_iter().for_each(|index| {
-        twice::Common::of(facts, index);
-        if let Some(job) = sends::job(facts, index) {
-            inline_work::Work::of(facts, &job);
-        }
-    });
 }
 
 /// Every rule over code. To add one: write its file, add a line here.

@@ -1,20 +1,18 @@
 //! The environment gone through as a whole: the variables that are set, and one that stands for all of which nobody knows.
 
+use super::super::names::variables::OF_DEPLOYMENT;
 use super::super::program::{Site, Text};
 use super::{Machine, Opaque, Origin, Rest, Taint, Value, Variable};
 
 /// The name of a variable of which nothing is known.
 const OTHER_NAME: &str = "the name of another variable";
 
-/// Variables that a deployment has of itself.
-const OWN: [&str; 2] = ["NODE_ENV", "VERCEL_ENV"];
-
 impl<'p> Machine<'p> {
     /// The names of the variables that are there with their values, in an order of their own.
     pub(super) fn variables(&mut self, at: Site) -> Vec<(Value<'p>, Value<'p>)> {
         let world = self.world.clone();
         let mut names: Vec<Text> = world.env.keys().chain(world.required.iter()).cloned().collect();
-        names.extend(OWN.map(Text::from));
+        names.extend(OF_DEPLOYMENT.map(Text::from));
         names.sort();
         names.dedup();
         let mut variables = Vec::new();

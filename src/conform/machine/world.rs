@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::super::names::variables::is_of_deployment;
 use super::super::program::Text;
 
 /// What a secret is in every world.
@@ -141,7 +142,7 @@ impl World {
             None => {
                 let is_unknown = self.other_env == Rest::Unknown && self.only_env.as_deref().is_none_or(|o| o == name);
                 match name {
-                    "NODE_ENV" | "VERCEL_ENV" if !is_unknown || self.unguessable.is_none() => {
+                    _ if is_of_deployment(name) && (!is_unknown || self.unguessable.is_none()) => {
                         Variable::Set(Text::from("production"))
                     }
                     _ if self.required.iter().any(|required| &**required == name) => Variable::Required,

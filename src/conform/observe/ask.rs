@@ -8,6 +8,9 @@ use super::super::program::{ModuleId, Text};
 use super::route::{FAR, METHODS, call_route};
 use super::run::Run;
 
+/// What a value of an outermost name takes.
+const VALUE: Limits = Limits { paths: 1, fuel: 20_000 };
+
 /// Asks routes of an application.
 pub struct Asker<'a> {
     /// The application.
@@ -61,8 +64,7 @@ pub fn function_of(loaded: &Loaded, module: ModuleId, name: &str) -> Option<Func
 
 /// Whether a module exports one and the same value under two names: handlers that one function made are two.
 pub(super) fn is_one_export(loaded: &Loaded, module: ModuleId, one: &str, other: &str) -> bool {
-    let limits = Limits { paths: 1, fuel: 20_000 };
-    let paths = explore(&loaded.app, World::default(), &Rc::default(), None, limits, &|machine| {
+    let paths = explore(&loaded.app, World::default(), &Rc::default(), None, VALUE, &|machine| {
         let (one, other) = (machine.export(module, one)?, machine.export(module, other)?);
         Ok(Value::Bool(match (&one, &other) {
             (Value::Object(one), Value::Object(other)) => Rc::ptr_eq(one, other),
@@ -74,7 +76,6 @@ pub(super) fn is_one_export(loaded: &Loaded, module: ModuleId, one: &str, other:
 }
 
 fn exported<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, module: ModuleId, name: &str) -> Option<Value<'p>> {
-    let limits = Limits { paths: 1, fuel: 20_000 };
-    let paths = explore(&loaded.app, World::default(), shared, None, limits, &|machine| machine.export(module, name));
+    let paths = explore(&loaded.app, World::default(), shared, None, VALUE, &|machine| machine.export(module, name));
     paths.into_iter().next()?.result.ok()
 }

@@ -1,6 +1,7 @@
 //! Callers with and without the secret.
 
 use super::super::machine::{Rest, SECRET, World};
+use super::super::names::variables::OF_DEPLOYMENT;
 use super::super::program::Text;
 use super::probe::{AuthCase, AuthProbe};
 use super::run::Run;
@@ -136,7 +137,7 @@ fn ask(door: &Door<'_>, sending: Sending) -> (Sending, Vec<Run>) {
     }
     let usual = (door.ask)(Sending::nothing());
     let read = usual.iter().chain(&runs).flat_map(|run| run.env.iter().map(|(name, _)| name));
-    let names = each(read.chain(&["NODE_ENV".into(), "VERCEL_ENV".into()]));
+    let names = each(read.chain(&OF_DEPLOYMENT.map(Text::from)));
     let one = |name: Text| Unknown { env: Some(Some(name)), ..Unknown::default() };
     let others = Unknown { env: None, ..sending.unknown.clone() };
     for unknown in std::iter::once(others).chain(names.into_iter().map(one)) {

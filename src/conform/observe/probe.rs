@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::machine::{SECRET, World};
+use super::super::machine::{Rest, SECRET, World};
 use super::super::program::Text;
 use super::required::Required;
 use super::run::Run;
@@ -178,6 +178,20 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// A world in which nothing is known but what the contract says.
+    pub(super) fn unknown_world(&self) -> World {
+        World {
+            env: self.env.clone(),
+            required: self.required.always.clone(),
+            other_env: Rest::Unknown,
+            other_headers: Rest::Unknown,
+            other_query: Rest::Unknown,
+            now: self.now,
+            headers: self.headers.clone(),
+            ..World::default()
+        }
+    }
+
     /// The basis of a contract.
     pub fn of(contract: &Contract) -> Self {
         let mut env: FxHashMap<Text, Option<Text>> = FxHashMap::default();

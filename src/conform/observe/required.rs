@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::load::Loaded;
 use super::super::machine::{Abrupt, Done, EffectKind, FunctionId, Limits, Path, Rest, Shared, World, explore};
+use super::super::names::variables::is_of_deployment;
 use super::super::program::{ModuleId, Site, Text};
 use super::crew::crew;
 use super::data::Data;
@@ -191,7 +192,7 @@ impl<'a> Asking<'a> {
         for effect in &done[..before] {
             let EffectKind::Env(name) = effect.kind else { continue };
             let is_named = self.world.env.contains_key(name)
-                || matches!(&**name, "NODE_ENV" | "VERCEL_ENV")
+                || is_of_deployment(name)
                 || self.named.iter().any(|named| **named == **name);
             if !is_named && !known.contains(name) && !all.contains(name) {
                 all.push(name.clone());

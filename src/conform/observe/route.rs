@@ -120,7 +120,7 @@ pub fn observe_route<'p>(
     module: ModuleId,
     writer: Option<FunctionId>,
 ) -> Vec<Run> {
-    let world = super::super::facts::unknown_world(basis);
+    let world = basis.unknown_world();
     let exports = &loaded.app.module(module).exports;
     let mut runs = Vec::new();
     for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {

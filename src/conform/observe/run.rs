@@ -236,7 +236,8 @@ impl Run {
                     }
                 }
                 EffectKind::Outside(name, given, callee) => {
-                    let outside = Outside::of(name.clone(), callee.as_deref(), given, Place { at, parent, in_step, order });
+                    let outside =
+                        Outside::of(name.clone(), callee.as_deref(), given, Place { at, parent, in_step, order });
                     run.outside.push(Outside { loading: loading > 0, ..outside });
                 }
                 EffectKind::Status(record) => {
@@ -257,7 +258,9 @@ impl Run {
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(error), at, parent, in_step, taint: *taint, order });
                 }
-                EffectKind::Drop(begun, calls) => run.dropped.push(Dropped { begun: *begun, calls: calls.to_vec(), at }),
+                EffectKind::Drop(begun, calls) => {
+                    run.dropped.push(Dropped { begun: *begun, calls: calls.to_vec(), at })
+                }
                 EffectKind::Break => run.broken.push(Broken { at, parent, order }),
             }
         }

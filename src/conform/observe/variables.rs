@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::machine::{Rest, World};
+use super::super::names::variables::is_of_deployment;
 use super::super::program::Text;
 use super::data::Data;
 use super::offload::Asking;
@@ -110,11 +111,6 @@ impl Asking<'_, '_, '_> {
         self.basis.env.contains_key(name)
             || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
     }
-}
-
-/// Whether a variable says what kind of deployment it is.
-fn is_of_deployment(variable: &str) -> bool {
-    matches!(variable, "NODE_ENV" | "VERCEL_ENV")
 }
 
 /// A call in an environment in which a variable has a value as well.

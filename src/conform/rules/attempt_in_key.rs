@@ -1,7 +1,7 @@
 //! `attempt-in-key`: the number of the attempt is part of an id or a key.
 
 use super::CodeRule;
-use super::functions::pairs;
+use crate::conform::evidence::functions::pairs;
 use crate::conform::machine::{Taint, holds_random};
 use crate::conform::observe::{Data, Run};
 use crate::conform::program::Site;

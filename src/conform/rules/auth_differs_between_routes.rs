@@ -1,7 +1,7 @@
 //! `auth-differs-between-routes`: one of the migrated routes lets something through that the others refuse.
 
 use super::CodeRule;
-use super::logins::{bypassed, bypasses};
+use crate::conform::evidence::logins::{bypassed, bypasses};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

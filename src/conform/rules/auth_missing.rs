@@ -1,7 +1,7 @@
 //! `auth-missing`: a route lets a caller through that does not know the secret.
 
 use super::CodeRule;
-use super::logins::{back_doors, bypassed, bypasses, is_open, logins};
+use crate::conform::evidence::logins::{back_doors, bypassed, bypasses, is_open, logins};
 use crate::conform::observe::AuthCase;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

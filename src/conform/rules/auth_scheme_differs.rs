@@ -1,7 +1,7 @@
 //! `auth-scheme-differs`: a route refuses the secret as the contract sends it, or takes it in another way.
 
 use super::CodeRule;
-use super::logins::{is_open, logins, refuses};
+use crate::conform::evidence::logins::{is_open, logins, refuses};
 use crate::conform::observe::{AuthCase, OffloadFacts};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

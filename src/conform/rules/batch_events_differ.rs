@@ -1,7 +1,7 @@
 //! `batch-events-differ`: `batchEvents` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, BATCH_EVENTS};
+use crate::conform::evidence::options::{self, BATCH_EVENTS};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `cancel-on-differs`: `cancelOn` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, CANCEL_ON};
+use crate::conform::evidence::options::{self, CANCEL_ON};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `concurrency-differs`: `concurrency` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, CONCURRENCY};
+use crate::conform::evidence::options::{self, CONCURRENCY};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `consumer-field-optional`: a function takes a required field of its event for one that may be absent.
 
 use super::CodeRule;
-use super::consumers::{Consumer, consumers, reads};
+use crate::conform::evidence::consumers::{Consumer, consumers, reads};
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::{Site, Text};
 use crate::contract::{Field, Type};

@@ -1,8 +1,8 @@
 //! `consumer-field-undeclared`: a function reads a field of its event that the payload does not have.
 
 use super::CodeRule;
-use super::consumers::{consumers, reads};
-use super::payloads;
+use crate::conform::evidence::consumers::{consumers, reads};
+use crate::conform::evidence::payloads;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 use crate::suggest::did_you_mean;
@@ -28,7 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let consumers = consumers(facts);
-        let is_unknown = |consumer: &super::consumers::Consumer<'_>, name: &str| {
+        let is_unknown = |consumer: &crate::conform::evidence::consumers::Consumer<'_>, name: &str| {
             !consumer.open && consumer.fields(facts.contract, name).iter().all(Option::is_none)
         };
         for (consumer, name, at) in reads(&consumers, |run| &run.fields, is_unknown) {

@@ -1,7 +1,7 @@
 //! `debounce-differs`: `debounce` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, DEBOUNCE};
+use crate::conform::evidence::options::{self, DEBOUNCE};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

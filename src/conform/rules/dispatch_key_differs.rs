@@ -1,8 +1,8 @@
 //! `dispatch-key-differs`: the dispatch key in code is another one than the contract's for the same call.
 
 use super::CodeRule;
-use super::sends::{KeyState, Sending, jobs};
-use super::window::{may_be_of_another, other_length};
+use crate::conform::evidence::sends::{KeyState, Sending, jobs};
+use crate::conform::evidence::window::{may_be_of_another, other_length};
 use crate::contract::Binding;
 use crate::derive::derive;
 use crate::diagnostic::Severity;

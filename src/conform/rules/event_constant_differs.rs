@@ -1,7 +1,7 @@
 //! `event-constant-differs`: an exported constant of an event holds a name that the contract does not give it.
 
 use super::CodeRule;
-use super::constants::{known, named};
+use crate::conform::evidence::constants::{known, named};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `event-id-differs`: an event is sent under another id than the contract derives.
 
 use super::CodeRule;
-use super::sends::jobs;
+use crate::conform::evidence::sends::jobs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

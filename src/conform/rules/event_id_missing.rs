@@ -1,7 +1,7 @@
 //! `event-id-missing`: an event is sent without the id that the contract derives.
 
 use super::CodeRule;
-use super::sends::jobs;
+use crate::conform::evidence::sends::jobs;
 use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,8 +1,8 @@
 //! `event-name-differs`: a route sends another event in the place of the contract's.
 
 use super::CodeRule;
-use super::sends::jobs;
-use super::unsent::unsent;
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::unsent::unsent;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,9 +1,9 @@
 //! `event-not-sent`: with the flag on, a route does not send an event of the contract.
 
 use super::CodeRule;
-use super::flag_states::show;
-use super::sends::{Job, jobs};
-use super::unsent::unsent;
+use crate::conform::evidence::flag_states::show;
+use crate::conform::evidence::sends::{Job, jobs};
+use crate::conform::evidence::unsent::unsent;
 use crate::conform::observe::Env;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -30,7 +30,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         for job in jobs(facts) {
             let unsent = unsent(facts, &job);
             for event in &job.events.events {
-                let of_event = |one: &&super::unsent::Unsent<'_>| one.event.name.value == event.name.value;
+                let of_event =
+                    |one: &&crate::conform::evidence::unsent::Unsent<'_>| one.event.name.value == event.name.value;
                 let Some(first) = unsent.iter().find(|one| of_event(one) && one.instead.is_none()) else { continue };
                 let name = &event.name.value;
                 let ever = job.dispatched().any(|sending| sending.event.name.value == *name);

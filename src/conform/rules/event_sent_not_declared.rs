@@ -1,9 +1,9 @@
 //! `event-sent-not-declared`: code sends an event that the contract does not name.
 
 use super::CodeRule;
-use super::constants::known;
-use super::sends::jobs;
-use super::unsent::unsent;
+use crate::conform::evidence::constants::known;
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::unsent::unsent;
 use crate::conform::observe::{Run, Sent};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

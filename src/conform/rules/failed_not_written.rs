@@ -1,9 +1,9 @@
 //! `failed-not-written`: nothing writes `failed` when the retries are spent.
 
 use super::CodeRule;
-use super::frames::{around, is_within};
-use super::functions::Pair;
-use super::statuses::{
+use crate::conform::evidence::frames::{around, is_within};
+use crate::conform::evidence::functions::Pair;
+use crate::conform::evidence::statuses::{
     are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;

@@ -1,8 +1,8 @@
 //! `failure-not-retried`: whatever the work fails with is thrown as an error that is not tried again.
 
 use super::CodeRule;
-use super::functions::pairs;
-use super::statuses::begun;
+use crate::conform::evidence::functions::pairs;
+use crate::conform::evidence::statuses::begun;
 use crate::conform::machine::Failing;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;

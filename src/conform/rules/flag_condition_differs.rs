@@ -1,7 +1,7 @@
 //! `flag-condition-differs`: in a state of the flag's truth table code and contract decide differently.
 
 use super::CodeRule;
-use super::flag_states::{FlagStates, tell};
+use crate::conform::evidence::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `flag-default-differs`: with the flag unset the code decides otherwise than the contract.
 
 use super::CodeRule;
-use super::flag_states::{FlagStates, tell};
+use crate::conform::evidence::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `flag-dialect-differs`: a value of the flag counts as on by the contract and as off in the code, or the other way round.
 
 use super::CodeRule;
-use super::flag_states::{FlagStates, tell};
+use crate::conform::evidence::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `flag-not-read`: the route does the same whether the flag is on or off.
 
 use super::CodeRule;
-use super::flag_states::states;
+use crate::conform::evidence::flag_states::states;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `flag-rollback-fails`: with the contract's rollback applied the code still dispatches.
 
 use super::CodeRule;
-use super::flag_states::{FlagStates, tell};
+use crate::conform::evidence::flag_states::{FlagStates, tell};
 use crate::conform::observe::About;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

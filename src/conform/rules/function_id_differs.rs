@@ -1,7 +1,7 @@
 //! `function-id-differs`: the function of an event has another id than the contract says.
 
 use super::CodeRule;
-use super::functions::misnamed;
+use crate::conform::evidence::functions::misnamed;
 use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

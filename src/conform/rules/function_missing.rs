@@ -1,7 +1,7 @@
 //! `function-missing`: a function of the contract is not in the code.
 
 use super::CodeRule;
-use super::functions::{misnamed, triggers};
+use crate::conform::evidence::functions::{misnamed, triggers};
 use crate::conform::facts::Facts;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

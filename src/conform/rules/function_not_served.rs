@@ -1,7 +1,7 @@
 //! `function-not-served`: a function is created and not served.
 
 use super::CodeRule;
-use super::functions::pairs;
+use crate::conform::evidence::functions::pairs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

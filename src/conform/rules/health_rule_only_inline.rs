@@ -1,9 +1,9 @@
 //! `health-rule-only-inline`: the inline path turns a result into a failure, the function does not.
 
 use super::CodeRule;
-use super::frames::{around, is_within};
-use super::statuses::known_state;
-use super::twice::{Twice, twice};
+use crate::conform::evidence::frames::{around, is_within};
+use crate::conform::evidence::statuses::known_state;
+use crate::conform::evidence::twice::{Twice, twice};
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Answer, FunctionFacts, Run, Thrown};
 use crate::conform::program::Site;

@@ -1,7 +1,7 @@
 //! `idempotency-differs`: `idempotency` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, IDEMPOTENCY};
+use crate::conform::evidence::options::{self, IDEMPOTENCY};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

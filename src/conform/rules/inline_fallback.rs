@@ -1,11 +1,11 @@
 //! `inline-fallback`: with the flag on, the work is run inline.
 
 use super::CodeRule;
-use super::answers::reads_flag;
-use super::call_names::Writing;
-use super::inline_work::Work;
-use super::queue::Queue;
-use super::sends::{Job, jobs};
+use crate::conform::evidence::answers::reads_flag;
+use crate::conform::evidence::inline_work::Work;
+use crate::conform::evidence::queue::Queue;
+use crate::conform::evidence::sends::{Job, jobs};
+use crate::conform::evidence::writing::Writing;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Call, Outside, Run};
 use crate::conform::program::Site;

@@ -1,7 +1,7 @@
 //! `job-name-differs`: a status record carries another job name.
 
 use super::CodeRule;
-use super::statuses::{job, known_state, of_failure, of_handler, recorded};
+use crate::conform::evidence::statuses::{job, known_state, of_failure, of_handler, recorded};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

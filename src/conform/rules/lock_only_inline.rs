@@ -3,11 +3,11 @@
 use rustc_hash::FxHashSet as HashSet;
 
 use super::CodeRule;
-use super::call_names::{Judged, last, says};
-use super::frames::{around, containing, outermost};
-use super::sql;
-use super::twice::{Twice, twice};
+use crate::conform::evidence::frames::{around, containing, outermost};
+use crate::conform::evidence::twice::{Twice, twice};
 use crate::conform::machine::FunctionId;
+use crate::conform::names::calls::{Judged, last, says};
+use crate::conform::names::sql;
 use crate::conform::observe::{Outside, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

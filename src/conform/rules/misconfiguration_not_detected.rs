@@ -1,7 +1,7 @@
 //! `misconfiguration-not-detected`: a route sends although Inngest is not configured.
 
 use super::CodeRule;
-use super::sends::jobs;
+use crate::conform::evidence::sends::jobs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

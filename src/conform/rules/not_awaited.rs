@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet as HashSet;
 
 use super::CodeRule;
-use super::call_names::Writing;
-use super::functions::{Pair, pairs};
-use super::queue::Queue;
-use super::sends::jobs;
-use super::writer::keeps_at;
+use crate::conform::evidence::functions::{Pair, pairs};
+use crate::conform::evidence::queue::Queue;
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::writer::keeps_at;
+use crate::conform::evidence::writing::Writing;
 use crate::conform::facts::Facts;
 use crate::conform::machine::Begun;
 use crate::conform::observe::{Dropped, Outside, Run};

@@ -1,7 +1,7 @@
 //! `open-without-secret`: with the secret unset a route lets callers through.
 
 use super::CodeRule;
-use super::logins::{dispatches, is_open, logins, refuses};
+use crate::conform::evidence::logins::{dispatches, is_open, logins, refuses};
 use crate::conform::observe::{AuthCase, AuthProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

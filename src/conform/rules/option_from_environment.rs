@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::CodeRule;
-use super::functions::pairs;
-use super::options::{ALL, Form, FunctionOption, Verdict};
+use crate::conform::evidence::functions::pairs;
+use crate::conform::evidence::options::{ALL, Form, FunctionOption, Verdict};
 use crate::conform::observe::FunctionFacts;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `owner-incomplete`: the owners leave out a module that does the work.
 
 use super::CodeRule;
-use super::work::workers;
+use crate::conform::evidence::work::workers;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

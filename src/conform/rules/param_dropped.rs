@@ -1,10 +1,10 @@
 //! `param-dropped`: the dispatch does not send a query parameter that the work takes.
 
 use super::CodeRule;
-use super::functions::{Pair, pairs};
-use super::parameters::{allowed, asks, read_in};
-use super::sends::{Sending, jobs};
-use super::statuses::are_whole;
+use crate::conform::evidence::functions::{Pair, pairs};
+use crate::conform::evidence::parameters::{allowed, asks, read_in};
+use crate::conform::evidence::sends::{Sending, jobs};
+use crate::conform::evidence::statuses::are_whole;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
 use crate::contract::Binding;

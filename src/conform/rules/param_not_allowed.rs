@@ -1,8 +1,8 @@
 //! `param-not-allowed`: the dispatch reads or sends a query parameter that the contract does not allow.
 
 use super::CodeRule;
-use super::parameters::{allowed, asks, read_in};
-use super::sends::jobs;
+use crate::conform::evidence::parameters::{allowed, asks, read_in};
+use crate::conform::evidence::sends::jobs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,9 +1,9 @@
 //! `params-hash-differs`: with parameters of the request, the dispatch key is not the contract's.
 
 use super::CodeRule;
-use super::parameters::allowed;
-use super::sends::{KeyState, Params, is_blank, jobs};
-use super::window::other_length;
+use crate::conform::evidence::parameters::allowed;
+use crate::conform::evidence::sends::{KeyState, Params, is_blank, jobs};
+use crate::conform::evidence::window::other_length;
 use crate::conform::observe::Field as Written;
 use crate::contract::Binding;
 use crate::diagnostic::Severity;
@@ -81,7 +81,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for job in jobs(facts) {
             // What differs without parameters is not the hash.
-            let differs = |sending: &super::sends::Sending<'_>| {
+            let differs = |sending: &crate::conform::evidence::sends::Sending<'_>| {
                 job.key_state(sending) == Some(KeyState::Differs) && !job.is_hash_too_much(sending)
             };
             if job.offload.params.is_none()

@@ -1,9 +1,9 @@
 //! `payload-field-differs`: a field of an event holds another value than the contract says.
 
 use super::CodeRule;
-use super::payloads::{self, What};
-use super::sends::{Job, Sending, jobs};
-use super::values::{Wrong, wrong_values};
+use crate::conform::evidence::payloads::{self, What};
+use crate::conform::evidence::sends::{Job, Sending, jobs};
+use crate::conform::evidence::values::{Wrong, wrong_values};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

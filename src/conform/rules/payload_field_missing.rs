@@ -1,8 +1,8 @@
 //! `payload-field-missing`: an event is sent without a field that its payload requires.
 
 use super::CodeRule;
-use super::payloads::{self, What};
-use super::sends::jobs;
+use crate::conform::evidence::payloads::{self, What};
+use crate::conform::evidence::sends::jobs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,8 +1,8 @@
 //! `payload-field-undeclared`: an event is sent with a field that its payload does not have.
 
 use super::CodeRule;
-use super::payloads::{self, What};
-use super::sends::{Sending, jobs};
+use crate::conform::evidence::payloads::{self, What};
+use crate::conform::evidence::sends::{Sending, jobs};
 use crate::contract::Binding;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `priority-differs`: `priority` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, PRIORITY};
+use crate::conform::evidence::options::{self, PRIORITY};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,9 +1,9 @@
 //! `queue-not-written`: with the flag on, a route does not write to the queue that is to take the work.
 
 use super::CodeRule;
-use super::call_names::what;
-use super::queue::Queue;
-use super::tables::names_its_table;
+use crate::conform::evidence::queue::Queue;
+use crate::conform::evidence::tables::names_its_table;
+use crate::conform::evidence::writing::what;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

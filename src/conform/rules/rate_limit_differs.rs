@@ -1,7 +1,7 @@
 //! `rate-limit-differs`: `rateLimit` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, RATE_LIMIT};
+use crate::conform::evidence::options::{self, RATE_LIMIT};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,10 +1,10 @@
 //! `response-field-differs`: a dispatch answer tells another value than the event that was sent.
 
 use super::CodeRule;
-use super::answers::{self, Answered};
-use super::payloads::{self, What};
-use super::sends::{Job, instant};
-use super::values::wrong_values;
+use crate::conform::evidence::answers::{self, Answered};
+use crate::conform::evidence::payloads::{self, What};
+use crate::conform::evidence::sends::{Job, instant};
+use crate::conform::evidence::values::wrong_values;
 use crate::conform::observe::{Data, Field, Sent};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

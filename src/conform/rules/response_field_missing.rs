@@ -1,7 +1,7 @@
 //! `response-field-missing`: the body of a dispatch answer lacks a field of the contract.
 
 use super::CodeRule;
-use super::answers::{self, Fault};
+use crate::conform::evidence::answers::{self, Fault};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

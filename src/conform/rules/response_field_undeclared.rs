@@ -1,7 +1,7 @@
 //! `response-field-undeclared`: a dispatch answer tells more of the dispatch or of the event than the contract says.
 
 use super::CodeRule;
-use super::answers::{self, Fault};
+use crate::conform::evidence::answers::{self, Fault};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

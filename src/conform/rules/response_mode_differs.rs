@@ -1,7 +1,7 @@
 //! `response-mode-differs`: a dispatch answers with another mode than the contract says.
 
 use super::CodeRule;
-use super::answers;
+use crate::conform::evidence::answers;
 use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `response-status-differs`: a dispatch answers with another status than the contract says.
 
 use super::CodeRule;
-use super::answers;
+use crate::conform::evidence::answers;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

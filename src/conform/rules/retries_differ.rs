@@ -1,7 +1,7 @@
 //! `retries-differ`: `retries` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, RETRIES_OPTION};
+use crate::conform::evidence::options::{self, RETRIES_OPTION};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

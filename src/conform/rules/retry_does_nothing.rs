@@ -1,8 +1,8 @@
 //! `retry-does-nothing`: the work is done in the first attempt only.
 
 use super::CodeRule;
-use super::functions::pairs;
-use super::statuses::{are_whole, begun};
+use crate::conform::evidence::functions::pairs;
+use crate::conform::evidence::statuses::{are_whole, begun};
 use crate::conform::machine::Failing;
 use crate::conform::observe::MadeUp;
 use crate::conform::program::Site;

@@ -1,7 +1,7 @@
 //! `served-nowhere`: functions are created and served nowhere.
 
 use super::CodeRule;
-use super::functions::pairs;
+use crate::conform::evidence::functions::pairs;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

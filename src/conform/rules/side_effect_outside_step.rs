@@ -1,9 +1,9 @@
 //! `side-effect-outside-step`: a function with steps calls something that writes outside of a step.
 
 use super::CodeRule;
-use super::call_names::{Writing, what};
-use super::frames::{outermost, with_steps};
-use super::functions::pairs;
+use crate::conform::evidence::frames::{outermost, with_steps};
+use crate::conform::evidence::functions::pairs;
+use crate::conform::evidence::writing::{Writing, what};
 use crate::conform::observe::Run;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

@@ -1,7 +1,7 @@
 //! `singleton-differs`: `singleton` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, SINGLETON};
+use crate::conform::evidence::options::{self, SINGLETON};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

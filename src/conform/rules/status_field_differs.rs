@@ -1,9 +1,9 @@
 //! `status-field-differs`: a status record carries another value than the run and the event that it is of.
 
 use super::CodeRule;
-use super::functions::Pair;
-use super::statuses::{known_state, recorded};
-use super::writer::swapped;
+use crate::conform::evidence::functions::Pair;
+use crate::conform::evidence::statuses::{known_state, recorded};
+use crate::conform::evidence::writer::swapped;
 use crate::conform::observe::{ATTEMPT, Data, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID};
 use crate::conform::program::Site;
 use crate::derive::Instant;

@@ -1,8 +1,8 @@
 //! `status-field-missing`: a status record lacks a field of the contract.
 
 use super::CodeRule;
-use super::statuses::{known_state, of_failure, of_handler, recorded};
-use super::writer::lost;
+use crate::conform::evidence::statuses::{known_state, of_failure, of_handler, recorded};
+use crate::conform::evidence::writer::lost;
 use crate::conform::observe::Data;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

@@ -1,9 +1,10 @@
 //! `status-not-written`: a function never calls the ledger's writer.
 
 use super::CodeRule;
-use super::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
-use super::writer::{may_keep, stale};
+use crate::conform::evidence::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
+use crate::conform::evidence::writer::{may_keep, stale};
 use crate::conform::facts::Facts;
+use crate::conform::names::variables::says_where;
 use crate::conform::observe::{Kept, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
@@ -80,7 +81,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let id = &pair.claimed.id.value;
             let name = &ledger.writer.export.value;
             let message = format!("`{id}` never calls `{name}`");
-            let states = super::statuses::states(ledger).join("`, `");
+            let states = crate::conform::evidence::statuses::states(ledger).join("`, `");
             let help = format!("write `{states}` with it, each inside of a step; `failed` in `onFailure`");
             findings
                 .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
@@ -122,9 +123,6 @@ fn dropped(facts: &Facts<'_>) -> Option<String> {
 fn switched_off(facts: &Facts<'_>, drops: &dyn Fn(&&Kept) -> bool) -> Option<String> {
     let kept = facts.kept.iter().filter(|kept| kept.set.is_some()).find(drops)?;
     let mut read = kept.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
-    let name = read.rfind(|name| !facts.names_variable(name) && !DEPLOYMENT.contains(&&***name))?;
+    let name = read.rfind(|name| !facts.names_variable(name) && !says_where(name))?;
     Some(format!("keeps no record where `{name}` is `{}`", kept.set?))
 }
-
-/// What a deployment, or a test, says of itself.
-const DEPLOYMENT: [&str; 5] = ["NODE_ENV", "VERCEL_ENV", "VITEST", "JEST_WORKER_ID", "CI"];

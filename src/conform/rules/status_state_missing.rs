@@ -1,13 +1,13 @@
 //! `status-state-missing`: a state of the contract is never written.
 
 use super::CodeRule;
-use super::call_names::observes;
-use super::functions::Pair;
-use super::statuses::{
+use crate::conform::evidence::functions::Pair;
+use crate::conform::evidence::statuses::{
     are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
 use crate::conform::facts::Facts;
 use crate::conform::machine::Failing;
+use crate::conform::names::calls::observes;
 use crate::conform::observe::{Run, StatusWrite};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};

@@ -1,8 +1,8 @@
 //! `status-state-undeclared`: a state is written that the contract does not have.
 
 use super::CodeRule;
-use super::statuses::{is_declared, of_failure, of_handler, recorded, state, states};
-use super::writer::renamed;
+use crate::conform::evidence::statuses::{is_declared, of_failure, of_handler, recorded, state, states};
+use crate::conform::evidence::writer::renamed;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

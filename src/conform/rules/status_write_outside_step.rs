@@ -1,8 +1,8 @@
 //! `status-write-outside-step`: the ledger's writer is called outside of a step.
 
 use super::CodeRule;
-use super::frames::{outermost, with_steps};
-use super::statuses::{known_state, recorded};
+use crate::conform::evidence::frames::{outermost, with_steps};
+use crate::conform::evidence::statuses::{known_state, recorded};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

@@ -1,7 +1,7 @@
 //! `succeeded-after-failure`: a run whose work failed is written as succeeded.
 
 use super::CodeRule;
-use super::statuses::{begun, known_state, recorded};
+use crate::conform::evidence::statuses::{begun, known_state, recorded};
 use crate::conform::machine::Failing;
 use crate::conform::observe::Answer;
 use crate::diagnostic::Severity;

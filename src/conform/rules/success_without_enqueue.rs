@@ -1,11 +1,11 @@
 //! `success-without-enqueue`: a dispatch answers with success although nothing was sent.
 
 use super::CodeRule;
-use super::answers;
-use super::call_names::Writing;
-use super::inline_work::Work;
-use super::queue::Queue;
-use super::sends::jobs;
+use crate::conform::evidence::answers;
+use crate::conform::evidence::inline_work::Work;
+use crate::conform::evidence::queue::Queue;
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::writing::Writing;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

@@ -1,7 +1,7 @@
 //! `throttle-differs`: `throttle` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, THROTTLE};
+use crate::conform::evidence::options::{self, THROTTLE};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

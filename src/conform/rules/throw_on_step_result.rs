@@ -1,7 +1,7 @@
 //! `throw-on-step-result`: a function throws because of a step's result.
 
 use super::CodeRule;
-use super::functions::pairs;
+use crate::conform::evidence::functions::pairs;
 use crate::conform::machine::Taint;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;

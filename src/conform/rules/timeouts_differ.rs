@@ -1,7 +1,7 @@
 //! `timeouts-differ`: `timeouts` of a function is not what the contract says.
 
 use super::CodeRule;
-use super::options::{self, TIMEOUTS};
+use crate::conform::evidence::options::{self, TIMEOUTS};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,7 +1,7 @@
 //! `trigger-differs`: a function is triggered by something else than the contract says.
 
 use super::CodeRule;
-use super::functions::{Trigger, pairs, triggers};
+use crate::conform::evidence::functions::{Trigger, pairs, triggers};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

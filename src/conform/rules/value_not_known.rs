@@ -1,8 +1,8 @@
 //! `value-not-known`: a value that the contract fixes cannot be known.
 
 use super::CodeRule;
-use super::functions::{pairs, triggers};
-use super::options::{ALL, Verdict};
+use crate::conform::evidence::functions::{pairs, triggers};
+use crate::conform::evidence::options::{ALL, Verdict};
 use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -38,7 +38,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         if !facts.loaded.unreadable.is_empty() || !facts.loaded.absent.is_empty() {
             return;
         }
-        super::keys_not_known::tell(facts, findings, &RULE.meta, help);
+        crate::conform::evidence::keys_not_known::tell(facts, findings, &RULE.meta, help);
         for pair in pairs(facts) {
             let id = &pair.claimed.id.value;
             for option in ALL {

@@ -1,7 +1,7 @@
 //! `variable-undeclared`: a variable that the contract does not name decides whether the route dispatches.
 
 use super::CodeRule;
-use super::flag_states::states;
+use crate::conform::evidence::flag_states::states;
 use crate::conform::observe::{About, EnvProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};

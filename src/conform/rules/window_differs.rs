@@ -1,8 +1,8 @@
 //! `window-differs`: the window in code is of another length than the contract's.
 
 use super::CodeRule;
-use super::sends::jobs;
-use super::window::other_length;
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::window::other_length;
 use crate::conform::observe::Data;
 use crate::contract::Binding;
 use crate::diagnostic::Severity;

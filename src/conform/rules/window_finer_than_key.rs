@@ -1,8 +1,8 @@
 //! `window-finer-than-key`: an environment variable makes the window finer than the key prints it.
 
 use super::CodeRule;
-use super::sends::jobs;
-use super::window::{Fault, faults, ranges};
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::window::{Fault, faults, ranges};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -1,8 +1,8 @@
 //! `window-from-environment`: an environment variable changes a window that the contract fixes.
 
 use super::CodeRule;
-use super::sends::jobs;
-use super::window::{Fault, faults, ranges};
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::window::{Fault, faults, ranges};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

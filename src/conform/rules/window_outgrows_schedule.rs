@@ -1,8 +1,8 @@
 //! `window-outgrows-schedule`: an environment variable makes the window longer than the gap of the schedule.
 
 use super::CodeRule;
-use super::sends::jobs;
-use super::window::{Fault, faults, gap, ranges};
+use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::window::{Fault, faults, gap, ranges};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::CodeRule;
-use super::call_names::{Writing, last, observes};
-use super::functions::{Pair, pairs_of};
-use super::sends::{Job, jobs};
-use super::statuses::are_whole;
-use super::tables::table_of;
+use crate::conform::evidence::functions::{Pair, pairs_of};
+use crate::conform::evidence::sends::{Job, jobs};
+use crate::conform::evidence::statuses::are_whole;
+use crate::conform::evidence::tables::table_of;
+use crate::conform::evidence::writing::Writing;
 use crate::conform::facts::Facts;
+use crate::conform::names::calls::{last, observes};
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

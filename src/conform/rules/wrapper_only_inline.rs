@@ -1,10 +1,10 @@
 //! `wrapper-only-inline`: the inline path runs the work inside of a wrapper, the function does not.
 
 use super::CodeRule;
-use super::call_names::says;
-use super::frames::around;
-use super::twice::{Twice, twice};
+use crate::conform::evidence::frames::around;
+use crate::conform::evidence::twice::{Twice, twice};
 use crate::conform::machine::FunctionId;
+use crate::conform::names::calls::says;
 use crate::conform::observe::Run;
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;

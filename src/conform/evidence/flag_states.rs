@@ -15,18 +15,22 @@ use crate::source::Location;
 type Judge<'f> = Box<dyn Fn(&[Run]) -> Option<bool> + 'f>;
 
 /// The flag of an offload, as the code reads it.
-pub(super) struct FlagStates<'f> {
+pub(in crate::conform) struct FlagStates<'f> {
     /// The flag.
-    pub(super) flag: &'f Flag,
+    pub(in crate::conform) flag: &'f Flag,
     /// Each probe, and whether the code took the flag for on; `None` when that cannot be told.
-    pub(super) seen: Vec<(&'f StateProbe, Option<bool>)>,
+    pub(in crate::conform) seen: Vec<(&'f StateProbe, Option<bool>)>,
     /// Of a queue: nothing is done in one state that is not done in the other.
     same_marks: bool,
     judge: Judge<'f>,
 }
 
 /// The flag of an offload that has a route and a flag.
-pub(super) fn states<'f>(facts: &'f Facts<'f>, offload: &'f Offload, seen: &'f OffloadFacts) -> Option<FlagStates<'f>> {
+pub(in crate::conform) fn states<'f>(
+    facts: &'f Facts<'f>,
+    offload: &'f Offload,
+    seen: &'f OffloadFacts,
+) -> Option<FlagStates<'f>> {
     seen.route.filter(|_| !seen.is_refused)?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let mut same_marks = false;
@@ -99,7 +103,7 @@ fn marks(run: &Run) -> impl Iterator<Item = Site> {
 
 impl FlagStates<'_> {
     /// The route does the same whatever the flag is: whether it always dispatches, or never does.
-    pub(super) fn constant(&self) -> Option<bool> {
+    pub(in crate::conform) fn constant(&self) -> Option<bool> {
         let first = self.seen.first().and_then(|(_, on)| *on);
         if first.is_none() && self.same_marks {
             return Some(false);
@@ -109,19 +113,22 @@ impl FlagStates<'_> {
     }
 
     /// What the route does in every case, in words.
-    pub(super) fn always(&self, on: bool, is_queue: bool) -> String {
+    pub(in crate::conform) fn always(&self, on: bool, is_queue: bool) -> String {
         let all: HashSet<String> = self.seen.iter().map(|(probe, _)| doing(on, is_queue, &probe.runs)).collect();
         let mut all = all.into_iter();
         all.next().filter(|_| all.next().is_none()).unwrap_or_else(|| outcome(on, is_queue).into())
     }
 
     /// Whether the code took the flag for on in some runs.
-    pub(super) fn is_on(&self, runs: &[Run]) -> Option<bool> {
+    pub(in crate::conform) fn is_on(&self, runs: &[Run]) -> Option<bool> {
         (self.judge)(runs)
     }
 
     /// Probes about something in which code and contract differ.
-    pub(super) fn differing<'s>(&'s self, about: &'s dyn Fn(&About) -> bool) -> impl Iterator<Item = &'s StateProbe> {
+    pub(in crate::conform) fn differing<'s>(
+        &'s self,
+        about: &'s dyn Fn(&About) -> bool,
+    ) -> impl Iterator<Item = &'s StateProbe> {
         let some = self
             .seen
             .iter()
@@ -130,13 +137,13 @@ impl FlagStates<'_> {
     }
 
     /// Whether a probe of the truth table has the flag's own variable unset.
-    pub(super) fn has_row_for_unset(&self) -> bool {
+    pub(in crate::conform) fn has_row_for_unset(&self) -> bool {
         let mut rows = self.seen.iter().filter(|(probe, _)| probe.about == About::Row);
         rows.any(|(probe, _)| probe.env.iter().any(|(name, value)| *name == self.flag.name && value.is_none()))
     }
 
     /// Where the code reads the flag's variable; the handler when it does not.
-    pub(super) fn place(&self, facts: &Facts<'_>, seen: &OffloadFacts) -> Option<Location> {
+    pub(in crate::conform) fn place(&self, facts: &Facts<'_>, seen: &OffloadFacts) -> Option<Location> {
         let name = self.flag.name.as_str();
         let read = self.seen.iter().flat_map(|(probe, _)| probe.runs.iter()).flat_map(|run| &run.env);
         match read.into_iter().find(|(read, _)| &**read == name) {
@@ -148,7 +155,7 @@ impl FlagStates<'_> {
 
 /// Tells of each flag that the code reads and takes otherwise than the contract in a probe about
 /// something: a rule's whole check. `is_told_elsewhere` leaves flags to a rule that says it better.
-pub(super) fn tell(
+pub(in crate::conform) fn tell(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
     rule: &'static Meta,
@@ -190,7 +197,7 @@ pub(super) fn tell(
 }
 
 /// An environment for people: `A=true, B unset`.
-pub(super) fn show(env: &Env) -> String {
+pub(in crate::conform) fn show(env: &Env) -> String {
     let parts = env.iter().map(|(name, value)| match value {
         None => format!("{name} unset"),
         Some(value) if name.ends_with("KEY") || name.ends_with("SECRET") => {

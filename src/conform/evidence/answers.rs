@@ -17,7 +17,7 @@ use crate::rule::Meta;
 
 /// A case of the dispatch branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
+pub(in crate::conform) enum Case {
     Dispatched,
     Misconfigured,
     Failed,
@@ -35,18 +35,18 @@ impl Case {
 }
 
 /// An answer of a route in one of the cases.
-pub(super) struct Answered<'f> {
-    pub(super) job: &'f Job<'f>,
-    pub(super) case: Case,
+pub(in crate::conform) struct Answered<'f> {
+    pub(in crate::conform) job: &'f Job<'f>,
+    pub(in crate::conform) case: Case,
     /// What the contract says.
-    pub(super) response: &'f Response,
-    pub(super) status: Option<u16>,
+    pub(in crate::conform) response: &'f Response,
+    pub(in crate::conform) status: Option<u16>,
     /// Nobody answered: the route threw.
-    pub(super) is_thrown: bool,
-    pub(super) body: &'f Data,
-    pub(super) at: Site,
+    pub(in crate::conform) is_thrown: bool,
+    pub(in crate::conform) body: &'f Data,
+    pub(in crate::conform) at: Site,
     /// Events of the contract that the run sent.
-    pub(super) sent: Vec<&'f Sent>,
+    pub(in crate::conform) sent: Vec<&'f Sent>,
     /// A variable that the contract does not name, and its value, where the answer depends on it.
     with: Option<&'f EnvProbe>,
     /// Fields in which the data of the events itself differs, once that is asked.
@@ -63,7 +63,7 @@ fn thrown_at(run: &Run) -> Option<Site> {
 
 impl Answered<'_> {
     /// When it is given, for people.
-    pub(super) fn when(&self) -> Cow<'static, str> {
+    pub(in crate::conform) fn when(&self) -> Cow<'static, str> {
         match self.with {
             Some(probe) => format!("{} with {}={:?}", self.case.when(), probe.variable, probe.value).into(),
             None => self.case.when().into(),
@@ -71,13 +71,13 @@ impl Answered<'_> {
     }
 
     /// It says that all is well although nothing was sent: that is the fault, not what it says.
-    pub(super) fn is_feigned(&self) -> bool {
+    pub(in crate::conform) fn is_feigned(&self) -> bool {
         self.case != Case::Dispatched && self.status.is_some_and(|status| (200..300).contains(&status))
     }
 }
 
 /// Calls `each` with every answer whose case is sure and whose run does not do the work instead.
-pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
+pub(in crate::conform) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
     for job in jobs(facts) {
         let work = Work::of(facts, &job);
         let own = OnceCell::new();
@@ -140,11 +140,11 @@ pub(super) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered<'_>)) {
 
 /// What was told of which offload, and where.
 #[derive(Default)]
-pub(super) struct Told(HashSet<(String, String, Site)>);
+pub(in crate::conform) struct Told(HashSet<(String, String, Site)>);
 
 impl Told {
     /// Whether this was not told before.
-    pub(super) fn is_new(&mut self, answered: &Answered<'_>, message: &str, at: Site) -> bool {
+    pub(in crate::conform) fn is_new(&mut self, answered: &Answered<'_>, message: &str, at: Site) -> bool {
         let job = &answered.job.offload.job;
         // What is told of every call is not told of a variable again.
         if answered.with.is_some() && self.0.iter().any(|(known, _, place)| known == job && *place == at) {
@@ -155,20 +155,20 @@ impl Told {
 }
 
 /// Whether the flag is taken for on wherever the contract says so. Where it is not, that is the fault.
-pub(super) fn reads_flag(job: &Job<'_>) -> bool {
+pub(in crate::conform) fn reads_flag(job: &Job<'_>) -> bool {
     let on = job.seen.states.iter().filter(|probe| probe.expected && !matches!(probe.about, About::Spelling(_)));
     on.into_iter().all(|probe| crate::conform::observe::dispatched(&probe.runs, job.contract))
 }
 
 /// What an answer says too little or too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::conform) enum Fault {
     Missing,
     Undeclared,
 }
 
 /// Tells of each field of an answer that is at fault in one way: a rule's whole check.
-pub(super) fn tell_fields(
+pub(in crate::conform) fn tell_fields(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
     rule: &'static Meta,

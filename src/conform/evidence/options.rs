@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-pub(super) use super::forms::{Form, Verdict};
+pub(in crate::conform) use super::forms::{Form, Verdict};
 use super::functions::{Pair, pairs};
 use crate::conform::facts::Facts;
 use crate::conform::observe::Data;
@@ -18,9 +18,9 @@ use crate::pointer::Pointer;
 use crate::rule::Meta;
 
 /// An option that a contract may fix.
-pub(super) struct FunctionOption {
+pub(in crate::conform) struct FunctionOption {
     /// Its key.
-    pub(super) key: &'static str,
+    pub(in crate::conform) key: &'static str,
     claimed: fn(&Function) -> Option<(Json, Pointer)>,
 }
 
@@ -31,7 +31,7 @@ fn json<T: serde::Serialize>(value: Option<&Sourced<T>>) -> Option<(Json, Pointe
 
 macro_rules! option {
     ($constant:ident, $key:literal, $field:ident) => {
-        pub(super) static $constant: FunctionOption =
+        pub(in crate::conform) static $constant: FunctionOption =
             FunctionOption { key: $key, claimed: |function| json(function.$field.as_ref()) };
     };
 }
@@ -49,7 +49,7 @@ option!(TIMEOUTS, "timeouts", timeouts);
 option!(SINGLETON, "singleton", singleton);
 
 /// Every option that a contract may fix.
-pub(super) static ALL: [&FunctionOption; 11] = [
+pub(in crate::conform) static ALL: [&FunctionOption; 11] = [
     &RETRIES_OPTION,
     &CONCURRENCY,
     &IDEMPOTENCY,
@@ -65,7 +65,7 @@ pub(super) static ALL: [&FunctionOption; 11] = [
 
 impl FunctionOption {
     /// What the contract says, and where; `None` when it claims nothing.
-    pub(super) fn claimed(&self, pair: &Pair<'_>) -> Option<(Form, Pointer)> {
+    pub(in crate::conform) fn claimed(&self, pair: &Pair<'_>) -> Option<(Form, Pointer)> {
         match (self.claimed)(pair.claimed) {
             Some((value, at)) => Some((self.form(of_contract(value)), at)),
             None if pair.is_existing() => None,
@@ -74,7 +74,7 @@ impl FunctionOption {
     }
 
     /// What the options of the code say.
-    pub(super) fn of_code(&self, options: &Data) -> Form {
+    pub(in crate::conform) fn of_code(&self, options: &Data) -> Form {
         self.form(of_code(&options.get(self.key)))
     }
 
@@ -248,7 +248,12 @@ fn of_code(data: &Data) -> Form {
 }
 
 /// Reports where an option of the code is not the contract's.
-pub(super) fn differs(facts: &Facts<'_>, findings: &mut Findings<'_>, rule: &'static Meta, option: &FunctionOption) {
+pub(in crate::conform) fn differs(
+    facts: &Facts<'_>,
+    findings: &mut Findings<'_>,
+    rule: &'static Meta,
+    option: &FunctionOption,
+) {
     for pair in pairs(facts) {
         let Some((claimed, at)) = option.claimed(&pair) else { continue };
         let code = option.of_code(&pair.seen.options);

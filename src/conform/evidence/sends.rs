@@ -8,30 +8,30 @@ use crate::contract::{Binding, Contract, Event, Events, Field, Offload};
 use crate::derive::{Derived, Duration, Instant, ValueName, derive, event_id, trim};
 
 /// An offload that sends events, with what was seen of it.
-pub(super) struct Job<'f> {
+pub(in crate::conform) struct Job<'f> {
     /// Its place among the offloads of the contract.
-    pub(super) index: usize,
-    pub(super) contract: &'f Contract,
-    pub(super) offload: &'f Offload,
-    pub(super) events: &'f Events,
-    pub(super) seen: &'f OffloadFacts,
+    pub(in crate::conform) index: usize,
+    pub(in crate::conform) contract: &'f Contract,
+    pub(in crate::conform) offload: &'f Offload,
+    pub(in crate::conform) events: &'f Events,
+    pub(in crate::conform) seen: &'f OffloadFacts,
     /// The length of its window where it is not the contract's, once that is asked.
-    pub(super) other_length: OnceCell<Option<Duration>>,
+    pub(in crate::conform) other_length: OnceCell<Option<Duration>>,
 }
 
 /// An event of the contract that was sent.
-pub(super) struct Sending<'f> {
-    pub(super) event: &'f Event,
-    pub(super) call: &'f Call,
-    pub(super) run: &'f Run,
-    pub(super) sent: &'f Sent,
+pub(in crate::conform) struct Sending<'f> {
+    pub(in crate::conform) event: &'f Event,
+    pub(in crate::conform) call: &'f Call,
+    pub(in crate::conform) run: &'f Run,
+    pub(in crate::conform) sent: &'f Sent,
     /// What the contract derives for the call.
-    pub(super) derived: Derived,
+    pub(in crate::conform) derived: Derived,
 }
 
 /// What is wrong with the dispatch key in the data of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyState {
+pub(in crate::conform) enum KeyState {
     /// Nothing.
     Right,
     /// The data holds another value, but id or answer show that the code has the right one.
@@ -41,22 +41,22 @@ pub(super) enum KeyState {
 }
 
 /// Parameters in the data of an event, beside those of the request that the contract allows.
-pub(super) struct Params<'f> {
+pub(in crate::conform) struct Params<'f> {
     /// Allowed and given, but not sent.
-    pub(super) missing: Vec<&'f str>,
+    pub(in crate::conform) missing: Vec<&'f str>,
     /// Sent, but not allowed or not given.
-    pub(super) extra: Vec<&'f Written>,
+    pub(in crate::conform) extra: Vec<&'f Written>,
     /// Sent with another value than the contract's.
-    pub(super) wrong: Vec<(&'f Written, String)>,
+    pub(in crate::conform) wrong: Vec<(&'f Written, String)>,
 }
 
 /// Every offload that sends events and has a route.
-pub(super) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
+pub(in crate::conform) fn jobs<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Job<'f>> {
     (0..facts.offloads.len()).filter_map(|index| job(facts, index))
 }
 
 /// The offload at a place of the contract, if it sends events and has a route.
-pub(super) fn job<'f>(facts: &'f Facts<'_>, index: usize) -> Option<Job<'f>> {
+pub(in crate::conform) fn job<'f>(facts: &'f Facts<'_>, index: usize) -> Option<Job<'f>> {
     let contract: &'f Contract = facts.contract;
     let (_, offload) = contract.offloads.get_index(index)?;
     let (events, seen) = (offload.dispatch()?, facts.offloads.get(index)?);
@@ -67,7 +67,10 @@ pub(super) fn job<'f>(facts: &'f Facts<'_>, index: usize) -> Option<Job<'f>> {
 impl<'f> Job<'f> {
     /// Events of the contract that were sent in some calls. Where something that is not known decides, one with
     /// another key is none if the key may also be the contract's.
-    pub(super) fn sendings(&self, calls: impl IntoIterator<Item = &'f Call>) -> impl Iterator<Item = Sending<'f>> {
+    pub(in crate::conform) fn sendings(
+        &self,
+        calls: impl IntoIterator<Item = &'f Call>,
+    ) -> impl Iterator<Item = Sending<'f>> {
         calls.into_iter().flat_map(|call| self.sent_in(call)).filter(|sending| {
             let differs = |sending: &Sending<'f>| self.key_state(sending) == Some(KeyState::Differs);
             !differs(sending) || self.always(sending, differs)
@@ -76,7 +79,7 @@ impl<'f> Job<'f> {
 
     /// Whether something holds of the same event in every way through a call that sends it: what holds in some only
     /// depends on something that is not known.
-    pub(super) fn always(&self, sending: &Sending<'f>, holds: impl Fn(&Sending<'f>) -> bool) -> bool {
+    pub(in crate::conform) fn always(&self, sending: &Sending<'f>, holds: impl Fn(&Sending<'f>) -> bool) -> bool {
         let is_other = |other: &Sending<'f>| other.event.name.value == sending.event.name.value;
         // What was not followed to its end may send as well.
         let is_lost = |run: &Run| run.is_cut() && run.unsure.is_none() && run.sent.is_empty();
@@ -96,12 +99,12 @@ impl<'f> Job<'f> {
     }
 
     /// Events of the contract that were sent with the flag on and everything right.
-    pub(super) fn dispatched(&self) -> impl Iterator<Item = Sending<'f>> {
+    pub(in crate::conform) fn dispatched(&self) -> impl Iterator<Item = Sending<'f>> {
         self.sendings(&self.seen.dispatch)
     }
 
     /// Calls with the flag on and everything right that ask for parameters which the contract allows, and no others.
-    pub(super) fn asked(&self) -> impl Iterator<Item = &'f Call> + use<'f> {
+    pub(in crate::conform) fn asked(&self) -> impl Iterator<Item = &'f Call> + use<'f> {
         let params = self.offload.params.as_ref();
         let is_allowed =
             move |name: &str| params.is_some_and(|params| params.allow.iter().any(|own| own.value == name));
@@ -109,12 +112,12 @@ impl<'f> Job<'f> {
     }
 
     /// The same with a variable set that the contract does not name, where that makes another call of it.
-    pub(super) fn varied(&self) -> impl Iterator<Item = &'f Call> + use<'f> {
+    pub(in crate::conform) fn varied(&self) -> impl Iterator<Item = &'f Call> + use<'f> {
         self.seen.varied.iter().map(|probe| &probe.call)
     }
 
     /// When a call is made, for people.
-    pub(super) fn when(&self, call: &Call) -> String {
+    pub(in crate::conform) fn when(&self, call: &Call) -> String {
         match self.seen.varied.iter().find(|probe| std::ptr::eq(&probe.call, call)) {
             Some(probe) => format!("with {}={:?}", probe.variable, probe.value),
             None => call.when(),
@@ -122,34 +125,34 @@ impl<'f> Job<'f> {
     }
 
     /// Whether the flag leads to the dispatch at all; where it does not, that is the fault.
-    pub(super) fn dispatches(&self) -> bool {
+    pub(in crate::conform) fn dispatches(&self) -> bool {
         self.seen.dispatch.iter().any(|call| crate::conform::observe::dispatched(&call.runs, self.contract))
     }
 
     /// Whether a run sends what asks for a run of this or of another offload.
-    pub(super) fn sends(&self, run: &Run) -> bool {
+    pub(in crate::conform) fn sends(&self, run: &Run) -> bool {
         crate::conform::observe::dispatches(run, self.contract)
     }
 
     /// The field of an event that is filled with a value.
-    pub(super) fn bound(&self, event: &Event, binding: Binding) -> Option<&'f Field> {
+    pub(in crate::conform) fn bound(&self, event: &Event, binding: Binding) -> Option<&'f Field> {
         let payload = self.contract.payloads.get(&event.payload.value)?;
         payload.fields.iter().find(|field| field.from.as_ref().is_some_and(|from| from.value == binding))
     }
 
     /// What an event holds in the field that is filled with a value.
-    pub(super) fn written(&self, sending: &Sending<'f>, binding: Binding) -> Option<&'f Written> {
+    pub(in crate::conform) fn written(&self, sending: &Sending<'f>, binding: Binding) -> Option<&'f Written> {
         let field = self.bound(sending.event, binding)?;
         sending.sent.data.field(&field.name)
     }
 
     /// The dispatch key in the data of an event.
-    pub(super) fn key(&self, sending: &Sending<'f>) -> Option<&'f str> {
+    pub(in crate::conform) fn key(&self, sending: &Sending<'f>) -> Option<&'f str> {
         self.written(sending, Binding::DispatchKey)?.value.as_text()
     }
 
     /// What is wrong with the dispatch key of an event; `None` when it is not known.
-    pub(super) fn key_state(&self, sending: &Sending<'f>) -> Option<KeyState> {
+    pub(in crate::conform) fn key_state(&self, sending: &Sending<'f>) -> Option<KeyState> {
         let own = self.key(sending)?;
         let key = &sending.derived.dispatch_key;
         if own == key {
@@ -170,19 +173,19 @@ impl<'f> Job<'f> {
     }
 
     /// Whether the dispatch key is the contract's with a hash of parameters that nobody gave.
-    pub(super) fn is_hash_too_much(&self, sending: &Sending<'f>) -> bool {
+    pub(in crate::conform) fn is_hash_too_much(&self, sending: &Sending<'f>) -> bool {
         let more = self.key(sending).and_then(|key| key.strip_prefix(sending.derived.dispatch_key.as_str()));
         let digits = |more: &str| more.bytes().rev().take_while(u8::is_ascii_hexdigit).count();
         self.offload.params.is_some() && more.is_some_and(|more| digits(more) >= 6)
     }
 
     /// The id that the contract derives from a dispatch key.
-    pub(super) fn id(&self, sending: &Sending<'f>, key: &str) -> Option<String> {
+    pub(in crate::conform) fn id(&self, sending: &Sending<'f>, key: &str) -> Option<String> {
         event_id(self.offload, self.events, sending.event, key, sending.call.at, &sending.call.query)
     }
 
     /// The parameters of an event; `None` when they are not known, or when no field takes them.
-    pub(super) fn params(&self, sending: &Sending<'f>) -> Option<Params<'f>> {
+    pub(in crate::conform) fn params(&self, sending: &Sending<'f>) -> Option<Params<'f>> {
         let field = self.bound(sending.event, Binding::Params)?;
         let sent: Vec<&Written> = match sending.sent.data.field(&field.name).map(|field| &field.value) {
             None if !sending.sent.data.is_closed() => return None,
@@ -213,13 +216,13 @@ impl<'f> Job<'f> {
 }
 
 /// Whether a parameter of an event is one that the caller left blank: it counts for not given.
-pub(super) fn is_blank(sending: &Sending<'_>, written: &Written) -> bool {
+pub(in crate::conform) fn is_blank(sending: &Sending<'_>, written: &Written) -> bool {
     let given = sending.call.query.iter().find(|(given, _)| **given == *written.name);
     given.is_some_and(|(_, value)| trim(value).is_empty())
 }
 
 /// An instant that a value holds, as JSON prints it.
-pub(super) fn instant(value: &Data) -> Option<Instant> {
+pub(in crate::conform) fn instant(value: &Data) -> Option<Instant> {
     match value {
         Data::Text(text) => Instant::parse(text),
         Data::Instant(millis) if millis.is_finite() => Instant::from_millis(*millis as i64),

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Judged, is_client, last, observes};
 use super::sends::Job;
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
+use crate::conform::names::calls::{Judged, is_client, last, observes};
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::{Site, Text};
 
@@ -27,8 +27,8 @@ pub(in crate::conform) struct Work {
 
 impl Work {
     /// The work of an offload, found out once for all that ask.
-    pub(super) fn of<'f>(facts: &'f Facts<'_>, job: &Job<'_>) -> &'f Self {
-        facts.work[job.index].get_or_init(|| Self::find(facts, job))
+    pub(in crate::conform) fn of<'f>(facts: &'f Facts<'_>, job: &Job<'_>) -> &'f Self {
+        facts.evidence[job.index].work.get_or_init(|| Self::find(facts, job))
     }
 
     /// What the inline path calls when all goes well. Where the Inngest function calls some of that too,
@@ -59,13 +59,13 @@ impl Work {
     }
 
     /// Where a run that does not send begins the work.
-    pub(super) fn begins(&self, run: &Run) -> Option<Site> {
+    pub(in crate::conform) fn begins(&self, run: &Run) -> Option<Site> {
         self.first(run, &self.calls, true)
     }
 
     /// Where a run that sends does the work as well: at least half of what takes least. A client of a database and
     /// a line of a log are made by whoever needs them.
-    pub(super) fn is_done_twice(&self, run: &Run) -> Option<Site> {
+    pub(in crate::conform) fn is_done_twice(&self, run: &Run) -> Option<Site> {
         let made: HashSet<Call> = calls_of(run).collect();
         let made = made.intersection(&self.durable).count();
         if 2 * made < self.least { None } else { self.first(run, &self.durable, false) }

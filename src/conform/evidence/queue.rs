@@ -2,49 +2,50 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Writing, may_write, observes};
-use super::sql;
 use super::tables::{letters, opens};
+use super::writing::Writing;
+use crate::conform::names::calls::{may_write, observes};
+use crate::conform::names::sql;
 use crate::conform::observe::{About, MOST_QUEUEING, OffloadFacts, Outside, Run};
 use crate::conform::program::{Site, Text};
 use crate::contract::{Delivery, Offload, Sourced};
 
 /// A queue that takes work, and what its route was seen to do in the lines of the flag's truth table.
-pub(super) struct Queue<'f> {
+pub(in crate::conform) struct Queue<'f> {
     /// Its name.
-    pub(super) name: &'f Sourced<String>,
+    pub(in crate::conform) name: &'f Sourced<String>,
     seen: &'f OffloadFacts,
     letters: String,
 }
 
 impl<'f> Queue<'f> {
     /// The queue of an offload that has one.
-    pub(super) fn of(offload: &'f Offload, seen: &'f OffloadFacts) -> Option<Self> {
+    pub(in crate::conform) fn of(offload: &'f Offload, seen: &'f OffloadFacts) -> Option<Self> {
         let Delivery::Queue(name) = &offload.delivery else { return None };
         Some(Self { name, seen, letters: letters(&name.value) })
     }
 
     /// The runs of each line of the truth table in which the flag is on, or off.
-    pub(super) fn rows(&self, on: bool) -> impl Iterator<Item = &'f [Run]> {
+    pub(in crate::conform) fn rows(&self, on: bool) -> impl Iterator<Item = &'f [Run]> {
         let rows = self.seen.states.iter().filter(move |probe| probe.about == About::Row && probe.expected == on);
         rows.map(|probe| &*probe.runs)
     }
 
     /// Whether every way of every line was followed: to its end, or to a place where as many ways of all lines end
     /// for something that is not known here, and which has nothing to do with the flag then.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(in crate::conform) fn is_whole(&self) -> bool {
         let mut rows = self.rows(true).chain(self.rows(false));
         let first = rows.next().and_then(lost);
         first.is_some() && rows.all(|runs| lost(runs) == first)
     }
 
     /// Whether every way of a call was followed as those of the lines are.
-    pub(super) fn follows(&self, runs: &[Run]) -> bool {
+    pub(in crate::conform) fn follows(&self, runs: &[Run]) -> bool {
         self.is_whole() && lost(runs) == self.rows(true).next().and_then(lost)
     }
 
     /// What a run writes to the queue.
-    pub(super) fn writes<'r>(&self, run: &'r Run) -> Option<&'r Outside> {
+    pub(in crate::conform) fn writes<'r>(&self, run: &'r Run) -> Option<&'r Outside> {
         let mut writing = Writing::default();
         run.outside.iter().find(|call| {
             let table = || run.outside.iter().rev().find(|other| other.order < call.order && opens(other, call));
@@ -53,7 +54,7 @@ impl<'f> Queue<'f> {
     }
 
     /// Whether a run names the queue in whatever it calls that does not only read.
-    pub(super) fn is_named_in(&self, run: &Run) -> bool {
+    pub(in crate::conform) fn is_named_in(&self, run: &Run) -> bool {
         let may_write = |call: &Outside| may_write(&call.name, &call.said);
         // A table that is opened may be written to much later.
         let is_written =
@@ -83,7 +84,7 @@ impl<'f> Queue<'f> {
     }
 
     /// What is called in lines with the flag on and in none with it off, or the other way round.
-    pub(super) fn only(&self, on: bool) -> Vec<&'f Outside> {
+    pub(in crate::conform) fn only(&self, on: bool) -> Vec<&'f Outside> {
         let there: HashSet<(&Text, Site)> = calls(self.rows(!on)).map(|call| (&call.name, call.at)).collect();
         calls(self.rows(on)).filter(|call| !there.contains(&(&call.name, call.at))).collect()
     }

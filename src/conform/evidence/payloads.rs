@@ -7,16 +7,16 @@ use crate::derive::Instant;
 use crate::pointer::Pointer;
 
 /// One difference.
-pub(super) struct Fault<'f> {
+pub(in crate::conform) struct Fault<'f> {
     /// The field, from the data on: `window.start`.
-    pub(super) path: String,
+    pub(in crate::conform) path: String,
     /// Where it, or what lacks it, is written.
-    pub(super) at: Option<Site>,
-    pub(super) what: What<'f>,
+    pub(in crate::conform) at: Option<Site>,
+    pub(in crate::conform) what: What<'f>,
 }
 
 /// What a difference is.
-pub(super) enum What<'f> {
+pub(in crate::conform) enum What<'f> {
     /// A required field is not there.
     Missing(&'f Pointer),
     /// The payload has no such field.
@@ -26,18 +26,18 @@ pub(super) enum What<'f> {
 }
 
 /// The fields of a payload that the events of an offload have.
-pub(super) fn fields<'f>(contract: &'f Contract, offload: &'f Offload, payload: &str) -> Vec<&'f Field> {
+pub(in crate::conform) fn fields<'f>(contract: &'f Contract, offload: &'f Offload, payload: &str) -> Vec<&'f Field> {
     let all = contract.payloads.get(payload).map(|payload| payload.fields.as_slice()).unwrap_or_default();
     all.iter().filter(|field| offload.params.is_some() || !is_params(field)).collect()
 }
 
 /// Whether a field is filled with the parameters of the request.
-pub(super) fn is_params(field: &Field) -> bool {
+pub(in crate::conform) fn is_params(field: &Field) -> bool {
     field.from.as_ref().is_some_and(|from| from.value == Binding::Params)
 }
 
 /// The differences between data and fields.
-pub(super) fn faults<'f>(contract: &'f Contract, fields: &[&'f Field], data: &'f Data) -> Vec<Fault<'f>> {
+pub(in crate::conform) fn faults<'f>(contract: &'f Contract, fields: &[&'f Field], data: &'f Data) -> Vec<Fault<'f>> {
     let mut found = Vec::new();
     record(contract, fields, data, "", None, &mut found);
     found

@@ -8,14 +8,14 @@ use crate::contract::Offload;
 
 /// Whether a caller got through: the flag is on, so that whoever does dispatches; a handler of another
 /// method may work at once.
-pub(super) fn dispatches(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
+pub(in crate::conform) fn dispatches(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
     let refused = probe.runs.iter().any(|run| matches!(run.status(), None | Some(400..=499)));
     let worked = |run: &Run| matches!(run.status(), Some(200..=299)) && !run.outside.is_empty();
     dispatched(&probe.runs, facts.contract) || (!refused && probe.runs.iter().any(worked))
 }
 
 /// The offloads whose routes dispatch at all, with the probes of one kind that got through.
-pub(super) fn logins<'f>(
+pub(in crate::conform) fn logins<'f>(
     facts: &'f Facts<'_>,
     case: AuthCase,
 ) -> impl Iterator<Item = (&'f Offload, &'f OffloadFacts, Vec<&'f AuthProbe>)> {
@@ -26,18 +26,21 @@ pub(super) fn logins<'f>(
 }
 
 /// Whether a route lets callers through that know nothing.
-pub(super) fn is_open(facts: &Facts<'_>, seen: &OffloadFacts) -> bool {
+pub(in crate::conform) fn is_open(facts: &Facts<'_>, seen: &OffloadFacts) -> bool {
     seen.auth.iter().any(|probe| probe.case == AuthCase::Wrong && dispatches(facts, probe))
 }
 
 /// Whether a route refuses the secret: every way of a call with it ends so.
-pub(super) fn refuses(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
+pub(in crate::conform) fn refuses(facts: &Facts<'_>, probe: &AuthProbe) -> bool {
     let status = probe.runs.iter().all(|run| matches!(run.status(), Some(401 | 403)));
     probe.case == AuthCase::Right && status && !probe.runs.is_empty() && !dispatches(facts, probe)
 }
 
 /// The handlers that do or start the work for whoever calls them as a probe of this kind does.
-pub(super) fn back_doors<'f>(facts: &'f Facts<'_>, case: AuthCase) -> impl Iterator<Item = (Job<'f>, &'f AuthProbe)> {
+pub(in crate::conform) fn back_doors<'f>(
+    facts: &'f Facts<'_>,
+    case: AuthCase,
+) -> impl Iterator<Item = (Job<'f>, &'f AuthProbe)> {
     jobs(facts)
         .flat_map(move |job| {
             let work = Work::of(facts, &job);
@@ -62,7 +65,7 @@ pub(super) fn back_doors<'f>(facts: &'f Facts<'_>, case: AuthCase) -> impl Itera
 
 /// The probes that got through without the secret, of routes that are closed otherwise. Where the secret itself
 /// is refused, what a variable lets in is the secret there.
-pub(super) fn bypasses<'f>(
+pub(in crate::conform) fn bypasses<'f>(
     facts: &'f Facts<'_>,
 ) -> impl Iterator<Item = (&'f Offload, &'f OffloadFacts, Vec<&'f AuthProbe>)> {
     logins(facts, AuthCase::Bypass)
@@ -75,6 +78,6 @@ pub(super) fn bypasses<'f>(
 }
 
 /// How many routes let something through that is not the secret, of how many.
-pub(super) fn bypassed(facts: &Facts<'_>) -> (usize, usize) {
+pub(in crate::conform) fn bypassed(facts: &Facts<'_>) -> (usize, usize) {
     (bypasses(facts).count(), facts.each().filter(|(_, seen)| !seen.auth.is_empty()).count())
 }

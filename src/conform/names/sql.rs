@@ -6,11 +6,11 @@ use crate::conform::program::Text;
 
 /// A statement that changes rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
+pub(in crate::conform) struct Change {
     /// What it does, for people: `insert into`.
-    pub(super) verb: &'static str,
+    pub(in crate::conform) verb: &'static str,
     /// The table without its schema, as it is written; empty where it is put in.
-    pub(super) table: String,
+    pub(in crate::conform) table: String,
 }
 
 /// Words with which statements begin that change rows; what stands between the verb and the table, and what has to come
@@ -28,7 +28,7 @@ const CHANGES: [(&str, &str); 6] = [
 const OTHERS: [&str; 4] = ["select ", "with ", "values ", "call "];
 
 /// Whether texts are a statement.
-pub(super) fn is_statement(said: &[Text]) -> bool {
+pub(in crate::conform) fn is_statement(said: &[Text]) -> bool {
     let Some(first) = said.first() else { return false };
     let begins = |word: &str| first_words(first).is_some_and(|text| starts(text, word));
     OTHERS.iter().any(|word| begins(word)) || change(said).is_some()
@@ -36,7 +36,7 @@ pub(super) fn is_statement(said: &[Text]) -> bool {
 
 /// What a statement changes; `None` where texts are none, or one that reads. Several texts are what stands between values
 /// that are put in.
-pub(super) fn change(said: &[Text]) -> Option<Change> {
+pub(in crate::conform) fn change(said: &[Text]) -> Option<Change> {
     let first = first_words(said.first()?)?;
     if starts(first, "with ") {
         let all = flat(said);

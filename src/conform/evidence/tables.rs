@@ -1,16 +1,16 @@
 //! What calls outside of the application are done to: the table, the collection, the topic.
 
-use super::call_names::last;
-use super::sql;
+use crate::conform::names::calls::last;
+use crate::conform::names::sql;
 use crate::conform::observe::{Outside, Run};
 
 /// Whether a call says what another one is done to: `from("table")` before `.insert()`.
-pub(super) fn opens(first: &Outside, then: &Outside) -> bool {
+pub(in crate::conform) fn opens(first: &Outside, then: &Outside) -> bool {
     then.name.strip_prefix(&*first.name).is_some_and(|rest| rest.starts_with("()."))
 }
 
 /// Whether a call among some names what it writes to: `prisma.lead.update`, `from("leads").update`.
-pub(super) fn names_its_table(call: &Outside, all: &[&Outside]) -> bool {
+pub(in crate::conform) fn names_its_table(call: &Outside, all: &[&Outside]) -> bool {
     all.iter().any(|other| opens(other, call) && !other.said.is_empty())
         || model(call).is_some()
         || !call.said.is_empty()
@@ -18,7 +18,7 @@ pub(super) fn names_its_table(call: &Outside, all: &[&Outside]) -> bool {
 
 /// What a call of a run is done to, where its name says that or a call before it: `lead` of `prisma.lead.update`,
 /// `leads` of `from("leads").update`.
-pub(super) fn table_of(call: &Outside, run: &Run) -> Option<String> {
+pub(in crate::conform) fn table_of(call: &Outside, run: &Run) -> Option<String> {
     if let Some(change) = sql::change(&call.said) {
         return Some(change.table);
     }
@@ -34,6 +34,6 @@ fn model(call: &Outside) -> Option<&str> {
 }
 
 /// The letters and digits of a name, in lower case.
-pub(super) fn letters(name: &str) -> String {
+pub(in crate::conform) fn letters(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

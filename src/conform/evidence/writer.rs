@@ -1,19 +1,20 @@
 //! What the writer of the ledger makes of a record: rows, and what is in them.
 
-use super::call_names::{last, may_write, observes};
 use crate::conform::facts::Facts;
+use crate::conform::names::calls::{last, may_write, observes};
+use crate::conform::names::fields::STATE;
 use crate::conform::observe::{Data, Given, Kept, Run, made_up_field};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, Sourced};
 use crate::derive::Instant;
 
 /// Whether a run calls something outside that may keep a record.
-pub(super) fn may_keep(run: &Run) -> bool {
+pub(in crate::conform) fn may_keep(run: &Run) -> bool {
     run.outside.iter().any(|call| may_write(&call.name, &call.said))
 }
 
 /// Whether the writer keeps a record by the call at a place; what is posted somewhere tells of it, and keeps nothing.
-pub(super) fn keeps_at(facts: &Facts<'_>, at: Site) -> bool {
+pub(in crate::conform) fn keeps_at(facts: &Facts<'_>, at: Site) -> bool {
     let mut rows =
         Rows::of(facts, None).0.into_iter().filter(|call| !matches!(last(&call.name), "fetch" | "post" | "send"));
     rows.any(|call| call.at == at)
@@ -46,7 +47,7 @@ impl<'f> Rows<'f> {
 }
 
 /// The fields of the contract that are in no row, with the call that writes it.
-pub(super) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sourced<String>, Site)> {
+pub(in crate::conform) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sourced<String>, Site)> {
     let rows = Rows::of(facts, None);
     let is_whole = facts.kept.iter().all(|kept| kept.set.is_some() || kept.is_whole) && rows.are_known();
     let Some(first) = rows.0.first().filter(|_| is_whole) else { return Vec::new() };
@@ -57,7 +58,10 @@ pub(super) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sou
 }
 
 /// Fields of the contract under whose names rows hold another field of the record: the field, the other one, and where.
-pub(super) fn swapped<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f Sourced<String>, &'f str, Site)> {
+pub(in crate::conform) fn swapped<'f>(
+    facts: &'f Facts<'_>,
+    ledger: &'f Ledger,
+) -> Vec<(&'f Sourced<String>, &'f str, Site)> {
     let rows = Rows::of(facts, None);
     let held = |field: &'f Sourced<String>| {
         let own = made_up_field(&field.value);
@@ -81,7 +85,7 @@ fn field_in<'d>(row: &'d Data, name: &str) -> Option<&'d Data> {
 }
 
 /// Rows that a second record leaves with the state of the first: where they are written.
-pub(super) fn stale(facts: &Facts<'_>) -> Option<Site> {
+pub(in crate::conform) fn stale(facts: &Facts<'_>) -> Option<Site> {
     let rows = Rows::of(facts, None);
     let of = |call: &Given, name: &str| call.values.iter().find_map(|value| value.field(name).map(|f| f.value.clone()));
     let says_state = |data: &Data| facts.kept.iter().any(|kept| holds(data, &|data| says(data, &text(kept.state))));
@@ -94,7 +98,7 @@ pub(super) fn stale(facts: &Facts<'_>) -> Option<Site> {
 
 /// States that are written under another name: the state, the name, and where. Where every state has another one, that
 /// is how the table has them.
-pub(super) fn renamed<'f>(facts: &'f Facts<'_>) -> Vec<(&'static str, &'f str, Site)> {
+pub(in crate::conform) fn renamed<'f>(facts: &'f Facts<'_>) -> Vec<(&'static str, &'f str, Site)> {
     let plain = || facts.kept.iter().filter(|kept| kept.set.is_none());
     let another = |kept: &'f Kept| {
         let rows = Rows::of(facts, Some(kept.state));
@@ -110,7 +114,7 @@ pub(super) fn renamed<'f>(facts: &'f Facts<'_>) -> Vec<(&'static str, &'f str, S
 
 /// The text of a field that is named as one that holds a state.
 fn state_in(data: &Data) -> Option<&str> {
-    let own = super::statuses::STATE.iter().find_map(|name| data.field(name)?.value.as_text());
+    let own = STATE.iter().find_map(|name| data.field(name)?.value.as_text());
     own.or_else(|| parts(data).find_map(state_in))
 }
 

@@ -3,23 +3,18 @@
 use super::functions::{Pair, pairs};
 use crate::conform::facts::Facts;
 use crate::conform::machine::Failing;
+use crate::conform::names::fields::{JOB, STATE};
 use crate::conform::observe::{Answer, Data, Field, Run, StatusWrite};
 use crate::conform::program::Site;
 use crate::contract::{Contract, Ledger, Origin};
 
-/// Names of the field that holds the state.
-pub(in crate::conform) const STATE: [&str; 3] = ["status", "state", "phase"];
-
-/// Names of the field that holds the name of the job.
-const JOB: [&str; 4] = ["jobName", "job_name", "job", "name"];
-
 /// The states of a contract.
-pub(super) fn states(ledger: &Ledger) -> Vec<&'static str> {
+pub(in crate::conform) fn states(ledger: &Ledger) -> Vec<&'static str> {
     ledger.states.value.iter().map(|state| state.as_str()).collect()
 }
 
 /// The functions of the contract whose runs the ledger is to hold, when its writer is in the code.
-pub(super) fn recorded<'f>(facts: &'f Facts<'_>) -> Option<(&'f Ledger, Vec<Pair<'f>>)> {
+pub(in crate::conform) fn recorded<'f>(facts: &'f Facts<'_>) -> Option<(&'f Ledger, Vec<Pair<'f>>)> {
     let contract: &'f Contract = facts.contract;
     let ledger = contract.ledger.as_ref()?;
     facts.writer?;
@@ -29,54 +24,54 @@ pub(super) fn recorded<'f>(facts: &'f Facts<'_>) -> Option<(&'f Ledger, Vec<Pair
 }
 
 /// The field of a record that holds its state.
-pub(super) fn state(write: &StatusWrite) -> Option<&Field> {
+pub(in crate::conform) fn state(write: &StatusWrite) -> Option<&Field> {
     STATE.iter().find_map(|name| write.record.field(name))
 }
 
 /// The state that a record is known to hold.
-pub(super) fn known_state(write: &StatusWrite) -> Option<&str> {
+pub(in crate::conform) fn known_state(write: &StatusWrite) -> Option<&str> {
     state(write)?.value.as_text()
 }
 
 /// The field of a record that holds the name of its job.
-pub(super) fn job(write: &StatusWrite) -> Option<&Field> {
+pub(in crate::conform) fn job(write: &StatusWrite) -> Option<&Field> {
     JOB.iter().find_map(|name| write.record.field(name))
 }
 
 /// What the runs of a function's handler wrote.
-pub(super) fn of_handler<'f>(pair: &Pair<'f>) -> impl Iterator<Item = &'f StatusWrite> {
+pub(in crate::conform) fn of_handler<'f>(pair: &Pair<'f>) -> impl Iterator<Item = &'f StatusWrite> {
     pair.seen.runs.iter().flat_map(|run| &run.statuses)
 }
 
 /// What the runs of a function's `onFailure` wrote.
-pub(super) fn of_failure<'f>(pair: &Pair<'f>) -> impl Iterator<Item = &'f StatusWrite> {
+pub(in crate::conform) fn of_failure<'f>(pair: &Pair<'f>) -> impl Iterator<Item = &'f StatusWrite> {
     pair.seen.failure.iter().flatten().flat_map(|run| &run.statuses)
 }
 
 /// Whether a state is among the contract's.
-pub(super) fn is_declared(ledger: &Ledger, state: &str) -> bool {
+pub(in crate::conform) fn is_declared(ledger: &Ledger, state: &str) -> bool {
     states(ledger).contains(&state)
 }
 
 /// Whether all that runs wrote is known, and is among the contract's states: else what seems to be
 /// missing may be there, or is there under another name.
-pub(super) fn are_plain<'w>(ledger: &Ledger, mut writes: impl Iterator<Item = &'w StatusWrite>) -> bool {
+pub(in crate::conform) fn are_plain<'w>(ledger: &Ledger, mut writes: impl Iterator<Item = &'w StatusWrite>) -> bool {
     writes.all(|write| known_state(write).is_some_and(|state| is_declared(ledger, state)))
 }
 
 /// Whether runs were followed to their ends, through a handler of the application.
-pub(super) fn are_whole(runs: &[Run]) -> bool {
+pub(in crate::conform) fn are_whole(runs: &[Run]) -> bool {
     !runs.is_empty() && runs.iter().all(|run| !run.is_cut() && !run.entered.is_empty())
 }
 
 /// Whether a run came to its end without throwing.
-pub(super) fn is_done(run: &Run) -> bool {
+pub(in crate::conform) fn is_done(run: &Run) -> bool {
     matches!(run.answer, Answer::Value(_) | Answer::Response(..))
 }
 
 /// Runs of a function whose work was begun when something outside fails, each with the call that failed: the one
 /// whose failure is an error inline as well. What the inline path takes lightly, the function may.
-pub(super) fn begun<'f>(
+pub(in crate::conform) fn begun<'f>(
     facts: &'f Facts<'_>,
     pair: &Pair<'f>,
     failing: Failing,
@@ -107,7 +102,7 @@ fn first_failure(runs: &[Run]) -> Option<Site> {
 
 /// Whether a function that no function of the contract is may write records, such as one that listens to
 /// Inngest's own events.
-pub(super) fn listens_for(facts: &Facts<'_>, system_event: &str, state: &str) -> bool {
+pub(in crate::conform) fn listens_for(facts: &Facts<'_>, system_event: &str, state: &str) -> bool {
     facts.functions.iter().any(|function| {
         let listens = function.triggers.iter().any(|trigger| match trigger {
             Data::Unknown(..) => true,

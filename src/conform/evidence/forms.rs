@@ -6,7 +6,7 @@ use crate::derive::Duration;
 
 /// An option in its form.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form {
+pub(in crate::conform) enum Form {
     Absent,
     Bool(bool),
     Number(f64),
@@ -26,7 +26,7 @@ pub(super) enum Form {
 
 /// How a value of the code stands to the contract's.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Verdict {
+pub(in crate::conform) enum Verdict {
     Same,
     Differs,
     /// It cannot be known: what stands in the way.
@@ -35,7 +35,7 @@ pub(super) enum Verdict {
 
 impl Form {
     /// For people.
-    pub(super) fn show(&self) -> String {
+    pub(in crate::conform) fn show(&self) -> String {
         match self {
             Self::Absent => "not set".into(),
             Self::Text(text) => format!("`{text}`"),
@@ -65,7 +65,7 @@ impl Form {
     }
 
     /// The variable of the contract that may set a number in it, and whether another number is allowed.
-    pub(super) fn variable(&self) -> Option<(&str, f64, f64)> {
+    pub(in crate::conform) fn variable(&self) -> Option<(&str, f64, f64)> {
         match self {
             Self::Ranged { env, min, max, .. } => Some((env, *min, *max)),
             Self::List(items) => items.iter().find_map(Self::variable),
@@ -75,7 +75,7 @@ impl Form {
     }
 
     /// Whether a part of it cannot be known.
-    pub(super) fn has_unknown(&self) -> bool {
+    pub(in crate::conform) fn has_unknown(&self) -> bool {
         match self {
             Self::Unknown(_) => true,
             Self::List(items) => items.iter().any(Self::has_unknown),
@@ -85,7 +85,7 @@ impl Form {
     }
 
     /// The numbers in it with where in it they are.
-    pub(super) fn numbers(&self) -> Vec<(String, f64)> {
+    pub(in crate::conform) fn numbers(&self) -> Vec<(String, f64)> {
         match self {
             Self::Number(number) => vec![(String::new(), *number)],
             Self::Seconds(seconds) => vec![(String::new(), *seconds as f64)],
@@ -102,7 +102,7 @@ impl Form {
     }
 
     /// How the code's form stands to this one of the contract; `set` is the variable that was set.
-    pub(super) fn compare(&self, code: &Self, set: Option<&str>) -> Verdict {
+    pub(in crate::conform) fn compare(&self, code: &Self, set: Option<&str>) -> Verdict {
         match (self, code) {
             (_, Self::Unknown(what)) => Verdict::Unknown(what.clone()),
             (Self::Ranged { env, min, max, .. }, Self::Number(number)) if set == Some(env) => {

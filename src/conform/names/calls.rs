@@ -1,33 +1,30 @@
 //! What the names of calls outside of the application say: whether they write, or only observe.
-//!
-//! A name is all that is known of such a call, so what follows from one is a warning.
 
 use rustc_hash::FxHashMap;
 
 use super::sql;
-use crate::conform::observe::{Data, Outside};
 use crate::conform::program::Text;
 
 /// What names were found to say: runs call the same things over and over.
-pub(super) struct Judged<'n> {
+pub(in crate::conform) struct Judged<'n> {
     judge: fn(&str) -> bool,
     known: FxHashMap<&'n str, bool>,
 }
 
 impl<'n> Judged<'n> {
     /// Asks this of names.
-    pub(super) fn by(judge: fn(&str) -> bool) -> Self {
+    pub(in crate::conform) fn by(judge: fn(&str) -> bool) -> Self {
         Self { judge, known: FxHashMap::default() }
     }
 
     /// What is said of a name.
-    pub(super) fn says(&mut self, name: &'n str) -> bool {
+    pub(in crate::conform) fn says(&mut self, name: &'n str) -> bool {
         *self.known.entry(name).or_insert_with(|| (self.judge)(name))
     }
 }
 
 /// The words of a name: `pg_tryAdvisoryLock` is `pg`, `try`, `Advisory`, `Lock`. A person's case is kept.
-pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
+pub(in crate::conform) fn words(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -46,12 +43,12 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a name has one of these words, which are in lower case.
-pub(super) fn says(name: &str, any: &[&str]) -> bool {
+pub(in crate::conform) fn says(name: &str, any: &[&str]) -> bool {
     words(name).any(|word| is_any(word, any))
 }
 
 /// Whether a word is one of these, which are in lower case.
-pub(super) fn is_any(word: &str, any: &[&str]) -> bool {
+pub(in crate::conform) fn is_any(word: &str, any: &[&str]) -> bool {
     let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
     any.iter().any(|known| {
         known.len() == word.len() && known.as_bytes().first().copied() == first && known.eq_ignore_ascii_case(word)
@@ -64,7 +61,7 @@ pub(in crate::conform) fn last(name: &str) -> &str {
 }
 
 /// Words of what observes and changes nothing that counts.
-pub(super) const OBSERVING: &[&str] = &[
+pub(in crate::conform) const OBSERVING: &[&str] = &[
     "bunyan",
     "datadog",
     "log",
@@ -92,24 +89,16 @@ pub(super) const OBSERVING: &[&str] = &[
     "winston",
 ];
 
-/// What a call does, for people: what it calls, or what its statement of SQL does.
-pub(super) fn what(call: &Outside) -> String {
-    match sql::change(&call.said) {
-        Some(change) => format!("does `{}`", format!("{} {}", change.verb, change.table).trim_end()),
-        None => format!("calls `{}`", call.name),
-    }
-}
-
 /// Whether what has a name only observes.
 pub(in crate::conform) fn observes(name: &str) -> bool {
     says(name, OBSERVING)
 }
 
 /// Whether a call only makes what is asked later: a client, a connection.
-pub(super) fn is_client(name: &str) -> bool {
+pub(in crate::conform) fn is_client(name: &str) -> bool {
     let made = ["create", "new", "make", "init", "get", "connect", "open"];
     let what = ["client", "connection", "pool", "redis", "prisma", "drizzle", "neon", "postgres", "stripe", "resend"];
-    let last = name.rsplit('.').next().unwrap_or(name);
+    let last = last(name);
     says(last, &what) && (says(last, &made) || last.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
@@ -123,39 +112,13 @@ const VERBS: &[&str] = &[
 const HARMLESS: &[&str] =
     &["hash", "hmac", "cipher", "decipher", "digest", "sign", "verify", "headers", "params", "form"];
 
-/// Which calls write.
-pub(super) struct Writing<'n>(Judged<'n>);
-
-impl Default for Writing<'_> {
-    fn default() -> Self {
-        Self(Judged::by(says_that_it_writes))
-    }
-}
-
-impl<'n> Writing<'n> {
-    /// Which calls write, also what only observes the work: numbers about it, in a table of their own.
-    pub(super) fn of_any_table() -> Self {
-        Self(Judged::by(writes_a_row))
-    }
-
-    /// Whether a call writes, by its name; `fetch` by its method, a statement of SQL by its first word.
-    pub(super) fn has(&mut self, call: &'n Outside) -> bool {
-        let name = &*call.name;
-        if name == "fetch" || name == "globalThis.fetch" {
-            let reads = ["GET", "HEAD", "OPTIONS"];
-            return matches!(&call.method, Data::Text(method) if !reads.contains(&method.to_uppercase().as_str()));
-        }
-        let writes = self.0.says(name) || (sql::change(&call.said).is_some() && !observes(name));
-        writes && !call.package.as_deref().is_some_and(observes)
-    }
-}
-
-fn says_that_it_writes(name: &str) -> bool {
+/// Whether the name of a call says that it writes, and that what it writes is no observation.
+pub(in crate::conform) fn says_that_it_writes(name: &str) -> bool {
     !observes(name) && writes_a_row(name)
 }
 
 /// Whether a call writes a row, also to a table that is named as what observes: who asks the database is no observer.
-fn writes_a_row(name: &str) -> bool {
+pub(in crate::conform) fn writes_a_row(name: &str) -> bool {
     let method = last(name);
     let owner = name.strip_suffix(method).unwrap_or_default();
     let client = owner.strip_suffix('.').and_then(|owner| owner.rsplit_once('.')).map(|(client, _)| client);

@@ -7,25 +7,25 @@ use crate::contract::{Event, Function, Offload, Status};
 
 /// A function of the contract and the one of the code.
 #[derive(Clone, Copy)]
-pub(super) struct Pair<'f> {
+pub(in crate::conform) struct Pair<'f> {
     /// The offload.
-    pub(super) offload: &'f Offload,
+    pub(in crate::conform) offload: &'f Offload,
     /// The event that triggers it by contract.
-    pub(super) event: &'f Event,
+    pub(in crate::conform) event: &'f Event,
     /// What the contract says of it.
-    pub(super) claimed: &'f Function,
+    pub(in crate::conform) claimed: &'f Function,
     /// What was seen of it.
-    pub(super) seen: &'f FunctionFacts,
+    pub(in crate::conform) seen: &'f FunctionFacts,
 }
 
 impl Pair<'_> {
     /// Whether its code was there before the contract: what is not written is not claimed.
-    pub(super) fn is_existing(&self) -> bool {
+    pub(in crate::conform) fn is_existing(&self) -> bool {
         self.offload.status.value == Status::Existing
     }
 
     /// Where people write what it does: the handler of a generated function, as nobody may edit the rest.
-    pub(super) fn written_at(&self, facts: &Facts<'_>) -> Site {
+    pub(in crate::conform) fn written_at(&self, facts: &Facts<'_>) -> Site {
         let targets = facts.contract.targets.typescript.as_ref();
         let path = |at: Site| facts.loaded.app.source(at.module).path().to_owned();
         let is_below = |folder: &str, path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
@@ -44,18 +44,18 @@ impl Pair<'_> {
     }
 
     /// Where an option is written; where the function is defined when it is not there.
-    pub(super) fn option_at(&self, option: &str) -> Site {
+    pub(in crate::conform) fn option_at(&self, option: &str) -> Site {
         self.seen.options.field(option).map_or(self.seen.at, |field| field.at)
     }
 }
 
 /// Every function of the contract that is in the code.
-pub(super) fn pairs<'f>(facts: &'f Facts<'_>) -> Vec<Pair<'f>> {
+pub(in crate::conform) fn pairs<'f>(facts: &'f Facts<'_>) -> Vec<Pair<'f>> {
     facts.contract.offloads.values().flat_map(|offload| pairs_of(facts, offload)).collect()
 }
 
 /// The functions of one offload.
-pub(super) fn pairs_of<'f>(facts: &'f Facts<'_>, offload: &'f Offload) -> Vec<Pair<'f>> {
+pub(in crate::conform) fn pairs_of<'f>(facts: &'f Facts<'_>, offload: &'f Offload) -> Vec<Pair<'f>> {
     let with = |event: &'f Event| {
         let seen = facts.function(&event.function.id.value).or_else(|| misnamed(facts, event))?;
         Some(Pair { offload, event, claimed: &event.function, seen })
@@ -64,7 +64,7 @@ pub(super) fn pairs_of<'f>(facts: &'f Facts<'_>, offload: &'f Offload) -> Vec<Pa
 }
 
 /// The one function that the event triggers, whose id no function of the contract has.
-pub(super) fn misnamed<'f>(facts: &'f Facts<'_>, event: &Event) -> Option<&'f FunctionFacts> {
+pub(in crate::conform) fn misnamed<'f>(facts: &'f Facts<'_>, event: &Event) -> Option<&'f FunctionFacts> {
     let mut all = facts.functions.iter().filter(|function| {
         let own = function.id.as_text();
         let is_another = own.is_none_or(|id| facts.events().any(|(.., claimed)| claimed.id.value == id));
@@ -76,7 +76,7 @@ pub(super) fn misnamed<'f>(facts: &'f Facts<'_>, event: &Event) -> Option<&'f Fu
 
 /// What triggers a function.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Trigger {
+pub(in crate::conform) enum Trigger {
     /// An event; whether only some of them do.
     Event(String, bool),
     /// A schedule.
@@ -85,12 +85,12 @@ pub(super) enum Trigger {
 
 impl Trigger {
     /// Whether an event of this name may trigger it.
-    pub(super) fn is_event(&self, name: &str) -> bool {
+    pub(in crate::conform) fn is_event(&self, name: &str) -> bool {
         matches!(self, Self::Event(event, _) if event == name)
     }
 
     /// For people.
-    pub(super) fn show(&self) -> String {
+    pub(in crate::conform) fn show(&self) -> String {
         match self {
             Self::Event(name, false) => format!("the event `{name}`"),
             Self::Event(name, true) => format!("some of the events `{name}`"),
@@ -100,7 +100,7 @@ impl Trigger {
 }
 
 /// What triggers a function; `None` when that is not known.
-pub(super) fn triggers(function: &FunctionFacts) -> Option<Vec<Trigger>> {
+pub(in crate::conform) fn triggers(function: &FunctionFacts) -> Option<Vec<Trigger>> {
     function.triggers.iter().map(trigger).collect()
 }
 

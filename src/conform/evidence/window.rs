@@ -13,7 +13,7 @@ const USUAL: [u64; 27] = [
 ];
 
 /// The length of the window that explains what was sent in some calls; `None` when it is not known.
-pub(super) fn length<'f>(job: &Job<'f>, calls: &[&'f Call]) -> Option<Duration> {
+pub(in crate::conform) fn length<'f>(job: &Job<'f>, calls: &[&'f Call]) -> Option<Duration> {
     let own = job.offload.window.as_ref()?.value.default_size();
     let mut sent = Vec::new();
     for call in calls {
@@ -48,7 +48,7 @@ pub(super) fn length<'f>(job: &Job<'f>, calls: &[&'f Call]) -> Option<Duration> 
 
 /// Whether another window than the contract's may explain the key of an event: the event has another one, or one
 /// of some usual length has that key.
-pub(super) fn may_be_of_another(job: &Job<'_>, sending: &Sending<'_>) -> bool {
+pub(in crate::conform) fn may_be_of_another(job: &Job<'_>, sending: &Sending<'_>) -> bool {
     let call = sending.call;
     let own = job.offload.window.as_ref().map(|window| window.value.default_size());
     if let (Some(start), Some(own)) = (job.written(sending, Binding::WindowStart), own) {
@@ -60,7 +60,7 @@ pub(super) fn may_be_of_another(job: &Job<'_>, sending: &Sending<'_>) -> bool {
 }
 
 /// The length in code when the environment says nothing, where it is another one than the contract's.
-pub(super) fn other_length(job: &Job<'_>) -> Option<Duration> {
+pub(in crate::conform) fn other_length(job: &Job<'_>) -> Option<Duration> {
     *job.other_length.get_or_init(|| {
         let own = job.offload.window.as_ref()?.value.default_size();
         length(job, &job.seen.dispatch.iter().collect::<Vec<_>>()).filter(|length| *length != own)
@@ -68,28 +68,28 @@ pub(super) fn other_length(job: &Job<'_>) -> Option<Duration> {
 }
 
 /// Lengths that a variable of the environment gives the window.
-pub(super) struct Ranged {
-    pub(super) variable: String,
-    pub(super) default: Duration,
+pub(in crate::conform) struct Ranged {
+    pub(in crate::conform) variable: String,
+    pub(in crate::conform) default: Duration,
     /// Values that were tried, with the lengths they gave: the contract does not allow them.
-    pub(super) lengths: Vec<(String, Duration)>,
+    pub(in crate::conform) lengths: Vec<(String, Duration)>,
     /// Where the variable is read.
-    pub(super) at: Site,
+    pub(in crate::conform) at: Site,
 }
 
 impl Ranged {
-    pub(super) fn smallest(&self) -> (&str, Duration) {
+    pub(in crate::conform) fn smallest(&self) -> (&str, Duration) {
         let found = self.lengths.iter().min_by_key(|(_, length)| *length);
         found.map_or(("", self.default), |(value, length)| (value, *length))
     }
 
-    pub(super) fn largest(&self) -> (&str, Duration) {
+    pub(in crate::conform) fn largest(&self) -> (&str, Duration) {
         let found = self.lengths.iter().max_by_key(|(_, length)| *length);
         found.map_or(("", self.default), |(value, length)| (value, *length))
     }
 
     /// Default, smallest and largest in words.
-    pub(super) fn range(&self) -> String {
+    pub(in crate::conform) fn range(&self) -> String {
         let smallest = self.smallest().1.min(self.default);
         let largest = self.largest().1.max(self.default);
         format!(
@@ -101,7 +101,7 @@ impl Ranged {
 
 /// What is wrong with a window that the environment changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::conform) enum Fault {
     /// Two windows have one key.
     Finer,
     /// Two ticks have one window.
@@ -111,7 +111,7 @@ pub(super) enum Fault {
 }
 
 /// The variables that change the window beyond the contract.
-pub(super) fn ranges(job: &Job<'_>) -> Vec<Ranged> {
+pub(in crate::conform) fn ranges(job: &Job<'_>) -> Vec<Ranged> {
     let Some(window) = job.offload.window.as_ref().map(|window| &window.value) else { return Vec::new() };
     let Some(default) = length(job, &job.seen.dispatch.iter().collect::<Vec<_>>()) else { return Vec::new() };
     let mut found: Vec<Ranged> = Vec::new();
@@ -140,7 +140,7 @@ pub(super) fn ranges(job: &Job<'_>) -> Vec<Ranged> {
 }
 
 /// The faults of a variable that changes the window: the worst ones only.
-pub(super) fn faults(job: &Job<'_>, ranged: &Ranged) -> Vec<Fault> {
+pub(in crate::conform) fn faults(job: &Job<'_>, ranged: &Ranged) -> Vec<Fault> {
     let mut found = Vec::new();
     let key = &job.events.dispatch_key;
     let to_the_minute = key.names(ValueName::Window) && !key.names(ValueName::WindowStart);
@@ -157,6 +157,6 @@ pub(super) fn faults(job: &Job<'_>, ranged: &Ranged) -> Vec<Fault> {
 }
 
 /// The shortest distance of two ticks of the schedule.
-pub(super) fn gap(job: &Job<'_>) -> Option<Duration> {
+pub(in crate::conform) fn gap(job: &Job<'_>) -> Option<Duration> {
     job.offload.schedule.as_ref().map(|schedule| Duration::from_seconds(schedule.gaps().smallest))
 }

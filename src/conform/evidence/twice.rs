@@ -2,20 +2,20 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
-use super::call_names::{Judged, observes};
 use super::frames::{around, is_within};
 use super::functions::{Pair, pairs_of};
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
+use crate::conform::names::calls::{Judged, observes};
 use crate::conform::observe::{Entered, OffloadFacts, Run};
 use crate::conform::program::Site;
 use crate::contract::Offload;
 
 /// An offload whose work is in the code twice over: inline and in functions.
-pub(super) struct Twice<'f> {
-    pub(super) offload: &'f Offload,
-    pub(super) seen: &'f OffloadFacts,
-    pub(super) pairs: Vec<Pair<'f>>,
+pub(in crate::conform) struct Twice<'f> {
+    pub(in crate::conform) offload: &'f Offload,
+    pub(in crate::conform) seen: &'f OffloadFacts,
+    pub(in crate::conform) pairs: Vec<Pair<'f>>,
     common: &'f Common,
 }
 
@@ -31,7 +31,7 @@ pub(in crate::conform) struct Common {
 }
 
 /// Every offload whose work is in the code twice over.
-pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
+pub(in crate::conform) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
     let contract: &'f crate::contract::Contract = facts.contract;
     let all = contract.offloads.values().zip(&facts.offloads).enumerate();
     all.map(|(index, (offload, seen))| (offload, seen, Common::of(facts, index)))
@@ -42,8 +42,10 @@ pub(super) fn twice<'f>(facts: &'f Facts<'_>) -> Vec<Twice<'f>> {
 
 impl Common {
     /// What the offload at a place of the contract has in common, found out once for all that ask.
-    pub(super) fn of<'f>(facts: &'f Facts<'_>, index: usize) -> &'f Self {
-        facts.common[index].get_or_init(|| common(facts, &facts.contract.offloads[index], &facts.offloads[index]))
+    pub(in crate::conform) fn of<'f>(facts: &'f Facts<'_>, index: usize) -> &'f Self {
+        facts.evidence[index]
+            .common
+            .get_or_init(|| common(facts, &facts.contract.offloads[index], &facts.offloads[index]))
     }
 }
 
@@ -80,23 +82,23 @@ fn working<'r>(run: &'r Run, observing: &mut Judged<'r>, mut give: impl FnMut(Fu
 
 impl<'f> Twice<'f> {
     /// Whether its functions enter a function of the application.
-    pub(super) fn enters(&self, id: FunctionId) -> bool {
+    pub(in crate::conform) fn enters(&self, id: FunctionId) -> bool {
         self.common.entered.contains(&id)
     }
 
     /// The runs of its functions.
-    pub(super) fn runs(&self) -> impl Iterator<Item = &'f Run> {
+    pub(in crate::conform) fn runs(&self) -> impl Iterator<Item = &'f Run> {
         self.pairs.iter().flat_map(|pair| &pair.seen.runs)
     }
 
     /// Calls of shared work in a run, but for those inside of others. What is given a callback that only one side
     /// has, and does the work in it, is a wrapper.
-    pub(super) fn work(&self, run: &'f Run) -> Vec<usize> {
+    pub(in crate::conform) fn work(&self, run: &'f Run) -> Vec<usize> {
         self.work_but(run, |_| false)
     }
 
     /// The same where some functions are none of it, whatever they do.
-    pub(super) fn work_but(&self, run: &'f Run, is_none: impl Fn(&Entered) -> bool) -> Vec<usize> {
+    pub(in crate::conform) fn work_but(&self, run: &'f Run, is_none: impl Fn(&Entered) -> bool) -> Vec<usize> {
         let shares = |index: usize| {
             let entered = &run.entered[index];
             self.common.shared.contains(&entered.id) && !is_none(entered)
@@ -117,20 +119,20 @@ impl<'f> Twice<'f> {
     }
 
     /// The id of its first function, for people.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::conform) fn name(&self) -> String {
         let names: Vec<String> = self.pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
         names.join(" and ")
     }
 
     /// Whether a call is made on the way to the dispatch as well.
-    pub(super) fn is_dispatching(&self, id: FunctionId, at: Site) -> bool {
+    pub(in crate::conform) fn is_dispatching(&self, id: FunctionId, at: Site) -> bool {
         let runs = self.seen.dispatch.iter().flat_map(|call| &call.runs);
         runs.flat_map(|run| &run.entered).any(|entered| entered.id == id && entered.at == at)
     }
 
     /// What a call did outside of the application, by place and in order; a callback that only one side
     /// has, as it is given to a wrapper, is no part of it.
-    pub(super) fn trace(&self, run: &Run, index: usize) -> Vec<Site> {
+    pub(in crate::conform) fn trace(&self, run: &Run, index: usize) -> Vec<Site> {
         let is_common = |parent: Option<usize>| parent.is_some_and(|at| self.enters(run.entered[at].id));
         let inside = run.outside.iter().filter(|call| is_within(run, call.parent, index) && is_common(call.parent));
         inside.map(|call| call.at).collect()

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::call_names::Writing;
 use super::frames::around;
+use super::writing::Writing;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
 use crate::conform::program::{ModuleId, Site};
@@ -33,7 +33,7 @@ fn writing<'r>(
 /// For each offload with owners, the modules that do its work and no other's.
 ///
 /// What several offloads use belongs to none of them: a writer of logs, a queue, a cache.
-pub(super) fn workers<'f>(facts: &'f Facts<'_>) -> Vec<(&'f Offload, Vec<(ModuleId, Site)>)> {
+pub(in crate::conform) fn workers<'f>(facts: &'f Facts<'_>) -> Vec<(&'f Offload, Vec<(ModuleId, Site)>)> {
     let mut all = Vec::new();
     for (offload, seen) in facts.each() {
         let functions = offload.events().filter_map(|event| facts.function(&event.function.id.value));

@@ -7,15 +7,15 @@ use crate::conform::program::{Site, Text};
 use crate::contract::{Contract, Event, Field, Offload};
 
 /// A function of the application with the events of the contract that trigger it.
-pub(super) struct Consumer<'f> {
-    pub(super) function: &'f FunctionFacts,
-    pub(super) events: Vec<(&'f Offload, &'f Event)>,
+pub(in crate::conform) struct Consumer<'f> {
+    pub(in crate::conform) function: &'f FunctionFacts,
+    pub(in crate::conform) events: Vec<(&'f Offload, &'f Event)>,
     /// Whether something else may trigger it as well.
-    pub(super) open: bool,
+    pub(in crate::conform) open: bool,
 }
 
 /// Every function that an event of the contract triggers.
-pub(super) fn consumers<'f>(facts: &'f Facts<'_>) -> Vec<Consumer<'f>> {
+pub(in crate::conform) fn consumers<'f>(facts: &'f Facts<'_>) -> Vec<Consumer<'f>> {
     let of = |function: &'f FunctionFacts| {
         let mut events = Vec::new();
         let mut open = false;
@@ -36,12 +36,12 @@ pub(super) fn consumers<'f>(facts: &'f Facts<'_>) -> Vec<Consumer<'f>> {
 
 impl<'f> Consumer<'f> {
     /// What handler and failure handler do.
-    pub(super) fn runs(&self) -> impl Iterator<Item = &'f Run> {
+    pub(in crate::conform) fn runs(&self) -> impl Iterator<Item = &'f Run> {
         self.function.runs.iter().chain(self.function.failure.iter().flatten())
     }
 
     /// The field of this name that every one of its events has, or none that one has.
-    pub(super) fn fields(&self, contract: &'f Contract, name: &str) -> Vec<Option<&'f Field>> {
+    pub(in crate::conform) fn fields(&self, contract: &'f Contract, name: &str) -> Vec<Option<&'f Field>> {
         let of = |(offload, event): &(&'f Offload, &'f Event)| {
             let fields = payloads::fields(contract, offload, &event.payload.value);
             fields.into_iter().find(|field| field.name == name)
@@ -50,14 +50,14 @@ impl<'f> Consumer<'f> {
     }
 
     /// Its id, for people.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::conform) fn name(&self) -> String {
         self.function.id.show()
     }
 }
 
 /// Reads of fields, each once with the function that reads: those for which `is_fault` holds in every
 /// function that reads at that place. Shared code serves functions of several payloads.
-pub(super) fn reads<'f>(
+pub(in crate::conform) fn reads<'f>(
     consumers: &'f [Consumer<'f>],
     of: impl Fn(&'f Run) -> &'f [(Text, Site)],
     is_fault: impl Fn(&Consumer<'f>, &str) -> bool,

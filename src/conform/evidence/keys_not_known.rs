@@ -10,7 +10,7 @@ use crate::findings::Findings;
 use crate::rule::Meta;
 
 /// Tells of the first one of each offload.
-pub(super) fn tell(facts: &Facts<'_>, findings: &mut Findings<'_>, rule: &'static Meta, help: &str) {
+pub(in crate::conform) fn tell(facts: &Facts<'_>, findings: &mut Findings<'_>, rule: &'static Meta, help: &str) {
     for job in jobs(facts) {
         let place = |sending: &Sending<'_>| {
             let written = job.written(sending, Binding::DispatchKey);

@@ -1,25 +1,25 @@
 //! Query parameters that routes read.
 
-use super::call_names::{Judged, observes};
 use super::frames::around;
 use super::sends::Job;
+use crate::conform::names::calls::{Judged, observes};
 use crate::conform::observe::{Asked, AuthCase, Run, dispatched};
 use crate::conform::program::Site;
 use crate::contract::Kind;
 
 /// Whether the contract speaks of the query of an offload: that of a webhook is its sender's.
-pub(super) fn asks(job: &Job<'_>) -> bool {
+pub(in crate::conform) fn asks(job: &Job<'_>) -> bool {
     job.offload.kind.value == Kind::Cron
 }
 
 /// Whether the contract lets a parameter through.
-pub(super) fn allowed(job: &Job<'_>, name: &str) -> bool {
+pub(in crate::conform) fn allowed(job: &Job<'_>, name: &str) -> bool {
     job.offload.params.as_ref().is_some_and(|params| params.allow.iter().any(|known| known.value == name))
 }
 
 /// The parameters that the dispatch reads, or that the inline path reads for its work; `*` is all of them. What is
 /// read to find out who calls does not count.
-pub(super) fn read_in<'f>(job: &Job<'f>, dispatch: bool) -> Vec<(&'f str, Site)> {
+pub(in crate::conform) fn read_in<'f>(job: &Job<'f>, dispatch: bool) -> Vec<(&'f str, Site)> {
     let refused = job.seen.auth.iter().filter(|probe| probe.case == AuthCase::Wrong).flat_map(|probe| &probe.runs);
     let refused: Vec<&Asked> =
         refused.filter(|run| matches!(run.status(), Some(401 | 403))).flat_map(|run| &run.query).collect();

@@ -9,17 +9,17 @@ use crate::contract::Binding;
 use crate::pointer::Pointer;
 
 /// A field with another value.
-pub(super) struct Wrong<'f> {
-    pub(super) path: String,
-    pub(super) value: String,
-    pub(super) wanted: String,
-    pub(super) site: Option<Site>,
-    pub(super) at: &'f Pointer,
+pub(in crate::conform) struct Wrong<'f> {
+    pub(in crate::conform) path: String,
+    pub(in crate::conform) value: String,
+    pub(in crate::conform) wanted: String,
+    pub(in crate::conform) site: Option<Site>,
+    pub(in crate::conform) at: &'f Pointer,
 }
 
 /// Fields of an event that hold another value than what fills them by contract. What a rule over keys
 /// and windows tells is not told again.
-pub(super) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wrong<'f>> {
+pub(in crate::conform) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wrong<'f>> {
     let key = job.key_state(sending);
     let same_window = key != Some(KeyState::Differs) && other_length(job).is_none();
     // A variable that changes the window has a rule of its own.

@@ -9,15 +9,15 @@ use crate::conform::program::Site;
 use crate::contract::Event;
 
 /// An event that a call did not send, for sure.
-pub(super) struct Unsent<'f> {
-    pub(super) event: &'f Event,
-    pub(super) call: &'f Call,
+pub(in crate::conform) struct Unsent<'f> {
+    pub(in crate::conform) event: &'f Event,
+    pub(in crate::conform) call: &'f Call,
     /// What was sent in its place.
-    pub(super) instead: Option<&'f Sent>,
+    pub(in crate::conform) instead: Option<&'f Sent>,
     /// Where the route sends something else, or answers.
-    pub(super) site: Option<Site>,
+    pub(in crate::conform) site: Option<Site>,
     /// What it answers.
-    pub(super) mode: Option<&'f str>,
+    pub(in crate::conform) mode: Option<&'f str>,
 }
 
 /// Paths that a call is followed on: with as many, others may have been left out.
@@ -25,7 +25,7 @@ const MOST: usize = 8;
 
 /// The events of an offload that are not sent in some call, with the flag on and Inngest configured in one way
 /// or another.
-pub(super) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
+pub(in crate::conform) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Unsent<'f>> {
     let mut found = Vec::new();
     let work = Work::of(facts, job);
     let configured = job.seen.configured.iter().filter(|_| job.dispatches() && reads_flag(job));

@@ -15,7 +15,7 @@ pub enum Link {
     Module(ModuleId),
     /// To a package.
     Package(Text),
-    /// To a package of the same repository whose code is not there.
+    /// To code that should be there and is not: a file, or a package of the same repository.
     Absent(Text),
     /// To nothing that could be found or read.
     Missing,

@@ -185,6 +185,21 @@ impl<'a> Facts<'a> {
         self.loaded.unreadable.iter().any(|(source, _)| super::load::address(source.path()).as_deref() == Some(route))
     }
 
+    /// Imports that lead to no file, where a route of the contract or code that speaks of Inngest needs it.
+    pub fn dead_imports(&self) -> Vec<&'a (Site, Text)> {
+        if self.loaded.dead.is_empty() {
+            return Vec::new();
+        }
+        let roots = self.offloads.iter().filter_map(|seen| seen.route).chain(self.loaded.inngest.iter().copied());
+        let reached: HashSet<ModuleId> = roots.flat_map(|root| self.loaded.app.reached_from(root)).collect();
+        self.loaded.dead.iter().filter(|(site, _)| reached.contains(&site.module)).collect()
+    }
+
+    /// Whether all code that matters was read: what was not may do what is missing elsewhere.
+    pub fn is_complete(&self) -> bool {
+        self.loaded.unreadable.is_empty() && self.loaded.absent.is_empty() && self.dead_imports().is_empty()
+    }
+
     /// Whether something answers a path: a route handler, an API route of the pages folder, a page.
     pub fn answers(&self, path: &str) -> bool {
         let is_segment = |pattern: &str, part: &str| pattern == part || pattern.starts_with('[');

@@ -4,6 +4,9 @@
 
 use serde_json::Value;
 
+use super::lower::Unreadable;
+use crate::source::{Source, Span};
+
 /// The value of a text.
 ///
 /// # Errors
@@ -14,6 +17,19 @@ pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
         Ok(value) => Ok(value),
         Err(_) => serde_json::from_slice(&plain(text)),
     }
+}
+
+/// The value of a file.
+///
+/// # Errors
+/// As [`parse`], with the place.
+pub(super) fn read(source: &Source) -> Result<Value, Unreadable> {
+    parse(source.text()).map_err(|error| {
+        let line = error.line().max(1);
+        let start = source.line_range(line, line).start;
+        let at = (start + error.column().saturating_sub(1)).min(source.text().len());
+        Unreadable { span: Span::new(at, at), message: "it is no JSON".into() }
+    })
 }
 
 /// The bytes with blanks in place of comments and of commas that nothing follows. All that matters is

@@ -10,10 +10,11 @@ use oxc_allocator::Allocator;
 use rayon::prelude::*;
 
 use super::application::{Application, Link};
+use super::jsonc;
 use super::lower::{Unreadable, lower};
 use super::packages;
 use super::paths::{Resolved, Resolver};
-use super::program::{Module, ModuleId, Text};
+use super::program::{Module, ModuleId, Site, Text};
 use super::vercel::{self, Schedules};
 use crate::source::{Location, NotText, Source, Span};
 
@@ -28,6 +29,8 @@ pub struct Loaded {
     pub unreadable: Vec<(Arc<Source>, Unreadable)>,
     /// Packages of the same repository whose code is not there, where a `package.json` names them.
     pub absent: Vec<(Location, String)>,
+    /// Imports that lead to no file, where one should be.
+    pub dead: Vec<(Site, Text)>,
     /// What `vercel.json` says.
     pub schedules: Schedules,
     /// Route handlers: their address and their module.
@@ -80,6 +83,8 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     wanted.extend(named.values().cloned());
     let (modules, mut unreadable) = lower_all(wanted, &code, &resolver, read);
     let absent = absent(&modules, &settings);
+    let dead = dead(&modules);
+    unreadable.extend(unreadable_settings(&resolver, &modules, &settings));
     let mut app = assemble(modules);
     let schedules = match settings.get("vercel.json") {
         None => Schedules::Absent,
@@ -103,7 +108,7 @@ pub fn load(files: BTreeSet<String>, named: &[&str], read: &Read<'_>) -> Loaded 
     let platforms = ids.filter(|id| speaks_of_platform(app.module(*id)));
     let platforms: Vec<ModuleId> = platforms.chain(inngest.iter().copied()).chain(named.values().copied()).collect();
     app.domain = app.leading_to(platforms).into_iter().map(|leads| !leads).collect();
-    Loaded { app, files, unreadable, absent, schedules, routes, inngest, named }
+    Loaded { app, files, unreadable, absent, dead, schedules, routes, inngest, named }
 }
 
 /// Packages that a `package.json` says are of the same repository, and whose code is not there.
@@ -122,6 +127,35 @@ fn absent(modules: &[Lowered], settings: &HashMap<String, String>) -> Vec<(Locat
         Some((Location { source, span: Span::new(start, start + name.len()) }, name.clone()))
     });
     places.collect()
+}
+
+/// Imports that lead to no file, where one should be.
+fn dead(modules: &[Lowered]) -> Vec<(Site, Text)> {
+    let of = |(id, (_, module, targets)): (usize, &Lowered)| {
+        let is_dead = |request: &Text| matches!(targets.get(request), Some(Target::Missing { is_dead: true }));
+        let dead = module.requests.iter().filter(|(request, _)| is_dead(request));
+        dead.map(|(request, range)| (range.of(id as ModuleId), request.clone())).collect::<Vec<_>>()
+    };
+    modules.iter().enumerate().flat_map(of).collect()
+}
+
+/// Files that say how imports of these modules are resolved, and cannot be read.
+fn unreadable_settings(
+    resolver: &Resolver<'_>,
+    modules: &[Lowered],
+    settings: &HashMap<String, String>,
+) -> Vec<(Arc<Source>, Unreadable)> {
+    let holds = |settings: &str| {
+        let folder = settings.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        folder.is_empty() || modules.iter().any(|(path, ..)| is_inside(path))
+    };
+    let faults = resolver.unreadable().iter().filter(|path| holds(path)).filter_map(|path| {
+        let source = Arc::new(Source::new(*path, settings.get(*path)?.clone()));
+        let fault = jsonc::read(&source).err()?;
+        Some((source, fault))
+    });
+    faults.collect()
 }
 
 /// The texts of files that say how imports are resolved and what is scheduled.
@@ -188,7 +222,7 @@ fn lower_all(
                             (None, Some(by)) => Target::Absent { name, by },
                             (None, None) => Target::Package,
                         },
-                        Resolved::Missing => Target::Missing,
+                        Resolved::Missing => Target::Missing { is_dead: resolver.is_dead(path, request) },
                     };
                     (request.clone(), target)
                 });
@@ -229,7 +263,8 @@ fn assemble(modules: Vec<Lowered>) -> Application {
                 Target::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),
                 Target::Package => Link::Package(request.clone()),
                 Target::Absent { .. } => Link::Absent(request.clone()),
-                Target::Missing => Link::Missing,
+                Target::Missing { is_dead: true } => Link::Absent(request.clone()),
+                Target::Missing { is_dead: false } => Link::Missing,
             };
             (request, link)
         });
@@ -249,7 +284,10 @@ enum Target {
         name: String,
         by: String,
     },
-    Missing,
+    /// Nothing; whether something should be there.
+    Missing {
+        is_dead: bool,
+    },
 }
 
 /// Whether a file is TypeScript or JavaScript.

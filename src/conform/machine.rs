@@ -50,7 +50,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use builtin::{UUID, holds_random};
 use effect::Effect;
 pub use effect::{Begun, Done, EffectKind, FunctionId};
-pub use explore::{Course, Limits, Path, explore, explore_near, retrace};
+pub use explore::{Course, Explored, Limits, Path, explore, explore_near, retrace};
 pub use inngest::Definition;
 pub(in crate::conform) use number::number_text;
 pub use object::{Beyond, Object, Slot};

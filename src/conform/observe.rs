@@ -17,6 +17,7 @@ mod probe;
 mod required;
 mod route;
 mod run;
+mod runs;
 mod seen;
 mod table;
 mod variables;
@@ -36,8 +37,9 @@ pub use offload::observe as observe_offload;
 pub use offload_facts::OffloadFacts;
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use required::{Required, required};
-pub use route::{MOST_QUEUEING, observe_route};
-pub use run::{Answer, Run, Sent};
+pub use route::observe_route;
+pub use run::{Answer, Ending, Run, Sent};
+pub use runs::Runs;
 pub use seen::{Asked, Broken, Dropped, Entered, Outside, StatusWrite, Thrown};
 
 /// Whether a call of something outside does not answer where nothing does: what only observes does, and what only says
@@ -54,6 +56,9 @@ const ALL: Breaks = Breaks { failing: Failing::All, has: breaks };
 const WRITES: Breaks = Breaks { failing: Failing::Writes, has: |name| breaks(name) && may_write(name, &[]) };
 
 /// The runs in which something failed, where every way was followed.
-fn that_failed(runs: Vec<Run>, most: usize) -> Vec<Run> {
-    if runs.len() >= most { Vec::new() } else { runs.into_iter().filter(|run| !run.broken.is_empty()).collect() }
+fn that_failed(runs: Runs) -> Runs {
+    if !runs.are_all() {
+        return Runs::default();
+    }
+    runs.map(|all| all.into_iter().filter(|run| !run.broken.is_empty()).collect())
 }

@@ -133,6 +133,27 @@ impl<'f> Resolver<'f> {
         Resolved::Package(name.to_owned())
     }
 
+    /// Whether an import that leads nowhere is a fault for sure: no configuration knows its name, or the folder is there
+    /// that it names and has no such file. What lies in a folder that is not there may be written by a build.
+    pub fn is_dead(&self, importer: &str, specifier: &str) -> bool {
+        let specifier = specifier.split('?').next().unwrap_or(specifier);
+        if is_relative(specifier) {
+            return join(folder(importer), specifier).is_some_and(|path| self.has_folder(folder(&path)));
+        }
+        let places =
+            nearest(folder(importer), &self.configs).map(|config| config.places(specifier)).unwrap_or_default();
+        if places.is_empty() {
+            // No package has such a name.
+            return specifier.starts_with("@/") || specifier.starts_with("~/");
+        }
+        places.iter().any(|place| self.has_folder(folder(place)))
+    }
+
+    fn has_folder(&self, folder: &str) -> bool {
+        let is_inside = |path: &&str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        folder.is_empty() || self.files.iter().any(is_inside)
+    }
+
     /// `#name` of the package that a file belongs to.
     fn import_of_package(&self, importer: &str, specifier: &str) -> Option<&'f str> {
         let package = nearest(folder(importer), &self.packages)?;

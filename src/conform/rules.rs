@@ -31,6 +31,7 @@ mod function_not_served;
 mod function_undeclared;
 mod health_rule_only_inline;
 mod idempotency_differs;
+mod import_not_found;
 mod inline_fallback;
 mod job_name_differs;
 mod lock_only_inline;
@@ -193,6 +194,7 @@ pub static RULES: &[&CodeRule] = &[
     &auth_scheme_differs::RULE,
     // Scope.
     &code_not_readable::RULE,
+    &import_not_found::RULE,
     &function_undeclared::RULE,
     &method_missing::RULE,
     &owner_incomplete::RULE,

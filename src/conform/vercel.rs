@@ -46,11 +46,7 @@ impl Schedules {
 /// # Errors
 /// It is no JSON.
 pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Scheduled>, Unreadable> {
-    let value = jsonc::parse(source.text()).map_err(|error| {
-        let start = source.line_range(error.line().max(1), error.line().max(1)).start;
-        let at = (start + error.column().saturating_sub(1)).min(source.text().len());
-        Unreadable { span: Span::new(at, at), message: "it is no JSON".into() }
-    })?;
+    let value = jsonc::read(source)?;
     let crons = value.get("crons").and_then(|crons| crons.as_array().cloned()).unwrap_or_default();
     let mut from = source.text().find("\"crons\"").unwrap_or(0);
     let mut found = Vec::new();

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet as HashSet;
 
 use super::queue::Queue;
 use crate::conform::facts::Facts;
-use crate::conform::observe::{About, Answer, Env, OffloadFacts, Run, StateProbe, dispatched};
+use crate::conform::observe::{About, Answer, Ending, Env, OffloadFacts, Run, Runs, StateProbe, dispatched};
 use crate::conform::program::Site;
 use crate::contract::{Flag, Offload};
 use crate::findings::Findings;
@@ -12,7 +12,7 @@ use crate::rule::Meta;
 use crate::source::Location;
 
 /// Whether some runs took the flag for on; `None` when that cannot be told.
-type Judge<'f> = Box<dyn Fn(&[Run]) -> Option<bool> + 'f>;
+type Judge<'f> = Box<dyn Fn(&Runs) -> Option<bool> + 'f>;
 
 /// The flag of an offload, as the code reads it.
 pub(in crate::conform) struct FlagStates<'f> {
@@ -36,7 +36,7 @@ pub(in crate::conform) fn states<'f>(
     let mut same_marks = false;
     let misconfigured = facts.contract.dispatch.responses.misconfigured.mode.as_str();
     let judge: Judge<'f> = if offload.dispatch().is_some() {
-        Box::new(move |runs: &[Run]| {
+        Box::new(move |runs: &Runs| {
             let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
             let cut = runs.iter().any(Run::is_cut);
             // Where only some ways lead to the dispatch, something else decides as well.
@@ -61,7 +61,7 @@ pub(in crate::conform) fn states<'f>(
             let all = queue.rows(true).all(|runs| queued(queue, runs));
             all != queue.rows(false).any(|runs| queued(queue, runs))
         });
-        Box::new(move |runs: &[Run]| {
+        Box::new(move |runs: &Runs| {
             if let Some(queue) = &queue {
                 let is_on = queued(queue, runs);
                 if is_on || queue.follows(runs) && !runs.iter().any(|run| is_excuse(run, misconfigured)) {
@@ -92,7 +92,7 @@ pub(in crate::conform) fn states<'f>(
 /// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
 /// contract does not know it cannot be told from a route that fails, or whose configuration throws.
 fn is_excuse(run: &Run, misconfigured: &str) -> bool {
-    let fails = matches!(run.answer, Answer::Thrown(_)) || run.status().is_some_and(|status| status >= 500);
+    let fails = run.ending() == Ending::Failed;
     run.mode() == Some(misconfigured) || fails && run.outside.iter().all(|outside| outside.loading)
 }
 
@@ -120,7 +120,7 @@ impl FlagStates<'_> {
     }
 
     /// Whether the code took the flag for on in some runs.
-    pub(in crate::conform) fn is_on(&self, runs: &[Run]) -> Option<bool> {
+    pub(in crate::conform) fn is_on(&self, runs: &Runs) -> Option<bool> {
         (self.judge)(runs)
     }
 

@@ -6,7 +6,7 @@ use super::sends::Job;
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
 use crate::conform::names::calls::{Judged, is_client, last, observes};
-use crate::conform::observe::{Answer, Run};
+use crate::conform::observe::{Ending, Run};
 use crate::conform::program::{Site, Text};
 
 /// A call of something outside: the method, and where. What it is a method of may have another name in another world,
@@ -35,11 +35,8 @@ impl Work {
     /// only that counts.
     fn find(facts: &Facts<'_>, job: &Job<'_>) -> Self {
         let dispatch = || job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
-        let is_well = |run: &&Run| match &run.answer {
-            Answer::Thrown(_) => false,
-            Answer::Response(..) => run.status().is_none_or(|status| status < 400),
-            Answer::Value(_) | Answer::Cut | Answer::Enough => true,
-        };
+        // Of a run whose end is not known what it calls may still be the work.
+        let is_well = |run: &&Run| matches!(run.ending(), Ending::Well | Ending::Unknown);
         let mut inline = outside(job.seen.inline.iter().filter(is_well));
         let told = calls(outside(dispatch()));
         let mut observing = Judged::by(observes);

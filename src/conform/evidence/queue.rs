@@ -6,7 +6,7 @@ use super::tables::{letters, opens};
 use super::writing::Writing;
 use crate::conform::names::calls::{may_write, observes};
 use crate::conform::names::sql;
-use crate::conform::observe::{About, MOST_QUEUEING, OffloadFacts, Outside, Run};
+use crate::conform::observe::{About, OffloadFacts, Outside, Run, Runs};
 use crate::conform::program::{Site, Text};
 use crate::contract::{Delivery, Offload, Sourced};
 
@@ -26,7 +26,7 @@ impl<'f> Queue<'f> {
     }
 
     /// The runs of each line of the truth table in which the flag is on, or off.
-    pub(in crate::conform) fn rows(&self, on: bool) -> impl Iterator<Item = &'f [Run]> {
+    pub(in crate::conform) fn rows(&self, on: bool) -> impl Iterator<Item = &'f Runs> {
         let rows = self.seen.states.iter().filter(move |probe| probe.about == About::Row && probe.expected == on);
         rows.map(|probe| &*probe.runs)
     }
@@ -40,7 +40,7 @@ impl<'f> Queue<'f> {
     }
 
     /// Whether every way of a call was followed as those of the lines are.
-    pub(in crate::conform) fn follows(&self, runs: &[Run]) -> bool {
+    pub(in crate::conform) fn follows(&self, runs: &Runs) -> bool {
         self.is_whole() && lost(runs) == self.rows(true).next().and_then(lost)
     }
 
@@ -95,8 +95,8 @@ const KINDS: [&str; 7] = ["", "s", "queue", "table", "topic", "stream", "jobs"];
 
 /// Where ways of a call end for something that is not known, in order; `None` where others were not followed to their
 /// end, or none was.
-fn lost(runs: &[Run]) -> Option<Vec<Site>> {
-    if runs.len() >= MOST_QUEUEING || runs.iter().all(Run::is_cut) {
+fn lost(runs: &Runs) -> Option<Vec<Site>> {
+    if !runs.are_all() || runs.iter().all(Run::is_cut) {
         return None;
     }
     let mut lost: Vec<Site> = runs.iter().filter(|run| run.is_cut()).map(|run| run.unsure).collect::<Option<_>>()?;
@@ -105,6 +105,6 @@ fn lost(runs: &[Run]) -> Option<Vec<Site>> {
 }
 
 /// Every call that does not only observe, but for those of modules that are loaded.
-fn calls<'r>(rows: impl Iterator<Item = &'r [Run]>) -> impl Iterator<Item = &'r Outside> {
+fn calls<'r>(rows: impl Iterator<Item = &'r Runs>) -> impl Iterator<Item = &'r Outside> {
     rows.flatten().flat_map(|run| &run.outside).filter(|call| !call.loading && !observes(&call.name))
 }

@@ -4,7 +4,7 @@ use super::functions::{Pair, pairs};
 use crate::conform::facts::Facts;
 use crate::conform::machine::Failing;
 use crate::conform::names::fields::{JOB, STATE};
-use crate::conform::observe::{Answer, Data, Field, Run, StatusWrite};
+use crate::conform::observe::{Answer, Data, Ending, Field, Run, Runs, StatusWrite};
 use crate::conform::program::Site;
 use crate::contract::{Contract, Ledger, Origin};
 
@@ -82,13 +82,9 @@ pub(in crate::conform) fn begun<'f>(
         Failing::All => (seen.map(|seen| &seen.broken), made_up.map(|made_up| &made_up.broken)),
         Failing::Writes => (seen.map(|seen| &seen.unwritten), made_up.map(|made_up| &made_up.unwritten)),
     };
-    let of = |runs: Option<&'f Vec<Run>>| runs.map(Vec::as_slice).unwrap_or_default();
+    let of = |runs: Option<&'f Runs>| runs.map(|runs| &**runs).unwrap_or_default();
     let (inline, durable) = (of(inline), of(durable));
-    let fails = |run: &Run| {
-        matches!(run.answer, Answer::Thrown(_))
-            || matches!(run.answer, Answer::Response(..)) && run.status().is_some_and(|status| status >= 500)
-    };
-    let site = inline.iter().all(fails).then(|| first_failure(inline)).flatten();
+    let site = inline.iter().all(|run| run.ending() == Ending::Failed).then(|| first_failure(inline)).flatten();
     let site = site.filter(|site| first_failure(durable) == Some(*site));
     site.into_iter().flat_map(move |site| durable.iter().filter(|run| !run.is_cut()).map(move |run| (run, site)))
 }

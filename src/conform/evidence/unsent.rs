@@ -4,7 +4,7 @@ use super::answers::reads_flag;
 use super::inline_work::Work;
 use super::sends::Job;
 use crate::conform::facts::Facts;
-use crate::conform::observe::{Answer, Call, Data, Run, Sent};
+use crate::conform::observe::{Answer, Call, Data, Ending, Run, Sent};
 use crate::conform::program::Site;
 use crate::contract::Event;
 
@@ -19,9 +19,6 @@ pub(in crate::conform) struct Unsent<'f> {
     /// What it answers.
     pub(in crate::conform) mode: Option<&'f str>,
 }
-
-/// Paths that a call is followed on: with as many, others may have been left out.
-const MOST: usize = 8;
 
 /// The events of an offload that are not sent in some call, with the flag on and Inngest configured in one way
 /// or another.
@@ -44,7 +41,7 @@ pub(in crate::conform) fn unsent<'f>(facts: &Facts<'_>, job: &Job<'f>) -> Vec<Un
         job.seen.dispatch.iter().chain(job.asked()).map(|call| (call, true)).chain(configured.map(|call| (call, false)))
     {
         let sent: Vec<&Sent> = call.runs.iter().flat_map(|run| &run.sent).collect();
-        let is_known = call.runs.len() < MOST
+        let is_known = call.runs.are_all()
             && call.runs.iter().all(|run| !run.is_cut())
             && sent.iter().all(|sent| sent.name.as_text().is_some());
         let names = |event: &Event, sent: &Sent| sent.name.as_text() == Some(event.name.as_str());
@@ -89,6 +86,5 @@ fn answers(job: &Job<'_>, answer: &Answer) -> bool {
 
 /// Whether a run fails whatever is not known here: nothing was decided, and no variable was read but those of the contract.
 fn fails_by_itself(facts: &Facts<'_>, run: &Run) -> bool {
-    let fails = matches!(run.answer, Answer::Thrown(_)) || run.status().is_some_and(|status| status >= 500);
-    fails && run.is_sure() && run.env.iter().all(|(name, _)| facts.names_variable(name))
+    run.ending() == Ending::Failed && run.is_sure() && run.env.iter().all(|(name, _)| facts.names_variable(name))
 }

@@ -244,11 +244,20 @@ pub fn explore<'p>(
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> Vec<Path<'p>> {
-    explore_near(app, world, shared, writer, limits, run).0
+    explore_near(app, world, shared, writer, limits, run).paths
 }
 
-/// Follows every branch of `run` in a world, those with the fewest calls around them first; and with
-/// how many calls around it the nearest branch is that was not followed.
+/// What came of following every branch.
+pub struct Explored<'p> {
+    /// The paths that were followed, in order.
+    pub paths: Vec<Path<'p>>,
+    /// With how many calls around it the nearest branch is that was not followed.
+    pub unfollowed: Option<u32>,
+    /// Whether every branch was followed.
+    pub is_whole: bool,
+}
+
+/// Follows every branch of `run` in a world, those with the fewest calls around them first.
 pub fn explore_near<'p>(
     app: &'p Application,
     world: World,
@@ -256,7 +265,7 @@ pub fn explore_near<'p>(
     writer: Option<FunctionId>,
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
-) -> (Vec<Path<'p>>, Option<u32>) {
+) -> Explored<'p> {
     let way = Way { app, shared: shared.clone(), world: Rc::new(world), writer, limits, run };
     let mut frontier = Frontier::default();
     let mut paths = Vec::new();
@@ -270,7 +279,7 @@ pub fn explore_near<'p>(
         nodes += gone.nodes;
         paths.push(gone.path);
     }
-    (paths, frontier.nearest())
+    Explored { paths, unfollowed: frontier.nearest(), is_whole: frontier.waiting.is_empty() }
 }
 
 /// Follows the one path of `run` on which what was decided on another one falls as it did there.

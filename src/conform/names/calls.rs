@@ -108,6 +108,9 @@ const VERBS: &[&str] = &[
     "patch", "remove", "execute", "set",
 ];
 
+/// Verbs that say the same behind another word, as in `findOneAndReplace`.
+const CHANGING: &[&str] = &["replace", "modify", "increment"];
+
 /// What has such methods and changes nothing outside.
 const HARMLESS: &[&str] =
     &["hash", "hmac", "cipher", "decipher", "digest", "sign", "verify", "headers", "params", "form"];
@@ -137,6 +140,8 @@ pub(in crate::conform) fn writes_a_row(name: &str) -> bool {
         Some(verb) if is_any(verb, &["create"]) => {
             owner.matches('.').count() > 1 && words.all(|word| is_any(word, &["many", "and", "return"]))
         }
+        // `findOneAndUpdate` of MongoDB and `findAndModify` write what they find.
+        Some(verb) if is_any(verb, &["find"]) => words.any(|word| is_any(word, VERBS) || is_any(word, CHANGING)),
         Some(verb) => is_any(verb, VERBS),
         None => false,
     }
@@ -172,6 +177,9 @@ pub(in crate::conform) fn may_write(name: &str, said: &[Text]) -> bool {
     let mut words = words(last(name)).map(str::to_lowercase);
     let first = words.next().unwrap_or_default();
     // `createClient` and `createHash` make something, `create` keeps a record.
-    let makes = first == "create" && words.next().is_some_and(|made| made != "many");
-    !makes && !READING.contains(&first.as_str())
+    if first == "create" {
+        return words.next().is_none_or(|made| made == "many");
+    }
+    // `findOneAndUpdate` writes.
+    !READING.contains(&first.as_str()) || words.any(|word| is_any(&word, VERBS) || is_any(&word, CHANGING))
 }

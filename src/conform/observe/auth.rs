@@ -5,6 +5,7 @@ use super::super::names::variables::OF_DEPLOYMENT;
 use super::super::program::Text;
 use super::probe::{AuthCase, AuthProbe};
 use super::run::Run;
+use super::runs::Runs;
 
 /// What a caller sends, and what the secret is.
 #[derive(Clone, Default)]
@@ -31,10 +32,8 @@ struct Unknown {
 /// Asks for every way through a handler, and whether one of some ways gets through.
 pub(super) struct Door<'d> {
     pub(super) method: &'static str,
-    pub(super) ask: &'d dyn Fn(Sending) -> Vec<Run>,
+    pub(super) ask: &'d dyn Fn(Sending) -> Runs,
     pub(super) is_through: &'d dyn Fn(&Run) -> bool,
-    /// How many ways are followed at most.
-    pub(super) most: usize,
 }
 
 impl Sending {
@@ -129,9 +128,9 @@ fn probe(door: &Door<'_>, label: &'static str, case: AuthCase, sending: Sending)
 
 /// Every way, and of what was asked that which lets the caller through: where so much is not known that not every way
 /// was followed, one thing after the other.
-fn ask(door: &Door<'_>, sending: Sending) -> (Sending, Vec<Run>) {
+fn ask(door: &Door<'_>, sending: Sending) -> (Sending, Runs) {
     let runs = (door.ask)(sending.clone());
-    let is_all = runs.len() < door.most || sending.unknown.env.is_none();
+    let is_all = runs.are_all() || sending.unknown.env.is_none();
     if is_all || runs.iter().any(door.is_through) {
         return (sending, runs);
     }

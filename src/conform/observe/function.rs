@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Course, Definition, EffectKind, FunctionId, Kind, Limits, Machine, Outcome, Path, Rest, Shared, Taint, Value,
-    World, explore, explore_near, retrace,
+    Course, Definition, EffectKind, Explored, FunctionId, Kind, Limits, Machine, Outcome, Path, Rest, Shared, Taint,
+    Value, World, explore, explore_near, retrace,
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::data::{Data, Field};
@@ -300,7 +300,7 @@ pub fn examine<'p>(
     unknown.other_env = Rest::Unknown;
     let event = found.event();
     let at = found.key.0;
-    let (runs, unfollowed) =
+    let Explored { paths, unfollowed, .. } =
         explore_near(app, unknown.clone(), shared, writer, WORK, &|machine| handle(machine, found, &event));
     let failure = found.options.field("onFailure").map(|_| {
         explore(app, unknown, shared, writer, WORK, &|machine| {
@@ -327,7 +327,7 @@ pub fn examine<'p>(
         in_env,
         triggers,
         unfollowed,
-        runs: runs_of(runs, found),
+        runs: runs_of(paths, found),
         failure: failure.map(|paths| runs_of(paths, found)),
         served: found.served,
         made_up,

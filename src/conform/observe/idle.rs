@@ -7,7 +7,9 @@ use rustc_hash::{FxHashSet, FxHasher};
 
 use super::super::application::Application;
 use super::super::load::Loaded;
-use super::super::machine::{EffectKind, FunctionId, Limits, Machine, Outcome, Path, Shared, World, explore_near};
+use super::super::machine::{
+    EffectKind, Explored, FunctionId, Limits, Machine, Outcome, Path, Shared, World, explore_near,
+};
 use super::super::program::{ModuleId, Site};
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
@@ -40,7 +42,7 @@ pub(super) fn done<'p>(
     limits: Limits,
     run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Done, bool) {
-    let (paths, unfollowed) = explore_near(app, world, shared, writer, limits, run);
+    let Explored { paths, unfollowed, .. } = explore_near(app, world, shared, writer, limits, run);
     let is_whole = unfollowed.is_none() && !paths.iter().any(|path| path.is_cut() || path.unsure.is_some());
     let mut all = Done::default();
     // Ways have most of what they do in common.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::super::load::Loaded;
-use super::super::machine::{Done, EffectKind, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near};
+use super::super::machine::{
+    Done, EffectKind, Explored, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near,
+};
 use super::super::program::{ModuleId, Site, Text};
 use super::data::Data;
 use super::made_up::RUN_ID;
@@ -173,7 +175,7 @@ pub fn keep<'p>(
             ..World::default()
         };
         env.iter().for_each(|name| world.set(name, set));
-        let (paths, unfollowed) = explore_near(&loaded.app, world, shared, None, WORK, &|machine| {
+        let Explored { paths, unfollowed, .. } = explore_near(&loaded.app, world, shared, None, WORK, &|machine| {
             let writer = machine.export(module, &ledger.writer.export.value)?;
             let mut fields: Vec<_> = named.iter().map(|name| (*name, Value::text(state))).collect();
             fields.push(("jobName", Value::text("made-up-job")));

@@ -6,12 +6,13 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{Breaks, FunctionId, Limits, Machine, Shared, Slot, Value, World, explore};
+use super::super::machine::{Breaks, FunctionId, Limits, Machine, Shared, Slot, Value, World, explore, explore_near};
 use super::super::program::{Site, Text};
 use super::function::{Found, definition_of, runs_of};
 use super::idle::{Given, InlinePath, done, dropped};
 use super::probe::{Basis, INSTANTS};
 use super::run::Run;
+use super::runs::Runs;
 use crate::contract::{Binding, Contract, Event, Field, Offload, Type};
 use crate::derive::{Instant, derive, trim};
 
@@ -41,13 +42,13 @@ pub struct MadeUp {
     /// What its handler does.
     pub runs: Vec<Run>,
     /// What it does when nothing outside of the application answers.
-    pub broken: Vec<Run>,
+    pub broken: Runs,
     /// The runs in which something failed, when nothing is written and all that only reads answers.
-    pub unwritten: Vec<Run>,
+    pub unwritten: Runs,
     /// The number of its last attempt.
     pub last: f64,
     /// What it does then when nothing outside answers.
-    pub spent: Vec<Run>,
+    pub spent: Runs,
     /// What its `onFailure` does.
     pub failure: Vec<Run>,
     /// Parameters of the contract that change nothing of what it does, and something of what the inline path does in the
@@ -84,7 +85,9 @@ pub fn make_up<'p>(
     let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
     let fails = |breaks: Breaks, attempt: f64, limits: Limits| {
         let world = World { breaks: Some(breaks), ..world.clone() };
-        explore(&loaded.app, world, shared, writer, limits, &|machine| handle(machine, attempt, &maker))
+        let explored =
+            explore_near(&loaded.app, world, shared, writer, limits, &|machine| handle(machine, attempt, &maker));
+        Runs::new(runs_of(explored.paths, found), explored.is_whole)
     };
     let last = found.retries();
     let (broken, spent) = (fails(super::ALL, 0.0, LIMITS), fails(super::ALL, last, LIMITS));
@@ -119,10 +122,10 @@ pub fn make_up<'p>(
     Some(MadeUp {
         data: maker.texts(),
         runs: of(runs),
-        broken: of(broken),
-        unwritten: super::that_failed(of(unwritten), many.paths),
+        broken,
+        unwritten: super::that_failed(unwritten),
         last,
-        spent: of(spent),
+        spent,
         failure: of(failure),
         dropped,
     })

@@ -13,6 +13,7 @@ use super::offload_facts::OffloadFacts;
 use super::probe::{About, AuthCase, AuthProbe, Basis, Call, Env, INSTANTS, StateProbe};
 use super::route::{FAR, METHODS, NEAR, Prober, QUEUEING, WORK, method, methods};
 use super::run::Run;
+use super::runs::Runs;
 use super::table::{on_and_off, on_unset, states};
 use crate::contract::{Contract, Flag, Kind, Offload};
 use crate::derive::{Instant, is_enabled};
@@ -79,7 +80,7 @@ pub fn observe<'p>(
         facts.varied = facts.dispatch.first().map(|call| asking.answers(on, &call.runs)).unwrap_or_default();
         if let Some(off) = &off {
             let base = facts.states.iter().find(|probe| is_same(&probe.env, off));
-            facts.switched = asking.variables(off, base.map(|probe| &*probe.runs), &[]);
+            facts.switched = asking.variables(off, base.map(|probe| &**probe.runs), &[]);
         }
     }
     if let Some(off) = &off {
@@ -93,7 +94,7 @@ pub fn observe<'p>(
         (Some(_), _, Some(off)) => {
             facts.broken = asking.prober.run(World { breaks, ..asking.world(off, first) }, NEAR);
             let unwritten = asking.prober.run(World { breaks: writes, ..asking.world(off, first) }, FAR);
-            facts.unwritten = super::that_failed(unwritten, FAR.paths);
+            facts.unwritten = super::that_failed(unwritten);
         }
         (None, Some(on), _) => {
             // What is read before the queue is written to answers.
@@ -135,7 +136,7 @@ impl Asking<'_, '_, '_> {
     }
 
     /// What a call shows that is ended when it has shown whether it dispatches, or by what is sent.
-    pub(super) fn shown(&self, world: World, enough_sent: Option<Arc<[Text]>>) -> Vec<Run> {
+    pub(super) fn shown(&self, world: World, enough_sent: Option<Arc<[Text]>>) -> Runs {
         let world = World { most_outside: self.most_outside, enough_sent, ..world };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
         let limits = self.shown_within();
@@ -206,7 +207,7 @@ impl Asking<'_, '_, '_> {
                 prober.ask(World { enough_sent, ..world(method, sent) }, NEAR)
             };
             let is_through = |run: &Run| dispatched(std::slice::from_ref(run), self.contract);
-            auth_probes(&Door { method, ask: &ask, is_through: &is_through, most: NEAR.paths })
+            auth_probes(&Door { method, ask: &ask, is_through: &is_through })
         });
         let others = METHODS.into_iter().filter(|method| exports.contains_key(*method) && !methods.contains(method));
         let others = others.map(|method| {
@@ -224,7 +225,7 @@ impl Asking<'_, '_, '_> {
 
     /// Calls with the flag on: at every instant, with parameters, half configured, with a send that fails. `seen`
     /// is what the first of them showed, if that is known.
-    fn dispatch(&self, on: &Env, instants: &[Instant], mut seen: Option<Vec<Run>>, facts: &mut OffloadFacts) {
+    fn dispatch(&self, on: &Env, instants: &[Instant], mut seen: Option<Runs>, facts: &mut OffloadFacts) {
         let call = |at: Instant, query: Vec<(String, String)>, env: &Env, send: SendOutcome| {
             let mut world = self.world(env, at);
             world.query = query.clone();

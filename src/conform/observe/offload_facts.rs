@@ -2,7 +2,7 @@
 
 use super::super::program::ModuleId;
 use super::probe::{AuthProbe, Call, EnvProbe, StateProbe};
-use super::run::Run;
+use super::runs::Runs;
 use crate::contract::Offload;
 
 /// What was seen of an offload.
@@ -28,20 +28,20 @@ pub struct OffloadFacts {
     /// The same when sending fails.
     pub failed: Option<Call>,
     /// The same with any headers beside those that the contract speaks of.
-    pub headed: Vec<Run>,
+    pub headed: Runs,
     /// The same when sending fails, whatever the variables hold that the contract does not name.
-    pub unnamed: Vec<Run>,
+    pub unnamed: Runs,
     /// The same with a variable set that the contract does not name, where that makes another answer.
     pub varied: Vec<EnvProbe>,
     /// A call with the flag off and everything else unknown.
-    pub inline: Vec<Run>,
+    pub inline: Runs,
     /// A call with the flag off when nothing outside of the application answers.
-    pub broken: Vec<Run>,
+    pub broken: Runs,
     /// The runs of a call with the flag off in which something failed, when nothing is written and all that only reads
     /// answers.
-    pub unwritten: Vec<Run>,
+    pub unwritten: Runs,
     /// A call of a route that writes to a queue, with the flag on, when nothing is written.
-    pub unqueued: Vec<Run>,
+    pub unqueued: Runs,
     /// Calls that show whether the flag is taken for on.
     pub states: Vec<StateProbe>,
     /// Calls with and without the secret.
@@ -65,13 +65,13 @@ impl OffloadFacts {
             with_query: Vec::new(),
             misconfigured: Vec::new(),
             failed: None,
-            headed: Vec::new(),
-            unnamed: Vec::new(),
+            headed: Runs::default(),
+            unnamed: Runs::default(),
             varied: Vec::new(),
-            inline: Vec::new(),
-            broken: Vec::new(),
-            unwritten: Vec::new(),
-            unqueued: Vec::new(),
+            inline: Runs::default(),
+            broken: Runs::default(),
+            unwritten: Runs::default(),
+            unqueued: Runs::default(),
             states: Vec::new(),
             auth: Vec::new(),
             env: Vec::new(),

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use super::super::machine::{Rest, SECRET, World};
 use super::super::program::Text;
 use super::required::Required;
-use super::run::Run;
+use super::runs::Runs;
 use crate::contract::{Condition, Contract, Offload};
-use crate::derive::{Instant, holds_in};
+use crate::derive::{Instant, MAX_VARIABLES, holds_in};
 
 /// Instants at which routes are called: inside of a minute, again in the same minute, at the end of an
 /// hour on a Saturday, at the start of every window that there can be on a Sunday that is the first of its month,
@@ -39,7 +39,7 @@ pub struct Call {
     /// In which environment.
     pub env: Env,
     /// What was seen.
-    pub runs: Vec<Run>,
+    pub runs: Runs,
 }
 
 impl Call {
@@ -74,7 +74,7 @@ pub struct StateProbe {
     /// What the probe is about.
     pub about: About,
     /// What was seen; probes of one environment have it in common.
-    pub runs: Arc<[Run]>,
+    pub runs: Arc<Runs>,
 }
 
 /// What a probe of a flag is about.
@@ -108,7 +108,7 @@ pub struct AuthProbe {
     /// The variable whose value lets the caller through, where one does.
     pub variable: Option<Text>,
     /// What was seen.
-    pub runs: Vec<Run>,
+    pub runs: Runs,
 }
 
 /// What a caller sends.
@@ -213,7 +213,7 @@ impl Basis {
         }
         if !holds(&env) {
             // Every other way to set its variables, until one will do.
-            for mask in 0..1_u32 << names.len().min(10) {
+            for mask in 0..1_u32 << names.len().min(MAX_VARIABLES) {
                 for (index, name) in names.iter().enumerate() {
                     let value = (mask >> index & 1 == 1).then(|| Text::from("1"));
                     env.insert(Text::from(name.as_str()), value);
@@ -270,10 +270,10 @@ const SET: &str = "http://localhost:8288";
 
 /// The ways to set a few variables until a condition holds, but for the one of `env`: each sets no more than it takes.
 fn ways(names: &[String], env: &Variables, holds: &dyn Fn(&Variables) -> bool) -> Vec<Env> {
-    let own = (0..names.len().min(6)).filter(|index| value(env, &names[*index]).is_some());
+    let own = (0..names.len().min(MAX_VARIABLES)).filter(|index| value(env, &names[*index]).is_some());
     let own = own.fold(0_u32, |mask, index| mask | 1 << index);
     let mut found: Vec<(u32, Env)> = Vec::new();
-    for mask in 0..1_u32 << names.len().min(6) {
+    for mask in 0..1_u32 << names.len().min(MAX_VARIABLES) {
         let set = |(index, name): (usize, &String)| {
             let value = value(env, name).unwrap_or_else(|| SET.to_owned());
             (name.clone(), (mask >> index & 1 == 1).then_some(value))

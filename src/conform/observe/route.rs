@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore};
+use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore_near};
 use super::super::program::{ModuleId, Site};
 use super::probe::Basis;
 use super::run::Run;
+use super::runs::Runs;
 use crate::contract::{Kind, Offload};
 
 /// A few paths: the way to the dispatch is known.
@@ -19,10 +20,7 @@ pub(super) const FAR: Limits = Limits { paths: 16, fuel: 60_000 };
 pub(super) const WORK: Limits = Limits { paths: 64, fuel: 400_000 };
 
 /// Every branch of a route that sorts what comes in by its kind.
-pub(super) const QUEUEING: Limits = Limits { paths: MOST_QUEUEING, fuel: 60_000 };
-
-/// With as many ways of a call that may write to a queue, others may have been left out.
-pub const MOST_QUEUEING: usize = 32;
+pub(super) const QUEUEING: Limits = Limits { paths: 32, fuel: 60_000 };
 
 /// Methods in the order in which they are tried.
 pub(super) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -52,27 +50,27 @@ pub(super) struct Prober<'a, 's> {
 
 impl<'a> Prober<'a, '_> {
     /// Every way that was found.
-    pub(super) fn run(&self, world: World, limits: Limits) -> Vec<Run> {
-        self.paths(world, limits).into_iter().map(Run::of).collect()
+    pub(super) fn run(&self, world: World, limits: Limits) -> Runs {
+        self.follow(world, limits, Run::of)
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there, unless it sends.
-    pub(super) fn send(&self, world: World, limits: Limits) -> Vec<Run> {
-        self.paths(world, limits).into_iter().map(Self::sent).collect()
+    pub(super) fn send(&self, world: World, limits: Limits) -> Runs {
+        self.follow(world, limits, Self::sent)
     }
 
     /// Every way of a call of a process that was called before, at the world's instant; as `send`.
-    pub(super) fn send_again(&self, world: World, at: f64, limits: Limits) -> Vec<Run> {
+    pub(super) fn send_again(&self, world: World, at: f64, limits: Limits) -> Runs {
         let (module, method) = (self.module, self.method);
         let limits = Limits { fuel: 2 * limits.fuel, ..limits };
-        let paths = explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+        let explored = explore_near(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
             if let Err(Abrupt::Halt) = call_route(machine, module, method) {
                 return Err(Abrupt::Halt);
             }
             machine.begin_again(at, Site { module, ..Site::default() });
             call_route(machine, module, method)
         });
-        paths.into_iter().map(Self::sent).collect()
+        Runs::of(explored, Self::sent)
     }
 
     /// A way; of one that the code may not go in its world nothing but that it is there, unless it sends, and how it
@@ -83,32 +81,31 @@ impl<'a> Prober<'a, '_> {
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there.
-    pub(super) fn surely(&self, world: World, limits: Limits) -> Vec<Run> {
-        let paths = self.paths(world, limits).into_iter();
-        paths.map(|path| Run::of(path).unless_unsure()).collect()
+    pub(super) fn surely(&self, world: World, limits: Limits) -> Runs {
+        self.follow(world, limits, |path| Run::of(path).unless_unsure())
     }
 
     /// What came out of every way that the code surely may go, less how.
-    pub(super) fn ask(&self, world: World, limits: Limits) -> Vec<Run> {
-        let paths = self.paths(world, limits).into_iter();
-        paths.map(|path| Run::without_calls(path).unless_unsure()).collect()
+    pub(super) fn ask(&self, world: World, limits: Limits) -> Runs {
+        self.follow(world, limits, |path| Run::without_calls(path).unless_unsure())
     }
 
     /// Every way of a caller who is let in, as `surely`.
-    pub(super) fn let_in(&self, world: World, limits: Limits) -> Vec<Run> {
-        Run::past_doors(self.paths(world, limits).into_iter().map(Run::of).collect())
+    pub(super) fn let_in(&self, world: World, limits: Limits) -> Runs {
+        self.follow(world, limits, Run::of).map(Run::past_doors)
     }
 
     /// What came out of every way of a caller who is let in, as `ask`.
-    pub(super) fn ask_let_in(&self, world: World, limits: Limits) -> Vec<Run> {
-        Run::past_doors(self.paths(world, limits).into_iter().map(Run::without_calls).collect())
+    pub(super) fn ask_let_in(&self, world: World, limits: Limits) -> Runs {
+        self.follow(world, limits, Run::without_calls).map(Run::past_doors)
     }
 
-    fn paths(&self, world: World, limits: Limits) -> Vec<Path<'a>> {
+    fn follow(&self, world: World, limits: Limits, run: impl Fn(Path<'_>) -> Run) -> Runs {
         let method = self.method;
-        explore(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+        let explored = explore_near(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
             call_route(machine, self.module, method)
-        })
+        });
+        Runs::of(explored, run)
     }
 }
 
@@ -125,7 +122,7 @@ pub fn observe_route<'p>(
     let mut runs = Vec::new();
     for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {
         let prober = Prober { loaded, shared, writer, module, method };
-        runs.extend(prober.run(world.clone(), FAR));
+        runs.extend_from_slice(&prober.run(world.clone(), FAR));
     }
     runs
 }

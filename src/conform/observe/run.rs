@@ -37,6 +37,19 @@ pub enum Answer {
     Enough,
 }
 
+/// How a run ended, for who called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// With a value, or an answer that says neither of the others.
+    Well,
+    /// With an answer that puts it down to the caller: a status from 400 to 499.
+    Refused,
+    /// With an error: thrown, or a status from 500 on.
+    Failed,
+    /// It was cut, or its status is not known.
+    Unknown,
+}
+
 /// One path through the code.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -314,6 +327,16 @@ impl Run {
     /// Whether the run was cut before its end.
     pub fn is_cut(&self) -> bool {
         matches!(self.answer, Answer::Cut)
+    }
+
+    /// How it ended.
+    pub fn ending(&self) -> Ending {
+        match (&self.answer, self.status()) {
+            (Answer::Thrown(_), _) | (Answer::Response(..), Some(500..)) => Ending::Failed,
+            (Answer::Response(..), Some(400..)) => Ending::Refused,
+            (Answer::Response(..), Some(_)) | (Answer::Value(_), _) => Ending::Well,
+            (Answer::Response(..), None) | (Answer::Cut | Answer::Enough, _) => Ending::Unknown,
+        }
     }
 
     /// The value of the field `mode` of the answer.

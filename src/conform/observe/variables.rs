@@ -9,6 +9,7 @@ use super::data::Data;
 use super::offload::Asking;
 use super::probe::{Call, Env, EnvProbe, TRIED, tried};
 use super::run::Run;
+use super::runs::Runs;
 use super::table::flag_variables;
 use crate::derive::Instant;
 
@@ -32,13 +33,12 @@ impl Asking<'_, '_, '_> {
             with(env, at, variable, value, self.shown(world, enough_sent.clone()))
         };
         let usual = std::cell::LazyCell::new(|| self.shown(self.world(env, self.first), enough_sent.clone()));
-        let most = self.shown_within().paths;
         let changes = |variable: &str| {
             // What a deployment says of itself is known even where nothing else is.
             let (other_env, only_env) = (Rest::Unknown, Some(Text::from(variable)));
             let runs = self.shown(World { other_env, only_env, ..self.world(env, self.first) }, enough_sent.clone());
             let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
-            is_of_deployment(variable) || runs.len() >= most && usual.len() < most || !runs.iter().all(is_usual)
+            is_of_deployment(variable) || !runs.are_all() && usual.are_all() || !runs.iter().all(is_usual)
         };
         let mut probes = Vec::new();
         // Where nothing depends on what it is, no value of it changes anything.
@@ -114,7 +114,7 @@ impl Asking<'_, '_, '_> {
 }
 
 /// A call in an environment in which a variable has a value as well.
-fn with(env: &Env, at: Instant, variable: &str, value: &str, runs: Vec<Run>) -> Call {
+fn with(env: &Env, at: Instant, variable: &str, value: &str, runs: Runs) -> Call {
     let env = [env.clone(), vec![(variable.to_owned(), Some(value.to_owned()))]].concat();
     Call { by: None, at, before: None, query: Vec::new(), env, runs }
 }

@@ -85,6 +85,17 @@ impl Config {
         (None, named)
     }
 
+    /// The paths at which `paths` says that a name is found, of the pattern that comes closest to it; none of `*`, which
+    /// every package matches.
+    pub(super) fn places(&self, name: &str) -> Vec<String> {
+        let patterns = self.aliases.iter().map(|(pattern, targets)| (pattern, targets));
+        let closest = closest(patterns, name).filter(|(pattern, ..)| pattern.closeness() != (false, 0, 0));
+        let own = closest.into_iter().flat_map(|(_, targets, star)| {
+            targets.iter().filter_map(move |target| join("", target.replacen('*', star, 1).trim_start_matches('/')))
+        });
+        own.chain(self.parts.iter().flat_map(|part| part.places(name))).collect()
+    }
+
     /// The file that a bare name means below `baseUrl`.
     pub(super) fn below_base<'f>(&self, name: &str, resolver: &Resolver<'f>) -> Option<&'f str> {
         let own = self.base.as_ref().and_then(|base| module(&format!("{base}/{name}"), resolver));

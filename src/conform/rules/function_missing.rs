@@ -30,7 +30,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         // A file that could not be read may create it.
-        if !facts.loaded.unreadable.is_empty() {
+        if !facts.is_complete() {
             return;
         }
         for (offload, event, claimed) in facts.events() {

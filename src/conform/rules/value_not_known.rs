@@ -35,7 +35,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         let help = "write the value in the code, or make it with what is known without running it";
         // What cannot be known because a file could not be read is told of with the file.
-        if !facts.loaded.unreadable.is_empty() || !facts.loaded.absent.is_empty() {
+        if !facts.is_complete() {
             return;
         }
         crate::conform::evidence::keys_not_known::tell(facts, findings, &RULE.meta, help);

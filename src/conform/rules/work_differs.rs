@@ -12,8 +12,8 @@ use crate::conform::evidence::statuses::are_whole;
 use crate::conform::evidence::tables::table_of;
 use crate::conform::evidence::writing::Writing;
 use crate::conform::facts::Facts;
-use crate::conform::names::calls::{last, observes};
-use crate::conform::observe::{Answer, Run};
+use crate::conform::names::calls::{is_client, last, may_write, observes};
+use crate::conform::observe::{Answer, Ending, Outside, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -57,14 +57,15 @@ pub(super) static RULE: CodeRule = CodeRule {
 enum Fault<'f> {
     /// These functions do nothing of what the inline path does.
     Functions(Vec<Pair<'f>>, Instead<'f>),
-    /// The inline path does nothing of what these functions do, and answers here; where it does something else, the
-    /// tables that this is written to.
-    Inline(Vec<Pair<'f>>, Site, Option<String>),
+    /// The inline path does nothing of what these functions do, and answers here.
+    Inline(Vec<Pair<'f>>, Site, Instead<'f>),
 }
 
 /// What is done in place of the work.
 enum Instead<'f> {
     Nothing,
+    /// It is only read.
+    Reading,
     /// The work of this job or function.
     Of(&'f str),
     /// Something that is written to these tables.
@@ -79,6 +80,10 @@ impl Fault<'_> {
                 let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
                 let message = match instead {
                     Instead::Nothing => format!("{names} {does} nothing of what the inline path does"),
+                    Instead::Reading => {
+                        let reads = if pairs.len() == 1 { "reads" } else { "read" };
+                        format!("{names} only {reads}: nothing of what the inline path writes is written")
+                    }
                     Instead::Of(other) => {
                         format!("{names} {does} the work of `{other}` and nothing of what the inline path does")
                     }
@@ -89,26 +94,29 @@ impl Fault<'_> {
                     }
                 };
                 let help = match instead {
-                    Instead::Nothing => "call the work in a step of the function".to_owned(),
+                    Instead::Nothing | Instead::Reading => "call the work in a step of the function".to_owned(),
                     _ => format!("call the work of `{job}` in the function"),
                 };
                 (pairs[0].written_at(facts), message, help)
             }
-            Self::Inline(pairs, at, tables) => {
+            Self::Inline(pairs, at, instead) => {
                 let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
-                let message = match (tables, &paths.fails) {
-                    (Some(tables), _) => {
+                let message = match (instead, &paths.fails) {
+                    (Instead::Reading, _) => {
+                        format!("with the flag off the route only reads; {names} {does} the work")
+                    }
+                    (Instead::Tables(tables), _) => {
                         format!(
                             "with the flag off nothing of what {names} {does} is done: all that is written to is {tables}"
                         )
                     }
-                    (None, Some(fails)) => {
+                    (_, Some(fails)) => {
                         format!("with the flag off {fails} and nothing is done; {names} {does} the work")
                     }
-                    (None, None) if pairs.len() < paths.pairs.len() => {
+                    (_, None) if pairs.len() < paths.pairs.len() => {
                         format!("with the flag off nothing of what {names} {does} is done")
                     }
-                    (None, None) => format!("with the flag off nothing is done; {names} {does} the work"),
+                    (_, None) => format!("with the flag off nothing is done; {names} {does} the work"),
                 };
                 let help = "call the work where the flag is off, so that a rollback does not stop the job";
                 (*at, message, help.to_owned())
@@ -140,6 +148,8 @@ struct Paths<'f> {
     durable: Calls<'f>,
     /// Those among them that write, with the table that each writes to where that is known.
     writes: HashMap<Call<'f>, Option<String>>,
+    /// Those that only read.
+    reads: HashSet<Call<'f>>,
     /// Where the inline path answers when all goes well, or where every way through it fails.
     answered: Option<Site>,
     /// What becomes of the inline path, where it always fails.
@@ -156,13 +166,20 @@ impl<'f> Paths<'f> {
         let is_any_well = seen.inline.iter().any(|run| is_well(&run));
         let well = || seen.inline.iter().filter(move |run| !is_any_well || is_well(run));
         let mut writing = Writing::default();
-        let mut writes = HashMap::default();
+        let (mut writes, mut reads) = (HashMap::default(), HashSet::default());
         let mut calls = |runs: &mut dyn Iterator<Item = &'f Run>| -> Calls<'f> {
             let mut found = HashSet::default();
             for run in runs {
-                for call in run.outside.iter().filter(|call| !observes(&call.name)) {
-                    if found.insert((last(&call.name), call.at)) && writing.has(call) {
-                        writes.insert((last(&call.name), call.at), table_of(call, run));
+                let counts = |call: &&Outside| !call.loading && !observes(&call.name) && !is_client(&call.name);
+                for call in run.outside.iter().filter(counts) {
+                    let key = (last(&call.name), call.at);
+                    if !found.insert(key) {
+                        continue;
+                    }
+                    if writing.has(call) {
+                        writes.insert(key, table_of(call, run));
+                    } else if !may_write(&call.name, &call.said) {
+                        reads.insert(key);
                     }
                 }
             }
@@ -194,11 +211,16 @@ impl<'f> Paths<'f> {
             && !is_any_dispatch
             && durable().chain(well()).all(|run| run.sent.is_empty());
         let durable = functions.iter().flatten().copied().collect();
-        Self { job, pairs, inline, functions, durable, writes, answered, fails, is_whole }
+        Self { job, pairs, inline, functions, durable, writes, reads, answered, fails, is_whole }
     }
 
     fn writes(&self, calls: &Calls<'f>) -> bool {
         calls.iter().any(|call| self.writes.contains_key(call))
+    }
+
+    /// Whether nothing is done by calls that could be work: they only read.
+    fn only_reads(&self, calls: &Calls<'f>) -> bool {
+        calls.is_subset(&self.reads)
     }
 
     fn tables(&self, calls: &Calls<'f>) -> Tables<'_> {
@@ -209,11 +231,7 @@ impl<'f> Paths<'f> {
 }
 
 fn is_well(run: &&Run) -> bool {
-    match run.answer {
-        Answer::Response(..) => run.status().is_some_and(|status| status < 400),
-        Answer::Value(_) => true,
-        _ => false,
-    }
+    run.ending() == Ending::Well
 }
 
 fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usize>) -> Option<Fault<'f>> {
@@ -229,7 +247,13 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
         return Some(Fault::Functions(every(), Instead::Nothing));
     }
     if inline.is_empty() && paths.writes(&durable) {
-        return Some(Fault::Inline(every(), paths.answered?, None));
+        return Some(Fault::Inline(every(), paths.answered?, Instead::Nothing));
+    }
+    if paths.only_reads(&paths.durable) && paths.writes(&inline) {
+        return Some(Fault::Functions(every(), Instead::Reading));
+    }
+    if paths.only_reads(&paths.inline) && paths.writes(&durable) {
+        return Some(Fault::Inline(every(), paths.answered?, Instead::Reading));
     }
     if !paths.writes(&inline) || !paths.writes(&durable) {
         return None;
@@ -246,7 +270,7 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
     let (ours, theirs) = (paths.tables(&inline), paths.tables(&durable));
     match inline.len().cmp(&durable.len()) {
         Ordering::Less if ours.are_others_than(&theirs) => {
-            Some(Fault::Inline(every(), paths.answered?, Some(ours.show())))
+            Some(Fault::Inline(every(), paths.answered?, Instead::Tables(ours.show())))
         }
         Ordering::Greater if theirs.are_others_than(&ours) => {
             Some(Fault::Functions(every(), Instead::Tables(theirs.show())))
@@ -289,6 +313,6 @@ fn of_one<'f>(paths: &Paths<'f>, inline: &Calls<'f>, functions: &[Calls<'f>]) ->
             return Some(Fault::Functions(pair(index), Instead::Of(&paths.pairs[other].claimed.id.value)));
         }
         let is_alone = own.is_disjoint(inline) && others(index).all(|other| own.is_disjoint(&functions[other]));
-        (is_alone && paths.writes(own)).then_some(Fault::Inline(pair(index), paths.answered?, None))
+        (is_alone && paths.writes(own)).then_some(Fault::Inline(pair(index), paths.answered?, Instead::Nothing))
     })
 }

@@ -1,4 +1,4 @@
-//! `truth-table-too-large`: a flag that nobody can follow, and nothing can prove.
+//! `truth-table-too-large`: a condition that nobody can follow, and nothing can prove.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "truth-table-too-large",
         severity: Severity::Error,
         group: Group::Flags,
-        summary: "A flag depends on more than eight variables.",
+        summary: "A flag, or `dispatch.configured`, depends on more than eight variables.",
         why: "Its truth table has thousands of rows: whether its rollback always works is neither proven nor known to \
               anyone.",
         bad: Example::Over(
@@ -50,6 +50,13 @@ flags:
                     finding.offload(job);
                 }
             }
+        }
+        let configured = &contract.dispatch.configured;
+        let names: HashSet<&str> = configured.value.variables().into_iter().map(|(name, _)| name).collect();
+        if names.len() > MAX_VARIABLES {
+            let message = format!("`dispatch.configured` depends on {} variables", names.len());
+            let help = format!("let it depend on {MAX_VARIABLES} at most");
+            findings.report(&RULE.meta, &configured.at, message, help);
         }
     },
 };

@@ -277,4 +277,23 @@ mod tests {
         let last = Instant::parse("9999-12-31T23:59:59Z").expect("an instant");
         assert_eq!(Schedule::parse("0 0 * * *").expect("a schedule").next(last), None);
     }
+
+    #[test]
+    fn a_schedule_comes_on_days_and_in_hours() {
+        for (schedule, at, comes) in [
+            ("*/5 * * * *", "2026-02-18T05:55:00.000Z", (true, true)),
+            ("0 6 * * *", "2026-02-18T05:55:00.000Z", (true, false)),
+            ("0 9 * * 1-5", "2026-02-21T09:30:00.000Z", (false, true)),
+            ("0 9 * * 1-5", "2026-02-21T10:00:00.000Z", (false, false)),
+            ("0 0 1 * *", "2026-03-01T00:59:59.000Z", (true, true)),
+        ] {
+            let at = Instant::parse(at).expect("an instant");
+            assert_eq!(
+                Schedule::parse(schedule).expect("a schedule").comes_at(at),
+                comes,
+                "{schedule} at {}",
+                at.iso()
+            );
+        }
+    }
 }

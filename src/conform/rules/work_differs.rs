@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::CodeRule;
-use crate::conform::evidence::functions::{Pair, pairs_of};
+use crate::conform::evidence::functions::{Pair, names, pairs_of};
 use crate::conform::evidence::sends::{Job, jobs};
 use crate::conform::evidence::statuses::are_whole;
 use crate::conform::evidence::tables::table_of;
@@ -123,11 +123,6 @@ impl Fault<'_> {
             }
         }
     }
-}
-
-fn names(pairs: &[Pair<'_>]) -> String {
-    let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
-    names.join(" and ")
 }
 
 /// A call of something outside: the method, and where.

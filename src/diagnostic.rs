@@ -28,7 +28,7 @@ pub struct Related {
     pub message: String,
 }
 
-/// A change of the text that mends a finding.
+/// A change of the text that fixes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The place holds this YAML instead.
@@ -68,9 +68,9 @@ pub struct Diagnostic {
     pub offload: Option<String>,
     /// A unified diff, for drift.
     pub diff: Option<String>,
-    /// What mends it, where the finding knows.
+    /// What fixes it, if the finding knows.
     pub fix: Option<Fix>,
-    /// Who is hit, for a change of the contract.
+    /// Who is affected, for a change of the contract.
     pub hits: &'static [Audience],
 }
 
@@ -91,7 +91,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same with what mends it.
+    /// The same with what fixes it.
     #[must_use]
     pub fn fixed_by(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
@@ -191,14 +191,14 @@ fn number(count: usize, severity: Severity) -> String {
     format!("{count} {}{}", severity.as_str(), if count == 1 { "" } else { "s" })
 }
 
-/// Who is hit, in words; `None` where nobody is.
+/// Who is affected, in words; `None` if nobody is.
 fn hits(finding: &Diagnostic) -> Option<String> {
     let words: Vec<&str> = finding.hits.iter().map(|audience| audience.as_str()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// A fault of what offloads share, such as a default, is one fault: told for the first offload, with how
-/// many more there are.
+/// A fault of what offloads share, such as a default, is one fault: it is reported for the first offload,
+/// with the number of the others.
 fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::new();
     let mut others: HashSet<String> = HashSet::new();
@@ -216,7 +216,7 @@ fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
             && !others.is_empty()
         {
             let (count, plural) = (others.len(), if others.len() == 1 { "" } else { "s" });
-            first.message.push_str(&format!(", and so for {count} offload{plural} more"));
+            first.message.push_str(&format!("; the same for {count} more offload{plural}"));
             others.clear();
         }
         kept.extend(next);

@@ -85,7 +85,7 @@ fn without_a_word_the_last_commit_is_compared_with() {
     let (code, out, _) = repository.told(&[]);
     assert_eq!(code, Some(1), "{out}");
     assert!(out.starts_with("breaking[route-changed]: ") && out.contains("= why: "), "{out}");
-    assert!(out.contains("= note: this hits callers, operators") && out.contains("= help: "), "{out}");
+    assert!(out.contains("= note: this affects callers, operators") && out.contains("= help: "), "{out}");
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn the_comment_says_what_breaks_first_and_keeps_text_text() {
     );
     let (_, out, _) = repository.told(&["--format", "markdown"]);
     assert!(out.starts_with("<!-- inngest-offload diff -->\n"), "{out}");
-    assert!(out.contains("### One change of the offload contract breaks what works today"), "{out}");
+    assert!(out.contains("### One change to the offload contract breaks what works today"), "{out}");
     assert!(out.contains("| 1 | 1 | 0 |"), "{out}");
     let (breaking, risky) = (out.find("#### Breaking").expect("breaking"), out.find("<b>Risky</b>").expect("risky"));
     assert!(breaking < risky && out[risky..].contains("</details>"), "{out}");

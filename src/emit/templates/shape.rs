@@ -76,7 +76,8 @@ pub(super) fn suggestion(name: &str, known: &[&str]) -> String {
         None => {
             let shown: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
             let more = if known.len() > MOST { " …" } else { "" };
-            format!("there is {}{more}: docs/templates.md says what each is", shown.join(", "))
+            let page = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/templates.md");
+            format!("known: {}{more}; {page} describes each of them", shown.join(", "))
         }
     }
 }

@@ -13,10 +13,13 @@ use crate::rule::Meta;
 /// Tells of the first one of each offload.
 pub(in crate::conform) fn tell(facts: &Facts<'_>, findings: &mut Findings<'_>, rule: &'static Meta, help: &str) {
     for job in jobs(facts) {
-        // What a webhook is sent nobody knows; of a call by schedule all is known that a key is made of.
+        // What a webhook is sent nobody knows. Of a call by schedule all is known that a key is made of, but for what a
+        // package makes of its parameters.
         let is_of_schedule = job.offload.kind.value == Kind::Cron;
-        let is_lost =
-            |value: &Data| matches!(value, Data::Unknown(_, taint) if is_of_schedule || taint.has(Taint::UNREAD));
+        let is_lost = |value: &Data| match value {
+            Data::Unknown(_, taint) => taint.has(Taint::UNREAD) || is_of_schedule && !taint.has(Taint::QUERY),
+            _ => false,
+        };
         let place = |sending: &Sending<'_>| {
             let written = job.written(sending, Binding::DispatchKey);
             let key = written.filter(|written| is_lost(&written.value)).map(|written| ("dispatch key", written.at));

@@ -171,7 +171,12 @@ impl Run<'_> {
 
 /// Where the rule is explained, for reports that are read in a browser.
 pub(crate) fn page(rule: &Meta) -> String {
-    format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), rule.id)
+    docs(&format!("rules.md#{}", rule.id))
+}
+
+/// A page of the documents: those who installed the tool do not have its files.
+pub(crate) fn docs(page: &str) -> String {
+    format!("{}/blob/main/docs/{page}", env!("CARGO_PKG_REPOSITORY"))
 }
 
 fn counts<'d>(findings: impl Iterator<Item = &'d Diagnostic> + Clone) -> String {
@@ -216,7 +221,7 @@ fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
             && !others.is_empty()
         {
             let (count, plural) = (others.len(), if others.len() == 1 { "" } else { "s" });
-            first.message.push_str(&format!(", and so for {count} offload{plural} more"));
+            first.message.push_str(&format!(", and the same for {count} more offload{plural}"));
             others.clear();
         }
         kept.extend(next);

@@ -32,10 +32,7 @@ pub fn print(report: &Report, run: Run<'_>, out: &mut impl Write) -> io::Result<
         .collect();
     if !hidden.is_empty() {
         let hidden = hidden.join(" and ");
-        writeln!(
-            out,
-            "GitHub shows {SHOWN} annotations of a severity in one step: {hidden} more stand in this log only"
-        )?;
+        writeln!(out, "GitHub shows {SHOWN} annotations per severity and step; only this log has the other {hidden}")?;
     }
     Ok(())
 }
@@ -60,7 +57,7 @@ fn annotation(finding: &Diagnostic, run: Run<'_>) -> String {
         let file = run.path(related.location.source.path());
         lines.push(format!("{}: {}:{}:{}", one_line(&related.message), one_line(&file), at.line, at.column));
     }
-    lines.extend(hits(finding).map(|who| format!("this hits {who}")));
+    lines.extend(hits(finding).map(|who| format!("this affects {who}")));
     lines.push(format!("help: {}", one_line(&finding.help)));
     out.push_str(&data(&lines.join("\n")));
     out

@@ -62,7 +62,7 @@ fn item(finding: &Diagnostic, run: Run<'_>, diff: Option<&str>) -> String {
         let _ = writeln!(out, "  - {}: {}", comment(&related.message), span(&place));
     }
     if let Some(who) = hits(finding) {
-        let _ = writeln!(out, "  - This hits {who}.");
+        let _ = writeln!(out, "  - This affects {who}.");
     }
     let _ = writeln!(out, "  - To do: {}", comment(&finding.help));
     match (diff, &finding.diff) {
@@ -90,7 +90,7 @@ fn diff_block(diff: &str) -> String {
 fn left_out(findings: &[Diagnostic], run: Run<'_>) -> String {
     let what = counts(findings.iter());
     format!(
-        "\n{what} left out: this report would be too long for a comment. Run `inngest-offload {}` to see all.\n",
+        "\n{what} left out: the report would be too long for a comment. Run `inngest-offload {}` to see all of it.\n",
         run.command
     )
 }

@@ -92,7 +92,11 @@ impl Explained<'_> {
             .map(|(name, _)| name.as_str())
             .collect();
         if !within.is_empty() && within.len() <= 3 {
-            return Some(format!("`{key}` belongs under {}", listed(&within, " or ")));
+            let place = match within.split_last() {
+                Some((last, others)) if !others.is_empty() => format!("{} or `{last}`", listed(others, ", ")),
+                _ => listed(&within, ", "),
+            };
+            return Some(format!("`{key}` belongs under {place}"));
         }
         // A map of names: one whose entries have the keys that are written here.
         let written = self.document.get(&at.key(key)).map(Node::to_json);

@@ -171,7 +171,12 @@ impl Run<'_> {
 
 /// Where the rule is explained, for reports that are read in a browser.
 pub(crate) fn page(rule: &Meta) -> String {
-    format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), rule.id)
+    docs(&format!("rules.md#{}", rule.id))
+}
+
+/// A page of the documents: those who installed the tool do not have its files.
+pub(crate) fn docs(page: &str) -> String {
+    format!("{}/blob/main/docs/{page}", env!("CARGO_PKG_REPOSITORY"))
 }
 
 fn counts<'d>(findings: impl Iterator<Item = &'d Diagnostic> + Clone) -> String {

@@ -22,6 +22,11 @@ impl<'d> Findings<'d> {
         Self { document, found: Vec::new(), about: None }
     }
 
+    /// The document that findings are about.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
     /// Reports a fault of the value at `at`: what is wrong, and what to do.
     pub fn report(
         &mut self,

@@ -33,6 +33,11 @@ impl Pointer {
         Self(Arc::from(format!("{}/{index}", self.0)))
     }
 
+    /// What holds the value; none for the whole document.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(parent, _)| Self(Arc::from(parent)))
+    }
+
     /// A pointer from its text.
     pub fn parse(text: &str) -> Self {
         Self(Arc::from(text))

@@ -42,14 +42,14 @@ impl fmt::Display for ScheduleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fields(count) => write!(f, "it has {count} field{}, not five", if *count == 1 { "" } else { "s" }),
-            Self::Nickname => f.write_str("nicknames such as `@daily` are refused by the platform"),
-            Self::TimeZone => f.write_str("a time zone is part of it; routes are called in UTC"),
+            Self::Nickname => f.write_str("the platform rejects nicknames such as `@daily`"),
+            Self::TimeZone => f.write_str("it contains a time zone; routes are called in UTC"),
             Self::Field(error) => error.fmt(f),
             Self::BothDays => f.write_str(
-                "it restricts both the day of the month and the day of the week, which Vercel refuses; \
-                 one of them must be `*`",
+                "it restricts both the day of the month and the day of the week, which Vercel rejects; one of them \
+                 must be `*`",
             ),
-            Self::Never => f.write_str("it never comes"),
+            Self::Never => f.write_str("no such date exists"),
         }
     }
 }

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "unused-allow",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "A finding is accepted under `allow` and does not arise.",
-        why: "An exception that outlives its reason hides the next fault of the same kind.",
+        summary: "A finding is accepted under `allow`, but does not occur.",
+        why: "An exception that is no longer needed hides the next finding of the same kind.",
         bad: Example::Over("offloads: { nightly-report: { allow: [{ rule: unused-allow, reason: Measured. }] } }"),
         good: Example::Over("offloads: { nightly-report: { allow: null } }"),
     },
@@ -66,7 +66,7 @@ pub(crate) fn apply(
     for (job, allow) in entries(contract) {
         let name = allow.rule.value.as_str();
         if ran(name) && !used.contains(&(job, name)) && !is_hidden(job) {
-            let message = format!("`{name}` is accepted here and does not arise");
+            let message = format!("`{name}` is accepted here, but does not occur");
             findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
         }
     }

@@ -370,7 +370,7 @@ test("a run that could not do its work fails, whatever `fail-on` says", async ()
   const typo = await act(it, api, { "fail-on": "nothing" });
   assert.match(typo.log, /^::error .*`findings`, `breaking` or `never`/mu);
   const bad = await act(it, api, { sarif: "yes" });
-  assert.match(bad.log, /^::error .*`sarif` is `true` or `false`/mu);
+  assert.match(bad.log, /^::error .*`sarif` must be `true` or `false`/mu);
   const nowhere = await act(it, api, { "working-directory": "no/such" });
   assert.match(nowhere.log, /^::error .*does not exist: `no\/such`/mu);
 });

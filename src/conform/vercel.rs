@@ -41,15 +41,21 @@ impl Schedules {
     }
 }
 
+/// What the parser says, less the place, which the finding has.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said).to_owned()
+}
+
 /// The calls of a `vercel.json`.
 ///
 /// # Errors
-/// It is no JSON.
+/// It is not JSON.
 pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Scheduled>, Unreadable> {
     let value = jsonc::parse(source.text()).map_err(|error| {
         let start = source.line_range(error.line().max(1), error.line().max(1)).start;
         let at = (start + error.column().saturating_sub(1)).min(source.text().len());
-        Unreadable { span: Span::new(at, at), message: "it is no JSON".into() }
+        Unreadable { span: Span::new(at, at), message: format!("it is not valid JSON: {}", said(&error)) }
     })?;
     let crons = value.get("crons").and_then(|crons| crons.as_array().cloned()).unwrap_or_default();
     let mut from = source.text().find("\"crons\"").unwrap_or(0);

@@ -118,7 +118,7 @@ impl<'f> Twice<'f> {
         (0..run.entered.len()).filter(|index| is_shared(*index)).filter(outermost).collect()
     }
 
-    /// The id of its first function, for people.
+    /// The ids of its functions, for people.
     pub(in crate::conform) fn name(&self) -> String {
         let names: Vec<String> = self.pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
         names.join(" and ")

@@ -58,7 +58,7 @@ impl Call {
                 None => format!("at {}", self.at.iso()),
             },
             (None, Some(before)) => {
-                format!("at {}, in a process that was called at {} before", self.at.iso(), before.iso())
+                format!("at {}, in a process that was already called at {}", self.at.iso(), before.iso())
             }
         }
     }

@@ -34,6 +34,7 @@ pub use ledger::{Given, Kept, keep, made_up_field};
 pub use made_up::{ATTEMPT, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::observe as observe_offload;
 pub use offload_facts::OffloadFacts;
+pub(super) use probe::SET;
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use required::{Required, required};
 pub use route::{MOST_QUEUEING, observe_route};

@@ -1,7 +1,7 @@
 //! Phrases that the messages of several rules have in common.
 
 use crate::conform::machine::SECRET;
-use crate::conform::observe::Env;
+use crate::conform::observe::{Env, SET};
 use crate::contract::Offload;
 
 /// In which state an offload hands its work over: one without a flag does so whenever it is called.
@@ -14,11 +14,12 @@ pub(in crate::conform) fn flag_on(offload: &Offload) -> &'static str {
     if offload.flag.is_some() { "with the flag on, " } else { "" }
 }
 
-/// A variable with its value: `A="true"`. What stands for a secret, or for any value, is not shown.
+/// A variable with its value: `A="true"`. A value that stands for a secret, or for any value at all, is
+/// not shown.
 pub(in crate::conform) fn variable(name: &str, value: Option<&str>) -> String {
     match value {
         None => format!("{name} unset"),
-        Some(value) if value.contains(SECRET) => format!("{name} set"),
+        Some(value) if value.contains(SECRET) || value == SET => format!("{name} set"),
         Some(value) => format!("{name}={value:?}"),
     }
 }
@@ -42,11 +43,13 @@ pub(in crate::conform) fn masked(text: &mut String) {
 mod tests {
     use super::{environment, masked, variable};
     use crate::conform::machine::SECRET;
+    use crate::conform::observe::SET;
 
     #[test]
     fn a_made_up_secret_is_shown_under_no_name() {
         let set = format!("{SECRET}-set");
         assert_eq!(variable("REPORT_TOKEN", Some(&set)), "REPORT_TOKEN set");
+        assert_eq!(variable("INNGEST_EVENT_KEY", Some(SET)), "INNGEST_EVENT_KEY set");
         assert_eq!(variable("MY_KEY", Some("1")), "MY_KEY=\"1\"");
         let env =
             vec![("A".to_owned(), Some("true\n".to_owned())), ("B".to_owned(), None), ("C".to_owned(), Some(set))];

@@ -96,7 +96,13 @@ pub(crate) fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -
         .map(|rule| {
             let mut findings = Findings::new(document);
             (rule.check)(&facts, &mut findings);
-            findings.into_diagnostics()
+            let mut found = findings.into_diagnostics();
+            for finding in &mut found {
+                let related = finding.related.iter_mut().map(|related| &mut related.message);
+                let texts = [&mut finding.message, &mut finding.help, &mut finding.label];
+                texts.into_iter().chain(related).for_each(evidence::wording::masked);
+            }
+            found
         })
         .collect();
     leave((facts.offloads, facts.others, facts.functions));

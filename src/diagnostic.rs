@@ -9,7 +9,6 @@ pub mod markdown;
 pub mod sarif;
 pub mod text;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use crate::rule::Severity;
@@ -202,11 +201,11 @@ fn hits(finding: &Diagnostic) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// A fault of what offloads share, such as a default, is one fault: it is reported for the first offload,
-/// with the number of the others.
+/// A fault of what offloads share, such as a default, is one fault: reported for the first offload, with the
+/// names of the others.
 fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::new();
-    let mut others: HashSet<String> = HashSet::new();
+    let mut others: Vec<String> = Vec::new();
     for next in sorted.into_iter().map(Some).chain([None]) {
         if let (Some(first), Some(next)) = (kept.last(), &next)
             && (first.rule.id, first.location.span) == (next.rule.id, next.location.span)
@@ -214,19 +213,34 @@ fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
             && let (Some(job), Some(other)) = (&first.offload, &next.offload)
             && job != other
         {
-            others.insert(other.clone());
+            if !others.contains(other) {
+                others.push(other.clone());
+            }
             continue;
         }
         if let Some(first) = kept.last_mut()
             && !others.is_empty()
         {
-            let (count, plural) = (others.len(), if others.len() == 1 { "" } else { "s" });
-            first.message.push_str(&format!("; the same for {count} more offload{plural}"));
+            first.message.push_str(&format!("; the same for {}", few(&others)));
             others.clear();
         }
         kept.extend(next);
     }
     kept
+}
+
+/// Names for people: ``a``, `` `a` and `b` ``, `` `a`, `b` and 3 more ``.
+fn few(names: &[String]) -> String {
+    const MOST: usize = 3;
+    let shown = if names.len() > MOST { MOST - 1 } else { names.len() };
+    let mut parts: Vec<String> = names[..shown].iter().map(|name| format!("`{name}`")).collect();
+    if shown < names.len() {
+        parts.push(format!("{} more", names.len() - shown));
+    }
+    match parts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 /// A message in which a text of the spec is so long that nobody reads on, less its middle.
@@ -244,7 +258,16 @@ fn shorten(message: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Run;
+    use super::{Run, few};
+
+    #[test]
+    fn offloads_are_named_as_long_as_they_are_few() {
+        let said = |names: &[&str]| few(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(said(&["a"]), "`a`");
+        assert_eq!(said(&["a", "b"]), "`a` and `b`");
+        assert_eq!(said(&["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(said(&["a", "b", "c", "d", "e"]), "`a`, `b` and 3 more");
+    }
 
     #[test]
     fn what_lies_beside_the_folder_of_a_run_is_reached_without_dots() {

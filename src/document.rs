@@ -195,6 +195,18 @@ impl Document {
         self.location(span)
     }
 
+    /// Whether [`Self::locate`] leads to the document itself or to a whole section of it: a map or a list at its top.
+    pub fn is_section(&self, pointer: &Pointer) -> bool {
+        let mut node = &self.root;
+        let mut depth = 0;
+        for segment in pointer.segments() {
+            let Some((_, child)) = node.child(&segment) else { break };
+            node = child;
+            depth += 1;
+        }
+        depth == 0 || depth == 1 && matches!(node.value, Value::Mapping(_) | Value::Sequence(_))
+    }
+
     fn location(&self, span: Span) -> Location {
         Location { source: self.source.clone(), span }
     }

@@ -35,6 +35,7 @@ pub use made_up::{ATTEMPT, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID, make_up};
 pub use offload::observe as observe_offload;
 pub use offload_facts::OffloadFacts;
 pub use parameters::InlinePath;
+pub(super) use probe::SET;
 pub use probe::{About, AuthCase, AuthProbe, Basis, Call, Env, EnvProbe, StateProbe};
 pub use required::{Required, required};
 pub use route::observe_route;

@@ -59,7 +59,12 @@ impl<'d> Changes<'d> {
         if delta.new.is_some() && delta.is_built_in.1 {
             finding.label = "now, by default".to_owned();
         }
-        if delta.old.is_some() {
+        // A default of the language is written nowhere: the first line of the document, or a whole section, is no place.
+        if delta.old.is_some() && delta.is_built_in.0 && self.old.is_section(&delta.was_at) {
+            if delta.new.is_some() && finding.label.is_empty() {
+                finding.label = "instead of the default".to_owned();
+            }
+        } else if delta.old.is_some() {
             let location = self.old.locate(&delta.was_at, Part::Value);
             let message = match (delta.new, delta.is_built_in.0) {
                 (None, _) => GONE,

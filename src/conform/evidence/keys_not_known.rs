@@ -1,6 +1,5 @@
 //! Dispatch keys that the machine does not know: made of what is known, by something of the language that it does not
-//! model; or, where a schedule alone decides on the key, made of anything that is not known. `value-not-known`
-//! reports them.
+//! model, or, for calls by schedule, by chance. `value-not-known` reports them.
 
 use super::sends::{Sending, jobs};
 use crate::conform::facts::Facts;
@@ -13,11 +12,10 @@ use crate::rule::Meta;
 /// Reports the first one of each offload.
 pub(in crate::conform) fn tell(facts: &Facts<'_>, findings: &mut Findings<'_>, rule: &'static Meta, help: &str) {
     for job in jobs(facts) {
-        // What a webhook is sent nobody knows. Of a call by schedule all is known that a key is made of, but for what a
-        // package makes of its parameters.
+        // Two calls by schedule in one window have to have one key; a webhook may be given another id each time.
         let is_of_schedule = job.offload.kind.value == Kind::Cron;
         let is_lost = |value: &Data| match value {
-            Data::Unknown(_, taint) => taint.has(Taint::UNREAD) || is_of_schedule && !taint.has(Taint::QUERY),
+            Data::Unknown(_, taint) => taint.has(Taint::UNREAD) || is_of_schedule && taint.has(Taint::CHANCE),
             _ => false,
         };
         let place = |sending: &Sending<'_>| {

@@ -112,7 +112,8 @@ impl Lowerer<'_> {
                     };
                     members.push(Member { key, is_static: method.r#static, kind });
                 }
-                ClassElement::PropertyDefinition(property) if !property.declare => {
+                // What is only declared is no field: a class may have it as an accessor.
+                ClassElement::PropertyDefinition(property) if !property.declare && !property.r#type.is_abstract() => {
                     let key = self.key(&property.key, property.computed);
                     let value = property.value.as_ref().map(|value| self.expr(value));
                     members.push(Member { key, is_static: property.r#static, kind: MemberKind::Field(value) });

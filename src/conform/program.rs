@@ -21,6 +21,9 @@ pub type Symbol = u32;
 /// `arguments`, which no module declares.
 pub const ARGUMENTS: Symbol = Symbol::MAX;
 
+/// What a module exports by default, where that has no name.
+pub const DEFAULT: Symbol = Symbol::MAX - 1;
+
 /// The index of a module in the application.
 pub type ModuleId = u32;
 
@@ -111,7 +114,7 @@ pub enum Export {
     From(Text, Text, Range),
     /// All exports of another module.
     Namespace(Text),
-    /// A value.
+    /// A part of data.
     Value(Expr),
 }
 

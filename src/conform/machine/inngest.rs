@@ -149,7 +149,10 @@ impl<'p> Machine<'p> {
             // What leads through a step is gone again when the step is.
             self.path_taint = self.path_taint.without(Taint::STEP).with(depended);
             return match result {
-                Ok(_) => Ok(self.opaque(Origin::StepResult, Taint::STEP, at)),
+                Ok(value) => {
+                    self.effect(EffectKind::Gave(value), at);
+                    Ok(self.opaque(Origin::StepResult, Taint::STEP, at))
+                }
                 Err(Abrupt::Throw(error)) => Ok(self.object(Kind::Promise(Err(error)), at)),
                 Err(Abrupt::Halt) => Err(Abrupt::Halt),
             };

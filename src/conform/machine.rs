@@ -51,7 +51,7 @@ pub use builtin::{UUID, holds_random};
 use effect::Effect;
 pub use effect::{Begun, Done, EffectKind, FunctionId};
 pub use explore::{Course, Explored, Limits, Path, explore, explore_near, retrace};
-pub use inngest::Definition;
+pub use inngest::{Definition, FUNCTION_ID};
 pub(in crate::conform) use number::number_text;
 pub use object::{Beyond, Object, Slot};
 pub use scope::{Frame, Scope};

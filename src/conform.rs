@@ -4,6 +4,7 @@
 //! `load` reads, `lower` parses, `machine` runs, `observe` asks, and the rules judge. Only the rules
 //! know the contract's meaning; nothing here touches the disk.
 
+mod amended;
 pub mod application;
 mod evidence;
 mod facts;

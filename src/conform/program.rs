@@ -5,6 +5,7 @@
 
 mod expression;
 mod statement;
+mod walk;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 pub use expression::*;
 pub use statement::*;
+pub use walk::Part;
 
 use crate::source::{Source, Span};
 
@@ -76,10 +78,8 @@ pub struct Module {
     pub classes: Vec<Class>,
     /// Its outermost variable declarations.
     pub declarations: Vec<Declarator>,
-    /// Outermost statements that change values which names stand for, such as `list.push(x)`, with these names.
-    pub amendments: Vec<(Vec<Symbol>, Statement)>,
-    /// Outermost statements that change no such value.
-    pub effects: Vec<Statement>,
+    /// Its outermost statements that declare nothing, in order.
+    pub statements: Vec<Statement>,
     /// What it exports, by the exported name.
     pub exports: FxHashMap<Text, Export>,
     /// Modules all of whose exports it exports.

@@ -59,12 +59,7 @@ impl Lowerer<'_> {
                 }
                 None => {
                     let (statements, _) = self.block(std::slice::from_ref(other));
-                    for statement in statements {
-                        match amended(&statement) {
-                            symbols if symbols.is_empty() => module.effects.push(statement),
-                            symbols => module.amendments.push((symbols, statement)),
-                        }
-                    }
+                    module.statements.extend(statements);
                 }
             },
         }
@@ -186,7 +181,7 @@ impl Lowerer<'_> {
                 let symbol = Self::symbol(&declared.id);
                 if module.top.contains_key(&symbol) {
                     // It gives more to a class, a function, an enum or a namespace of the same name.
-                    module.amendments.push((vec![symbol], given_more(symbol, init)));
+                    module.statements.push(given_more(symbol, init));
                 } else {
                     module.top.insert(symbol, Top::Variable(module.declarations.len()));
                     module.declarations.push(Declarator { pattern: Pattern::Top(symbol), init: Some(init) });

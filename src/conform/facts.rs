@@ -344,6 +344,10 @@ impl Task<'_> {
         writer: Option<FunctionId>,
     ) -> Seen {
         match *self {
+            // What is behind an import that leads nowhere may be all that the contract asks for.
+            Self::Offload(index, offload, Some(route)) if loaded.lacks_code_of(route) => {
+                Seen::Offload(index, Box::new(OffloadFacts::unseen(offload, Some(route))))
+            }
             Self::Offload(index, offload, route) => {
                 let facts = observe_offload(loaded, contract, basis, shared, offload, route, writer);
                 Seen::Offload(index, Box::new(facts))

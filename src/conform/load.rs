@@ -43,6 +43,12 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Whether an import that a module needs leads to no file.
+    pub fn lacks_code_of(&self, module: ModuleId) -> bool {
+        let dead = || self.dead.iter().map(|(site, _)| site.module);
+        !self.dead.is_empty() && self.app.reached_from(module).into_iter().any(|reached| dead().any(|id| id == reached))
+    }
+
     /// The module that an import such as `@/lib/inngest/client` names, seen from a route.
     pub fn find_module(&self, name: &str) -> Option<ModuleId> {
         self.named.get(name).copied()

@@ -33,7 +33,7 @@ pub(in crate::conform) fn states<'f>(
     offload: &'f Offload,
     seen: &'f OffloadFacts,
 ) -> Option<FlagStates<'f>> {
-    seen.route.filter(|_| !seen.is_refused)?;
+    seen.route.filter(|_| !seen.is_refused && !seen.states.is_empty())?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
     let (mut same_marks, mut same_ways) = (false, false);
     let misconfigured = facts.contract.dispatch.responses.misconfigured.mode.as_str();

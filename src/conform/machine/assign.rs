@@ -124,13 +124,13 @@ impl<'p> Machine<'p> {
     /// Something is written under a key that is not known: each property may be it. Functions of a table stay, since
     /// each of them may still be called.
     pub(super) fn put_anywhere(&mut self, object: &Rc<Object<'p>>, value: &Value<'p>, at: Site) {
-        object.open();
+        object.open_to_writing();
         if !matches!(object.kind, Kind::Plain) {
             return;
         }
         for slot in object.listed() {
             if !slot.is_getter && !slot.value.is_callable() {
-                let either = self.mixed("a property", &[&slot.value, value], at);
+                let either = self.mixed("a property that may be another", &[&slot.value, value], at);
                 object.set(Slot { value: either, ..slot });
             }
         }

@@ -45,6 +45,8 @@ pub enum Beyond {
     Nothing,
     /// Properties that are not known.
     Unknown,
+    /// What was written into it under keys that are not known.
+    Written,
     /// Those of the environment, of which it is a copy.
     Environment,
 }
@@ -115,6 +117,21 @@ impl<'p> Object<'p> {
     pub fn open(&self) {
         if !self.is_open() {
             self.beyond.set(Beyond::Unknown);
+        }
+    }
+
+    /// Something is written into it under a key that is not known.
+    pub fn open_to_writing(&self) {
+        if self.beyond.get() != Beyond::Environment {
+            self.beyond.set(Beyond::Written);
+        }
+    }
+
+    /// From now on it may have properties of another object that are not known.
+    pub fn open_as(&self, other: &Self) {
+        match other.beyond.get() {
+            Beyond::Written => self.open_to_writing(),
+            _ => self.open(),
         }
     }
 

@@ -332,7 +332,7 @@ impl<'p> Machine<'p> {
                 if matches!(object.kind, Kind::Env) || object.beyond.get() == Beyond::Environment {
                     to.beyond.set(Beyond::Environment);
                 } else if object.is_open() {
-                    to.open();
+                    to.open_as(object);
                 }
                 let mut slots = object.listed();
                 slots.extend(object.properties.borrow().iter().filter(|slot| slot.name.starts_with("\0@")).cloned());

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Done, EffectKind, Explored, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near,
+    Beyond, Done, EffectKind, Explored, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near,
 };
 use super::super::program::{ModuleId, Site, Text};
 use super::data::Data;
@@ -107,6 +107,7 @@ impl Known {
         };
         let has = |value: &Value<'_>| self.has(value, depth + 1);
         depth < DEEPEST
+            && object.beyond.get() != Beyond::Written
             && match &object.kind {
                 Kind::List(items) | Kind::Set(items) => items.borrow().iter().all(has),
                 Kind::Map(entries) => entries.borrow().iter().all(|(key, value)| has(key) && has(value)),

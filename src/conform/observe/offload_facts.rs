@@ -54,7 +54,7 @@ pub struct OffloadFacts {
 
 impl OffloadFacts {
     /// Nothing was asked yet.
-    pub(super) fn unseen(offload: &Offload, route: Option<ModuleId>) -> Self {
+    pub fn unseen(offload: &Offload, route: Option<ModuleId>) -> Self {
         Self {
             job: offload.job.clone(),
             route,

@@ -143,7 +143,13 @@ impl<'a> Asking<'a> {
         let Some(GaveUp { at, is_refusal, mut read, entered: before }) = gave_up else { return Vec::new() };
         // A run that goes past the place comes as far, less what is called to give up. One that comes less far was
         // switched off.
-        let is_past = |path: &Path<'a>| !self.gave_up_at(path, at) && entered(path) + 1 >= before;
+        let read_first = read.clone();
+        let goes_on = |path: &Path<'a>| match self.gave_up(path, &known) {
+            // A helper that insists on what it is told gives up in one place for all: it went on to the next variable.
+            Some(next) if next.at == at => next.read.last().is_some_and(|name| !read_first.contains(name)),
+            _ => !self.gave_up_at(path, at),
+        };
+        let is_past = |path: &Path<'a>| goes_on(path) && entered(path) + 1 >= before;
         let is_passed = |with: &[Text]| {
             let set: Vec<Text> = known.iter().chain(with).cloned().collect();
             self.run(shared, &set).is_some_and(|path| is_past(&path))

@@ -1,11 +1,12 @@
 //! `wrapper-only-inline`: the inline path runs the work inside of a wrapper, the function does not.
 
 use super::CodeRule;
-use crate::conform::evidence::frames::around;
+use crate::conform::evidence::frames::{around, is_within};
 use crate::conform::evidence::twice::{Twice, twice};
+use crate::conform::evidence::writing::Writing;
 use crate::conform::machine::FunctionId;
 use crate::conform::names::calls::says;
-use crate::conform::observe::Run;
+use crate::conform::observe::{Outside, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -44,7 +45,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let mut reported: Vec<Site> = Vec::new();
             for run in &work.seen.inline {
                 for index in work.work(run) {
-                    let Some(wrapper) = wrapper(&work, run, index) else { continue };
+                    let Some(wrapper) = wrapper(&work, run, index, facts.contract.ledger.is_some()) else { continue };
                     let call = &run.entered[wrapper];
                     if reported.contains(&call.at) {
                         continue;
@@ -113,15 +114,33 @@ fn makes_values_of_failures(work: &Twice<'_>, wrapper: FunctionId) -> bool {
     })
 }
 
-/// The innermost call around work that takes it as a callback and that no run of the functions makes.
-fn wrapper(work: &Twice<'_>, run: &Run, index: usize) -> Option<usize> {
+/// Words of wrappers that keep a record of each run: in a function that is the ledger.
+const OF_RUNS: &[&str] = &[
+    "run", "runs", "cron", "job", "track", "tracked", "tracking", "tracker", "record", "recorded", "logged", "history",
+];
+
+/// Whether a wrapper writes a record of what it is called around: something of its own, and not of its callback's.
+fn records(run: &Run, wrapper: usize, callback: usize) -> bool {
+    let mut writing = Writing::of_any_table();
+    let own = |call: &&Outside| is_within(run, call.parent, wrapper) && !is_within(run, call.parent, callback);
+    says(&run.entered[wrapper].name, OF_RUNS) && run.outside.iter().filter(own).any(|call| writing.has(call))
+}
+
+/// The innermost call around work that takes it as a callback and that no run of the functions makes. With a ledger
+/// a function has its own record of each run.
+fn wrapper(work: &Twice<'_>, run: &Run, index: usize, has_ledger: bool) -> Option<usize> {
     let mut chain = vec![index];
     for outer in around(run, run.entered[index].parent) {
         let call = &run.entered[outer];
-        let takes_it = chain.iter().any(|inner| call.given.contains(&run.entered[*inner].id));
+        let callback = chain.iter().find(|inner| call.given.contains(&run.entered[**inner].id));
         let is_of_requests = call.name.is_empty() || says(&call.name, OF_REQUESTS);
         let is_known = work.enters(call.id) || work.is_dispatching(call.id, call.at);
-        if takes_it && !is_of_requests && !is_known && !makes_values_of_failures(work, call.id) {
+        if let Some(callback) = callback
+            && !is_of_requests
+            && !is_known
+            && !(has_ledger && records(run, outer, *callback))
+            && !makes_values_of_failures(work, call.id)
+        {
             return Some(outer);
         }
         chain.push(outer);

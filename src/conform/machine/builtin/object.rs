@@ -86,7 +86,7 @@ impl<'p> Machine<'p> {
                             let value = self.member(&pair, "1", at)?;
                             match self.property_name(&key) {
                                 Some(name) => object.set(Slot { name, value, is_getter: false, at }),
-                                None => object.open(),
+                                None => object.open_to_writing(),
                             }
                         }
                     }
@@ -99,8 +99,10 @@ impl<'p> Machine<'p> {
                             for (name, value) in known.chain(absent) {
                                 object.set(Slot { name: Text::from(name), value, is_getter: false, at });
                             }
+                            object.open();
+                        } else {
+                            object.open_to_writing();
                         }
-                        object.open();
                     }
                 }
                 Value::Object(object)

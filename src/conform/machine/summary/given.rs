@@ -138,6 +138,7 @@ impl<'p> Writer<'_, 'p> {
         self.tag(match object.beyond.get() {
             Beyond::Nothing => b'.',
             Beyond::Unknown => b'?',
+            Beyond::Written => b'w',
             Beyond::Environment => b'!',
         });
         let slots = object.properties.borrow();

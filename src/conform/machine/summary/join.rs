@@ -251,7 +251,8 @@ fn is_random(value: &Value<'_>, depth: u32) -> bool {
     }
 }
 
-/// Adds what a way does and another one does not, with the calls around it.
+/// Adds what a way does and another one does not, with the calls around it and the loading of modules that it is a part
+/// of.
 fn with_effects<'p>(known: &[Effect<'p>], other: &[Effect<'p>]) -> Option<Rc<[Effect<'p>]>> {
     let mut seen: FxHashSet<(Site, u8, usize)> = known.iter().map(Effect::identity).collect();
     // A call is kept when something in it is new, or it is.
@@ -259,7 +260,7 @@ fn with_effects<'p>(known: &[Effect<'p>], other: &[Effect<'p>]) -> Option<Rc<[Ef
     let mut around: Vec<usize> = Vec::new();
     let mut ends: Vec<Option<usize>> = vec![None; other.len()];
     for (index, effect) in other.iter().enumerate() {
-        if let EffectKind::Leave(_) = effect.kind {
+        if let EffectKind::Leave(_) | EffectKind::Load(false) = effect.kind {
             if let Some(start) = around.pop() {
                 ends[start] = Some(index);
             }
@@ -269,7 +270,7 @@ fn with_effects<'p>(known: &[Effect<'p>], other: &[Effect<'p>]) -> Option<Rc<[Ef
             wanted[index] = true;
             around.iter().for_each(|call| wanted[*call] = true);
         }
-        if let EffectKind::Enter(..) = effect.kind {
+        if let EffectKind::Enter(..) | EffectKind::Load(true) = effect.kind {
             around.push(index);
         }
     }

@@ -39,7 +39,7 @@ function flag(name, otherwise) {
   const value = input(name) || otherwise;
   if (value !== "true" && value !== "false")
     throw new Refusal(
-      `\`${keyOf(name)}\` is \`true\` or \`false\`, not \`${value}\`.`,
+      `\`${keyOf(name)}\` must be \`true\` or \`false\`, not \`${value}\`.`,
     );
   return value === "true";
 }
@@ -83,7 +83,7 @@ function program(folder) {
       readFileSync(join(here, "../Cargo.toml"), "utf8"),
     )[1];
   if (!/^[\w.^~+-]+$/u.test(version))
-    throw new Refusal(`\`version\` is no version: \`${version}\`.`);
+    throw new Refusal(`\`version\` is not a version: \`${version}\`.`);
   const where = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "offload-"));
   const npm = [
     "install",
@@ -117,7 +117,7 @@ function comparison(folder, event) {
   const against = asked || base;
   if (!against) return undefined;
   if (against.startsWith("-"))
-    throw new Refusal(`\`diff-against\` is no commit: \`${against}\`.`);
+    throw new Refusal(`\`diff-against\` is not a commit: \`${against}\`.`);
   const git = (...parameters) =>
     run("git", parameters, { cwd: folder, ...quietly });
   const known = () =>
@@ -132,7 +132,7 @@ function comparison(folder, event) {
   if (known()) return against;
   annotate(
     "warning",
-    `The contract is not compared: there is no commit ${against} here, and it could not be fetched.`,
+    `The contract was not compared: the commit ${against} does not exist here and could not be fetched.`,
   );
   return undefined;
 }
@@ -159,7 +159,7 @@ async function main() {
   const failOn = input("FAIL_ON") || "findings";
   if (!["findings", "breaking", "never"].includes(failOn))
     throw new Refusal(
-      `\`fail-on\` is \`findings\`, \`breaking\` or \`never\`, not \`${failOn}\`.`,
+      `\`fail-on\` must be \`findings\`, \`breaking\` or \`never\`, not \`${failOn}\`.`,
     );
   const sarifWanted = flag("SARIF", "false");
   const commentWanted = flag("COMMENT", "true");

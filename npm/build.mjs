@@ -67,8 +67,7 @@ export function manifest() {
   const section = text.slice(text.indexOf("[package]")).split(/\n\[/)[0];
   const value = (key) => {
     const found = new RegExp(`^${key} = (.+)$`, "m").exec(section);
-    if (!found)
-      throw new Error(`Cargo.toml says no \`${key}\` under [package]`);
+    if (!found) throw new Error(`Cargo.toml has no \`${key}\` under [package]`);
     // Strings and lists of strings are the same in TOML and JSON, as far as they are used here.
     return JSON.parse(found[1]);
   };

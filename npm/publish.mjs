@@ -19,7 +19,7 @@ function isPublished(name, version) {
   );
   if (status === 0) return stdout.trim() !== "";
   if (/E404/u.test(stderr + stdout)) return false;
-  throw new Error(`cannot ask for ${name}@${version}: ${stderr}`);
+  throw new Error(`cannot look up ${name}@${version}: ${stderr}`);
 }
 
 for (const file of process.argv.slice(2)) {
@@ -27,7 +27,7 @@ for (const file of process.argv.slice(2)) {
   if (packed.status !== 0) throw new Error(`${file}: ${packed.stderr}`);
   const [{ name, version }] = Object.values(JSON.parse(packed.stdout));
   if (isPublished(name, version)) {
-    console.log(`${name}@${version} is published already`);
+    console.log(`${name}@${version} is already published`);
     continue;
   }
   const { status, stdout, stderr } = npm(

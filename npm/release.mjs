@@ -14,14 +14,16 @@ export function notes(changelog, version) {
   );
   if (!own) throw new Error(`CHANGELOG.md has no heading \`## ${version}\``);
   const text = own.slice(own.indexOf("\n")).trim();
-  if (!text) throw new Error(`CHANGELOG.md says nothing of ${version}`);
+  if (!text) throw new Error(`CHANGELOG.md has no text for ${version}`);
   return text;
 }
 
 /** The version that a tag stands for; an Error when the package has another one. */
 export function versionOf(tag, version) {
   if (tag !== `v${version}`)
-    throw new Error(`the tag is \`${tag}\`, Cargo.toml says \`${version}\``);
+    throw new Error(
+      `the tag is \`${tag}\`, but the version in Cargo.toml is \`${version}\``,
+    );
   return version;
 }
 
@@ -32,7 +34,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const changelog = readFileSync(join(root, "CHANGELOG.md"), "utf8");
     console.log(notes(changelog, version));
   } catch (fault) {
-    console.error(`this is no release: ${fault.message}`);
+    console.error(`not a release: ${fault.message}`);
     process.exit(1);
   }
 }

@@ -1,8 +1,8 @@
 //! The code against the contract: what the application was seen to do, held against what the contract
 //! says.
 //!
-//! `load` reads, `lower` parses, `machine` runs, `observe` asks, and the rules judge. Only the rules
-//! know the contract's meaning; nothing here touches the disk.
+//! `load` reads, `lower` parses, `machine` runs, `observe` asks what the contract speaks of, `evidence` is what several
+//! rules make of the answers, and the `rules` judge. Only they know what is right; nothing here touches the disk.
 
 mod amended;
 pub mod application;
@@ -34,6 +34,7 @@ use crate::contract::Contract;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::findings::Findings;
+use crate::lint::{Findable, apply_allow};
 use load::{Loaded, Read};
 
 /// Stack of the threads that parse and run code: both recurse as deep as the code is nested.
@@ -96,12 +97,19 @@ pub(crate) fn judge(document: &Document, contract: &Contract, loaded: &Loaded) -
         .map(|rule| {
             let mut findings = Findings::new(document);
             (rule.check)(&facts, &mut findings);
-            findings.into_diagnostics()
+            let mut found = findings.into_diagnostics();
+            for finding in &mut found {
+                let related = finding.related.iter_mut().map(|related| &mut related.message);
+                let texts = [&mut finding.message, &mut finding.help, &mut finding.label];
+                texts.into_iter().chain(related).for_each(evidence::wording::masked);
+            }
+            found
         })
         .collect();
     leave((facts.offloads, facts.others, facts.functions));
     let found = found.into_iter().flatten().collect();
-    crate::lint::apply_allow(document, contract, found, &|id| RULES.iter().any(|rule| rule.meta.id == id))
+    let ran = |id: &str| RULES.iter().any(|rule| rule.meta.id == id);
+    apply_allow(document, contract, found, &ran, Findable::Alone)
 }
 
 /// Gives back the memory of what is no longer needed while the caller goes on: of a million small values that takes a

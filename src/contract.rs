@@ -17,6 +17,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(crate) use codes::BAD_DURATION;
 pub use codes::CODES;
 pub(crate) use codes::UNKNOWN_REFERENCE;
 pub use flag::*;
@@ -24,6 +25,7 @@ pub use function::*;
 pub use offload::*;
 pub use path::*;
 pub use payload::*;
+pub(crate) use resolve::duration_help;
 pub use resolve::resolve;
 pub use sourced::*;
 

@@ -9,7 +9,6 @@ pub mod markdown;
 pub mod sarif;
 pub mod text;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 pub use crate::rule::Severity;
@@ -28,7 +27,7 @@ pub struct Related {
     pub message: String,
 }
 
-/// A change of the text that mends a finding.
+/// A change of the text that fixes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The place holds this YAML instead.
@@ -68,9 +67,9 @@ pub struct Diagnostic {
     pub offload: Option<String>,
     /// A unified diff, for drift.
     pub diff: Option<String>,
-    /// What mends it, where the finding knows.
+    /// What fixes it, if the finding knows.
     pub fix: Option<Fix>,
-    /// Who is hit, for a change of the contract.
+    /// Who is affected, for a change of the contract.
     pub hits: &'static [Audience],
 }
 
@@ -91,7 +90,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same with what mends it.
+    /// The same with what fixes it.
     #[must_use]
     pub fn fixed_by(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
@@ -171,7 +170,12 @@ impl Run<'_> {
 
 /// Where the rule is explained, for reports that are read in a browser.
 pub(crate) fn page(rule: &Meta) -> String {
-    format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), rule.id)
+    docs(&format!("rules.md#{}", rule.id))
+}
+
+/// A page of the documents: those who installed the tool do not have its files.
+pub(crate) fn docs(page: &str) -> String {
+    format!("{}/blob/main/docs/{page}", env!("CARGO_PKG_REPOSITORY"))
 }
 
 fn counts<'d>(findings: impl Iterator<Item = &'d Diagnostic> + Clone) -> String {
@@ -191,17 +195,17 @@ fn number(count: usize, severity: Severity) -> String {
     format!("{count} {}{}", severity.as_str(), if count == 1 { "" } else { "s" })
 }
 
-/// Who is hit, in words; `None` where nobody is.
+/// Who is affected, in words; `None` if nobody is.
 fn hits(finding: &Diagnostic) -> Option<String> {
     let words: Vec<&str> = finding.hits.iter().map(|audience| audience.as_str()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// A fault of what offloads share, such as a default, is one fault: told for the first offload, with how
-/// many more there are.
+/// A fault of what offloads share, such as a default, is one fault: reported for the first offload, with the
+/// names of the others.
 fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::new();
-    let mut others: HashSet<String> = HashSet::new();
+    let mut others: Vec<String> = Vec::new();
     for next in sorted.into_iter().map(Some).chain([None]) {
         if let (Some(first), Some(next)) = (kept.last(), &next)
             && (first.rule.id, first.location.span) == (next.rule.id, next.location.span)
@@ -209,19 +213,34 @@ fn for_one_offload(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
             && let (Some(job), Some(other)) = (&first.offload, &next.offload)
             && job != other
         {
-            others.insert(other.clone());
+            if !others.contains(other) {
+                others.push(other.clone());
+            }
             continue;
         }
         if let Some(first) = kept.last_mut()
             && !others.is_empty()
         {
-            let (count, plural) = (others.len(), if others.len() == 1 { "" } else { "s" });
-            first.message.push_str(&format!(", and so for {count} offload{plural} more"));
+            first.message.push_str(&format!("; the same for {}", few(&others)));
             others.clear();
         }
         kept.extend(next);
     }
     kept
+}
+
+/// Names for people: ``a``, `` `a` and `b` ``, `` `a`, `b` and 3 more ``.
+fn few(names: &[String]) -> String {
+    const MOST: usize = 3;
+    let shown = if names.len() > MOST { MOST - 1 } else { names.len() };
+    let mut parts: Vec<String> = names[..shown].iter().map(|name| format!("`{name}`")).collect();
+    if shown < names.len() {
+        parts.push(format!("{} more", names.len() - shown));
+    }
+    match parts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 /// A message in which a text of the spec is so long that nobody reads on, less its middle.
@@ -239,7 +258,16 @@ fn shorten(message: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Run;
+    use super::{Run, few};
+
+    #[test]
+    fn offloads_are_named_as_long_as_they_are_few() {
+        let said = |names: &[&str]| few(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(said(&["a"]), "`a`");
+        assert_eq!(said(&["a", "b"]), "`a` and `b`");
+        assert_eq!(said(&["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(said(&["a", "b", "c", "d", "e"]), "`a`, `b` and 3 more");
+    }
 
     #[test]
     fn what_lies_beside_the_folder_of_a_run_is_reached_without_dots() {

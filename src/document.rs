@@ -151,6 +151,25 @@ impl Document {
         Some(node)
     }
 
+    /// Every text value, in the order of the document.
+    pub fn texts(&self) -> Vec<(Pointer, &str)> {
+        fn walk<'n>(node: &'n Node, at: &Pointer, out: &mut Vec<(Pointer, &'n str)>) {
+            match &node.value {
+                Value::String(text) => out.push((at.clone(), text)),
+                Value::Sequence(items) => {
+                    items.iter().enumerate().for_each(|(index, item)| walk(item, &at.index(index), out));
+                }
+                Value::Mapping(entries) => {
+                    entries.iter().for_each(|(key, entry)| walk(&entry.node, &at.key(key), out));
+                }
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.root, &Pointer::root(), &mut out);
+        out
+    }
+
     /// Where to point for a pointer; for one that names nothing, its nearest ancestor.
     pub fn locate(&self, pointer: &Pointer, part: Part) -> Location {
         let mut node = &self.root;
@@ -174,6 +193,18 @@ impl Document {
             (_, None) => self.first_line(node.span),
         };
         self.location(span)
+    }
+
+    /// Whether [`Self::locate`] leads to the document itself or to a whole section of it: a map or a list at its top.
+    pub fn is_section(&self, pointer: &Pointer) -> bool {
+        let mut node = &self.root;
+        let mut depth = 0;
+        for segment in pointer.segments() {
+            let Some((_, child)) = node.child(&segment) else { break };
+            node = child;
+            depth += 1;
+        }
+        depth == 0 || depth == 1 && matches!(node.value, Value::Mapping(_) | Value::Sequence(_))
     }
 
     fn location(&self, span: Span) -> Location {
@@ -242,7 +273,7 @@ pub fn not_text(source: Source, reason: &NotText) -> Diagnostic {
         NotText::TooLarge(size) => Diagnostic::of_file(
             &codes::TOO_LARGE,
             &source,
-            format!("the spec has {size} bytes; at most {} are read", crate::source::MAX_BYTES),
+            format!("the spec has {size} bytes; at most {} are supported", crate::source::MAX_BYTES),
             "split the contract, or point `--spec` at the right file",
         ),
         NotText::NotUtf8 { at, utf16 } => Diagnostic::new(

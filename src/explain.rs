@@ -21,6 +21,52 @@ pub struct Row {
     pub at: Option<Pointer>,
 }
 
+/// What a name of the contract stands for, and the offloads that have it.
+#[derive(Debug)]
+pub struct Named<'c> {
+    /// `flag`, `event`, `function` or `payload`.
+    pub kind: &'static str,
+    /// The offloads, in the order of the spec.
+    pub offloads: Vec<&'c Offload>,
+}
+
+/// A name that is not that of an offload, if the contract has it.
+pub fn named<'c>(contract: &'c Contract, name: &str) -> Option<Named<'c>> {
+    let declared = [
+        ("flag", contract.flags.contains_key(name)),
+        ("event", false),
+        ("function", false),
+        ("payload", contract.payloads.contains_key(name)),
+    ];
+    declared.into_iter().find_map(|(kind, is_declared)| {
+        let has = |offload: &&Offload| names_of(offload, kind).any(|own| own == name);
+        let offloads: Vec<&Offload> = contract.offloads.values().filter(has).collect();
+        (is_declared || !offloads.is_empty()).then_some(Named { kind, offloads })
+    })
+}
+
+/// Every name that can be asked for: offloads, flags, events, functions and payloads.
+pub fn all_names(contract: &Contract) -> impl Iterator<Item = &str> {
+    let of_offloads = contract
+        .offloads
+        .values()
+        .flat_map(|offload| ["event", "function"].into_iter().flat_map(move |kind| names_of(offload, kind)));
+    let declared = contract.flags.keys().chain(contract.payloads.keys()).map(String::as_str);
+    contract.offloads.keys().map(String::as_str).chain(of_offloads).chain(declared)
+}
+
+fn names_of<'c>(offload: &'c Offload, kind: &'static str) -> impl Iterator<Item = &'c str> {
+    let flag = offload.flag.iter().filter(move |_| kind == "flag").map(|flag| flag.value.as_str());
+    let events = offload.dispatch().into_iter().flat_map(|events| &events.events);
+    let of_events = events.filter_map(move |event| match kind {
+        "event" => Some(event.name.as_str()),
+        "function" => Some(event.function.id.as_str()),
+        "payload" => Some(event.payload.as_str()),
+        _ => None,
+    });
+    flag.chain(of_events)
+}
+
 /// The chain of an offload, from the route to its owners.
 pub fn chain(document: &Document, contract: &Contract, offload: &Offload) -> Vec<Row> {
     let mut chain = Chain { document, rows: Vec::new() };
@@ -162,7 +208,7 @@ impl Chain<'_> {
         let Some(flag) = contract.flags.get(&name.value) else { return };
         self.row("  on when", &flag.enabled_when.to_string(), &flag.enabled_when);
         if let Some(override_) = &flag.override_ {
-            self.row("  override", &format!("{} is on: the work runs inline", override_.on.value), &override_.on);
+            self.row("  override", &format!("if {} is on, the work runs inline", override_.on.value), &override_.on);
         }
         if let Some(rollback) = &flag.rollback {
             let set: Vec<String> = rollback.set.iter().map(|(name, value)| format!("{name}={value}")).collect();

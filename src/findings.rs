@@ -22,6 +22,11 @@ impl<'d> Findings<'d> {
         Self { document, found: Vec::new(), about: None }
     }
 
+    /// The document that findings are about.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
     /// Reports a fault of the value at `at`: what is wrong, and what to do.
     pub fn report(
         &mut self,
@@ -108,8 +113,12 @@ pub struct Finding<'f> {
 }
 
 impl Finding<'_> {
-    /// Another place that explains it.
+    /// Another place that explains it. A whole section of the document, or its first line, explains nothing and is
+    /// left out: that is where a value leads that the language gives and nobody wrote.
     pub fn also(self, at: &Pointer, message: impl Into<String>) -> Self {
+        if self.document.is_section(at) {
+            return self;
+        }
         let location = self.document.locate(at, Part::Value);
         self.diagnostic.related.push(Related { location, message: message.into() });
         self

@@ -10,7 +10,11 @@
 //! ```
 //!
 //! Inside a stage faults accumulate; between stages they stop. Findings are values; `Err` of other
-//! kinds is for I/O and bugs. Only [`workspace`] touches the disk, only [`cli`] prints.
+//! kinds is for I/O and bugs. Only [`workspace`] touches the disk; only [`cli`] prints, and [`lsp`] answers on standard
+//! output.
+//!
+//! This library is the program's own. It is no stable interface: depend on the program, on `contract.json` or on
+//! `--format json`.
 
 pub mod artifact;
 mod ascii;

@@ -1,5 +1,5 @@
 //! Rules over the resolved contract: what the types cannot rule out and production would not
-//! forgive. One rule a file; this list is the only other place that names it.
+//! forgive. One rule a file; `rules.rs` lists them.
 
 mod bindings;
 mod cel;
@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 
 pub use rules::RULES;
-pub(crate) use rules::{UNDECIDED, apply_allow};
+pub(crate) use rules::{Findable, UNDECIDED, apply_allow};
 
 /// Runs every rule; findings that the contract accepts are left out, accepted ones that no longer
 /// arise are findings themselves.
@@ -26,7 +26,8 @@ pub fn lint(document: &Document, contract: &Contract) -> Vec<Diagnostic> {
         (rule.check)(contract, &mut findings);
     }
     let found = findings.into_diagnostics();
-    let mut kept = apply_allow(document, contract, found, &|id| RULES.iter().any(|rule| rule.meta.id == id));
+    let ran = |id: &str| RULES.iter().any(|rule| rule.meta.id == id);
+    let mut kept = apply_allow(document, contract, found, &ran, Findable::Always);
     kept.extend(rules::unknown_allow(document, contract));
     kept
 }

@@ -19,11 +19,14 @@ use crate::rule::{Edit, Example, Meta};
 pub fn rules() -> String {
     let all = catalogue();
     let mut out = String::from(
-        "# Rules\n\nWritten by the code: `UPDATE=1 cargo test --test self_check` renews this page. `inngest-offload\nexplain RULE` prints one of them. Examples are laid over a small spec that has no finding; a value\nof `null` takes a key away.\n",
+        "# Rules\n\nGenerated from the code: `UPDATE=1 cargo test --test self_check` updates this page. \
+         `inngest-offload\nexplain RULE` prints one rule. Examples are merged into a small spec without findings; a \
+         value\nof `null` removes a key.\n",
     );
     let _ = writeln!(
         out,
-        "\n{} rules. Errors stop `generate`; warnings fail `check` only. Of changes,\nwhich `diff` tells, the breaking ones fail it.",
+        "\n{} rules. Errors stop `generate`; warnings fail only `check`. `diff` reports changes and\nfails if one is \
+         breaking.",
         all.len()
     );
     let mut group = None;
@@ -62,11 +65,11 @@ pub fn rule(meta: &Meta) -> String {
 /// An example of a change; of a good one, only what differs from the bad.
 fn change(title: &str, old: &str, new: &str) -> String {
     let block = |text: &str| format!("```yaml\n{}\n```\n", text.trim_matches('\n'));
-    let title = if title == "Bad" { "Told" } else { "Not told" };
+    let title = if title == "Bad" { "Reported" } else { "Not reported" };
     if old.trim().is_empty() {
-        return format!("\n{title}, when this is laid over the small spec:\n\n{}", block(new));
+        return format!("\n{title}, when this is merged into the small spec:\n\n{}", block(new));
     }
-    format!("\n{title}, when over\n\n{}\nthis is laid:\n\n{}", block(old), block(new))
+    format!("\n{title}, when the spec contains\n\n{}\nand this is merged into it:\n\n{}", block(old), block(new))
 }
 
 /// An example of code: what the example application is changed to. Without a change it is good.
@@ -96,7 +99,8 @@ fn code(title: &str, spec: &str, edits: &[Edit]) -> String {
 /// The page of every key of the language, as Markdown, from its JSON Schema.
 pub fn language(schema: &Value) -> String {
     let mut out = String::from(
-        "# Every key of the language\n\nWritten by the code from `spec/inngest-offload.schema.json`: `UPDATE=1 cargo test --test self_check`\nrenews this page. [The language](language.md) says what the keys mean together.\n",
+        "# Every key of the language\n\nGenerated from `spec/inngest-offload.schema.json`: `UPDATE=1 cargo test \
+         --test self_check`\nupdates this page. [The language](language.md) explains how the keys work together.\n",
     );
     section(&mut out, "The spec", schema);
     let definitions = schema["$defs"].as_object().cloned().unwrap_or_default();

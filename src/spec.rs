@@ -19,7 +19,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use codes::CODES;
-pub(crate) use codes::OUT_OF_RANGE;
+pub(crate) use codes::{OUT_OF_RANGE, UNKNOWN_VALUE};
 pub use flag::*;
 pub use function::*;
 pub use gates::*;
@@ -47,42 +47,42 @@ pub struct Spec {
     /// Version of the language. Always 1.
     #[schemars(extend("const" = 1))]
     pub version: i64,
-    /// Name of the contract, in kebab-case; it stands in the head of the documents.
+    /// Name of the contract, in kebab-case; used as the title of the documents.
     #[schemars(length(min = 1), extend("examples" = ["dashboard-offload"]))]
     pub name: String,
-    /// What the move is for, in a sentence or two.
+    /// What the offloads are for, in a sentence or two.
     pub description: Option<String>,
-    /// What is generated, and where to. Without it, `check` only proves the contract.
+    /// What is generated, and where. Without it, `check` only checks the contract.
     pub targets: Option<Targets>,
-    /// What an offload has unless it says otherwise, by kind.
+    /// Values that offloads have by default, by kind.
     pub defaults: Option<Defaults>,
-    /// Event payloads by name (a TypeScript type name). Without it there is one, built in:
+    /// Event payloads by name (a TypeScript type name). Default: one built-in payload,
     /// `BackgroundDispatchEventData`.
     pub payloads: Option<IndexMap<String, Payload>>,
     /// How a dispatch-only route answers.
     pub dispatch: Option<Dispatch>,
     /// Where the durable status of runs is written.
     pub ledger: Option<Ledger>,
-    /// What a deployment must have right.
+    /// What a deployment needs.
     pub environment: Option<Environment>,
-    /// Limits that only evidence may raise.
+    /// Limits that need a justification to be exceeded.
     pub policy: Option<Policy>,
-    /// How flags are read, and the flags that need more than the convention.
+    /// How flags are read, and the flags that differ from the convention.
     pub flags: Option<Flags>,
     /// The offloads by job name, in kebab-case.
     #[schemars(extend("minProperties" = 1))]
     pub offloads: IndexMap<String, Offload>,
     /// Routes that must stay on the request path.
     pub synchronous: Option<Vec<Synchronous>>,
-    /// In which order the offloads go live.
+    /// The order in which the offloads go live.
     pub rollout: Option<Vec<RolloutStep>>,
-    /// What is run before and after a change of the contract.
+    /// Commands that are run before and after a change of the contract.
     pub gates: Option<Gates>,
-    /// Findings of the whole contract that are accepted, each with a reason.
+    /// Accepted findings about the whole contract, each with a reason.
     pub allow: Option<Vec<Allow>>,
 }
 
-/// What an offload has unless it says otherwise, by kind.
+/// Values that offloads have by default, by kind.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Defaults {
@@ -97,7 +97,7 @@ pub struct Defaults {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OffloadDefaults {
-    /// Who asked for the run.
+    /// Who requested the run.
     #[schemars(extend("examples" = ["cron/{job}"]))]
     pub source: Option<String>,
     /// Name of the event.
@@ -106,7 +106,7 @@ pub struct OffloadDefaults {
     /// Name of the payload.
     pub payload: Option<String>,
     /// Pattern of the dispatch key: `{window}`, `{windowStart}`, `{windowSeconds}`, `{paramsHash}`,
-    /// `{source}`; a part in brackets is there only when every value in it is.
+    /// `{source}`; a part in brackets is left out unless every value in it is known.
     #[schemars(extend("examples" = ["cron:{job}:{window}"]))]
     pub dispatch_key: Option<String>,
     /// Pattern of the event id: `{event}`, `{dispatchKey}`, `{dispatchKey | sha256(24)}`.
@@ -125,24 +125,25 @@ pub struct OffloadDefaults {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Dispatch {
-    /// The route's own check, before all else.
+    /// How the route checks its callers, before anything else.
     pub auth: Option<Auth>,
-    /// When Inngest counts as configured. A key without its pair answers 202 and runs nothing.
+    /// When Inngest counts as configured. With only one of its two keys, a route would answer 202 although
+    /// nothing runs.
     pub configured: Option<Condition>,
-    /// The one field of the response under which dispatch metadata stands. Default: `dispatch`.
+    /// The response field that contains the dispatch metadata. Default: `dispatch`.
     #[schemars(extend("examples" = ["dispatch"]))]
     pub metadata: Option<String>,
-    /// Whether a failed enqueue is run inline. Only `never` is part of the contract.
+    /// Whether the work runs inline when sending the event failed. Only `never` is supported.
     pub inline_fallback: Option<InlineFallback>,
     /// The answers of the dispatch branch.
     pub responses: Option<Responses>,
 }
 
-/// The route's own check of the caller.
+/// How the route checks its callers.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Auth {
-    /// Environment variable that holds the secret.
+    /// Environment variable that contains the secret.
     #[schemars(extend("examples" = ["CRON_SECRET"]))]
     pub secret: String,
     /// How the caller sends it.
@@ -163,17 +164,17 @@ pub enum AuthScheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum WhenUnset {
-    /// Refuses every request: it fails closed.
+    /// Rejects every request: the route fails closed.
     Refuse,
     /// Lets every request in.
     Allow,
 }
 
-/// Whether a failed enqueue is run inline.
+/// Whether the work runs inline when sending the event failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum InlineFallback {
-    /// It answers with the `failed` response; the next tick or a person tries again.
+    /// The route answers with the `failed` response; the next tick or a person tries again.
     Never,
 }
 
@@ -196,45 +197,45 @@ pub struct Response {
     /// HTTP status.
     #[schemars(range(min = 100, max = 599))]
     pub status: i64,
-    /// The value of the field `mode`, by which people and dashboards tell the answers apart.
+    /// The value of the field `mode`, by which people and dashboards distinguish the answers.
     #[schemars(extend("examples" = ["dispatch-only"]))]
     pub mode: String,
-    /// What the body holds beside `mode` and `timestamp`. Without it: the dispatch metadata and
+    /// What the body contains in addition to `mode` and `timestamp`. Default: the dispatch metadata and
     /// the event.
     pub body: Option<ResponseBody>,
 }
 
-/// What a response holds beside `mode` and `timestamp`.
+/// What a response contains in addition to `mode` and `timestamp`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResponseBody {
-    /// Payload fields that are repeated under the metadata field; a name that ends with `?` may be
+    /// Payload fields that are copied into the metadata field; a name that ends with `?` can be
     /// absent.
     #[schemars(extend("examples" = [["source", "requestedAt", "dispatchKey", "params?"]]))]
     pub dispatch: Option<Vec<String>>,
-    /// What is said of the event.
+    /// What the response says about the event.
     pub event: Option<Vec<EventField>>,
-    /// The ids that the SDK returned. They are the server's own, never the event id that was sent.
+    /// The ids that the SDK returned. The server assigns them; they are never the event id that was sent.
     pub published_event_ids: Option<Presence>,
 }
 
-/// What a response says of the event.
+/// What a response says about the event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum EventField {
-    /// Its name.
+    /// The name of the event.
     Name,
-    /// The id it was sent with.
+    /// The id that the event was sent with.
     Id,
 }
 
-/// Whether a field is always there.
+/// Whether a field is always present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Presence {
-    /// Always there.
+    /// Always present.
     Required,
-    /// There when it is known.
+    /// Present when the value is known.
     Optional,
 }
 
@@ -245,10 +246,10 @@ pub struct Ledger {
     /// The function of the application that writes one record. It must be an upsert: steps run at
     /// least once.
     pub writer: ModuleExport,
-    /// The states a run goes through: `running`, `succeeded`, `failed`, and `cancelled` where runs
-    /// may be cancelled.
+    /// The states of a run: `running`, `succeeded`, `failed`, and `cancelled` where runs
+    /// can be cancelled.
     pub states: Vec<LedgerState>,
-    /// What each record carries beside the job name, the state and the times.
+    /// What each record contains in addition to the job name, the state and the times.
     #[schemars(extend("examples" = [["dispatchKey", "correlationId", "requestedAt", "runId", "attempt"]]))]
     pub fields: Vec<String>,
 }
@@ -261,7 +262,7 @@ pub enum LedgerState {
     Running,
     /// The work is done.
     Succeeded,
-    /// The retries are spent.
+    /// The retries are used up.
     Failed,
     /// The run was cancelled.
     Cancelled,
@@ -290,15 +291,15 @@ pub struct ModuleExport {
     pub export: String,
 }
 
-/// What a deployment must have right.
+/// What a deployment needs.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Environment {
-    /// Variables that hold secrets; never with white space around them.
+    /// Variables that contain secrets; their values must not have surrounding white space.
     pub secrets: Option<Vec<String>>,
 }
 
-/// Limits that only evidence may raise.
+/// Limits that need a justification to be exceeded.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Policy {
@@ -334,11 +335,11 @@ pub struct Synchronous {
 pub struct RolloutStep {
     /// The offload.
     pub offload: String,
-    /// What is done: `convert` the route, or `verify` one that is converted already.
+    /// What is done: `convert` the route, or `verify` one that is already converted.
     pub step: Step,
-    /// What to look at.
+    /// What to check.
     pub note: Option<String>,
-    /// How far it is. Default: `planned`.
+    /// The progress of the step. Default: `planned`.
     pub state: Option<StepState>,
 }
 
@@ -348,15 +349,15 @@ pub struct RolloutStep {
 pub enum Step {
     /// Move the route to dispatch-only.
     Convert,
-    /// Confirm that a route which was moved before works.
+    /// Confirm that a route that was moved before works.
     Verify,
 }
 
-/// How far a rollout step is.
+/// The progress of a rollout step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum StepState {
-    /// Not begun.
+    /// Not started.
     Planned,
     /// Being rolled out.
     Active,
@@ -364,7 +365,7 @@ pub enum StepState {
     Done,
 }
 
-/// A finding that is accepted, with the reason.
+/// An accepted finding, with the reason.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Allow {

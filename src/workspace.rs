@@ -67,7 +67,7 @@ impl Workspace {
             }
             thread::sleep(PAUSE);
         }
-        Err(io::Error::other("it is being written to; run this again when that is done"))
+        Err(io::Error::other("it is being written; run this command again when that is done"))
     }
 
     /// The spec's path from the root, with `/`; its own path when it lies elsewhere.
@@ -156,4 +156,12 @@ fn parent(path: &str) -> &str {
 /// A path for messages: what cannot be seen is written out, so that no name of a file adds a line.
 pub fn shown(path: &Path) -> String {
     crate::names::visible(&path.to_string_lossy())
+}
+
+/// Where applications are instead, as the end of a sentence.
+pub fn other_applications(folders: &[String]) -> String {
+    match folders {
+        [] => String::new(),
+        some => format!("; there is one in {}", some.join(" and in ")),
+    }
 }

@@ -74,7 +74,7 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn without_a_word_the_last_commit_is_compared_with() {
     let repository = Repository::new("head");
-    assert_eq!(repository.told(&[]), (Some(0), "no change of the contract since HEAD\n".into(), String::new()));
+    assert_eq!(repository.told(&[]), (Some(0), "no changes in the contract since HEAD\n".into(), String::new()));
     repository.write(&SPEC.replace("window: 5m", "window: 1m"));
     let (code, out, _) = repository.told(&[]);
     assert_eq!(code, Some(0), "risky changes do not fail: {out}");
@@ -85,7 +85,7 @@ fn without_a_word_the_last_commit_is_compared_with() {
     let (code, out, _) = repository.told(&[]);
     assert_eq!(code, Some(1), "{out}");
     assert!(out.starts_with("breaking[route-changed]: ") && out.contains("= why: "), "{out}");
-    assert!(out.contains("= note: this hits callers, operators") && out.contains("= help: "), "{out}");
+    assert!(out.contains("= note: this affects callers, operators") && out.contains("= help: "), "{out}");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_branch_a_tag_a_commit_and_a_path_in_it_name_the_old_side() {
     }
     let (code, out, _) = repository.told(&["--against", "v1:service/spec/elsewhere.yaml"]);
     assert_eq!(code, Some(0));
-    assert_eq!(out, "`service/spec/elsewhere.yaml@v1` is not there: the whole contract is new\n");
+    assert_eq!(out, "`service/spec/elsewhere.yaml@v1` does not exist: the whole contract is new\n");
     let (_, out, _) = repository.told(&["--against", "v1:elsewhere.yaml", "--format", "markdown"]);
     assert!(out.contains("### The offload contract is new"), "{out}");
 }
@@ -124,11 +124,11 @@ fn what_cannot_be_compared_is_said_and_told_from_findings() {
         assert!(err.contains(words), "{against}: {err}");
     };
     fails("origin/main", "git fetch origin");
-    fails("-x", "there is no file and no commit `-x`");
-    fails("--output=stolen", "there is no file and no commit");
-    fails("", "there is no file and no commit");
-    fails(":service/spec/inngest-offload.yaml", "there is no file and no commit");
-    fails("HEAD:service/spec", "is no file");
+    fails("-x", "`-x` is neither a file nor a commit");
+    fails("--output=stolen", "is neither a file nor a commit");
+    fails("", "is neither a file nor a commit");
+    fails(":service/spec/inngest-offload.yaml", "is neither a file nor a commit");
+    fails("HEAD:service/spec", "is not a file");
     assert!(!repository.0.join("service/stolen").exists());
     fs::write(repository.0.join("service/broken.yaml"), SPEC.replace("window:", "windw:")).expect("file");
     let (code, out, err) = repository.told(&["--against", "broken.yaml"]);
@@ -138,7 +138,7 @@ fn what_cannot_be_compared_is_said_and_told_from_findings() {
     repository.write("version: 1\n");
     let (code, out, err) = repository.told(&[]);
     assert_eq!(code, Some(2));
-    assert!(out.contains("error[") && err.contains("does not compile: nothing was compared"), "{out}{err}");
+    assert!(out.contains("error[") && err.contains("does not compile, so nothing was compared"), "{out}{err}");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn outside_of_a_repository_a_file_can_be_named() {
     fs::remove_dir_all(repository.0.join(".git")).expect("gone");
     let (code, _, err) = repository.told(&[]);
     assert_eq!(code, Some(2));
-    assert!(err.contains("is in no repository that git reads") && err.contains("name a file"), "{err}");
+    assert!(err.contains("is not in a repository that git can read") && err.contains("name a file"), "{err}");
     fs::write(repository.0.join("service/before.yaml"), SPEC).expect("file");
     assert_eq!(repository.told(&["--against", "before.yaml"]).0, Some(0));
 }
@@ -177,7 +177,7 @@ fn the_comment_says_what_breaks_first_and_keeps_text_text() {
     );
     let (_, out, _) = repository.told(&["--format", "markdown"]);
     assert!(out.starts_with("<!-- inngest-offload diff -->\n"), "{out}");
-    assert!(out.contains("### One change of the offload contract breaks what works today"), "{out}");
+    assert!(out.contains("### One change to the offload contract breaks what works today"), "{out}");
     assert!(out.contains("| 1 | 1 | 0 |"), "{out}");
     let (breaking, risky) = (out.find("#### Breaking").expect("breaking"), out.find("<b>Risky</b>").expect("risky"));
     assert!(breaking < risky && out[risky..].contains("</details>"), "{out}");

@@ -217,7 +217,7 @@ fn a_close_name_is_suggested() {
         ("idempotency: tennant", "did you mean `event.data.tenant`?"),
         ("idempotency: evnt.data.tenant", "did you mean `event`?"),
         ("idempotency: event.tenant", "write `event.data.tenant`"),
-        ("idempotency: event.data.user-id", "a name with a hyphen is indexed: `event.data['user-id']`"),
+        ("idempotency: event.data.user-id", "write a name with a hyphen as an index: `event.data['user-id']`"),
         ("cancelOn: [{ event: a/b, match: event.data.tenant }]", "write `data.tenant`"),
         ("cancelOn: [{ event: a/b, match: tenant }]", "write `data.tenant`"),
         ("idempotency: event.nam", "did you mean `event.name`?"),

@@ -174,7 +174,7 @@ fn init_overwrites_nothing_under_any_name_that_is_looked_for() {
         here.write(name, "mine");
         for arguments in [&["init"][..], &["init", "--app", "."]] {
             let words = here.refused(arguments);
-            assert!(words.contains(&format!("{name} is there already")), "{words}");
+            assert!(words.contains(&format!("{name} already exists")), "{words}");
         }
         assert_eq!(here.read(name), "mine");
         let printed = here.run(&["init", "--print"]);
@@ -196,7 +196,7 @@ fn init_describes_an_application_and_says_what_to_do_next() {
     let checked = text(&here.run(&["check"]).stdout);
     assert!(checked.ends_with("\n1 warning\n") && checked.contains("[undecided]"), "{checked}");
     let elsewhere = here.refused(&["init", "--app", "nowhere"]);
-    assert!(elsewhere.contains("nowhere is no folder"), "{elsewhere}");
+    assert!(elsewhere.contains("nowhere is not a folder"), "{elsewhere}");
 }
 
 #[test]
@@ -204,8 +204,52 @@ fn init_of_an_application_without_anything_to_describe_is_a_starter() {
     let here = Folder::new("nothing");
     here.write("app/api/health/route.ts", "export const GET = () => Response.json({ ok: true });\n");
     let said = text(&here.run(&["init", "--app"]).stdout);
-    assert!(said.contains("no route here sends an event to Inngest, and none is scheduled"), "{said}");
+    assert!(said.contains("no route here sends an event to Inngest or is scheduled"), "{said}");
     assert!(here.read("spec/inngest-offload.yaml").contains("nightly-report"));
+}
+
+#[test]
+fn init_names_the_contract_as_the_package_is_named() {
+    let here = Folder::new("named");
+    here.write("package.json", r#"{ "name": "@acme/Night_Shift" }"#);
+    assert_eq!(here.run(&["init"]).status.code(), Some(0));
+    assert!(here.read("spec/inngest-offload.yaml").contains("\nname: night-shift\n"));
+    // Each page that the next steps name can be read by those who have only the package.
+    let said = text(&here.run(&["init", "--spec", "other.yaml"]).stdout);
+    assert!(said.contains(concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/tutorial.md")), "{said}");
+    assert!(!said.contains(" docs/"), "{said}");
+    assert!(here.read("other.yaml").contains(concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/")));
+}
+
+#[test]
+fn init_of_a_folder_without_route_handlers_is_a_mistake() {
+    let here = Folder::new("no-routes");
+    here.write("apps/web/app/api/health/route.ts", "export const GET = () => Response.json({ ok: true });\n");
+    let words = here.refused(&["init", "--app", "."]);
+    assert!(
+        words.contains("there is no route handler under .") && words.contains("there is one in apps/web"),
+        "{words}"
+    );
+    assert!(!here.0.join("spec").exists());
+}
+
+#[test]
+fn a_folder_where_the_spec_should_be_is_called_one() {
+    let here = Folder::new("folder");
+    fs::create_dir_all(here.0.join("spec/inngest-offload.yaml")).expect("folder");
+    let words = here.refused(&["check"]);
+    assert!(words.contains("spec/inngest-offload.yaml is a folder, but should be the spec"), "{words}");
+}
+
+#[test]
+fn a_comparison_with_nothing_says_what_is_missing() {
+    let here = Folder::new("nothing-to-compare");
+    here.write("spec/inngest-offload.yaml", SPEC);
+    here.git(&["init", "--quiet"]);
+    assert!(here.refused(&["diff"]).contains("this repository has no commit yet"));
+    assert!(here.refused(&["diff", "--against", "../zz.yaml"]).contains("there is no file `../zz.yaml`"));
+    let words = here.refused(&["diff", "--against", "nope"]);
+    assert!(words.contains("`nope` is neither a file nor a commit"), "{words}");
 }
 
 #[test]
@@ -215,11 +259,11 @@ fn mistakes_that_everybody_makes_are_told_with_what_to_do() {
     for part in ["Looked for spec/inngest-offload.yaml", "--spec", "`inngest-offload init`"] {
         assert!(words.contains(part), "{words}");
     }
-    assert!(here.refused(&["check", "--root", "nowhere"]).contains("the root nowhere is no folder"));
+    assert!(here.refused(&["check", "--root", "nowhere"]).contains("the root nowhere is not a folder"));
     assert!(here.refused(&["check", "--spec", "spec.yaml"]).contains("there is no file spec.yaml"));
     here.write("spec/inngest-offload.yaml", SPEC);
     let words = here.refused(&["check", "--spec", "spec"]);
-    assert!(words.contains("spec is a folder; name the file in it: --spec spec/inngest-offload.yaml"), "{words}");
+    assert!(words.contains("spec is a folder; name the file in it with --spec spec/inngest-offload.yaml"), "{words}");
     assert!(here.refused(&["chekc"]).contains("'check'"));
     assert!(here.refused(&["check", "--onyl", "spec"]).contains("'--only'"));
     assert!(here.refused(&["check", "--only", "specs"]).contains("'spec'"));
@@ -235,7 +279,7 @@ fn a_compiled_contract_given_as_a_spec_is_known_for_what_it_is() {
     assert_eq!(here.run(&["init"]).status.code(), Some(0));
     assert_eq!(here.run(&["generate"]).status.code(), Some(0));
     let words = here.refused(&["check", "--spec", "lib/inngest/generated/contract.json"]);
-    assert!(words.contains("it is what a spec was compiled to"), "{words}");
+    assert!(words.contains("is not a spec, but generated from one"), "{words}");
     // JSON that is a spec is YAML.
     here.write("spec/other.json", r#"{ "version": 1, "name": "other", "offloads": {} }"#);
     let found = here.run(&["check", "--spec", "spec/other.json"]);
@@ -304,10 +348,10 @@ fn a_branch_is_compared_with_where_it_was_left() {
     here.git(&["commit", "--quiet", "--all", "--message", "theirs"]);
     here.git(&["checkout", "--quiet", "mine"]);
     let said = |against: &str| text(&here.run(&["diff", "--against", against]).stdout);
-    assert_eq!(said("main"), "no change of the contract since main\n", "what main did since is no change of ours");
+    assert_eq!(said("main"), "no changes in the contract since main\n", "what main did since is no change of ours");
     assert_eq!(
         said("main:spec/inngest-offload.yaml"),
-        "no change of the contract since main:spec/inngest-offload.yaml\n"
+        "no changes in the contract since main:spec/inngest-offload.yaml\n"
     );
     // A commit is what it says.
     let tip = Command::new("git").arg("-C").arg(&here.0).args(["rev-parse", "main"]).output().expect("git");

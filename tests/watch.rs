@@ -30,7 +30,7 @@ fn every_way_to_save_is_noticed() {
     let spec = folder.spec();
 
     folder.break_spec("truncated");
-    watching.until("no key `truncated`");
+    watching.until("unknown key `truncated`");
     folder.mend_spec();
     watching.until(CLEAN);
 
@@ -38,16 +38,16 @@ fn every_way_to_save_is_noticed() {
     let beside = folder.path("spec/.inngest-offload.yaml.new");
     fs::write(&beside, broken("renamed")).expect("write");
     fs::rename(&beside, &spec).expect("rename");
-    watching.until("no key `renamed`");
+    watching.until("unknown key `renamed`");
 
     // The old file is moved away first.
     fs::rename(&spec, folder.path("spec/inngest-offload.yaml~")).expect("rename");
     fs::write(&spec, broken("backed_up")).expect("write");
-    watching.until("no key `backed_up`");
+    watching.until("unknown key `backed_up`");
 
     fs::remove_file(&spec).expect("remove");
     folder.break_spec("made_anew");
-    watching.until("no key `made_anew`");
+    watching.until("unknown key `made_anew`");
 
     // In pieces, as a slow disk does.
     let mut file = fs::File::create(&spec).expect("create");
@@ -56,7 +56,7 @@ fn every_way_to_save_is_noticed() {
         file.sync_all().expect("sync");
     }
     drop(file);
-    watching.until("no key `in_pieces`");
+    watching.until("unknown key `in_pieces`");
     folder.mend_spec();
     watching.until(CLEAN);
     watching.is_silent();
@@ -70,7 +70,7 @@ fn of_many_saves_the_last_is_told() {
         for save in 0..200 {
             folder.break_spec(&format!("save_{round}_{save}"));
         }
-        watching.until(&format!("no key `save_{round}_199`"));
+        watching.until(&format!("unknown key `save_{round}_199`"));
     }
     folder.mend_spec();
     watching.until(CLEAN);
@@ -94,7 +94,7 @@ fn what_is_saved_during_a_run_is_told() {
         fs::write(folder.spec(), format!("{spec}save_{save}: 1\n")).expect("write");
         thread::sleep(Duration::from_millis(37));
     }
-    watching.until("no key `save_59`");
+    watching.until("unknown key `save_59`");
     let after = watching.rest();
     assert!(!after.iter().any(|line| line.contains("save_") && !line.contains("save_59")), "{after:#?}");
 }
@@ -106,14 +106,14 @@ fn a_spec_that_goes_and_comes_back_is_told() {
     fs::remove_file(folder.spec()).expect("remove");
     watching.until("cannot read spec/inngest-offload.yaml");
     folder.break_spec("back");
-    watching.until("no key `back`");
+    watching.until("unknown key `back`");
     fs::remove_dir_all(folder.path("spec")).expect("remove");
     watching.until("cannot read spec/inngest-offload.yaml");
     folder.write("spec/inngest-offload.yaml", SPEC);
     watching.until(CLEAN);
     // The folder is another one now, and watched.
     folder.break_spec("again");
-    watching.until("no key `again`");
+    watching.until("unknown key `again`");
 }
 
 #[test]
@@ -177,10 +177,10 @@ fn reports_that_it_writes_are_not_its_own_input() {
         folder.watch(&["check", "--watch", "--output", "json=report.json", "--output", "sarif=lib/report.ts"]);
     watching.is_silent();
     folder.break_spec("told");
-    watching.until("no key `told`");
+    watching.until("unknown key `told`");
     watching.until("1 error");
     watching.is_silent();
-    assert!(fs::read_to_string(folder.path("report.json")).expect("report").contains("no key `told`"));
+    assert!(fs::read_to_string(folder.path("report.json")).expect("report").contains("unknown key `told`"));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_spec_that_lies_elsewhere_is_watched() {
     let text = fs::read_to_string(&spec).expect("read");
     let mut watching = folder.watch(&["check", "--watch", "--root", ".", "--spec", spec.to_str().expect("text")]);
     fs::write(&spec, format!("{text}elsewhere: 1\n")).expect("write");
-    watching.until("no key `elsewhere`");
+    watching.until("unknown key `elsewhere`");
     // Beside it is nothing that concerns it; under the root is.
     other.break_spec("beside");
     watching.rest();
@@ -308,7 +308,7 @@ fn a_stream_that_is_no_terminal_is_not_cleared() {
     let folder = Folder::new("clear", SPEC);
     let mut watching = folder.watch(&["check", "--watch", "--color", "never"]);
     folder.break_spec("told");
-    watching.until("no key `told`");
+    watching.until("unknown key `told`");
     watching.until("1 error");
     assert!(!watching.seen.iter().any(|line| line.contains('\u{1b}')), "{:#?}", watching.seen);
     assert!(Path::new(&folder.0).is_dir());

@@ -10,20 +10,20 @@ use crate::compile::Compiled;
 use crate::conform;
 use crate::emit;
 use crate::plan::drift;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   inngest-offload check                              the spec, the generated files, the code
-  inngest-offload check --only spec                  the spec alone
-  inngest-offload check --output sarif=report.sarif  for code scanning as well
+  inngest-offload check --only spec                  only the spec
+  inngest-offload check --output sarif=report.sarif  also for code scanning
   inngest-offload check --format github              annotations of GitHub Actions
 
-Exit codes: 0 clean, 1 findings, 2 could not run.")]
+Exit codes: 0 clean, 1 errors or warnings, 2 could not run.")]
 pub(super) struct Arguments {
-    /// Check one part only
-    #[arg(long, value_enum)]
-    only: Option<Part>,
+    /// Check only these parts
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    only: Vec<Part>,
     #[command(flatten)]
     templates: TemplateOptions,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The spec: its shape, its references, the rules
+    /// The spec: its shape, references and rules
     Spec,
     /// The generated files
     Generated,
@@ -42,7 +42,7 @@ enum Part {
 
 impl Arguments {
     fn covers(&self, part: Part) -> bool {
-        self.only.is_none_or(|only| only == part)
+        self.only.is_empty() || self.only.contains(&part)
     }
 }
 
@@ -81,15 +81,12 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
                 let code = conform::conform(&document, &contract, files, &|paths| workspace.read_all(paths))?;
                 findings.extend(code);
                 seen.push("the code agrees".to_owned());
-            } else if arguments.only == Some(Part::Code) {
-                let others = workspace.applications_below();
-                let hint = match others.as_slice() {
-                    [] => String::new(),
-                    some => format!("; there is one in {}: name its folder with --root", some.join(" and in ")),
-                };
+            } else if arguments.only.contains(&Part::Code) {
+                let hint = workspace::other_applications(&workspace.applications_below());
+                let root = if hint.is_empty() { "" } else { "; name its folder with --root" };
                 bail!(
-                    "there is no application under {}: no `app/**/route.ts`{hint}",
-                    crate::workspace::shown(workspace.root())
+                    "there is no application under {}: no `app/**/route.ts`{hint}{root}",
+                    workspace::shown(workspace.root())
                 );
             }
         }
@@ -101,8 +98,8 @@ fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyh
         let offloads = count(contract.offloads.len(), "offload");
         let seen: String = seen.iter().map(|part| format!(", {part}")).collect();
         outcome = outcome.summed_up(format!("{}: {offloads}{seen}", workspace.spec()));
-    } else if broken && arguments.only != Some(Part::Spec) {
-        outcome = outcome.summed_up("generated files and code were not checked: mend the spec first");
+    } else if broken && arguments.only != [Part::Spec] {
+        outcome = outcome.summed_up("the generated files and the code were not checked: fix the spec first");
     }
     Ok(outcome)
 }

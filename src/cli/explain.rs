@@ -5,19 +5,24 @@ use std::io::Write;
 use anyhow::bail;
 use clap::Args;
 
+use super::key::offloads;
+use super::output::Out;
+use super::reference::RulesFormat;
 use super::{Exit, Format, Options};
 use crate::catalogue::catalogue;
-use crate::explain::{Row, chain};
+use crate::contract::Offload;
+use crate::explain::{Named, Row, all_names, chain, named};
 use crate::reference;
 use crate::rule::{Edit, Example, Meta};
 use crate::suggest::did_you_mean;
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  inngest-offload explain response-timing\n  inngest-offload explain window-longer-than-schedule"
-)]
+#[command(after_help = "Examples:
+  inngest-offload explain response-timing                   an offload
+  inngest-offload explain CRON_RESPONSE_TIMING_USE_INNGEST  the offloads of a flag
+  inngest-offload explain window-longer-than-schedule       a rule")]
 pub(super) struct Arguments {
-    /// An offload or a rule
+    /// An offload, a flag, an event, a function, a payload or a rule
     name: String,
 }
 
@@ -25,7 +30,8 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let name = &arguments.name;
     let all = catalogue();
     if let Some(meta) = all.iter().find(|meta| meta.id == name) {
-        rule(options, meta)?;
+        let format = if options.format == Format::Json { RulesFormat::Json } else { RulesFormat::Text };
+        rule(format, meta)?;
         return Ok(Exit::Clean);
     }
     let workspace = options.workspace()?;
@@ -33,22 +39,40 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
         Ok(compiled) => compiled,
         Err(findings) => return options.report("explain", &workspace, findings),
     };
-    let Some(offload) = compiled.contract.offloads.get(name) else {
-        let names = compiled.contract.offloads.keys().map(String::as_str).chain(all.iter().map(|meta| meta.id));
-        match did_you_mean(name, names) {
-            Some(close) => bail!("there is no offload and no rule `{name}`; did you mean `{close}`?"),
-            None => bail!("there is no offload and no rule `{name}`; `inngest-offload rules` lists the rules"),
-        }
-    };
-    let rows = chain(&compiled.document, &compiled.contract, offload);
+    let contract = &compiled.contract;
+    let rows = |offload: &Offload| chain(&compiled.document, contract, offload);
+    let is_json = options.format == Format::Json;
     let mut out = options.out();
-    if options.format == Format::Json {
-        serde_json::to_writer_pretty(&mut out, &rows)?;
-        writeln!(out)?;
-        return Ok(Exit::Clean);
+    if let Some(offload) = contract.offloads.get(name) {
+        let rows = rows(offload);
+        if is_json {
+            writeln!(out, "{:#}", serde_json::to_value(&rows)?)?;
+        } else {
+            writeln!(out, "{name}")?;
+            print(&rows, &mut out)?;
+        }
+    } else if let Some(Named { kind, offloads: users }) = named(contract, name) {
+        if is_json {
+            let one = |offload: &&Offload| serde_json::json!({ "offload": offload.job, "rows": rows(offload) });
+            let users: Vec<_> = users.iter().map(one).collect();
+            writeln!(out, "{:#}", serde_json::json!({ "name": name, "kind": kind, "offloads": users }))?;
+            return Ok(Exit::Clean);
+        }
+        let jobs: Vec<String> = users.iter().map(|offload| format!("`{}`", offload.job)).collect();
+        let of = if jobs.is_empty() { "no offload".to_owned() } else { jobs.join(", ") };
+        writeln!(out, "{name} is a {kind} of {of}")?;
+        for offload in users {
+            writeln!(out, "\n{}", offload.job)?;
+            print(&rows(offload), &mut out)?;
+        }
+    } else {
+        let candidates = all_names(contract).chain(all.iter().map(|meta| meta.id));
+        let help = match did_you_mean(name, candidates) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => offloads(contract),
+        };
+        bail!("there is no offload, flag, event, function, payload or rule `{name}`; {help}");
     }
-    writeln!(out, "{name}")?;
-    print(&rows, &mut out)?;
     Ok(Exit::Clean)
 }
 
@@ -63,9 +87,9 @@ fn print(rows: &[Row], out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
-    let mut out = options.out();
-    if options.format == Format::Json {
+pub(super) fn rule(format: RulesFormat, meta: &Meta) -> anyhow::Result<()> {
+    let mut out = Out::plain();
+    if format == RulesFormat::Json {
         let value = serde_json::json!({
             "id": meta.id, "severity": meta.severity.as_str(), "group": meta.group.title(),
             "summary": meta.summary, "why": meta.why, "bad": text(meta.bad), "good": text(meta.good),
@@ -73,7 +97,7 @@ pub(super) fn rule(options: &Options, meta: &Meta) -> anyhow::Result<()> {
         writeln!(out, "{value:#}")?;
         return Ok(());
     }
-    if options.format == Format::Markdown {
+    if format == RulesFormat::Markdown {
         write!(out, "# `{}`\n\n{}", meta.id, reference::rule(meta))?;
         return Ok(());
     }

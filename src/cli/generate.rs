@@ -15,16 +15,16 @@ use crate::workspace::{Applied, Workspace};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  inngest-offload generate            write what changed
-  inngest-offload generate --dry-run  say what would be written
+  inngest-offload generate            write the files that changed
+  inngest-offload generate --dry-run  print what would be written
   inngest-offload generate --force    replace files that were changed by hand
 
-Exit codes: 0 written, 1 errors in the spec, 2 could not run.")]
+Exit codes: 0 written, 1 errors, 2 could not run. Warnings are printed, but only `check` fails because of them.")]
 pub(super) struct Arguments {
     /// Replace files that were changed by hand or were not generated
     #[arg(long)]
     force: bool,
-    /// Say what would be written, and write nothing
+    /// Print what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -41,7 +41,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
 
 fn work(options: &Options, arguments: &Arguments, workspace: &Workspace) -> anyhow::Result<Outcome> {
     // Held before the spec is read: of two runs, the later one writes what it says then.
-    let lock = workspace.lock(|| anstream::eprintln!("another `generate` is at work in this folder: waiting for it"));
+    let lock = workspace.lock(|| anstream::eprintln!("waiting for another `generate` in this folder"));
     let compiled = match options.compile(workspace)? {
         Ok(compiled) => compiled,
         Err(findings) => return Ok(Outcome::new(NAME, findings)),
@@ -111,7 +111,7 @@ pub(super) fn plan(
     former.retain(|folder| !folders.contains(folder));
     if !former.is_empty() {
         let left = workspace.outputs(&former).and_then(|outputs| outputs.snapshot(&[], Vec::new()));
-        let left = left.context("cannot read the outputs of before")?;
+        let left = left.context("cannot read the previous outputs")?;
         for (path, found) in left.files {
             // What an artifact has looked at already, such as a handler, is known.
             snapshot.files.entry(path).or_insert(found);
@@ -147,7 +147,7 @@ impl Outcome {
         }
         let written = applied.created.len() + applied.updated.len();
         self.summary = Some(match (written, applied.deleted.len()) {
-            (0, 0) if unchanged == 0 => "nothing to write: the spec asks for no output under `targets`".to_owned(),
+            (0, 0) if unchanged == 0 => "nothing to write: the spec has no outputs under `targets`".to_owned(),
             (0, 0) => format!("{} up to date", count(unchanged, "file")),
             (written, deleted) => {
                 let write = if would.is_empty() { "wrote" } else { "would write" };

@@ -9,16 +9,18 @@ use clap::Args;
 use super::output::count;
 use super::progress::Progress;
 use super::{Exit, Format, Options};
+use crate::conform;
+use crate::diagnostic::docs;
 use crate::init::{STARTER, describe};
-use crate::workspace::Site;
+use crate::workspace::{self, Site};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  inngest-offload init                  a commented spec to begin with
+  inngest-offload init                  create a commented example
   inngest-offload init --app .          describe what the application here does today
-  inngest-offload init --app . --print  show that, and write nothing
+  inngest-offload init --app . --print  print that, and write nothing
 
-It never overwrites a spec. Exit codes: 0 written, 2 could not run.")]
+A spec is never overwritten. Exit codes: 0 written, 2 could not run.")]
 pub(super) struct Arguments {
     /// Describe the application in this folder: its schedules, routes, events, functions and flags
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".")]
@@ -33,32 +35,35 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     let folder = arguments.app.as_deref().or(options.root.as_deref());
     let site = Site::new(&here, folder, options.spec.as_deref())?;
     if let (Some(there), false) = (site.existing(), arguments.print) {
-        bail!("{there} is there already, and `init` overwrites nothing; `--print` shows what it would write");
+        bail!("{there} already exists, and `init` never overwrites a file; use `--print` to see what it would write");
     }
     let mut said: Vec<String> = Vec::new();
     let mut is_described = false;
-    let text = if arguments.app.is_some() {
+    let mut text = match site.package() {
+        Some(name) => STARTER.replacen("\nname: example\n", &format!("\nname: {name}\n"), 1),
+        None => STARTER.to_owned(),
+    };
+    if let Some(app) = &arguments.app {
         let files = site.application()?;
-        let progress = Progress::of(options, "reading and running the application");
+        if !conform::is_application(&files) {
+            let hint = workspace::other_applications(&site.applications_below());
+            bail!("there is no route handler under {}: no `app/**/route.ts`{hint}", workspace::shown(app));
+        }
+        let progress = Progress::of(options, "reading and interpreting the application");
         let described = describe(&site.name(), site.spec(), &files, &|paths| site.read_all(paths));
         drop(progress);
         match described? {
             Some(described) => {
                 is_described = true;
                 said.push(summary(described.offloads, described.undecided));
-                described.text
+                text = described.text;
             }
-            None => {
-                said.push(
-                    "no route here sends an event to Inngest, and none is scheduled: this is a spec to begin with"
-                        .to_owned(),
-                );
-                STARTER.to_owned()
-            }
+            None => said.push(
+                "no route here sends an event to Inngest or is scheduled, so this is an example to start from"
+                    .to_owned(),
+            ),
         }
-    } else {
-        STARTER.to_owned()
-    };
+    }
     if arguments.print {
         options.out().write_all(text.as_bytes())?;
         return Ok(Exit::Clean);
@@ -74,27 +79,32 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     }
     let next = if is_described {
         [
-            "1. Read it: it says what was seen, and marks what could not be known.",
-            "2. `inngest-offload check` lists what a person has to decide; mend the code, or write the reason.",
-            "3. Run `check` and `diff` in CI, then generate one offload at a time: docs/adopting.md.",
+            "1. Read the spec: it describes what was found, and marks what could not be determined.".to_owned(),
+            "2. `inngest-offload check` lists the decisions to make: fix the code, or write your reason.".to_owned(),
+            format!("3. Run `check` and `diff` in CI, then generate one offload at a time: {}", docs("adopting.md")),
         ]
     } else {
         [
-            "1. Put a slow route of your own in place of `nightly-report`.",
-            "2. `inngest-offload generate` writes the code; then let the route call its dispatcher.",
-            "3. `inngest-offload check` says what is wrong, `inngest-offload explain nightly-report` what follows.",
+            "1. Replace `nightly-report` by a slow route of your own, then run `inngest-offload generate`.".to_owned(),
+            format!(
+                "2. Create the Inngest client, serve the functions, and call the dispatcher in the route: {}",
+                docs("tutorial.md")
+            ),
+            "3. `inngest-offload check` reports what is missing, `inngest-offload explain JOB` shows all values."
+                .to_owned(),
         ]
     };
     for line in next {
-        options.say(line)?;
+        options.say(&line)?;
     }
     Ok(Exit::Clean)
 }
 
 fn summary(offloads: usize, undecided: usize) -> String {
     match (offloads, undecided) {
-        (0, _) => "no route here sends an event to Inngest yet: the first scheduled one is planned".to_owned(),
-        (offloads, 0) => format!("{} described, nothing is left to decide", count(offloads, "offload")),
+        (0, _) => "no route here sends an event to Inngest yet, so the first scheduled route is planned as an offload"
+            .to_owned(),
+        (offloads, 0) => format!("{} described, nothing left to decide", count(offloads, "offload")),
         (offloads, undecided) => {
             format!("{} described, {} to decide", count(offloads, "offload"), count(undecided, "thing"))
         }

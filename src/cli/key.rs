@@ -12,18 +12,18 @@ use crate::suggest::did_you_mean;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  inngest-offload key response-timing  of a call now
+  inngest-offload key response-timing  for a call now
   inngest-offload key appointment-reconcile --at 2026-02-18T05:59:49Z --param dryRun=true")]
 pub(super) struct Arguments {
     /// The offload
     offload: String,
-    /// The instant of the call, RFC 3339; now when not given
+    /// The time of the call, RFC 3339; by default now
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// A query parameter; may be given several times
+    /// A query parameter; can be given several times
     #[arg(long = "param", value_name = "NAME=VALUE")]
     params: Vec<String>,
-    /// The size of the window, where the environment may set it
+    /// The size of the window, if the environment can set it
     #[arg(long, value_name = "DURATION")]
     window: Option<String>,
 }
@@ -36,23 +36,23 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
     };
     let offload = find(&compiled.contract, &arguments.offload)?;
     let Some(events) = offload.dispatch() else {
-        bail!("`{}` sends no event: a queue takes its work", offload.job);
+        bail!("`{}` sends no event: its work goes to a queue", offload.job);
     };
     let at = match &arguments.at {
-        Some(text) => {
-            Instant::parse(text).with_context(|| format!("`{text}` is no instant: write it as 2026-02-18T05:59:49Z"))?
-        }
+        Some(text) => Instant::parse(text)
+            .with_context(|| format!("`{text}` is not a time; write it like 2026-02-18T05:59:49Z"))?,
         None => now()?,
     };
     let size = match (&arguments.window, offload.window.as_deref()) {
         (None, _) => None,
-        (Some(text), Some(Window::Env { .. })) => {
-            Some(Duration::parse(text).with_context(|| format!("`{text}` is no duration"))?)
-        }
-        (Some(_), _) => bail!("the window of `{}` is fixed by the spec", offload.job),
+        (Some(text), Some(Window::Env { .. })) => Some(
+            Duration::parse(text).with_context(|| format!("`{text}` is not a duration; write it like 5m or 1h30m"))?,
+        ),
+        (Some(_), _) => bail!("the spec fixes the window of `{}`", offload.job),
     };
     let params = arguments.params.iter().map(|given| {
-        let (name, value) = given.split_once('=').with_context(|| format!("`{given}` is not NAME=VALUE"))?;
+        let (name, value) =
+            given.split_once('=').with_context(|| format!("`{given}` is not of the form NAME=VALUE"))?;
         Ok((name.to_owned(), value.to_owned()))
     });
     let params = params.collect::<anyhow::Result<Vec<_>>>()?;
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Options, arguments: &Arguments) -> anyhow::Result<Ex
             let close =
                 did_you_mean(name, allowed).map(|close| format!("; did you mean `{close}`?")).unwrap_or_default();
             anstream::eprintln!(
-                "note: `{name}` is not an allowed parameter of `{}`: the route ignores it{close}",
+                "note: `{name}` is not an allowed parameter of `{}`, so the route ignores it{close}",
                 offload.job
             );
         }
@@ -105,9 +105,18 @@ pub(super) fn find<'c>(contract: &'c Contract, job: &str) -> anyhow::Result<&'c 
         let close = did_you_mean(job, contract.offloads.keys().map(String::as_str));
         match close {
             Some(close) => format!("there is no offload `{job}`; did you mean `{close}`?"),
-            None => format!("there is no offload `{job}`"),
+            None => format!("there is no offload `{job}`; {}", offloads(contract)),
         }
     })
+}
+
+/// The names of the offloads, in words.
+pub(super) fn offloads(contract: &Contract) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = contract.offloads.keys().take(MOST).map(|job| format!("`{job}`")).collect();
+    let more = contract.offloads.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("the offloads are {}{more}", names.join(", "))
 }
 
 fn now() -> anyhow::Result<Instant> {

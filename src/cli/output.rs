@@ -224,11 +224,11 @@ impl Output {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let formats = || Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let Some((format, file)) = text.split_once('=').filter(|(_, file)| !file.is_empty()) else {
-            return Err("write it as FORMAT=FILE, such as sarif=report.sarif".to_owned());
+            return Err("write FORMAT=FILE, such as sarif=report.sarif".to_owned());
         };
         let format = Format::from_str(format, false).map_err(|_| {
             let names: Vec<String> = formats().map(|format| format.get_name().to_owned()).collect();
-            format!("there is no format `{format}`, only {}", names.join(", "))
+            format!("unknown format `{format}`; the formats are {}", names.join(", "))
         })?;
         Ok(Self { format, file: PathBuf::from(file) })
     }

@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
 use super::output::Out;
-use super::{Cli, Exit, Format, Options, explain};
+use super::{Cli, Exit, explain};
 use crate::catalogue::catalogue;
 use crate::suggest::did_you_mean;
 use crate::{diagnostic, reference};
@@ -15,9 +15,9 @@ use crate::{diagnostic, reference};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   inngest-offload schema > spec/inngest-offload.schema.json   for completion in an editor
-  inngest-offload schema report                               of the report of `--format json`")]
+  inngest-offload schema report                               of the output of `--format json`")]
 pub(super) struct SchemaArguments {
-    /// Of what
+    /// Which schema
     #[arg(value_enum, default_value_t = Of::Spec)]
     of: Of,
 }
@@ -26,7 +26,7 @@ pub(super) struct SchemaArguments {
 enum Of {
     /// The language of the spec
     Spec,
-    /// The report of `--format json`
+    /// The output of `--format json`
     Report,
 }
 
@@ -46,24 +46,37 @@ pub(super) struct CompletionArguments {
   inngest-offload rules window-longer-than-schedule   one of them
   inngest-offload rules --format json                 for programs")]
 pub(super) struct RulesArguments {
-    /// The rule; all are listed without
+    /// The rule; without it, all rules are listed
     rule: Option<String>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
+    format: RulesFormat,
 }
 
-pub(super) fn rules(options: &Options, arguments: &RulesArguments) -> anyhow::Result<Exit> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A page of documentation
+    Markdown,
+}
+
+pub(super) fn rules(arguments: &RulesArguments) -> anyhow::Result<Exit> {
     if let Some(name) = &arguments.rule {
         let all = catalogue();
         let Some(meta) = all.iter().find(|meta| meta.id == name) else {
             match did_you_mean(name, all.iter().map(|meta| meta.id)) {
                 Some(close) => bail!("there is no rule `{name}`; did you mean `{close}`?"),
-                None => bail!("there is no rule `{name}`; `inngest-offload rules` lists them"),
+                None => bail!("there is no rule `{name}`; `inngest-offload rules` lists all rules"),
             }
         };
-        explain::rule(options, meta)?;
+        explain::rule(arguments.format, meta)?;
         return Ok(Exit::Clean);
     }
-    let mut out = options.out();
-    if options.format == Format::Json {
+    let mut out = Out::plain();
+    if arguments.format == RulesFormat::Json {
         let rules: Vec<_> = catalogue()
             .iter()
             .map(|meta| {
@@ -76,7 +89,7 @@ pub(super) fn rules(options: &Options, arguments: &RulesArguments) -> anyhow::Re
         writeln!(out, "{:#}", serde_json::Value::from(rules))?;
         return Ok(Exit::Clean);
     }
-    if options.format == Format::Markdown {
+    if arguments.format == RulesFormat::Markdown {
         write!(out, "{}", reference::rules())?;
         return Ok(Exit::Clean);
     }

@@ -20,8 +20,8 @@ const FOLDER: &str = "templates/offload";
 /// The option of every command that prints outputs.
 #[derive(Debug, Args)]
 pub(super) struct TemplateOptions {
-    /// Take these templates instead of the built-in ones of their names; `targets.templates` of the spec
-    /// does it for everyone
+    /// Use the templates in this folder instead of the built-in ones with the same names; `targets.templates`
+    /// in the spec does this for everyone
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
 }
@@ -52,8 +52,8 @@ impl TemplateOptions {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  inngest-offload templates list                               what can be replaced
-  inngest-offload templates eject templates/offload docs/events.md.j2  copy one, to change it")]
+  inngest-offload templates list                                      list what can be replaced
+  inngest-offload templates eject templates/offload docs/events.md.j2  copy one to change it")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -69,11 +69,11 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Eject {
-    /// The folder; without it, that of `targets.templates`, or templates/offload beside the spec
+    /// The folder; by default that of `targets.templates`, or templates/offload next to the spec
     dir: Option<PathBuf>,
-    /// Which ones; all when not given
+    /// The templates; by default all of them
     names: Vec<String>,
-    /// Replace files that are there
+    /// Replace existing files
     #[arg(long)]
     force: bool,
 }
@@ -102,7 +102,7 @@ fn eject(options: &Options, arguments: &Eject) -> anyhow::Result<Exit> {
     if let Some(name) = arguments.dir.as_ref().and_then(|dir| dir.to_str())
         && find(name).is_ok()
     {
-        bail!("`{name}` is a template: name the folder first, as in `templates eject {FOLDER} {name}`");
+        bail!("`{name}` is a template; name the folder first: `templates eject {FOLDER} {name}`");
     }
     let files: Vec<(&str, &str)> = if arguments.names.is_empty() {
         Templates::list().map(|template| (template.name, template.source)).collect()
@@ -138,12 +138,12 @@ fn find(name: &str) -> anyhow::Result<&'static BuiltIn> {
     match found.as_slice() {
         [one] => Ok(one),
         [] => match did_you_mean(name, Templates::list().map(|template| template.name)) {
-            Some(known) => bail!("there is no template `{name}`: did you mean `{known}`?"),
-            None => bail!("there is no template `{name}`: `templates list` names them"),
+            Some(known) => bail!("there is no template `{name}`; did you mean `{known}`?"),
+            None => bail!("there is no template `{name}`; `templates list` lists them"),
         },
         several => {
             let names: Vec<&str> = several.iter().map(|template| template.name).collect();
-            bail!("`{name}` may be {}", names.join(" or "))
+            bail!("`{name}` is ambiguous: {}", names.join(" or "))
         }
     }
 }

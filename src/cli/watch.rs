@@ -12,10 +12,10 @@ use crate::workspace::{Watch, Workspace};
 
 #[derive(Debug, Args)]
 pub(super) struct Watching {
-    /// Stay, and do it again after every save; Ctrl-C ends it
+    /// Keep running, and repeat after every save; stop with Ctrl-C
     #[arg(long)]
     watch: bool,
-    /// Keep what the terminal shows when something is told anew
+    /// Do not clear the terminal before a new report
     #[arg(long, requires = "watch")]
     no_clear: bool,
 }
@@ -28,7 +28,7 @@ impl Watching {
     pub(super) fn run(&self, options: &Options, work: &Work<'_>) -> anyhow::Result<Exit> {
         let workspace = options.workspace()?;
         if !self.watch {
-            let progress = Progress::of(options, "reading and running the application");
+            let progress = Progress::of(options, "reading and interpreting the application");
             let outcome = work(&workspace);
             drop(progress);
             return options.tell(&workspace, outcome?);
@@ -54,7 +54,7 @@ impl Watching {
                 self.tell(options, &workspace, outcome)?;
                 if told.is_none() {
                     let root = crate::workspace::shown(workspace.root());
-                    options.say(&format!("watching {root} and {}; Ctrl-C ends it", workspace.spec()))?;
+                    options.say(&format!("watching {root} and {}; press Ctrl-C to stop", workspace.spec()))?;
                 }
             }
             if nobody_reads() {

@@ -24,6 +24,7 @@ pub(in crate::conform) mod twice;
 pub(in crate::conform) mod unsent;
 pub(in crate::conform) mod values;
 pub(in crate::conform) mod window;
+pub(in crate::conform) mod wording;
 pub(in crate::conform) mod work;
 pub(in crate::conform) mod writer;
 pub(in crate::conform) mod writing;

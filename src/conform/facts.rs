@@ -14,7 +14,6 @@ use super::observe::{
 use super::program::{Export, ModuleId, Site, Text};
 use crate::contract::{Contract, Event, Function, Offload};
 use crate::derive::Instant;
-use crate::pointer::Pointer;
 use crate::source::Location;
 
 /// An exported constant that holds a text.
@@ -173,11 +172,6 @@ impl<'a> Facts<'a> {
     /// Whether the contract names a variable.
     pub fn names_variable(&self, name: &str) -> bool {
         self.basis.env.contains_key(name)
-    }
-
-    /// Where the contract lists its offloads.
-    pub fn offloads_at(&self) -> Pointer {
-        Pointer::root().key("offloads")
     }
 
     /// Whether the file of a route is there and could not be read.

@@ -28,8 +28,14 @@ pub(super) fn read(source: &Source) -> Result<Value, Unreadable> {
         let line = error.line().max(1);
         let start = source.line_range(line, line).start;
         let at = (start + error.column().saturating_sub(1)).min(source.text().len());
-        Unreadable { span: Span::new(at, at), message: "it is no JSON".into() }
+        Unreadable { span: Span::new(at, at), message: format!("it is not valid JSON: {}", said(&error)) }
     })
+}
+
+/// What the parser says, less the place, which the finding has.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said).to_owned()
 }
 
 /// The bytes with blanks in place of comments and of commas that nothing follows. All that matters is

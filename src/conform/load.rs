@@ -189,7 +189,7 @@ fn sources(paths: Vec<String>, read: &Read<'_>) -> BTreeMap<String, Code> {
             Some(Ok(source)) => Ok(Arc::new(source)),
             Some(Err((source, NotText::TooLarge(_)))) => Err(unreadable(source, "it is too large")),
             Some(Err((source, NotText::NotUtf8 { .. }))) => Err(unreadable(source, "it is not UTF-8")),
-            None => Err(unreadable(Source::new(&path, String::new()), "the system refuses it")),
+            None => Err(unreadable(Source::new(&path, String::new()), "the system does not allow it")),
         };
         (path, code)
     });

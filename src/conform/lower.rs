@@ -85,7 +85,7 @@ pub fn lower(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, 
 fn data(source: &Arc<Source>, allocator: &mut Allocator) -> Result<Module, Unreadable> {
     allocator.reset();
     let parsed = Parser::new(allocator, source.text(), SourceType::ts()).parse_expression();
-    let unreadable = |_| Unreadable { span: Span::new(0, 0), message: "it is no JSON".into() };
+    let unreadable = |_| Unreadable { span: Span::new(0, 0), message: "it is not valid JSON".into() };
     let whole = parsed.map_err(unreadable)?;
     let scoping = Scoping::default();
     let mut lowerer = Lowerer::new(&scoping, HashSet::new());

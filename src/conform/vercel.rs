@@ -44,7 +44,7 @@ impl Schedules {
 /// The calls of a `vercel.json`.
 ///
 /// # Errors
-/// It is no JSON.
+/// It is not JSON.
 pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Scheduled>, Unreadable> {
     let value = jsonc::read(source)?;
     let crons = value.get("crons").and_then(|crons| crons.as_array().cloned()).unwrap_or_default();

@@ -48,11 +48,11 @@ pub enum Condition {
     Set(String),
     /// The variable is unset or blank.
     Unset(String),
-    /// All hold.
+    /// All of these hold.
     AllOf(Vec<Condition>),
-    /// At least one holds.
+    /// At least one of these holds.
     AnyOf(Vec<Condition>),
-    /// It does not hold.
+    /// This does not hold.
     Not(Box<Condition>),
 }
 

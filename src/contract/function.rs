@@ -82,7 +82,7 @@ impl Function {
 pub struct Number {
     /// The number, or where it comes from.
     pub value: Amount,
-    /// Why it is above the policy.
+    /// Why it is above the ceiling.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Justification>,
 }
@@ -93,7 +93,7 @@ pub struct Number {
 pub enum Amount {
     /// The number.
     Fixed(i64),
-    /// The environment may set it.
+    /// The environment can set it.
     Env {
         /// The variable.
         env: String,
@@ -181,7 +181,7 @@ pub struct Throttle {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Debounce {
-    /// How long no event must come.
+    /// How long no event may arrive before the run starts.
     pub period: Sourced<Duration>,
     /// How long it waits at most.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -233,10 +233,10 @@ pub struct CancelOn {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Timeouts {
-    /// How long it may wait.
+    /// How long a run may wait to start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<Sourced<Duration>>,
-    /// How long it may run.
+    /// How long a run may take.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finish: Option<Sourced<Duration>>,
 }

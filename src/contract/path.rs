@@ -41,12 +41,12 @@ impl BadPath {
         match self {
             Self::Empty => "is empty",
             Self::Absolute => "is absolute",
-            Self::Parent => "goes up with `..`",
-            Self::Dot => "has a part `.`; name a folder",
-            Self::Backslash => "uses `\\`; write `/`",
-            Self::Part => "has a part that not every file system can hold",
+            Self::Parent => "contains `..`",
+            Self::Dot => "contains the part `.`; name a folder",
+            Self::Backslash => "contains `\\`; write `/`",
+            Self::Part => "has a part that is not valid on every file system",
             Self::Reserved => "has a part that is a device name on Windows",
-            Self::Git => "lies in the folder of git itself",
+            Self::Git => "is inside the `.git` folder",
             Self::TooLong => "has a part of more than 255 bytes",
         }
     }

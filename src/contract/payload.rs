@@ -13,7 +13,7 @@ pub use crate::spec::Binding;
 pub struct Payload {
     /// Its name.
     pub name: String,
-    /// What it tells.
+    /// What it says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Sourced<String>>,
     /// The payload whose fields it has as well.
@@ -36,14 +36,14 @@ pub struct Field {
     /// Its type.
     #[serde(rename = "type")]
     pub type_: Sourced<Type>,
-    /// It may be absent.
+    /// It can be absent.
     pub optional: bool,
-    /// It may be null.
+    /// It can be null.
     pub nullable: bool,
     /// What the dispatcher fills it with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Sourced<Binding>>,
-    /// What it tells.
+    /// What it says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Sourced<String>>,
     /// A value for the documents.

@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Document;
 use crate::findings::Findings;
 use crate::pointer::Pointer;
-use crate::spec::{self, OUT_OF_RANGE, Spec};
+use crate::spec::{self, OUT_OF_RANGE, Spec, UNKNOWN_VALUE};
 use crate::suggest::did_you_mean;
 
 /// Resolves a spec.
@@ -59,9 +59,9 @@ impl<'s> Resolver<'s> {
         let spec = self.spec;
         let root = Pointer::root();
         if spec.version != 1 {
-            let help = "write `version: 1`; a newer version of this tool may read others";
+            let help = "write `version: 1`; a newer version of this tool may support others";
             self.findings.report(
-                &OUT_OF_RANGE,
+                &UNKNOWN_VALUE,
                 &root.key("version"),
                 format!("version {} of the language does not exist", spec.version),
                 help,
@@ -125,7 +125,7 @@ impl<'s> Resolver<'s> {
                         &OUT_OF_RANGE,
                         &at,
                         "a ceiling is at least 0",
-                        "write the highest value that needs no evidence",
+                        "write the highest value that needs no justification",
                     );
                 }
                 Sourced::written(given.ceiling, at)
@@ -148,14 +148,9 @@ impl<'s> Resolver<'s> {
     fn duration(&mut self, text: &str, at: &Pointer) -> Option<Sourced<Duration>> {
         let duration = Duration::parse(text);
         if duration.is_none() {
-            let close = did_you_mean_duration(text);
-            let help = match &close {
-                Some(close) => format!("write `{close}`"),
-                None => "write weeks, days, hours, minutes and seconds in this order, such as `1h30m`, from 1s to 366d"
-                    .into(),
-            };
-            let finding = self.findings.report(&codes::BAD_DURATION, at, format!("`{text}` is no duration"), help);
-            finding.fixed_by(close.as_deref().map(Fix::text));
+            let (help, fix) = duration_help(text);
+            let finding = self.findings.report(&codes::BAD_DURATION, at, format!("`{text}` is not a duration"), help);
+            finding.fixed_by(fix);
         }
         duration.map(|duration| Sourced::written(duration, at.clone()))
     }
@@ -178,7 +173,7 @@ impl<'s> Resolver<'s> {
                 }
             }
         };
-        let finding = self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("there is no {what} `{name}`"), help);
+        let finding = self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("unknown {what} `{name}`"), help);
         finding.fixed_by(close.map(Fix::text));
     }
 
@@ -212,6 +207,17 @@ impl<'s> Resolver<'s> {
 /// A value that may be absent, with its place.
 fn optional<T: Clone>(value: Option<&T>, at: &Pointer) -> Option<Sourced<T>> {
     value.map(|value| Sourced::written(value.clone(), at.clone()))
+}
+
+/// What to write in place of a text that is not a duration.
+pub(crate) fn duration_help(text: &str) -> (String, Option<Fix>) {
+    match did_you_mean_duration(text) {
+        Some(close) => (format!("write `{close}`"), Some(Fix::text(&close))),
+        None => {
+            let help = "write weeks, days, hours, minutes and seconds in this order, such as `1h30m`, from 1s to 366d";
+            (help.to_owned(), None)
+        }
+    }
 }
 
 /// `5 minutes`, `5min`, `300` seconds: what people write for `5m`.

@@ -53,6 +53,16 @@ impl<T> Sourced<T> {
         Self { value, origin: Origin::BuiltIn, at }
     }
 
+    /// What follows the value in a message where the language gives it: ` (the default)`.
+    pub fn by_default(&self) -> &'static str {
+        if self.origin == Origin::BuiltIn { " (the default)" } else { "" }
+    }
+
+    /// The label of its place. A built-in value is not written there: the place is what it applies to.
+    pub fn label(&self, what: &str) -> String {
+        if self.origin == Origin::BuiltIn { format!("{what}, by default") } else { what.to_owned() }
+    }
+
     /// Another value from the same place.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Sourced<U> {
         Sourced { value: change(self.value), origin: self.origin, at: self.at }

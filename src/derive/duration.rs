@@ -12,6 +12,9 @@ pub struct Duration(u64);
 const UNITS: [(char, u64); 5] = [('w', 604_800), ('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
 impl Duration {
+    /// What a text has to match; not every one that does is a duration.
+    pub(crate) const PATTERN: &str = "^([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$";
+
     /// A duration of this many seconds.
     pub const fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
@@ -68,7 +71,7 @@ impl JsonSchema for Duration {
         schemars::json_schema!({
             "type": "string",
             "description": "A compact duration: weeks, days, hours, minutes, seconds.",
-            "pattern": "^([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$",
+            "pattern": Duration::PATTERN,
             "examples": ["5m"]
         })
     }

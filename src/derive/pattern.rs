@@ -109,11 +109,11 @@ impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unclosed(_) => f.write_str("a bracket is not closed"),
-            Self::Unopened(_) => f.write_str("a bracket is closed that was not opened"),
-            Self::Nested(_) => f.write_str("an optional part stands inside another one"),
-            Self::UnknownValue(_, name) => write!(f, "there is no value `{name}`"),
+            Self::Unopened(_) => f.write_str("a closing bracket has no opening one"),
+            Self::Nested(_) => f.write_str("an optional part is inside another one"),
+            Self::UnknownValue(_, name) => write!(f, "unknown value `{name}`"),
             Self::BadFilter(_, text) => write!(f, "`{text}` is not `sha256(n)` with n from 1 to 64"),
-            Self::NoValueInside(_) => f.write_str("an optional part holds no value"),
+            Self::NoValueInside(_) => f.write_str("an optional part contains no value"),
         }
     }
 }

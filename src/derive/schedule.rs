@@ -42,14 +42,14 @@ impl fmt::Display for ScheduleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fields(count) => write!(f, "it has {count} field{}, not five", if *count == 1 { "" } else { "s" }),
-            Self::Nickname => f.write_str("nicknames such as `@daily` are refused by the platform"),
-            Self::TimeZone => f.write_str("a time zone is part of it; routes are called in UTC"),
+            Self::Nickname => f.write_str("the platform rejects nicknames such as `@daily`"),
+            Self::TimeZone => f.write_str("it contains a time zone; routes are called in UTC"),
             Self::Field(error) => error.fmt(f),
             Self::BothDays => f.write_str(
-                "it restricts both the day of the month and the day of the week, which Vercel refuses; \
-                 one of them must be `*`",
+                "it restricts both the day of the month and the day of the week, which Vercel rejects; one of them \
+                 must be `*`",
             ),
-            Self::Never => f.write_str("it never comes"),
+            Self::Never => f.write_str("no such date exists"),
         }
     }
 }
@@ -276,5 +276,24 @@ mod tests {
         }
         let last = Instant::parse("9999-12-31T23:59:59Z").expect("an instant");
         assert_eq!(Schedule::parse("0 0 * * *").expect("a schedule").next(last), None);
+    }
+
+    #[test]
+    fn a_schedule_comes_on_days_and_in_hours() {
+        for (schedule, at, comes) in [
+            ("*/5 * * * *", "2026-02-18T05:55:00.000Z", (true, true)),
+            ("0 6 * * *", "2026-02-18T05:55:00.000Z", (true, false)),
+            ("0 9 * * 1-5", "2026-02-21T09:30:00.000Z", (false, true)),
+            ("0 9 * * 1-5", "2026-02-21T10:00:00.000Z", (false, false)),
+            ("0 0 1 * *", "2026-03-01T00:59:59.000Z", (true, true)),
+        ] {
+            let at = Instant::parse(at).expect("an instant");
+            assert_eq!(
+                Schedule::parse(schedule).expect("a schedule").comes_at(at),
+                comes,
+                "{schedule} at {}",
+                at.iso()
+            );
+        }
     }
 }

@@ -34,7 +34,7 @@ pub fn print(report: &Report, run: Run<'_>, out: &mut impl Write) -> io::Result<
         let hidden = hidden.join(" and ");
         writeln!(
             out,
-            "GitHub shows {SHOWN} annotations of a severity in one step: {hidden} more stand in this log only"
+            "GitHub shows at most {SHOWN} annotations of each severity per step: {hidden} more are only in this log"
         )?;
     }
     Ok(())
@@ -60,7 +60,7 @@ fn annotation(finding: &Diagnostic, run: Run<'_>) -> String {
         let file = run.path(related.location.source.path());
         lines.push(format!("{}: {}:{}:{}", one_line(&related.message), one_line(&file), at.line, at.column));
     }
-    lines.extend(hits(finding).map(|who| format!("this hits {who}")));
+    lines.extend(hits(finding).map(|who| format!("this affects {who}")));
     lines.push(format!("help: {}", one_line(&finding.help)));
     out.push_str(&data(&lines.join("\n")));
     out

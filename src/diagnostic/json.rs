@@ -62,7 +62,7 @@ struct Finding<'r> {
     /// For drift: a unified diff from the file to what the spec gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<&'r str>,
-    /// For a change of the contract: who is hit.
+    /// For a change of the contract: who is affected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hits: Vec<&'static str>,
 }

@@ -1,6 +1,6 @@
 //! A report as Markdown: for the summary of a job, or a comment on a pull request.
 //!
-//! Text of a file stays text: it is no markup, no link and calls nobody. What would be too long for a
+//! Text of a file stays text: it makes no markup, no link and no mention. What would be too long for a
 //! comment is left out with its number; nothing is left out in between.
 
 use std::fmt::Write as _;
@@ -62,12 +62,12 @@ fn item(finding: &Diagnostic, run: Run<'_>, diff: Option<&str>) -> String {
         let _ = writeln!(out, "  - {}: {}", comment(&related.message), span(&place));
     }
     if let Some(who) = hits(finding) {
-        let _ = writeln!(out, "  - This hits {who}.");
+        let _ = writeln!(out, "  - This affects {who}.");
     }
     let _ = writeln!(out, "  - To do: {}", comment(&finding.help));
     match (diff, &finding.diff) {
         (Some(diff), _) => out.push_str(&diff_block(diff)),
-        (None, Some(_)) => out.push_str("  - The diff is left out: it is too long for a comment.\n"),
+        (None, Some(_)) => out.push_str("  - The diff is left out, because it is too long for a comment.\n"),
         (None, None) => {}
     }
     without_commands(&out).into_owned()
@@ -90,7 +90,8 @@ fn diff_block(diff: &str) -> String {
 fn left_out(findings: &[Diagnostic], run: Run<'_>) -> String {
     let what = counts(findings.iter());
     format!(
-        "\n{what} left out: this report would be too long for a comment. Run `inngest-offload {}` to see all.\n",
+        "\n{what} left out, because this report would be too long for a comment. Run `inngest-offload {}` to see \
+         all findings.\n",
         run.command
     )
 }

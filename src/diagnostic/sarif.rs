@@ -183,7 +183,7 @@ pub fn print(report: &Report, run: Run<'_>, out: &mut impl Write) -> io::Result<
     let cut = all.len() - kept.len();
     let notification = (cut > 0).then(|| Notification {
         level: "warning",
-        message: text(format!("{cut} findings are left out: code scanning takes at most {MOST} of a run.")),
+        message: text(format!("{cut} findings are left out, because code scanning accepts at most {MOST} per run.")),
     });
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -266,7 +266,7 @@ fn result(finding: &Diagnostic, run: Run<'_>, rules: &mut Rules, seen: &mut Hash
         });
     }
     if let Some(who) = hits(finding) {
-        let _ = write!(words, "\nThis hits {who}.");
+        let _ = write!(words, "\nThis affects {who}.");
     }
     let help = one_line(&finding.help).into_owned();
     let _ = write!(words, "\nHelp: {}", plain(&help));
@@ -339,7 +339,7 @@ fn plain(text: &str) -> String {
     out + rest
 }
 
-/// Text inside of a link of a message.
+/// Text inside a link of a message.
 fn link_text(text: &str) -> String {
     plain(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }

@@ -47,7 +47,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         group = group.element(Level::NOTE.with_name("why").message(diagnostic.rule.why.trim_end_matches('.')));
     }
     if let Some(who) = hits(diagnostic) {
-        group = group.element(Level::NOTE.message(format!("this hits {who}")));
+        group = group.element(Level::NOTE.message(format!("this affects {who}")));
     }
     group.element(Level::HELP.message(one_line(&diagnostic.help)))
 }

@@ -35,7 +35,7 @@ pub(super) struct AnswerField<'c> {
 }
 
 impl AnswerField<'_> {
-    /// Accounts for the answers beside the first.
+    /// Accounts for the answers after the first.
     pub(super) fn account(&self, changes: &mut Changes<'_>) {
         self.others.iter().for_each(|path| changes.account(path));
     }

@@ -14,14 +14,14 @@ use crate::rule::{Audience, Meta};
 pub struct ChangeRule {
     /// What it is: the severity is the class of the change.
     pub meta: Meta,
-    /// Who is hit.
+    /// Who is affected.
     pub hits: &'static [Audience],
-    /// Tells every change of this kind.
+    /// Reports every change of this kind.
     pub check: fn(&Evolution<'_>, &mut Changes<'_>),
 }
 
-/// What is said at the old place of what is gone.
-pub(super) const GONE: &str = "no longer there";
+/// The label at the old place of what was removed.
+pub(super) const GONE: &str = "removed";
 
 /// Collects changes.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl<'d> Changes<'d> {
         Self { old, new, found: Vec::new(), accounted: HashSet::new(), places: HashSet::new() }
     }
 
-    /// Tells a change: what it is, and how to ship it. Accounts for all facts at and under its path.
+    /// Reports a change: what it is, and how to ship it. Accounts for all facts at and under its path.
     pub fn tell<T: ?Sized>(
         &mut self,
         rule: &'static ChangeRule,
@@ -57,9 +57,14 @@ impl<'d> Changes<'d> {
         finding.hits = rule.hits;
         finding.offload = delta.job.map(str::to_owned);
         if delta.new.is_some() && delta.is_built_in.1 {
-            finding.label = "by default now".to_owned();
+            finding.label = "now, by default".to_owned();
         }
-        if delta.old.is_some() {
+        // A default of the language is written nowhere: the first line of the document, or a whole section, is no place.
+        if delta.old.is_some() && delta.is_built_in.0 && self.old.is_section(&delta.was_at) {
+            if delta.new.is_some() && finding.label.is_empty() {
+                finding.label = "instead of the default".to_owned();
+            }
+        } else if delta.old.is_some() {
             let location = self.old.locate(&delta.was_at, Part::Value);
             let message = match (delta.new, delta.is_built_in.0) {
                 (None, _) => GONE,

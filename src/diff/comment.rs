@@ -1,7 +1,7 @@
-//! The changes as a comment on a pull request: what breaks first, each with why, who is hit and how to
+//! The changes as a comment on a pull request: what breaks first, each with the reason, who is affected and how to
 //! ship it; the rest folded away.
 //!
-//! Text of a spec stays text: it is no markup, no link and calls nobody. What would be too long for a
+//! Text of a spec stays text: it makes no markup, no link and no mention. What would be too long for a
 //! comment is left out with its number; what breaks is left out last.
 
 use std::fmt::Write;
@@ -23,7 +23,7 @@ pub fn comment(report: &Report, against: &str, folder: &str) -> String {
     let mut comment = Comment { text: format!("{MARKER}\n\n"), folder };
     let against = markdown::span(against);
     if report.is_empty() {
-        let _ = writeln!(comment.text, "### No change of the offload contract\n\nCompared with {against}.");
+        let _ = writeln!(comment.text, "### No changes to the offload contract\n\nCompared with {against}.");
         return comment.text;
     }
     let of = |severity: Severity| -> Vec<&Diagnostic> {
@@ -31,15 +31,16 @@ pub fn comment(report: &Report, against: &str, folder: &str) -> String {
     };
     let (breaking, risky, safe) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
     let verdict = match (breaking.len(), risky.len()) {
-        (0, 0) => "The offload contract changes, and nothing that runs is hit".to_owned(),
-        (0, 1) => "One change of the offload contract needs a look".to_owned(),
-        (0, risky) => format!("{risky} changes of the offload contract need a look"),
-        (1, _) => "One change of the offload contract breaks what works today".to_owned(),
-        (breaking, _) => format!("{breaking} changes of the offload contract break what works today"),
+        (0, 0) => "The offload contract changes; nothing that runs is affected".to_owned(),
+        (0, 1) => "One change to the offload contract needs a review".to_owned(),
+        (0, risky) => format!("{risky} changes to the offload contract need a review"),
+        (1, _) => "One change to the offload contract breaks what works today".to_owned(),
+        (breaking, _) => format!("{breaking} changes to the offload contract break what works today"),
     };
     let _ = write!(
         comment.text,
-        "### {verdict}\n\n| breaking | risky | safe |\n| :---: | :---: | :---: |\n| {} | {} | {} |\n\nCompared with {against}.\n",
+        "### {verdict}\n\n| breaking | risky | safe |\n| :---: | :---: | :---: |\n| {} | {} | {} |\n\nCompared \
+         with {against}.\n",
         breaking.len(),
         risky.len(),
         safe.len()
@@ -82,7 +83,7 @@ impl Comment<'_> {
         };
         let mut room = MOST.saturating_sub(RESERVE + self.text.chars().count());
         let mut shown = 0;
-        // The reason is told once of a rule: its changes stand together.
+        // The changes of a rule stand together, and its reason is given once.
         let mut last = "";
         let mut rules: Vec<&str> = Vec::new();
         changes.iter().map(|change| change.rule.id).for_each(|id| {
@@ -106,7 +107,8 @@ impl Comment<'_> {
             let left = changes.len() - shown;
             let _ = write!(
                 self.text,
-                "\n{left} more {} left out: this comment would be too long. `inngest-offload diff` tells all.\n",
+                "\n{left} more {} left out, because this comment would be too long. `inngest-offload diff` shows \
+                 all of them.\n",
                 if left == 1 { "is" } else { "are" }
             );
         }
@@ -118,7 +120,7 @@ impl Comment<'_> {
         }
     }
 
-    /// A change with why and who is hit, unless that is told already, and how to ship it.
+    /// A change with the reason and who is affected, unless that was said already, and how to ship it.
     fn whole(&self, change: &Diagnostic, is_told: bool) -> String {
         let mut out =
             format!("\n- **{}** ({})\n", markdown::comment(&sentence(&change.message)), markdown::span(change.rule.id));
@@ -127,7 +129,7 @@ impl Comment<'_> {
             let _ = writeln!(out, "  - **Why:** {}", markdown::comment(change.rule.why));
             let hits: Vec<&str> = change.hits.iter().map(|audience| audience.as_str()).collect();
             if !hits.is_empty() {
-                let _ = writeln!(out, "  - **Who is hit:** {}", hits.join(", "));
+                let _ = writeln!(out, "  - **Who is affected:** {}", hits.join(", "));
             }
         }
         let _ = writeln!(out, "  - **How to ship it:** {}", markdown::comment(&sentence(&change.help)));

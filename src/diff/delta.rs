@@ -22,7 +22,7 @@ pub struct Delta<'c, T: ?Sized> {
     pub job: Option<&'c str>,
     /// How people call it: a function id, `Payload.field`.
     pub label: String,
-    /// The same change is told where it is written: an inherited field.
+    /// The same change is reported where it is written: an inherited field.
     pub is_told_elsewhere: bool,
     /// Nobody wrote the old value, or the new one: the language gives it.
     pub is_built_in: (bool, bool),

@@ -259,7 +259,7 @@ impl<'c> Evolution<'c> {
         }
     }
 
-    /// A field is told of where it is written, when the payload that writes it is on both sides.
+    /// A field is reported where it is written, if the payload that writes it is on both sides.
     fn is_inherited(&self, old: Option<&Field>, new: Option<&Field>) -> bool {
         let was = old.map(|field| field.inherited.as_deref().map(|name| self.renames.payload(name)));
         let is = new.map(|field| field.inherited.as_deref());

@@ -66,7 +66,7 @@ pub(super) fn concurrency<'c>(limit: &Delta<'c, ConcurrencyLimit>) -> Option<(De
         (_, None) => Ordering::Greater,
     };
     let words = format!("from {} to {}", one(amounts.old), one(amounts.new));
-    // A limit that is there on one side only is told of as a whole.
+    // A limit that exists on one side only is reported as a whole.
     let whole = if limit.both().is_some() { amounts } else { Delta { path: limit.path.clone(), ..amounts } };
     Some((whole, order, words))
 }

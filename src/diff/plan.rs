@@ -4,7 +4,7 @@ use super::{ChangeRule, Changes, Delta, Evolution, words};
 use crate::contract::{Contract, GateVariable, Gates, RolloutStep, Sourced};
 use crate::pointer::Pointer;
 
-/// Tells what differs in the rollout, but for steps of offloads that come or go.
+/// Reports what differs in the rollout, except for steps of offloads that come or go.
 pub(super) fn rollout(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule: &'static ChangeRule) {
     let at = Pointer::root().key("rollout");
     let key = |step: &RolloutStep| {
@@ -28,7 +28,7 @@ pub(super) fn rollout(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule
         let Some((_, was)) = find(&old, key).and_then(|index| old.get(index)) else {
             if jobs.contains(&step.offload.value) {
                 let delta = evolution.contract.single(false, &["rollout", key], &step.offload.at);
-                changes.tell(rule, &delta, format!("the rollout has the step `{key}`"), "nothing to do");
+                changes.tell(rule, &delta, format!("the rollout has the new step `{key}`"), "nothing to do");
             } else {
                 changes.account(&at.key(key));
             }
@@ -43,7 +43,7 @@ pub(super) fn rollout(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule
             changes.tell(rule, &state, message, "nothing to do");
         }
         if let Some(note) = both.value("note", |step| step.note.as_ref()) {
-            changes.tell(rule, &note, format!("the note on the step `{key}` reads otherwise"), "read it");
+            changes.tell(rule, &note, format!("the note on the step `{key}` changed"), "nothing to do");
         }
     }
     let order = |these: &[(String, &RolloutStep)], others: &[(String, &RolloutStep)]| -> Vec<String> {
@@ -56,11 +56,11 @@ pub(super) fn rollout(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule
             find(list, moved).and_then(|index| list.get(index)).map(|(_, step)| step.offload.at.clone())
         };
         let mut delta = evolution.contract.clone();
-        // An order is no fact of its own.
+        // An order is not a fact of its own.
         delta.path = at.key("order");
         delta.was_at = place(&old).unwrap_or_else(|| at.clone());
         delta.is_at = place(&new).unwrap_or_else(|| at.clone());
-        let message = format!("the rollout has another order: `{moved}` in the place of `{}`", was[index]);
+        let message = format!("the order of the rollout changes: `{moved}` is now where `{}` was", was[index]);
         changes.tell(rule, &delta, message, "nothing to do");
     }
 }
@@ -86,11 +86,11 @@ pub(super) fn commands<'c>(evolution: &Evolution<'c>) -> Vec<(bool, String, Delt
     out
 }
 
-/// Tells what else differs in the gates.
+/// Reports what else differs in the gates.
 pub(super) fn gates(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule: &'static ChangeRule) {
     let gates = evolution.contract.part("gates", |contract| contract.gates.as_ref());
     let Some((old, new)) = gates.both() else {
-        // They come or go with their commands, which are told of one by one.
+        // They come or go with their commands, which are reported one by one.
         for key in ["variables", "report", "fallback"] {
             changes.account(&gates.path.key(key));
         }
@@ -115,17 +115,17 @@ pub(super) fn gates(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule: 
     }
     let fallback = gates.part("fallback", |gates| gates.fallback.as_ref());
     if let Some(missing) = fallback.value("missing", |fallback| Some(&fallback.missing)) {
-        let message = format!("what the fallback of the gates waits for changes {}", words::change(&missing));
+        let message = format!("the condition for the fallback of the gates changes {}", words::change(&missing));
         changes.tell(rule, &missing, message, "nothing to do");
     }
     let has = |list: &[Sourced<String>], text: &str| list.iter().any(|other| other.value == text);
     for report in old.report.iter().filter(|report| !has(&new.report, report)) {
         let delta = evolution.contract.single(true, &["gates", "report", report], &report.at);
-        changes.tell(rule, &delta, format!("`{}` is no longer written down", report.value), "nothing to do");
+        changes.tell(rule, &delta, format!("the gates no longer record `{}`", report.value), "nothing to do");
     }
     for report in new.report.iter().filter(|report| !has(&old.report, report)) {
         let delta = evolution.contract.single(false, &["gates", "report", report], &report.at);
-        changes.tell(rule, &delta, format!("`{}` is written down", report.value), "nothing to do");
+        changes.tell(rule, &delta, format!("the gates now record `{}`", report.value), "nothing to do");
     }
     let order = |these: &[Sourced<String>], others: &[Sourced<String>]| -> Vec<String> {
         these.iter().filter(|command| has(others, command)).map(|command| command.value.clone()).collect()
@@ -133,6 +133,6 @@ pub(super) fn gates(evolution: &Evolution<'_>, changes: &mut Changes<'_>, rule: 
     if order(&old.run, &new.run) != order(&new.run, &old.run) {
         let delta = gates.part("run", Some);
         let delta = Delta { path: gates.path.key("order"), ..delta };
-        changes.tell(rule, &delta, "the gates are run in another order", "nothing to do");
+        changes.tell(rule, &delta, "the commands of the gates run in another order", "nothing to do");
     }
 }

@@ -12,7 +12,7 @@ use super::{Changes, Evolution};
 use crate::document::{Document, Node, Value};
 use crate::pointer::Pointer;
 
-/// Tells what the rules left.
+/// Reports what the rules left.
 pub(super) fn tell(evolution: &Evolution<'_>, changes: &mut Changes<'_>) {
     let nothing = Renames::default();
     let (old, new) = (facts(evolution.old, &evolution.renames), facts(evolution.new, &nothing));

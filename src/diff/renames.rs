@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::contract::Condition;
 
-/// What is called otherwise. Everything old is read through it, so that a rename is told once and not
+/// What is called otherwise. Everything old is read through it, so that a rename is reported once and not
 /// at every mention.
 #[derive(Debug, Default)]
 pub struct Renames {

@@ -53,12 +53,16 @@ pub(super) fn restrictions(was: &Field, is: &Field, renames: &Renames) -> (Vec<R
                 })
                 .collect()
         };
-        came.extend(only(before, after, "is gone"));
+        came.extend(only(before, after, "is removed"));
         went.extend(only(after, before, "is new"));
     }
     match (was.nullable, is.nullable) {
-        (true, false) => came.push(Restriction { path: &["nullable"], key: None, words: "null is gone".to_owned() }),
-        (false, true) => went.push(Restriction { path: &["nullable"], key: None, words: "null is new".to_owned() }),
+        (true, false) => {
+            came.push(Restriction { path: &["nullable"], key: None, words: "`null` is no longer allowed".to_owned() })
+        }
+        (false, true) => {
+            went.push(Restriction { path: &["nullable"], key: None, words: "`null` is now allowed".to_owned() })
+        }
         _ => {}
     }
     let keywords = was.bounds.keys().chain(is.bounds.keys().filter(|key| !was.bounds.contains_key(*key)));
@@ -83,7 +87,7 @@ pub(super) struct Restriction {
     pub(super) words: String,
 }
 
-/// Whether a bound allows less than before. Where that cannot be told, as between two regular
+/// Whether a bound allows less than before. Where that cannot be decided, as between two regular
 /// expressions, it may.
 fn tightens(keyword: &str, was: Option<&Value>, is: Option<&Value>) -> bool {
     let (Some(was), Some(is)) = (was, is) else { return is.is_some_and(|is| is.as_bool() != Some(false)) };

@@ -31,7 +31,10 @@ pub(super) fn all<'c>(evolution: &Evolution<'c>) -> Vec<Delta<'c, String>> {
         add(of(&flag.label), flag.value("description", |f| f.description.as_ref()));
         let override_ = flag.part("override", |f| f.override_.as_ref());
         if override_.both().is_some() {
-            add(format!("what the override of `{}` is for", flag.label), override_.value("for", |o| o.for_.as_ref()));
+            add(
+                format!("the purpose of the override of `{}`", flag.label),
+                override_.value("for", |o| o.for_.as_ref()),
+            );
         }
         let rollback = flag.part("rollback", |f| f.rollback.as_ref());
         if rollback.both().is_some() {
@@ -43,7 +46,7 @@ pub(super) fn all<'c>(evolution: &Evolution<'c>) -> Vec<Delta<'c, String>> {
         let Some(new) = evolution.new.synchronous.iter().find(|s| s.route.value == *route) else { continue };
         let texts = evolution.contract.with(Some(&synchronous.why), Some(&new.why));
         let texts = Delta { path: evolution.contract.path.key("synchronous").key(route).key("why"), ..texts };
-        add(format!("why `{route}` stays on the request path"), differing(&texts));
+        add(format!("the reason why `{route}` stays on the request path"), differing(&texts));
     }
     for (list, old, new) in lists::lists(evolution) {
         for allow in old {
@@ -51,7 +54,7 @@ pub(super) fn all<'c>(evolution: &Evolution<'c>) -> Vec<Delta<'c, String>> {
             let Some(other) = new.iter().find(|other| other.rule.value == *rule) else { continue };
             let texts = list.with(Some(&allow.reason), Some(&other.reason));
             let texts = Delta { path: list.path.key("allow").key(rule).key("reason"), ..texts };
-            add(format!("why `{rule}` is accepted"), differing(&texts));
+            add(format!("the reason why `{rule}` is accepted"), differing(&texts));
         }
     }
     out

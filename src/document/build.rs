@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use granit_parser::{ErrorKind, Event, Parser, ScanError, StructureStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use indexmap::IndexMap;
 
 use super::{Entry, Node, Value, codes, scalar};
@@ -74,7 +74,7 @@ impl<'s> Builder<'s> {
                         &codes::SEVERAL_DOCUMENTS,
                         span,
                         "a second document starts here",
-                        "keep one contract a file: remove the `---` and what follows",
+                        "keep one contract per file: remove the `---` and everything after it",
                     );
                     return Ok(root);
                 }
@@ -111,6 +111,11 @@ impl<'s> Builder<'s> {
     fn node(&mut self, event: Event<'s>, span: Span) -> Result<Node, Stop> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                // The parser ends a block where the next value begins.
+                let span = match style {
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.without_blank_end(span),
+                    _ => span,
+                };
                 self.refuse_properties(anchor, tag.is_some(), span);
                 let value = match scalar::resolve(text, style) {
                     Ok(value) => value,
@@ -134,12 +139,16 @@ impl<'s> Builder<'s> {
                     &codes::ALIAS,
                     span,
                     "aliases are not part of the language",
-                    "write the value out, or move what offloads share to `defaults`",
+                    "write the value out, or move shared values to `defaults`",
                 );
                 Ok(Node { span, value: Value::Null })
             }
             _ => Ok(Node { span, value: Value::Null }),
         }
+    }
+
+    fn without_blank_end(&self, span: Span) -> Span {
+        Span::new(span.start, span.start + self.source.slice(span).trim_end().len())
     }
 
     fn sequence(&mut self, start: Span) -> Result<Node, Stop> {
@@ -206,11 +215,11 @@ impl<'s> Builder<'s> {
                     &codes::MERGE_KEY,
                     key_span,
                     "merge keys are not part of the language",
-                    "write the values out, or move what offloads share to `defaults`",
+                    "write the values out, or move shared values to `defaults`",
                 );
             } else if matches!(node.value, Value::Null) && !empty_allowed && self.faults.is_empty() {
                 let help = if flow && key.contains([' ', '.']) {
-                    "inside `{ }` a comma ends a text: write the whole text in quotes"
+                    "inside `{ }`, a comma ends a text: write the whole text in quotes"
                 } else {
                     "give it a value, or remove the key"
                 };
@@ -241,7 +250,7 @@ impl<'s> Builder<'s> {
                 &codes::ALIAS,
                 span,
                 "anchors are not part of the language",
-                "remove the `&name`; what offloads share belongs under `defaults`",
+                "remove the `&name`; values that offloads share belong under `defaults`",
             );
         }
         if tag {
@@ -264,7 +273,7 @@ impl<'s> Builder<'s> {
                 &codes::TOO_DEEP,
                 span,
                 format!("maps and lists are nested more than {MAX_DEPTH} deep"),
-                "no part of the language needs this depth: look for an unclosed bracket",
+                "the language never needs this depth: look for an unclosed bracket",
             ),
             ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
                 self.fault(&codes::SYNTAX, span, "a tab is used for indentation", "indent with spaces")
@@ -275,8 +284,8 @@ impl<'s> Builder<'s> {
             _ => self.fault(
                 &codes::SYNTAX,
                 span,
-                format!("this is not YAML: {}", error.info()),
-                "check the indentation, the quotes and the brackets here and on the line above",
+                format!("this is not valid YAML: {}", error.info()),
+                "check the indentation, the quotes and the brackets here and in the line above",
             ),
         }
     }
@@ -288,5 +297,26 @@ impl<'s> Builder<'s> {
         }
         let location = Location { source: self.source.clone(), span };
         self.faults.push(Diagnostic::new(code, location, message, help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn a_block_of_text_ends_with_its_text() {
+        let text = "a: >-\n  one\n  two\n\n\nb: |\n  three\n\nc: [x]\nd:\n  - e: |+\n      four\n\n    f: g\n";
+        let document = Document::parse(Arc::new(Source::new("spec.yaml", text.to_owned()))).expect("YAML");
+        for (at, last) in [("/a", "two"), ("/b", "three"), ("/d/0/e", "four")] {
+            let node = document.get(&Pointer::parse(at)).expect("a value");
+            assert!(
+                document.source().slice(node.span).ends_with(last),
+                "{at}: {:?}",
+                document.source().slice(node.span)
+            );
+        }
     }
 }

@@ -28,26 +28,26 @@ const fn code(id: &'static str, summary: &'static str, why: &'static str, bad: E
 
 pub(super) static SYNTAX: Meta = code(
     "yaml-syntax",
-    "The file is not YAML.",
-    "Nothing can be said about a contract that cannot be read.",
+    "The file is not valid YAML.",
+    "A contract that cannot be parsed cannot be checked.",
     Example::Whole("version: 1\nname: \"example\noffloads: {}\n"),
 );
 pub(super) static NOT_UTF8: Meta = code(
     "yaml-not-utf8",
     "The file is not UTF-8.",
-    "Bytes in another encoding would reach event names and keys as other characters.",
+    "Bytes in another encoding would become other characters in event names and keys.",
     Example::Bytes(|| b"version: 1\nname: caf\xe9\n".to_vec()),
 );
 pub(super) static TOO_LARGE: Meta = code(
     "yaml-too-large",
     "The file is larger than 64 MiB.",
-    "A file of that size is not a contract; reading it would only take the memory of the build.",
+    "A file of that size is not a contract; reading it would only exhaust memory.",
     Example::Bytes(|| vec![b' '; crate::source::MAX_BYTES + 1]),
 );
 pub(super) static TOO_DEEP: Meta = code(
     "yaml-too-deep",
-    "Maps or lists are nested deeper than 64 levels.",
-    "The language needs about a dozen levels; more is an unclosed bracket or an attack on the parser.",
+    "Maps or lists are nested more than 64 levels deep.",
+    "The language needs about a dozen levels; more indicates an unclosed bracket or an attack on the parser.",
     Example::Bytes(|| vec![b'['; 100_000]),
 );
 pub(super) static EMPTY_DOCUMENT: Meta = code(
@@ -59,49 +59,49 @@ pub(super) static EMPTY_DOCUMENT: Meta = code(
 pub(super) static SEVERAL_DOCUMENTS: Meta = code(
     "yaml-several-documents",
     "The file has more than one document.",
-    "Most readers take the first document and drop the others without a word.",
+    "Most YAML readers use the first document and silently drop the others.",
     Example::Whole("version: 1\nname: example\n---\nversion: 1\n"),
 );
 pub(super) static DUPLICATE_KEY: Meta = code(
     "yaml-duplicate-key",
-    "A map has the same key twice.",
-    "Readers of YAML keep the last value without a word, so the first one is a fact that nobody runs.",
+    "A map contains the same key twice.",
+    "YAML readers silently keep the last value, so the first one has no effect.",
     Example::Whole("version: 1\nname: example\nname: other\n"),
 );
 pub(super) static MERGE_KEY: Meta = code(
     "yaml-merge-key",
     "A merge key (`<<`) is used.",
-    "Merge keys left the YAML standard; what they override differs between readers.",
+    "Merge keys are no longer part of the YAML standard, and readers disagree on what they override.",
     Example::Whole("version: 1\nname: example\ndefaults:\n  <<: { cron: {} }\n"),
 );
 pub(super) static ALIAS: Meta = code(
     "yaml-alias",
     "An anchor or an alias is used.",
-    "A reviewer of one offload would have to read another place to know its facts, and nested aliases can \
-     grow without bound. `defaults` says what offloads share.",
+    "A reviewer would have to look elsewhere for the values of an offload, and nested aliases can grow without bound. \
+     Values that offloads share belong under `defaults`.",
     Example::Whole("version: 1\nname: &name example\ndescription: *name\n"),
 );
 pub(super) static TAG: Meta = code(
     "yaml-tag",
-    "A value carries a tag (`!name`).",
+    "A value has a tag (`!name`).",
     "Tags change the type of a value in ways that differ between readers.",
     Example::Whole("version: 1\nname: !!str example\n"),
 );
 pub(super) static KEY_NOT_TEXT: Meta = code(
     "yaml-key-not-text",
     "A key is a list or a map.",
-    "Keys name facts; no other tool that reads the contract could name this one.",
+    "Other tools that read the contract could not address such a key.",
     Example::Whole("version: 1\nname: example\n? [a, b]\n: value\n"),
 );
 pub(super) static EMPTY_VALUE: Meta = code(
     "yaml-empty-value",
     "A key has no value.",
-    "An empty value reads as null: as if the key were absent, though a person wrote it.",
+    "An empty value is read as null, as if the key were absent, although it is written.",
     Example::Whole("version: 1\nname:\n"),
 );
 pub(super) static AMBIGUOUS_SCALAR: Meta = code(
     "yaml-ambiguous-scalar",
-    "An unquoted value that readers of YAML understand in different ways.",
-    "`012` is ten to one tool and twelve to another; both then run another contract.",
+    "YAML readers disagree on the meaning of an unquoted value.",
+    "`012` is ten for one tool and twelve for another, so they would work with different contracts.",
     Example::Whole("version: 1\nname: 012\n"),
 );

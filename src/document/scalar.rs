@@ -47,26 +47,26 @@ pub(super) fn resolve(text: Cow<'_, str>, style: ScalarStyle) -> Result<Value, A
         return ambiguous("as a number by some tools and as text by others");
     }
     if unsigned.split(':').count() > 1 && unsigned.split(':').all(digits) {
-        return ambiguous("as a number to the base of sixty by some tools and as text by others");
+        return ambiguous("as a base-60 number by some tools and as text by others");
     }
     if digits(unsigned) && text.len() - unsigned.len() <= 1 {
         return match text.trim_start_matches('+').parse::<i64>() {
             Ok(value) if value.unsigned_abs() <= MAX_WHOLE => Ok(Value::Integer(value)),
             _ => Err(Ambiguous {
-                message: format!("`{text}` is larger than any whole number that JavaScript holds without loss"),
+                message: format!("`{text}` is larger than any integer that JavaScript represents exactly"),
                 help: format!("write at most {MAX_WHOLE}, or \"{text}\" in quotes for text"),
             }),
         };
     }
     let lower = unsigned.to_ascii_lowercase();
     if matches!(lower.as_str(), ".inf" | ".nan") {
-        return ambiguous("as a number that JSON does not have");
+        return ambiguous("as a number that JSON cannot represent");
     }
     if looks_like_float(unsigned) {
         if let Some(value) = text.parse::<f64>().ok().filter(|value| value.is_finite()) {
             return Ok(whole(value).map_or(Value::Float(value), Value::Integer));
         }
-        return ambiguous("with loss: it does not fit a double");
+        return ambiguous("with a loss of precision: it does not fit a double");
     }
     Ok(Value::String(text.into_owned()))
 }

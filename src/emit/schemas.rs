@@ -150,7 +150,7 @@ fn payload_schema<'c>(
 ) -> Object<'c> {
     let description = match (&payload.description, &payload.extends) {
         (Some(description), _) => Json::from(&description.value),
-        (None, Some(parent)) => format!("The data of events: what {} has, and more.", parent.value).into(),
+        (None, Some(parent)) => format!("The data of events: the fields of {}, and more.", parent.value).into(),
         (None, None) => "The data of events.".into(),
     };
     let mut schema = head(contract, "payload", &payload.name, &payload.name, Some(description));

@@ -1,4 +1,4 @@
-//! TypeScript: the modules of the generated folder, and the handlers beside it.
+//! TypeScript: the modules of the generated folder, and the handlers next to it.
 //!
 //! Each module has a view that holds what is decided — names, literals, where lines break — and a
 //! template that prints it. What comes out is formatted as prettier would, for any name of the spec.

@@ -118,7 +118,10 @@ fn seen(asker: &Asker<'_>, facts: &FunctionFacts) -> Option<Seen> {
         }
     }
     if facts.triggers.len() > 1 {
-        unknown.push(format!("it has {} triggers; the language has one event for each function", facts.triggers.len()));
+        unknown.push(format!(
+            "it has {} triggers, but the language supports one event per function",
+            facts.triggers.len()
+        ));
     }
     let job = records(facts).find_map(|record| {
         ["jobName", "job_name", "job", "name"].iter().find_map(|name| record.get(name).as_text().map(str::to_owned))

@@ -26,7 +26,7 @@ pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (
     let (functions, writer) = functions(&Asker { loaded: &loaded, shared: Default::default(), writer: None });
     let mut draft = Draft { name: name.to_owned(), ..Draft::default() };
     for (source, fault) in &loaded.unreadable {
-        draft.left_out.push((format!("what {} holds", source.path()), fault.message.clone()));
+        draft.left_out.push((format!("the content of {}", source.path()), fault.message.clone()));
     }
     let schedule = |address: &str| {
         loaded.schedules.calls().iter().find(|call| call.path == address).map(|call| call.schedule.clone())
@@ -79,13 +79,13 @@ pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (
     }
     let why = |route: &str| {
         if loaded.routes.iter().any(|(address, _)| address == route) {
-            return "it is scheduled and sends no event";
+            return "it is scheduled, but sends no event";
         }
         let is_it = |path: &str| crate::conform::load::address(path).as_deref() == Some(route);
         if loaded.unreadable.iter().any(|(source, _)| is_it(source.path())) {
-            "it is scheduled, and its file cannot be read"
+            "it is scheduled, but its file cannot be read"
         } else {
-            "it is scheduled and no route handler answers it"
+            "it is scheduled, but no route handler answers it"
         }
     };
     draft.synchronous = scheduled.map(|route| (route.to_owned(), why(route).to_owned())).collect();
@@ -95,8 +95,8 @@ pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (
     match loaded.find_module(&writer.module) {
         Some(_) => draft.writer = Some(writer),
         None => draft.left_out.push((
-            "where the status of runs is written".to_owned(),
-            format!("no import from a route leads to `{}` of {}", writer.export, writer.module),
+            "the function that writes the status of runs".to_owned(),
+            format!("no route imports `{}` of {}", writer.export, writer.module),
         )),
     }
     (draft, loaded)
@@ -152,7 +152,7 @@ fn payload(draft: &mut Draft, job: &str, fields: &[Field]) -> String {
     };
     let fields = if fields.is_empty() {
         // A payload has a field.
-        let unknown = Some("nothing that could be seen".to_owned());
+        let unknown = Some("no fields that could be found".to_owned());
         vec![Field {
             name: "data".to_owned(),
             type_: Some("json"),

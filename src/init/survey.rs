@@ -133,7 +133,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     let on = switch.as_ref().map(|switch| switch.on.clone()).unwrap_or_default();
     let sends = |runs: &[Run]| runs.iter().any(|run| !run.sent.is_empty());
     if !sends(&probe.ask(&on)) {
-        unknown.push("it sends only on ways that no known call takes: what it sends was not seen".to_owned());
+        unknown.push("no call that was tried makes it send an event".to_owned());
     }
     let keys = all_keys(&mut probe, keys, &on);
     let configured = configured(&probe, &keys, &on, &mut unknown);
@@ -162,11 +162,11 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     let seconds = window_seconds(&sent);
     let key = key::key(&samples, seconds);
     match &key {
-        None if samples.is_empty() => unknown.push("what its dispatch key is: none was seen".to_owned()),
-        None => unknown.push("no pattern of the language prints the keys that were seen".to_owned()),
+        None if samples.is_empty() => unknown.push("its dispatch key: none was found".to_owned()),
+        None => unknown.push("no pattern of the language gives the keys that were found".to_owned()),
         Some(key) if key.is_inexact => {
             let seen = samples.first().map(|(at, key)| format!("`{key}` at {}", at.iso())).unwrap_or_default();
-            unknown.push(format!("the key is {seen}, which no value prints: this is the nearest"));
+            unknown.push(format!("the key is {seen}, which no pattern gives exactly; this is the closest one"));
         }
         Some(_) => {}
     }
@@ -214,7 +214,7 @@ pub(super) fn survey(asker: &Asker<'_>, module: ModuleId, address: &str, is_cron
     let failed = answer::answered(failed.iter().filter(|run| !run.sent.is_empty()), &names);
     let flag = switch.map(|switch| switch.flag);
     if flag.as_ref().is_some_and(|flag| flag.condition.is_none()) {
-        unknown.push("what its flag depends on is no short condition".to_owned());
+        unknown.push("the condition of its flag, which is too complex to describe".to_owned());
     }
     let answers = [dispatched, misconfigured, failed];
     Some(Surveyed { secret, keys, flag, configured, events, source, key, hash, params, fields, answers, unknown })
@@ -291,7 +291,7 @@ fn configured(probe: &Probe<'_, '_>, keys: &[String], on: &Env, unknown: &mut Ve
     }
     let found = fit(&names, &rows, Prefer::Set);
     if found.is_none() {
-        unknown.push("when Inngest counts as configured is no short condition".to_owned());
+        unknown.push("when Inngest counts as configured, which is too complex to describe".to_owned());
     }
     found
 }

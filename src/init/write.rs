@@ -19,8 +19,8 @@ pub(super) fn write(draft: &Draft) -> String {
     entries.push(section(
         "offloads",
         "The offloads: route → event → payload → id → idempotency → limits → flag",
-        &["`status: existing`: the code was there first, defaults do not apply to it, and what is not written is not \
-           claimed. `priority` is left out: what matters most is yours to say."],
+        &["`status: existing` means that the code is hand-written: defaults do not apply, and only what is written \
+           here is checked. `priority` is left out, since that is for you to decide."],
         Node::Map(all(draft)),
     ));
     if !draft.synchronous.is_empty() {
@@ -46,10 +46,10 @@ pub(super) fn write(draft: &Draft) -> String {
     };
     let steps = draft.offloads.iter().map(|offload| step(&offload.job, "verify"));
     let steps = steps.chain(draft.planned.iter().map(|planned| step(&planned.job, "convert")));
-    entries.push(section("rollout", "In which order they go live", &[], Node::List(steps.collect())));
+    entries.push(section("rollout", "The order in which the offloads go live", &[], Node::List(steps.collect())));
     if !draft.accepted.is_empty() {
-        let say = "Findings of the whole contract. Mend what each says, or write why it stays as it is.";
-        entries.push(section("allow", "What is there and is not as it should be", &[say], accepted(&draft.accepted)));
+        let say = "Findings about the whole contract. Fix each of them, or replace its reason by yours.";
+        entries.push(section("allow", "Accepted findings", &[say], accepted(&draft.accepted)));
     }
     entries.retain(|entry| !draft.refused.contains(&entry.key));
     let mut text = print(&entries);
@@ -63,9 +63,9 @@ pub(super) fn write(draft: &Draft) -> String {
 }
 
 fn head(draft: &Draft) -> Vec<Entry> {
-    let about = "What this application does today, as far as it could be seen by running its code. `inngest-offload init` \
-                 wrote it; from now on it is yours. `# not known: …` says where nothing could be known. A text that \
-                 begins with `undecided:` stands where a person has to decide: `check` reports each of them.";
+    let about = "What this application does today, as far as `inngest-offload init` could determine by interpreting \
+                 its code. Edit this file from now on. `# not known: …` marks values that could not be determined. A \
+                 text that begins with `undecided:` marks a decision for you; `check` reports each of them.";
     vec![
         Entry::new("version", Node::Scalar("1".to_owned())).with(wrapped(about, 78)),
         Entry::new("name", Node::Scalar(scalar(&draft.name))),
@@ -86,7 +86,7 @@ fn payloads(draft: &Draft) -> Option<Entry> {
         .iter()
         .map(|(name, found)| Entry::new(name, Node::Map(vec![Entry::new("fields", Node::Map(fields(found)))])));
     let all: Vec<Entry> = all.collect();
-    let say = "Types are those of the values that were seen. `from` says what a field was always filled with.";
+    let say = "The types are those of the values that were found. `from` says what a field was always filled with.";
     (!all.is_empty()).then(|| section("payloads", "What the events carry", &[say], Node::Map(all)))
 }
 
@@ -109,7 +109,7 @@ fn fields(all: &[Field]) -> Vec<Entry> {
             Node::Map(parts.chain([Entry::new("fields", Node::Map(fields(&field.fields)))]).collect())
         };
         let unknown =
-            field.unknown.iter().flat_map(|seen| wrapped(&format!("not known: the type; it holds {seen}"), 70));
+            field.unknown.iter().flat_map(|seen| wrapped(&format!("not known: the type; it contains {seen}"), 70));
         Entry::new(&field.name, value).with(unknown)
     };
     all.iter().map(one).collect()
@@ -124,8 +124,10 @@ fn dispatch(draft: &Draft) -> Option<Entry> {
         entries.push(Entry::new("auth", Node::flow(auth.to_vec())));
     }
     if let Some(condition) = draft.most(|offload| offload.seen.configured.clone()) {
-        entries
-            .push(Entry::new("configured", node(&condition)).with(["when a route whose flag is on sends".to_owned()]));
+        entries.push(
+            Entry::new("configured", node(&condition))
+                .with(["when a route whose flag is on sends its event".to_owned()]),
+        );
     }
     let answers = [0, 1, 2].map(|index| draft.answer(index));
     if let Some(metadata) = answers.iter().flatten().find_map(|answer| answer.metadata.clone()) {
@@ -139,7 +141,7 @@ fn dispatch(draft: &Draft) -> Option<Entry> {
             None => {
                 let usual = [("status", status.to_string()), ("mode", format!("dispatch-{mode}"))];
                 let usual = usual.map(|(key, value)| (key.to_owned(), Node::Scalar(value)));
-                let say = "not known: no answer with a `mode` was seen; this is the usual one".to_owned();
+                let say = "not known: no answer with a `mode` was found; this is the default".to_owned();
                 Entry::new(name, Node::flow(usual.to_vec())).with([say])
             }
         });
@@ -208,13 +210,13 @@ fn environment(draft: &Draft) -> Option<Entry> {
         }
     }
     let value = Node::Map(vec![Entry::new("secrets", Node::texts(names.iter().copied()))]);
-    (!names.is_empty()).then(|| section("environment", "What a deployment must have right", &[], value))
+    (!names.is_empty()).then(|| section("environment", "What a deployment needs", &[], value))
 }
 
 fn flags(draft: &Draft) -> Option<Entry> {
     let mut entries = Vec::new();
     if let Some(words) = draft.most(|offload| offload.seen.flag.as_ref().map(|flag| flag.words.clone())) {
-        let say = "compared trimmed and without case".to_owned();
+        let say = "trimmed, and compared without case".to_owned();
         entries
             .push(Entry::new("truthy", Node::List(words.iter().map(|word| Node::quoted(word)).collect())).with([say]));
     }
@@ -238,7 +240,7 @@ fn flags(draft: &Draft) -> Option<Entry> {
         entries.push(Entry::new("declared", Node::Map(declared)));
     }
     (!entries.is_empty())
-        .then(|| section("flags", "What switches the routes, and how it is read", &[], Node::Map(entries)))
+        .then(|| section("flags", "The flags that switch the routes, and how they are read", &[], Node::Map(entries)))
 }
 
 fn all(draft: &Draft) -> Vec<Entry> {
@@ -265,8 +267,8 @@ fn planned(planned: &Planned) -> Entry {
     if !planned.accepted.is_empty() {
         parts.push(Entry::new("allow", accepted(&planned.accepted)));
     }
-    let say = "No route of this application sends an event yet. This one is planned: what `allow` lists is what \
-               is left to do, and each entry goes when it is done. `targets` says where generated code goes.";
+    let say = "No route of this application sends an event yet, so this one is planned as an offload. `allow` lists \
+               the remaining work: remove an entry when its work is done. `targets` says where generated code goes.";
     Entry::new(&planned.job, Node::Map(parts)).with(wrapped(say, 76))
 }
 

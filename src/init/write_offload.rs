@@ -17,7 +17,7 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
     match &one.schedule {
         Some(schedule) => parts.push(text("schedule", schedule)),
         None => {
-            let what = "not known: who calls it; no schedule does, so it is taken for another system";
+            let what = "not known: who calls it; no schedule does, so another system is assumed";
             parts[1].before.extend(wrapped(what, WIDTH));
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
     let source = seen.source.clone().unwrap_or_else(|| format!("{kind}/{}", one.job));
     let mut source = text("source", &source);
     if seen.source.is_none() {
-        source = source.with(["not known: no event says who asked; this is the usual name".to_owned()]);
+        source = source.with(["not known: no event carries its source; this is the default name".to_owned()]);
     }
     parts.push(source);
     parts.push(text("payload", &one.payload));
@@ -43,8 +43,9 @@ pub(super) fn offload(draft: &Draft, one: &Offload) -> Entry {
     let hash = seen.hash.as_ref().map(|hash| hash.part.as_str()).unwrap_or_default();
     match &seen.key {
         Some(key) => parts.push(text("dispatchKey", &format!("{}{hash}", key.pattern))),
-        None => parts
-            .push(text("dispatchKey", "{source}").with(["not known: what the code's own key is made of".to_owned()])),
+        None => {
+            parts.push(text("dispatchKey", "{source}").with(["not known: how the code makes its own key".to_owned()]))
+        }
     }
     match one.events.as_slice() {
         [event] => {
@@ -79,7 +80,7 @@ fn event_id(event: &Event) -> Entry {
     match &event.id {
         Some(id) => Entry::new("eventId", Node::Scalar(scalar(id))),
         None => Entry::new("eventId", Node::Scalar(scalar("{event}:{dispatchKey}")))
-            .with(["not known: what the code's own id is made of, if it sends one".to_owned()]),
+            .with(["not known: how the code makes its own event id, if it sends one".to_owned()]),
     }
 }
 
@@ -94,13 +95,17 @@ fn function(draft: &Draft, one: &Offload, event: &Event) -> Entry {
         let names = [("id", id.clone()), ("jobName", id)];
         let names = names.map(|(key, value)| (key.to_owned(), Node::Scalar(scalar(&value))));
         return Entry::new("function", Node::flow(names.to_vec()))
-            .with(["not known: no function of the application was seen to run on it".to_owned()]);
+            .with(["not known: no function that this event triggers was found".to_owned()]);
     };
     let mut parts = vec![Entry::new("id", Node::Scalar(scalar(&seen.id)))];
     let mut job = Entry::new("jobName", Node::Scalar(scalar(seen.job.as_ref().unwrap_or(&seen.id))));
     if seen.job.is_none() {
-        let why =
-            if draft.writer.is_some() { "no record of it was seen" } else { "no status is written; this is its id" };
+        let why = if draft.writer.is_some() {
+            "no status record of it was found"
+        } else {
+            "no status is written; this is \
+                                                                                     the function's id"
+        };
         job = job.with([format!("not known: {why}")]);
     }
     parts.push(job);

@@ -42,9 +42,9 @@ pub(super) fn report<'c>(
     for Repeat { first, again, more } in repeats(uses) {
         let (name, job) = (&again.name.value, again.job);
         let mut message = if job == first.job {
-            format!("{what} `{name}` is given twice in `{job}`")
+            format!("{what} `{name}` occurs twice in `{job}`")
         } else {
-            format!("{what} `{name}` of `{job}` is that of `{}` as well", first.job)
+            format!("{what} `{name}` of `{job}` is also that of `{}`", first.job)
         };
         if more > 0 {
             message = format!("{message}, and of {more} more");

@@ -112,7 +112,7 @@ mod wrong_number_of_concurrency_limits;
 use super::ContractRule;
 
 pub(crate) use undecided::UNDECIDED;
-pub(crate) use unused_allow::{apply as apply_allow, unknown as unknown_allow};
+pub(crate) use unused_allow::{Findable, apply as apply_allow, unknown as unknown_allow};
 
 /// Every rule over the contract. To add one: write its file, add a line here.
 pub static RULES: &[&ContractRule] = &[

@@ -37,7 +37,7 @@ pub(super) fn misfit(field: &Field, value: &Value, contract: &Contract) -> Optio
         && Instant::parse(text).is_some()
         && !text.ends_with('Z')
     {
-        return Some(format!("{text} is not in UTC, with `Z` at its end"));
+        return Some(format!("{text} is not in UTC, with a `Z` at its end"));
     }
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).ok()?;
     let first = validator.iter_errors(value).next()?;

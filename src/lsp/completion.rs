@@ -195,7 +195,7 @@ fn snippets(path: &[&str]) -> Vec<(&'static str, &'static str, &'static str)> {
         ["offloads", _] => vec![
             (
                 "cron offload",
-                "A route that a schedule calls.",
+                "A route that is called on a schedule.",
                 "${1:job-name}:\n  kind: cron\n  priority: ${2:P1}\n  route: /api/cron/$1\n  schedule: \"${3:*/5 * * * *}\"\n  window: ${4:5m}\n  owners: [app/api/cron/$1/route.ts]\n  $0",
             ),
             (
@@ -207,13 +207,13 @@ fn snippets(path: &[&str]) -> Vec<(&'static str, &'static str, &'static str)> {
         ["payloads", _] => vec![(
             "payload",
             "The data of an event.",
-            "${1:Name}:\n  description: ${2:What it tells.}\n  fields:\n    ${3:field}: { type: ${4:string} }\n    $0",
+            "${1:Name}:\n  description: ${2:What it says.}\n  fields:\n    ${3:field}: { type: ${4:string} }\n    $0",
         )],
         ["payloads", _, "fields", _] => {
             vec![(
                 "field",
                 "One field of a payload.",
-                "${1:name}: { type: ${2:string}, description: ${3:What it tells.} }",
+                "${1:name}: { type: ${2:string}, description: ${3:What it says.} }",
             )]
         }
         ["flags", "declared", _] => vec![(

@@ -35,7 +35,7 @@ pub(super) fn hover(model: &Model, offset: usize, now: Option<Instant>) -> Optio
         text.push_str(&about(model, name, part));
     }
     if !model.is_current() && model.contract().is_some() {
-        text.push_str("_As of the last text without errors:_\n\n");
+        text.push_str("_From the last version without errors:_\n\n");
     }
     text.push_str(&resolved(model, &at));
     let is_window =
@@ -217,7 +217,7 @@ fn keys(offload: &Offload, now: Option<Instant>) -> String {
     };
     let size = window.value.default_size();
     let mut at = now.floor(size);
-    let mut text = format!("next keys, a window of {size} each\n\n| from | dispatch key |\n| --- | --- |\n");
+    let mut text = format!("next keys, one per window of {size}\n\n| from | dispatch key |\n| --- | --- |\n");
     for _ in 0..NEXT {
         let Some(derived) = derive(offload, events, at, None, &[], "{uuid}") else { return String::new() };
         let _ = writeln!(text, "| {} | `{}` |", at.iso(), cell(&derived.dispatch_key));

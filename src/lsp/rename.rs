@@ -20,13 +20,14 @@ pub(super) fn refusal(model: &Model, name: &Named) -> Option<String> {
     match name.role {
         Role::Payload if !is_declared => Some(format!("the payload `{what}` is built in")),
         Role::Event if !is_declared => {
-            Some(format!("`{what}` is declared nowhere: it follows from a convention, or belongs to somebody else"))
+            Some(format!("`{what}` is not declared in the spec: it follows from a convention or is defined elsewhere"))
         }
-        Role::Field => {
-            Some(format!("code reads the field `{what}` of events that are under way: add another field instead"))
-        }
-        Role::Param => Some(format!("callers send the parameter `{what}`: allow another one instead")),
-        Role::Rule => Some("a rule is called as it is".to_owned()),
+        Role::Field => Some(format!(
+            "running functions read the field `{what}` of events that are already sent: add another \
+                          field instead"
+        )),
+        Role::Param => Some(format!("callers send the parameter `{what}`: allow another parameter instead")),
+        Role::Rule => Some("rules cannot be renamed".to_owned()),
         _ => None,
     }
 }
@@ -40,15 +41,15 @@ pub(super) fn rename(model: &Model, name: &Named, new: &str) -> Result<Vec<(Span
         return Err(reason);
     }
     let Some(before) = model.contract().filter(|_| model.is_current()) else {
-        return Err("the spec has faults: mend them first, so that the new text can be held against the old".to_owned());
+        return Err("the spec has errors: fix them first, so that the result can be checked".to_owned());
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
     if new.is_empty() || !new.chars().all(plain) {
-        return Err("a name is made of letters, digits, `_`, `-`, `.` and `/`".to_owned());
+        return Err("a name consists of letters, digits, `_`, `-`, `.` and `/`".to_owned());
     }
     let all = names::all(model.document());
     if all.iter().any(|other| other.role == name.role && other.text == new) {
-        return Err(format!("there is a `{new}` already"));
+        return Err(format!("`{new}` already exists"));
     }
     let edits: Vec<(Span, String)> =
         all.iter().filter(|other| is(other, name)).map(|other| (other.span, new.to_owned())).collect();
@@ -58,12 +59,12 @@ pub(super) fn rename(model: &Model, name: &Named, new: &str) -> Result<Vec<(Span
     if let Some(fault) = fault {
         return Err(format!("with that name, {}", fault.message));
     }
-    let Some(contract) = after.contract() else { return Err("with that name the spec has faults".to_owned()) };
+    let Some(contract) = after.contract() else { return Err("with that name, the spec would have errors".to_owned()) };
     match difference(name, new, before, contract) {
         None => Ok(edits),
         Some(change) => Err(format!(
-            "more would change than the name: {change}. What follows from the name by convention is known to runs \
-             in flight, deployments and dashboards: write it out first"
+            "more than the name would change: {change}. Runs in flight, deployments and dashboards use names that \
+             follow from this one by convention: write those out first"
         )),
     }
 }
@@ -121,7 +122,7 @@ fn first(expected: &Value, found: &Value) -> Option<String> {
     match (expected, found) {
         (Value::Object(a), Value::Object(b)) => {
             let missing = a.keys().chain(b.keys()).find(|key| a.contains_key(*key) != b.contains_key(*key));
-            let missing = missing.map(|key| format!("`{key}` comes or goes"));
+            let missing = missing.map(|key| format!("`{key}` would be added or removed"));
             missing.or_else(|| a.iter().find_map(|(key, value)| first(value, &b[key])))
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a.iter().zip(b).find_map(|(a, b)| first(a, b)),

@@ -160,10 +160,10 @@ impl Server {
         let id = request.id.clone();
         let answer = match (self.phase, request.method.as_str()) {
             (Phase::New, "initialize") => self.initialize(request.params),
-            (Phase::New, _) => Err((ErrorCode::ServerNotInitialized, "`initialize` comes first".to_owned())),
+            (Phase::New, _) => Err((ErrorCode::ServerNotInitialized, "`initialize` must come first".to_owned())),
             (Phase::ShutDown, _) => Err((ErrorCode::InvalidRequest, "the session is shut down".to_owned())),
             (Phase::Running, "initialize") => {
-                Err((ErrorCode::InvalidRequest, "the session is initialized already".to_owned()))
+                Err((ErrorCode::InvalidRequest, "the session is already initialized".to_owned()))
             }
             (Phase::Running, "shutdown") => {
                 self.phase = Phase::ShutDown;
@@ -171,7 +171,7 @@ impl Server {
             }
             (Phase::Running, _) => {
                 self.guarded(|server| server.respond(&request.method, request.params)).unwrap_or_else(|| {
-                    Err((ErrorCode::InternalError, "the server has a bug here: its log says more".to_owned()))
+                    Err((ErrorCode::InternalError, "internal error; see the log of the server".to_owned()))
                 })
             }
         };

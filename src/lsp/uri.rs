@@ -10,7 +10,10 @@ pub(super) fn path(uri: &str) -> Option<PathBuf> {
     let mut bytes = Vec::with_capacity(rest.len());
     let mut left = rest.as_bytes();
     while let Some((first, after)) = left.split_first() {
-        let hex = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        let digits = (*first == b'%').then(|| after.get(..2)).flatten();
+        // `from_str_radix` takes a sign as well.
+        let digits = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let hex = digits.and_then(|hex| std::str::from_utf8(hex).ok());
         match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => (bytes.push(byte), left = &after[2..]),
             None => (bytes.push(*first), left = after),
@@ -47,5 +50,8 @@ mod tests {
         assert_eq!(path("file:///c%3A/work/a.yaml"), Some(PathBuf::from("c:/work/a.yaml")));
         assert_eq!(path("file://localhost/a"), Some(PathBuf::from("/a")));
         assert_eq!(path("untitled:Untitled-1"), None);
+        for text in ["/a%+1", "/a%-1", "/a%zz", "/a%4", "/a%"] {
+            assert_eq!(path(&format!("file://{text}")), Some(PathBuf::from(text)));
+        }
     }
 }

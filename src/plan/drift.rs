@@ -24,11 +24,11 @@ pub fn drift(document: &Document, contract: &Contract, plan: &Plan) -> Vec<Diagn
     let mut out = Vec::new();
     out.extend(drift.missing(plan));
     for update in &plan.update {
-        let message = format!("`{}` is not what the spec gives", update.artifact.path);
+        let message = format!("`{}` is out of date", update.artifact.path);
         out.push(drift.differs(&codes::OUTDATED, update, message, &outdated_help(update), true));
     }
     for stale in &plan.delete {
-        let message = format!("`{}` belongs to nothing in the spec", stale.path);
+        let message = format!("`{}` no longer belongs to anything in the spec", stale.path);
         out.push(whole(
             &codes::STALE,
             &stale.path,
@@ -60,11 +60,11 @@ fn outdated_help(update: &Update) -> String {
     let (before, now) = (template(&update.before), template(&update.artifact.text));
     match (before, now) {
         (Some(name), None) => format!(
-            "it was printed by a template `{name}` of your own: name its folder with `--templates`, or for everyone \
-             as `targets.templates`; or run `inngest-offload generate` to take the built-in one"
+            "it was generated with your own template `{name}`: name its folder with `--templates` or, for everyone, \
+             in `targets.templates`; or run `inngest-offload generate` to use the built-in template"
         ),
         (None, Some(name)) => {
-            format!("it was printed by the built-in template: run `inngest-offload generate` to take your `{name}`")
+            format!("it was generated with the built-in template: run `inngest-offload generate` to use your `{name}`")
         }
         _ => "run `inngest-offload generate`".to_owned(),
     }
@@ -106,8 +106,8 @@ impl Drift<'_> {
         }
         for artifact in handlers {
             let location = self.document.locate(&artifact.cause, Part::Key);
-            let message = format!("`{}` is missing: the handler of this offload", artifact.path);
-            let help = "run `inngest-offload generate` for a stub, then fill it";
+            let message = format!("the handler `{}` of this offload is missing", artifact.path);
+            let help = "run `inngest-offload generate` to create a stub, then implement it";
             out.push(Diagnostic::new(&codes::HANDLER_MISSING, location, message, help));
         }
         out
@@ -122,20 +122,20 @@ impl Drift<'_> {
 
     fn edited(&self, update: &Update) -> Diagnostic {
         let message = format!("`{}` was changed by hand", update.artifact.path);
-        let help = "move the change to the spec or to your own code; `inngest-offload generate --force` takes it back";
+        let help = "move the change to the spec or to your own code; `inngest-offload generate --force` reverts it";
         self.differs(&codes::EDITED, update, message, help, false)
     }
 
     fn foreign(&self, update: &Update) -> Diagnostic {
-        let message = format!("`{}` was not generated", update.artifact.path);
+        let message = format!("`{}` exists, but was not written by inngest-offload", update.artifact.path);
         let help = "move it away, or change `out` in the spec; `inngest-offload generate --force` replaces it";
         self.differs(&codes::FOREIGN, update, message, help, false)
     }
 
     /// One finding for all that another spec generates as well.
     fn of_spec(&self, spec: &str, paths: &[&RelPath]) -> Diagnostic {
-        let message = format!("`{spec}` generates files of the same names: {}", list(paths));
-        let help = "give each spec an `out` of its own, or remove the spec that nobody needs any more";
+        let message = format!("`{spec}` generates files with the same names: {}", list(paths));
+        let help = "give each spec its own `out`, or remove a spec that is no longer needed";
         Diagnostic::new(&codes::OF_SPEC, self.document.locate(&targets(), Part::Key), message, help)
     }
 
@@ -144,26 +144,22 @@ impl Drift<'_> {
         let several = artifacts.len() > 1;
         let (one, many, help) = match obstacle {
             Obstacle::Folder => (
-                "there is a folder of this name",
-                "there are folders of these names",
+                "there is a folder with this name",
+                "there are folders with these names",
                 "remove the folder, or change `out` in the spec",
             ),
             Obstacle::Link => (
-                "it is a symbolic link, or lies behind one",
-                "they are symbolic links, or lie behind one",
-                "put a real folder in its place: outputs never follow links",
+                "it is a symbolic link, or in a folder that is one",
+                "they are symbolic links, or in a folder that is one",
+                "replace the link by a folder: outputs are never written through links",
             ),
             Obstacle::FileAbove => (
                 "one of its folders is a file",
                 "one of their folders is a file",
                 "remove that file, or change `out` in the spec",
             ),
-            Obstacle::Special => {
-                ("there is something that is no file", "there is something that is no file", "remove it")
-            }
-            Obstacle::Unreadable => {
-                ("it cannot be read", "they cannot be read", "give yourself the permission to read it")
-            }
+            Obstacle::Special => ("it is not a regular file", "it is not a regular file", "remove it"),
+            Obstacle::Unreadable => ("it cannot be read", "they cannot be read", "check the permissions of the file"),
         };
         let paths: Vec<&RelPath> = artifacts.iter().map(|artifact| &artifact.path).collect();
         let message = format!("{} cannot be written: {}", list(&paths), if several { many } else { one });
@@ -226,8 +222,8 @@ fn causes(contract: &Contract, plan: &Plan) -> Vec<Pointer> {
 }
 
 fn edited_stale(stale: &Stale) -> Diagnostic {
-    let message = format!("`{}` was changed by hand, and nothing in the spec asks for it", stale.path);
-    let help = "save what you need of it; `inngest-offload generate --force` removes it";
+    let message = format!("`{}` was changed by hand and no longer belongs to anything in the spec", stale.path);
+    let help = "copy the parts that you need; `inngest-offload generate --force` removes the file";
     whole(&codes::EDITED, &stale.path, &stale.before, message, help)
 }
 

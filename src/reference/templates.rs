@@ -16,7 +16,7 @@ pub fn templates() -> String {
         let view = views.of.iter().find(|(name, _)| *name == template.name);
         match view.and_then(|(_, name)| views.types.get(name)) {
             Some(view) => describe(&mut out, view),
-            None => out.push_str("\nIt is no template: it stands in `contract.html` as it is.\n"),
+            None => out.push_str("\nIt is not a template: `contract.html` contains it unchanged.\n"),
         }
     }
     out.push_str("\n## Types\n");

@@ -10,8 +10,8 @@ pub(super) static UNKNOWN_KEY: Meta = Meta {
     id: "unknown-key",
     severity: Severity::Error,
     group: Group::Shape,
-    summary: "A key that the language does not have.",
-    why: "A misspelt key is a fact that a person believes and nobody runs.",
+    summary: "A key is not part of the language.",
+    why: "A misspelt key would be ignored, although the spec seems to set it.",
     bad: Example::Over("offloads: { nightly-report: { windw: 5m } }"),
     good: Example::Over("offloads: { nightly-report: { window: 5m } }"),
 };
@@ -19,8 +19,8 @@ pub(super) static MISSING_KEY: Meta = Meta {
     id: "missing-key",
     severity: Severity::Error,
     group: Group::Shape,
-    summary: "A key that must be there is not.",
-    why: "Nothing safe can be assumed in its place.",
+    summary: "A required key is missing.",
+    why: "There is no safe default for it.",
     bad: Example::Over("offloads: { nightly-report: { route: null } }"),
     good: Example::Over("offloads: { nightly-report: { route: /api/cron/nightly-report } }"),
 };
@@ -28,17 +28,17 @@ pub(super) static WRONG_TYPE: Meta = Meta {
     id: "wrong-type",
     severity: Severity::Error,
     group: Group::Shape,
-    summary: "A value of another type than the language has there.",
-    why: "A number where text is meant (or the other way) changes keys and ids without a word.",
+    summary: "A value has the wrong type.",
+    why: "A number where text is meant (or the other way round) silently changes keys and ids.",
     bad: Example::Over("offloads: { nightly-report: { window: 300 } }"),
     good: Example::Over("offloads: { nightly-report: { window: 5m } }"),
 };
-pub(super) static UNKNOWN_VALUE: Meta = Meta {
+pub(crate) static UNKNOWN_VALUE: Meta = Meta {
     id: "unknown-value",
     severity: Severity::Error,
     group: Group::Shape,
-    summary: "A value that is none of those the language has there.",
-    why: "A misspelt choice would otherwise fall back to another one.",
+    summary: "A value is not one of the accepted ones.",
+    why: "A misspelt choice would otherwise silently fall back to a default.",
     bad: Example::Over("offloads: { nightly-report: { kind: crn } }"),
     good: Example::Over("offloads: { nightly-report: { kind: cron } }"),
 };
@@ -46,8 +46,8 @@ pub(crate) static OUT_OF_RANGE: Meta = Meta {
     id: "out-of-range",
     severity: Severity::Error,
     group: Group::Shape,
-    summary: "A value outside the bounds of the language.",
-    why: "Values outside the bounds have no meaning that the platform would honour.",
+    summary: "A value is outside the bounds of the language.",
+    why: "The platform does not support values outside these bounds.",
     bad: Example::Over(
         "dispatch: { responses: { dispatched: { status: 9000, mode: a }, misconfigured: { status: 503, mode: b }, failed: { status: 503, mode: c } } }",
     ),

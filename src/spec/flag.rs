@@ -4,17 +4,17 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// How flags are read, and the flags that need more than the convention.
+/// How flags are read, and the flags that differ from the convention.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Flags {
-    /// Values that count as on; compared trimmed, without case. Default: 1, true, yes, on.
+    /// Values that count as on; they are trimmed, and compared without case. Default: 1, true, yes, on.
     pub truthy: Option<Vec<String>>,
     /// Flags by the name of their environment variable.
     pub declared: Option<IndexMap<String, Flag>>,
 }
 
-/// A flag that is older or richer than the convention.
+/// A flag that differs from the convention.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Flag {
@@ -24,19 +24,19 @@ pub struct Flag {
     pub since: Option<String>,
     /// When the offload is on. Default: when the variable itself is on.
     pub enabled_when: Option<Condition>,
-    /// What wins over `enabledWhen`.
+    /// An emergency switch that takes precedence over `enabledWhen`.
     #[serde(rename = "override")]
     pub override_: Option<Override>,
-    /// What turns the offload off, whatever else is set.
+    /// How to turn the offload off, whatever else is set.
     pub rollback: Option<Rollback>,
 }
 
-/// A condition over environment variables: exactly one of its properties is given.
+/// A condition over environment variables, with exactly one of these properties.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 pub struct Condition {
-    /// The variable, trimmed and without case, is one of `flags.truthy`.
+    /// The value of the variable, trimmed and without case, is one of `flags.truthy`.
     pub on: Option<String>,
     /// The variable is set and not blank.
     pub set: Option<String>,
@@ -50,7 +50,7 @@ pub struct Condition {
     pub not: Option<Box<Condition>>,
 }
 
-/// An emergency switch that wins over `enabledWhen`.
+/// An emergency switch that takes precedence over `enabledWhen`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Override {
@@ -71,13 +71,13 @@ pub enum OverrideMeaning {
     Inline,
 }
 
-/// What turns an offload off.
+/// How to turn an offload off.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rollback {
     /// Variables and the values to set them to.
     #[schemars(extend("examples" = [{ "CRON_NIGHTLY_REPORT_USE_INNGEST": "false" }]))]
     pub set: IndexMap<String, String>,
-    /// What else to do or to look at.
+    /// What else to do or to check.
     pub note: Option<String>,
 }

@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 pub struct Function {
     /// What it does.
     pub description: Option<String>,
-    /// Its id. Renaming it loses the runs in flight.
+    /// Its id. Runs in flight are lost when it is renamed.
     #[schemars(extend("examples" = ["cron-{job}"]))]
     pub id: Option<String>,
-    /// The name it is shown by. Default: the id.
+    /// The name that is shown. Default: the id.
     pub name: Option<String>,
     /// The job name in every status record.
     pub job_name: Option<String>,
     /// Retries after the first attempt, of each step.
     pub retries: Option<Number>,
-    /// How many runs at a time: a number, or up to two limits.
+    /// How many runs can be active at a time: a number, or up to two limits.
     pub concurrency: Option<Concurrency>,
-    /// CEL expression of the event; one run a value in 24 hours.
+    /// CEL expression over the event; one run per value in 24 hours.
     #[schemars(extend("examples" = ["event.data.dispatchKey"]))]
     pub idempotency: Option<String>,
     /// Runs above the limit are dropped.
@@ -35,18 +35,18 @@ pub struct Function {
     pub batch_events: Option<BatchEvents>,
     /// Events that cancel a run; at most five.
     pub cancel_on: Option<Vec<CancelOn>>,
-    /// When a run is given up.
+    /// When a run is cancelled.
     pub timeouts: Option<Timeouts>,
-    /// At most one run a key.
+    /// At most one run per key.
     pub singleton: Option<Singleton>,
-    /// Who makes the steps. Default: `single`.
+    /// Who creates the steps. Default: `single`.
     pub steps: Option<Steps>,
-    /// Options that conventions would give and this function does not have.
+    /// Options of the conventions that this function does not have.
     #[schemars(extend("examples" = [["idempotency"]]))]
     pub without: Option<Vec<FunctionOption>>,
 }
 
-/// An option that conventions may give.
+/// An option that conventions can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "they are named as the options are")]
@@ -83,39 +83,39 @@ impl FunctionOption {
     }
 }
 
-/// Who makes the steps of a function.
+/// Who creates the steps of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Steps {
     /// The handler runs as one step: no extra billed steps.
     Single,
-    /// The handler makes its own steps.
+    /// The handler creates its own steps.
     Own,
 }
 
-/// A whole number: as it is, with a justification, or one that the environment may set.
+/// A whole number: plain, with a justification, or set by the environment.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(untagged)]
 pub enum Number {
     /// The number.
     Fixed(i64),
-    /// The number, and why it is above the policy.
+    /// The number, and why it is above the ceiling.
     Justified(JustifiedNumber),
-    /// A number that the environment may set.
+    /// A number that the environment can set.
     Env(EnvNumber),
 }
 
-/// A number above the policy, and why.
+/// A number above the ceiling, and why.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct JustifiedNumber {
     /// The number.
     pub value: i64,
-    /// Why it is above the policy.
+    /// Why it is above the ceiling.
     pub justification: Justification,
 }
 
-/// A number that the environment may set.
+/// A number that the environment can set.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EnvNumber {
@@ -127,23 +127,23 @@ pub struct EnvNumber {
     pub min: Option<i64>,
     /// The largest that is accepted.
     pub max: Option<i64>,
-    /// Why its bounds are above the policy.
+    /// Why its bounds are above the ceiling.
     pub justification: Option<Justification>,
 }
 
-/// Why a value is above the policy.
+/// Why a value is above the ceiling.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Justification {
-    /// Where the measurement is.
+    /// Where the measurement is documented.
     #[schemars(length(min = 1))]
     pub evidence: String,
-    /// What follows from it.
+    /// What the measurement shows.
     #[schemars(length(min = 1))]
     pub reason: String,
 }
 
-/// How many runs at a time.
+/// How many runs can be active at a time.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(untagged)]
 pub enum Concurrency {
@@ -155,13 +155,13 @@ pub enum Concurrency {
     Limit(i64),
 }
 
-/// One limit of concurrency.
+/// A concurrency limit.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConcurrencyLimit {
     /// How many runs.
     pub limit: Number,
-    /// CEL expression: a limit of its own for each value.
+    /// CEL expression: each value has its own limit.
     pub key: Option<String>,
     /// What shares the limit. Default: `fn`.
     pub scope: Option<Scope>,
@@ -187,7 +187,7 @@ pub struct RateLimit {
     pub limit: i64,
     /// The period, at most 24 hours.
     pub period: String,
-    /// CEL expression: a limit of its own for each value.
+    /// CEL expression: each value has its own limit.
     pub key: Option<String>,
 }
 
@@ -201,7 +201,7 @@ pub struct Throttle {
     pub period: String,
     /// How many runs may start at once.
     pub burst: Option<i64>,
-    /// CEL expression: a limit of its own for each value.
+    /// CEL expression: each value has its own limit.
     pub key: Option<String>,
 }
 
@@ -209,11 +209,11 @@ pub struct Throttle {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Debounce {
-    /// How long no event must come: 1 second to 7 days.
+    /// How long no event may arrive before the run starts: 1 second to 7 days.
     pub period: String,
-    /// How long it waits at most.
+    /// The longest time to wait.
     pub timeout: Option<String>,
-    /// CEL expression: a debounce of its own for each value.
+    /// CEL expression: each value is debounced separately.
     pub key: Option<String>,
 }
 
@@ -221,7 +221,7 @@ pub struct Debounce {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Priority {
-    /// CEL expression: seconds by which a run is put ahead, -600 to 600.
+    /// CEL expression: the number of seconds by which a run is moved ahead, -600 to 600.
     pub run: String,
 }
 
@@ -229,11 +229,11 @@ pub struct Priority {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BatchEvents {
-    /// Most events of a run; at least 2.
+    /// The maximum number of events per run; at least 2.
     pub max_size: i64,
-    /// How long it waits for more; at least 1 second.
+    /// How long to wait for more events; at least 1 second.
     pub timeout: String,
-    /// CEL expression: a batch of its own for each value.
+    /// CEL expression: each value has its own batches.
     pub key: Option<String>,
 }
 
@@ -243,27 +243,27 @@ pub struct BatchEvents {
 pub struct CancelOn {
     /// Name of the event.
     pub event: String,
-    /// CEL expression over `event` and `async`: which runs.
+    /// CEL expression over `event` and `async` that selects the runs.
     #[serde(rename = "if")]
     pub if_: Option<String>,
     /// Path of a field that must be equal in both events.
     #[serde(rename = "match")]
     pub match_: Option<String>,
-    /// How long it is waited for.
+    /// How long to wait for the event.
     pub timeout: Option<String>,
 }
 
-/// When a run is given up.
+/// When a run is cancelled.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Timeouts {
-    /// How long it may wait to start.
+    /// How long a run may wait to start.
     pub start: Option<String>,
-    /// How long it may run.
+    /// How long a run may take.
     pub finish: Option<String>,
 }
 
-/// At most one run a key.
+/// At most one run per key.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Singleton {
@@ -279,6 +279,6 @@ pub struct Singleton {
 pub enum SingletonMode {
     /// It is dropped.
     Skip,
-    /// It takes the place of the first.
+    /// It replaces the first.
     Cancel,
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What is run before and after a change of the contract.
+/// Commands that are run before and after a change of the contract.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Gates {
@@ -12,9 +12,9 @@ pub struct Gates {
     pub variables: Option<IndexMap<String, GateVariable>>,
     /// The commands, in order.
     pub run: Vec<String>,
-    /// What is run instead when something is missing.
+    /// Commands that are run instead when something is missing.
     pub fallback: Option<Fallback>,
-    /// What is written down after the run.
+    /// What to record after the run.
     pub report: Option<Vec<String>>,
 }
 
@@ -24,11 +24,11 @@ pub struct Gates {
 pub enum GateVariable {
     /// The value itself.
     Value(String),
-    /// A value that a person gives.
+    /// A value that a person enters.
     Ask(Ask),
 }
 
-/// A value that a person gives.
+/// A value that a person enters.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Ask {
@@ -36,13 +36,13 @@ pub struct Ask {
     pub ask: String,
 }
 
-/// What is run instead when something is missing.
+/// Commands that are run instead when something is missing.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fallback {
     /// When it applies.
     pub when: FallbackWhen,
-    /// The commands, in order. They take the place of those commands of `run` that use what is
+    /// The commands, in order. They replace the commands of `run` that use what is
     /// missing.
     pub run: Vec<String>,
 }

@@ -3,20 +3,19 @@
 //! The typed load is the fast path and decides. Only when it refuses, the JSON Schema says
 //! everything that is wrong at once, with the places of the document.
 
-use std::collections::BTreeSet;
+mod explain;
+
 use std::sync::LazyLock;
 
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{JsonType, ValidationError, Validator};
+use jsonschema::Validator;
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::Value;
 
 use super::{Spec, codes};
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, MAX_WHOLE, Part};
 use crate::pointer::Pointer;
-use crate::suggest::did_you_mean;
 
 /// Gives the values of a document their types.
 ///
@@ -100,228 +99,9 @@ fn faults(document: &Document) -> Vec<Diagnostic> {
     });
     let (schema, validator) = &*LANGUAGE;
     let instance = document.root().to_json();
-    let mut out = Vec::new();
+    let mut explained = explain::Explained { document, schema, out: Vec::new() };
     for error in validator.iter().flat_map(|validator| validator.iter_errors(&instance)) {
-        explain(document, schema, &error, &mut out);
+        explained.add(&error);
     }
-    out
-}
-
-fn explain(document: &Document, schema: &Value, error: &ValidationError<'_>, out: &mut Vec<Diagnostic>) {
-    let at = Pointer::parse(error.instance_path().as_str());
-    let name = at.segments().last().unwrap_or_else(|| "the spec".into());
-    let here = |part| document.locate(&at, part);
-    match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let known = siblings(schema, error);
-            for key in unexpected {
-                let close = did_you_mean(key, known.iter().map(String::as_str));
-                let help = match close {
-                    Some(close) => format!("did you mean `{close}`?"),
-                    None => format!(
-                        "known keys here: {}",
-                        known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")
-                    ),
-                };
-                let location = document.locate(&at.key(key), Part::Key);
-                let message = format!("the language has no key `{key}` here");
-                let finding = Diagnostic::new(&codes::UNKNOWN_KEY, location, message, help);
-                out.push(finding.fixed_by(close.map(Fix::text)));
-            }
-        }
-        ValidationErrorKind::Required { property } => {
-            let property = property.as_str().unwrap_or_default();
-            let owner = if at.as_str().is_empty() { "the spec".into() } else { format!("`{name}`") };
-            let help = format!("add `{property}: …`{}", describe(schema, error, property));
-            let message = format!("{owner} has no `{property}`");
-            let finding = Diagnostic::new(&codes::MISSING_KEY, here(Part::Key), message, help);
-            out.push(finding.fixed_by(Some(Fix::Insert(property.to_owned()))));
-        }
-        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            // The branch that went deepest is the one the writer meant.
-            let branch = context.iter().max_by_key(|errors| {
-                let same_type = errors.iter().all(|e| {
-                    !(matches!(e.kind(), ValidationErrorKind::Type { .. }) && e.instance_path().as_str() == at.as_str())
-                });
-                (same_type, std::cmp::Reverse(errors.len()))
-            });
-            let wrong_type = |errors: &Vec<ValidationError<'static>>| {
-                errors.iter().any(|e| {
-                    matches!(e.kind(), ValidationErrorKind::Type { .. }) && e.instance_path().as_str() == at.as_str()
-                })
-            };
-            let choices: Vec<String> = context.iter().flatten().flat_map(choices).collect();
-            if choices.len() >= context.len() {
-                one_of(document, &at, error, &choices, out);
-            } else if context.iter().all(wrong_type) {
-                let mut expected: Vec<&str> = context.iter().flatten().filter_map(expected_type).collect();
-                expected.dedup();
-                wrong_value(document, &at, &expected.join(" or "), out);
-            } else if let Some(errors) = branch {
-                for error in errors {
-                    explain(document, schema, error, out);
-                }
-            }
-        }
-        ValidationErrorKind::Type { .. } => {
-            wrong_value(document, &at, expected_type(error).unwrap_or("another type"), out);
-        }
-        ValidationErrorKind::Enum { options } => {
-            let options: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
-            one_of(document, &at, error, &options, out);
-        }
-        ValidationErrorKind::Constant { expected_value } => one_of(document, &at, error, &[plain(expected_value)], out),
-        ValidationErrorKind::MinProperties { .. } | ValidationErrorKind::MaxProperties { .. } if is_condition(&at) => {
-            out.push(Diagnostic::new(
-                &codes::OUT_OF_RANGE,
-                here(Part::Value),
-                "a condition has exactly one of `on`, `set`, `unset`, `allOf`, `anyOf`, `not`",
-                "combine several with `allOf` or `anyOf`",
-            ));
-        }
-        _ => {
-            let text = error.masked_with(format!("`{name}`")).to_string();
-            out.push(Diagnostic::new(
-                &codes::OUT_OF_RANGE,
-                here(Part::Value),
-                text,
-                "choose a value inside the bounds of the language",
-            ));
-        }
-    }
-}
-
-/// The values that an error would have let pass.
-fn choices(error: &ValidationError<'_>) -> Vec<String> {
-    match error.kind() {
-        ValidationErrorKind::Constant { expected_value } => vec![plain(expected_value)],
-        ValidationErrorKind::Enum { options } => options.as_array().into_iter().flatten().map(plain).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn is_condition(at: &Pointer) -> bool {
-    at.segments().any(|s| matches!(s.as_str(), "enabledWhen" | "configured" | "anyOf" | "allOf" | "not"))
-}
-
-fn one_of(
-    document: &Document,
-    at: &Pointer,
-    error: &ValidationError<'_>,
-    options: &[String],
-    out: &mut Vec<Diagnostic>,
-) {
-    let found = plain(error.instance());
-    let name = at.segments().last().unwrap_or_default();
-    let list = options.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>().join(", ");
-    let close = did_you_mean(&found, options.iter().map(String::as_str));
-    let help = match close {
-        Some(close) => format!("did you mean `{close}`? Accepted: {list}"),
-        None => format!("accepted: {list}"),
-    };
-    let message = format!("`{name}` cannot be `{found}`");
-    let finding = Diagnostic::new(&codes::UNKNOWN_VALUE, document.locate(at, Part::Value), message, help);
-    out.push(finding.fixed_by(close.map(Fix::text)));
-}
-
-fn wrong_value(document: &Document, at: &Pointer, expected: &str, out: &mut Vec<Diagnostic>) {
-    let node = document.get(at);
-    let value = node.map(crate::document::Node::to_json).unwrap_or_default();
-    let found = match &value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(b) => format!("the truth value `{b}`"),
-        Value::Number(n) => format!("the number `{n}`"),
-        Value::String(s) if s.chars().count() <= 40 => format!("the text `{s}`"),
-        Value::String(_) => "a text".into(),
-        Value::Array(_) => "a list".into(),
-        Value::Object(_) => "a map".into(),
-    };
-    let written = node.map(|node| document.source().slice(node.span)).unwrap_or_default();
-    let mut fix = None;
-    let mut write = |yaml: String| fix = Some(yaml);
-    let help = match &value {
-        Value::Number(_) | Value::Bool(_) if expected.contains("text") => {
-            write(format!("\"{written}\""));
-            format!("write it in quotes: \"{written}\"")
-        }
-        Value::String(s)
-            if expected.contains("true or false") && matches!(s.as_str(), "yes" | "on" | "y" | "Yes" | "On") =>
-        {
-            write("true".into());
-            "write `true`".into()
-        }
-        Value::String(s)
-            if expected.contains("true or false") && matches!(s.as_str(), "no" | "off" | "n" | "No" | "Off") =>
-        {
-            write("false".into());
-            "write `false`".into()
-        }
-        Value::String(s) if expected.contains("number") && s.parse::<f64>().is_ok() => {
-            write(s.clone());
-            format!("write it without quotes: {s}")
-        }
-        _ => format!("write {expected} here"),
-    };
-    let message = match at.segments().last() {
-        Some(name) => format!("`{name}` is {expected}; this is {found}"),
-        None => format!("the spec is {expected}; this is {found}"),
-    };
-    let finding = Diagnostic::new(&codes::WRONG_TYPE, document.locate(at, Part::Value), message, help);
-    out.push(finding.fixed_by(fix.map(Fix::Replace)));
-}
-
-fn expected_type(error: &ValidationError<'_>) -> Option<&'static str> {
-    let ValidationErrorKind::Type { kind } = error.kind() else { return None };
-    let name = |t: JsonType| match t {
-        JsonType::Array => "a list",
-        JsonType::Boolean => "true or false",
-        JsonType::Integer => "a whole number",
-        JsonType::Null => "nothing",
-        JsonType::Number => "a number",
-        JsonType::Object => "a map",
-        JsonType::String => "text",
-    };
-    match kind {
-        TypeKind::Single(t) => Some(name(*t)),
-        TypeKind::Multiple(set) => set.iter().next().map(name),
-    }
-}
-
-/// The value as a person writes it in YAML.
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The properties of the object schema that an error arose in.
-fn siblings(schema: &Value, error: &ValidationError<'_>) -> BTreeSet<String> {
-    owner(schema, error)
-        .and_then(|owner| owner.get("properties")?.as_object())
-        .map(|properties| properties.keys().cloned().collect())
-        .unwrap_or_default()
-}
-
-fn describe(schema: &Value, error: &ValidationError<'_>, property: &str) -> String {
-    owner(schema, error)
-        .and_then(|owner| owner.get("properties")?.get(property)?.get("description")?.as_str())
-        .map(|text| format!(" ({})", text.trim_end_matches('.').replace('\n', " ")))
-        .unwrap_or_default()
-}
-
-/// The schema object that holds the keyword an error names, following `$ref`.
-fn owner<'s>(schema: &'s Value, error: &ValidationError<'_>) -> Option<&'s Value> {
-    let path = error.evaluation_path().as_str();
-    let mut node = schema;
-    let segments: Vec<String> = Pointer::parse(path).segments().collect();
-    for segment in &segments[..segments.len().saturating_sub(1)] {
-        if segment == "$ref" {
-            let target = node.get("$ref")?.as_str()?.strip_prefix('#')?;
-            node = schema.pointer(target)?;
-        } else {
-            node = match node {
-                Value::Array(items) => items.get(segment.parse::<usize>().ok()?)?,
-                other => other.get(segment)?,
-            };
-        }
-    }
-    Some(node)
+    explained.out
 }

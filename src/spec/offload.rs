@@ -14,12 +14,12 @@ pub struct Offload {
     pub description: Option<String>,
     /// What calls the route.
     pub kind: Kind,
-    /// Whether the code is generated or was there before. Default: `generated`.
+    /// Whether the code is generated or already exists. Default: `generated`.
     pub status: Option<Status>,
     /// `P0` is rolled out first.
     #[schemars(extend("pattern" = "^P[0-9]$", "examples" = ["P0"]))]
     pub priority: Option<String>,
-    /// The route, as it is requested.
+    /// The path of the route.
     #[schemars(extend("examples" = ["/api/cron/nightly-report"]))]
     pub route: String,
     /// HTTP methods the route answers.
@@ -27,22 +27,22 @@ pub struct Offload {
     /// When it is called: five cron fields of numbers, UTC. For kind `cron`.
     #[schemars(extend("examples" = ["*/5 * * * *"]))]
     pub schedule: Option<String>,
-    /// The calls of one window are one run: a duration, or one that the environment may set.
+    /// The calls in one window are one run: a duration, or one that the environment can set.
     pub window: Option<Window>,
-    /// Which of the calls this offload takes. For kind `webhook`.
+    /// Which of the calls this offload handles. For kind `webhook`.
     #[schemars(extend("examples" = ["EMAIL_SENT"]))]
     pub when: Option<String>,
-    /// A queue of the application that takes the work instead of an Inngest event.
+    /// A queue of the application that receives the work instead of an Inngest event.
     pub via: Option<Via>,
-    /// How long one run takes: what the load is computed from.
+    /// How long one run takes; used to compute the load.
     #[schemars(extend("examples" = ["2m"]))]
     pub expected_duration: Option<String>,
-    /// Who asked for the run.
+    /// Who requested the run.
     #[schemars(extend("examples" = ["cron/nightly-report"]))]
     pub source: Option<String>,
     /// Name of the payload.
     pub payload: Option<String>,
-    /// Query parameters that reach the run.
+    /// Query parameters that are passed to the run.
     pub params: Option<Params>,
     /// Pattern of the dispatch key.
     #[schemars(extend("examples" = ["cron:{job}:{window}[:{paramsHash}]"]))]
@@ -51,17 +51,17 @@ pub struct Offload {
     pub event: Option<String>,
     /// Pattern of the event id.
     pub event_id: Option<String>,
-    /// The Inngest function; for several events, it stands in `events`.
+    /// The Inngest function; with several events, it belongs in `events`.
     pub function: Option<Function>,
     /// Several events by name, each with its own function.
     pub events: Option<IndexMap<String, Event>>,
     /// Name of the flag's environment variable.
     pub flag: Option<String>,
-    /// Fields of the response of the inline run, so that dispatch metadata never overwrites one.
+    /// Response fields of the inline run, so that the dispatch metadata never overwrites one.
     pub inline_fields: Option<Vec<String>>,
     /// The files that do the work, relative to the root.
     pub owners: Option<Vec<String>>,
-    /// Findings about this offload that are accepted, each with a reason.
+    /// Accepted findings about this offload, each with a reason.
     pub allow: Option<Vec<Allow>>,
 }
 
@@ -69,7 +69,7 @@ pub struct Offload {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Event {
-    /// What it asks for.
+    /// What it requests.
     pub description: Option<String>,
     /// Name of the payload, if it differs from the offload's.
     pub payload: Option<String>,
@@ -89,14 +89,14 @@ pub enum Kind {
     Webhook,
 }
 
-/// Whether the code is generated or was there before.
+/// Whether the code is generated or already exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Status {
-    /// Dispatcher, function and handler stub are generated.
+    /// The dispatcher, the function and a stub of the handler are generated.
     Generated,
-    /// The code is hand-written: constants, types, flags, schemas and documents are generated, and
-    /// defaults do not apply: what is not written is not claimed.
+    /// The code is hand-written: constants, types, flags, schemas and documents are generated.
+    /// Defaults do not apply, and only what is written is checked.
     Existing,
 }
 
@@ -113,7 +113,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As it is written, and as a route exports it.
+    /// As in the spec, and as a route exports it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -125,22 +125,22 @@ impl Method {
     }
 }
 
-/// The calls of one window are one run.
+/// The calls in one window are one run.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(untagged)]
 pub enum Window {
-    /// Always this long.
+    /// A fixed duration.
     #[schemars(extend("pattern" = "^([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$", "examples" = ["5m"]))]
     Fixed(String),
-    /// As long as the environment says.
+    /// A duration that the environment can set.
     Env(EnvWindow),
 }
 
-/// A window that the environment may set, in seconds.
+/// A window that the environment can set, in seconds.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EnvWindow {
-    /// The variable; it holds whole seconds.
+    /// The variable; its value is a whole number of seconds.
     pub env: String,
     /// The window when the variable is unset.
     pub default: String,
@@ -150,14 +150,14 @@ pub struct EnvWindow {
     pub max: Option<String>,
 }
 
-/// Query parameters that reach the run.
+/// Query parameters that are passed to the run.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Params {
     /// Their names. All others are ignored.
     #[schemars(length(min = 1), extend("examples" = [["clientId", "dryRun"]]))]
     pub allow: Vec<String>,
-    /// How they enter the key as `{paramsHash}`. Default: sha256, 16 digits.
+    /// How they are hashed for `{paramsHash}` in the key. Default: sha256, 16 digits.
     pub hash: Option<Hash>,
 }
 
@@ -180,11 +180,11 @@ pub enum HashAlgorithm {
     Sha256,
 }
 
-/// What takes the work instead of an Inngest event.
+/// What receives the work instead of an Inngest event.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Via {
-    /// Name of the queue: the table that is drained later.
+    /// Name of the queue: the table that is processed later.
     #[schemars(extend("examples" = ["WebhookEvent"]))]
     pub queue: String,
 }

@@ -8,9 +8,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Payload {
-    /// What it tells.
+    /// What it says.
     pub description: Option<String>,
-    /// A payload whose fields this one has as well.
+    /// A payload whose fields this one also has.
     pub extends: Option<String>,
     /// The fields by name.
     pub fields: IndexMap<String, Field>,
@@ -21,25 +21,25 @@ pub struct Payload {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Field {
     /// `string`, `integer`, `number`, `boolean`, `timestamp` (RFC 3339, UTC), `date`, `uuid`, `url`,
-    /// `json`, `enum`, `array<T>`, `map<T>` or the name of a payload. Left out when `fields` is given.
+    /// `json`, `enum`, `array<T>`, `map<T>` or the name of a payload. Not used together with `fields`.
     #[serde(rename = "type")]
     #[schemars(extend("examples" = ["string", "timestamp", "array<string>", "map<string>"]))]
     pub type_: Option<String>,
     /// The values of an `enum`.
     pub values: Option<Vec<String>>,
-    /// The fields of an object that needs no name of its own.
+    /// The fields of an object without its own name.
     pub fields: Option<IndexMap<String, Field>>,
-    /// Whether the field may be absent. Default: false.
+    /// Whether the field can be absent. Default: false.
     pub optional: Option<bool>,
-    /// Whether the value may be null. Default: false.
+    /// Whether the value can be null. Default: false.
     pub nullable: Option<bool>,
-    /// What the dispatcher fills it with.
+    /// The value that the dispatcher fills in.
     pub from: Option<Binding>,
-    /// What it tells.
+    /// What it says.
     pub description: Option<String>,
-    /// A value for the documents.
+    /// An example value for the documents.
     pub example: Option<serde_json::Value>,
-    /// The value when the field is absent; for documents and schemas.
+    /// The value when the field is absent; used in documents and schemas.
     pub default: Option<serde_json::Value>,
     /// Smallest number.
     pub minimum: Option<f64>,
@@ -70,15 +70,15 @@ pub struct Field {
     pub max_properties: Option<u64>,
 }
 
-/// What the dispatcher knows.
+/// A value that the dispatcher knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Binding {
     /// The offload's source.
     Source,
-    /// The instant of the call.
+    /// The time of the call.
     Now,
-    /// A random UUID, made once a dispatch.
+    /// A random UUID, created once per dispatch.
     Uuid,
     /// The dispatch key.
     DispatchKey,

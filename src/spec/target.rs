@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::ModuleExport;
 
-/// What is generated, and where to.
+/// What is generated, and where.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Targets {
-    /// Folder, relative to the root, under which all outputs lie. Default: the root itself.
+    /// Folder for all outputs, relative to the root. Default: the root itself.
     #[schemars(extend("examples" = ["generated"]))]
     pub within: Option<String>,
     /// TypeScript.
@@ -18,8 +18,8 @@ pub struct Targets {
     pub schemas: Option<OutputFolder>,
     /// Markdown documents, one page of HTML, and AsyncAPI.
     pub docs: Option<OutputFolder>,
-    /// Folder of your own templates, relative to the root: each file in it takes the place of the built-in
-    /// one of its name. `inngest-offload templates eject` copies those.
+    /// Folder with your own templates, relative to the root: each file in it replaces the built-in template
+    /// with its name. `inngest-offload templates eject` copies the built-in ones.
     #[schemars(extend("examples" = ["templates/offload"]))]
     pub templates: Option<String>,
 }
@@ -39,7 +39,7 @@ pub struct TypeScript {
     /// Folder of the generated modules, rewritten on every run.
     #[schemars(extend("examples" = ["lib/inngest/generated"]))]
     pub out: String,
-    /// Folder of the handlers: one stub a function, written once, then yours.
+    /// Folder of the handlers: one stub per function, written once and then maintained by you.
     #[schemars(extend("examples" = ["lib/inngest/functions"]))]
     pub handlers: String,
     /// Major version of the `inngest` package.

@@ -35,18 +35,21 @@ impl fmt::Display for NotFound {
                     writeln!(f, "  {}", shown(folder))?;
                 }
                 f.write_str(
-                    "Run the command inside of the repository, name the file with --spec, or write a first one: \
+                    "Run the command inside the repository, name the file with --spec, or create a first one with \
                      `inngest-offload init`.",
                 )
             }
             Self::NoSuchFile(path) => {
-                write!(f, "there is no file {}; `inngest-offload init` writes a first spec", shown(path))
+                write!(f, "there is no file {}; `inngest-offload init` creates a first spec", shown(path))
             }
             Self::Folder(path, Some(inside)) => {
-                write!(f, "{} is a folder; name the file in it: --spec {}", shown(path), shown(inside))
+                write!(f, "{} is a folder; name the file in it with --spec {}", shown(path), shown(inside))
             }
-            Self::Folder(path, None) => write!(f, "{} is a folder, and --spec names a file", shown(path)),
-            Self::NoSuchRoot(path) => write!(f, "the root {} is no folder", shown(path)),
+            Self::Folder(path, None) if SPEC_NAMES.iter().any(|name| path.ends_with(name)) => {
+                write!(f, "{} is a folder, but should be the spec", shown(path))
+            }
+            Self::Folder(path, None) => write!(f, "{} is a folder, but --spec must name a file", shown(path)),
+            Self::NoSuchRoot(path) => write!(f, "the root {} is not a folder", shown(path)),
         }
     }
 }
@@ -74,10 +77,10 @@ impl Workspace {
             }
             (Some(spec), _) if !here.join(spec).is_file() => return Err(NotFound::NoSuchFile(spec.to_owned())),
             (Some(spec), _) => tidy(&here.join(spec)),
-            (None, Some(root)) => in_folder(root).ok_or_else(|| NotFound::Nowhere(vec![root.clone()]))?,
+            (None, Some(root)) => in_folder(root).ok_or_else(|| nowhere(&[root]))?,
             (None, None) => {
                 let found = here.ancestors().find_map(in_folder);
-                found.ok_or_else(|| NotFound::Nowhere(here.ancestors().map(Path::to_owned).collect()))?
+                found.ok_or_else(|| nowhere(&here.ancestors().collect::<Vec<_>>()))?
             }
         };
         let root = root.unwrap_or_else(|| {
@@ -92,6 +95,15 @@ impl Workspace {
 
 fn in_folder(folder: &Path) -> Option<PathBuf> {
     SPEC_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file())
+}
+
+/// Why there is no spec in any of these folders.
+fn nowhere(folders: &[&Path]) -> NotFound {
+    let names = folders.iter().flat_map(|folder| SPEC_NAMES.iter().map(|name| folder.join(name)));
+    match names.into_iter().find(|path| path.is_dir()) {
+        Some(folder) => NotFound::Folder(folder, None),
+        None => NotFound::Nowhere(folders.iter().map(|folder| (*folder).to_owned()).collect()),
+    }
 }
 
 /// A path without `.` and `..`. What is above a link is above what the link leads to.

@@ -89,10 +89,10 @@ impl Folder {
         let mut folder = self.again()?;
         for part in path.split('/').filter(|part| !part.is_empty()) {
             folder = folder.make(part).map_err(|error| match folder.kind(part) {
-                Ok(Kind::Link) => {
-                    io::Error::other(format!("`{part}` is a symbolic link, and outputs never follow links"))
-                }
-                Ok(Kind::File | Kind::Special) => io::Error::other(format!("`{part}` is no folder")),
+                Ok(Kind::Link) => io::Error::other(format!(
+                    "`{part}` is a symbolic link, and outputs are never written through links"
+                )),
+                Ok(Kind::File | Kind::Special) => io::Error::other(format!("`{part}` is not a folder")),
                 _ => error,
             })?;
         }

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use super::{Workspace, shown};
 use crate::source::MAX_BYTES;
@@ -28,6 +29,10 @@ pub enum NoFormer {
     NoGit(io::Error),
     /// The folder belongs to no repository, or git refuses to look: its own words.
     NoRepository(String, PathBuf),
+    /// There is no such file.
+    NoSuchFile(String),
+    /// The repository has no commit.
+    NoCommit,
     /// There is no such file and no such commit.
     Unknown(String),
     /// The commit has something else than a file there.
@@ -41,18 +46,22 @@ impl fmt::Display for NoFormer {
         match self {
             Self::NoGit(error) => write!(f, "git cannot be started: {error}; name a file with --against"),
             Self::NoRepository(words, folder) => {
-                write!(f, "{} is in no repository that git reads", shown(folder))?;
+                write!(f, "{} is not in a repository that git can read", shown(folder))?;
                 if !words.is_empty() {
                     write!(f, " ({words})")?;
                 }
                 f.write_str("; name a file with --against")
             }
+            Self::NoSuchFile(name) => write!(f, "there is no file `{name}`"),
+            Self::NoCommit => {
+                f.write_str("this repository has no commit yet: commit the spec, or name a file with --against")
+            }
             Self::Unknown(name) => write!(
                 f,
-                "there is no file and no commit `{name}` here. In CI the commit may not be fetched: run \
-                 `git fetch origin` first, or check out with `fetch-depth: 0`"
+                "`{name}` is neither a file nor a commit; if this is CI, the commit may not be fetched: run \
+                 `git fetch origin`, or check out with `fetch-depth: 0`"
             ),
-            Self::NoFile(name) => write!(f, "`{name}` is no file"),
+            Self::NoFile(name) => write!(f, "`{name}` is not a file"),
             Self::Unreadable(name, error) => write!(f, "cannot read `{name}`: {error}"),
         }
     }
@@ -83,7 +92,15 @@ impl Workspace {
         if !inside.succeeded {
             return Err(NoFormer::NoRepository(inside.complaint, folder.to_owned()));
         }
-        let unknown = || NoFormer::Unknown(against.to_owned());
+        let unknown = || {
+            let is_path = [".yaml", ".yml", ".json"].iter().any(|end| against.ends_with(end))
+                || against.starts_with(['.', '/', '\\']);
+            match against {
+                "HEAD" => NoFormer::NoCommit,
+                _ if is_path && !against.contains(':') => NoFormer::NoSuchFile(against.to_owned()),
+                _ => NoFormer::Unknown(against.to_owned()),
+            }
+        };
         if commit.is_empty() || commit.starts_with('-') {
             return Err(unknown());
         }
@@ -149,15 +166,18 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Answer, NoFormer> {
         .spawn()
         .map_err(NoFormer::NoGit)?;
     let failed = |error| NoFormer::Unreadable("git".to_owned(), error);
+    // Both at once: git waits for whoever does not read.
+    let complaints = child.stderr.take().map(|errors| thread::spawn(|| limited(errors)));
     let bytes = child.stdout.take().map(limited).transpose().map_err(failed)?.unwrap_or_default();
     if bytes.len() > MAX_BYTES {
         // The rest is not wanted; git would wait for a reader.
         let _ = child.kill();
     }
-    let output = child.wait_with_output().map_err(failed)?;
-    let complaint = String::from_utf8_lossy(&output.stderr);
+    let status = child.wait().map_err(failed)?;
+    let complaint = complaints.and_then(|complaints| complaints.join().ok()?.ok()).unwrap_or_default();
+    let complaint = String::from_utf8_lossy(&complaint);
     let complaint = complaint.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-    Ok(Answer { succeeded: output.status.success() || bytes.len() > MAX_BYTES, bytes, complaint })
+    Ok(Answer { succeeded: status.success() || bytes.len() > MAX_BYTES, bytes, complaint })
 }
 
 /// At most one byte more than can be compiled.

@@ -28,8 +28,8 @@ pub enum NoSite {
 impl fmt::Display for NoSite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoFolder(path) => write!(f, "{} is no folder", shown(path)),
-            Self::Outside(path) => write!(f, "{} lies outside of the application's folder", shown(path)),
+            Self::NoFolder(path) => write!(f, "{} is not a folder", shown(path)),
+            Self::Outside(path) => write!(f, "{} is outside the application's folder", shown(path)),
         }
     }
 }
@@ -83,15 +83,21 @@ impl Site {
 
     /// What the application is called: in its `package.json`, else as its folder.
     pub fn name(&self) -> String {
-        let package = fs::read_to_string(self.workspace.root.join("package.json")).unwrap_or_default();
-        let package: serde_json::Value = serde_json::from_str(&package).unwrap_or_default();
-        let package = package["name"].as_str().map(|name| name.rsplit('/').next().unwrap_or(name).to_owned());
         let full = fs::canonicalize(&self.workspace.root).unwrap_or_default();
-        let folder = full.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = package.or(folder).unwrap_or_default().to_lowercase();
-        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let name = name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-        if name.is_empty() { "application".to_owned() } else { name }
+        let folder = || full.file_name().and_then(|name| kebab(&name.to_string_lossy()));
+        self.package().or_else(folder).unwrap_or_else(|| "application".to_owned())
+    }
+
+    /// What `package.json` calls the application, without its scope.
+    pub fn package(&self) -> Option<String> {
+        let package = fs::read_to_string(self.workspace.root.join("package.json")).ok()?;
+        let package: serde_json::Value = serde_json::from_str(&package).ok()?;
+        kebab(package["name"].as_str()?.rsplit('/').next()?)
+    }
+
+    /// The applications in folders below.
+    pub fn applications_below(&self) -> Vec<String> {
+        self.workspace.applications_below()
     }
 
     /// Every file of the application.
@@ -118,4 +124,14 @@ impl Site {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&self.workspace.spec)?;
         file.write_all(text.as_bytes())
     }
+}
+
+/// A name in kebab-case; none where nothing is left of it.
+fn kebab(name: &str) -> Option<String> {
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let name = name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    // A number or a word such as `true` would not be text in YAML.
+    let is_text = name.starts_with(|c: char| c.is_ascii_alphabetic()) && !matches!(&*name, "true" | "false" | "null");
+    (!name.is_empty()).then(|| if is_text { name } else { format!("app-{name}") })
 }

@@ -42,7 +42,10 @@ pub fn read_templates(named: &Path, folder: &str, shown: &str) -> io::Result<Vec
 }
 
 fn link(name: &str) -> io::Error {
-    io::Error::other(format!("`{name}` is a symbolic link, which may lead anywhere; put what it leads to in its place"))
+    io::Error::other(format!(
+        "`{name}` is a symbolic link, which is not followed; replace it by the file that it \
+                              points to"
+    ))
 }
 
 /// Names and bytes of the files of a folder.
@@ -80,7 +83,7 @@ impl fmt::Display for EjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::There(files) => {
-                write!(f, "already there: {}; `--force` replaces what is there", files.join(", "))
+                write!(f, "these files already exist: {}; `--force` replaces them", files.join(", "))
             }
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", super::shown(path)),
         }

@@ -52,8 +52,9 @@ impl fmt::Display for WatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.kind {
             ErrorKind::MaxFilesWatch => f.write_str(
-                "the system watches as many folders as it may: raise the limit, on Linux with \
-                 `sysctl fs.inotify.max_user_watches=524288` and `fs.inotify.max_user_instances=512`, or watch a smaller --root",
+                "the system's limit of watched folders is reached: raise it, on Linux with `sysctl \
+                 fs.inotify.max_user_watches=524288` and `fs.inotify.max_user_instances=512`, or watch a smaller \
+                 --root",
             ),
             _ => write!(f, "cannot watch for changes: {}", self.0),
         }
@@ -130,7 +131,7 @@ impl Watch {
         while changes.is_empty() {
             match self.events.recv() {
                 Ok(event) => self.note(event, &mut changes),
-                Err(_) => return Err(WatchError(notify::Error::generic("the watcher ended"))),
+                Err(_) => return Err(WatchError(notify::Error::generic("the watcher stopped"))),
             }
         }
         let began = Instant::now();

@@ -71,11 +71,11 @@ impl fmt::Display for ApplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "cannot {} {}: {}", self.action, self.path, self.error)?;
         match self.done {
-            0 => f.write_str("No file was changed. Mend that, then run `generate` again."),
+            0 => f.write_str("No file was changed. Fix this, then run `generate` again."),
             done => write!(
                 f,
-                "{done} of {} files are as the spec says now, the others as they were. Mend that, then run `generate` \
-                 again: it finishes the work.",
+                "{done} of {} files were updated, the others are unchanged. Fix this, then run `generate` again to \
+                 update the rest.",
                 self.all
             ),
         }
@@ -192,7 +192,8 @@ fn make_folders<'p>(
     for (artifact, _) in puts {
         let folder = parent(artifact.path.as_str());
         if !made.contains_key(folder) {
-            let opened = root.make_all(folder).map_err(|error| (artifact.path.clone(), "make the folder of", error))?;
+            let opened =
+                root.make_all(folder).map_err(|error| (artifact.path.clone(), "create the folder of", error))?;
             made.insert(folder, Arc::new(opened));
         }
     }
@@ -214,7 +215,7 @@ fn remove<'p>(folders: &mut Folders<'p>, stale: &'p Stale) -> Result<(), Fault> 
 fn unchanged(folder: &Folder, name: &str, before: &str) -> io::Result<()> {
     let mut now = Vec::new();
     if !before.is_empty() && (folder.read(name, &mut now)? == 0 || now != before.as_bytes()) {
-        return Err(io::Error::other("somebody changed it while this ran"));
+        return Err(io::Error::other("it was changed during this run"));
     }
     Ok(())
 }
@@ -238,8 +239,8 @@ impl Put<'_> {
         };
         finished.map_err(|error| {
             let error = match error.kind() {
-                io::ErrorKind::AlreadyExists => io::Error::other("somebody put something there while this ran"),
-                io::ErrorKind::NotFound => io::Error::other("somebody removed it while this ran"),
+                io::ErrorKind::AlreadyExists => io::Error::other("it was created during this run"),
+                io::ErrorKind::NotFound => io::Error::other("it was removed during this run"),
                 _ => error,
             };
             (self.path.clone(), action, error)

@@ -103,7 +103,7 @@ impl Watching {
         }
         drop(sender);
         let mut watching = Self { child, lines, seen: Vec::new() };
-        watching.until("Ctrl-C ends it");
+        watching.until("press Ctrl-C to stop");
         watching
     }
 

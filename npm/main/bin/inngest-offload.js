@@ -60,24 +60,24 @@ function whyMissing(wanted) {
     return [
       `there is no build for ${machine}.`,
       `There are builds for ${all.map((name) => name.replace("@inngest-offload/cli-", "")).join(", ")}.`,
-      `Build it with \`cargo install ${NAME} --version ${version}\`, and name the program in INNGEST_OFFLOAD_BINARY.`,
+      `Build it with \`cargo install ${NAME} --version ${version}\`, and set INNGEST_OFFLOAD_BINARY to the path of the program.`,
     ].join("\n");
   }
   const others = all.filter(resolve);
   const why = others.length
     ? [
-        `Installed is ${others.join(", ")}: node_modules was made on another system, or for another one.`,
+        `Installed instead: ${others.join(", ")}. node_modules was installed on or for another system.`,
       ]
     : [
-        "It is an optional dependency, and is left out",
-        "- when the package manager is told to: `--omit=optional`, `--no-optional`, or the same in `.npmrc` or `NPM_CONFIG_OMIT`;",
-        "- when the lock file was written on another system and does not name it.",
+        "It is an optional dependency, which is left out",
+        "- if the package manager omits optional dependencies: `--omit=optional`, `--no-optional`, or the same in `.npmrc` or `NPM_CONFIG_OMIT`;",
+        "- if the lock file was written on another system and does not contain it.",
       ];
   return [
-    `the package ${wanted} is not installed; it holds the program for ${machine}.`,
+    `the package ${wanted} is not installed; it contains the program for ${machine}.`,
     ...why,
     "Remove node_modules and install again on this system, with optional dependencies: `npm install --include=optional`.",
-    `If it is still missing, the lock file does not name it: \`npm install --save-dev ${NAME}@${version}\` adds it.`,
+    `If it is still missing, the lock file does not contain it: \`npm install --save-dev ${NAME}@${version}\` adds it.`,
   ].join("\n");
 }
 
@@ -93,7 +93,7 @@ function run(file, parameters) {
     fail(
       fault.code === "ENOENT"
         ? `${file} does not exist.`
-        : `${file} may not be executed: ${fault.message}.\nInstall it again, or run \`chmod +x\` on it.`,
+        : `${file} is not executable: ${fault.message}.\nInstall it again, or run \`chmod +x\` on it.`,
     );
   }
   // The process becomes the program: its signals, its terminal and its exit status are its own, and Node's memory is

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet as HashSet;
 use super::inline_work::Work;
 use super::payloads::{self, What};
 use super::sends::{Job, jobs};
+use super::wording::variable;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{About, Answer, Call, Data, EnvProbe, Run, Sent};
 use crate::conform::program::Site;
@@ -65,7 +66,9 @@ impl Answered<'_> {
     /// When it is given, for people.
     pub(in crate::conform) fn when(&self) -> Cow<'static, str> {
         match self.with {
-            Some(probe) => format!("{} with {}={:?}", self.case.when(), probe.variable, probe.value).into(),
+            Some(probe) => {
+                format!("{} with {}", self.case.when(), variable(&probe.variable, Some(&probe.value))).into()
+            }
             None => self.case.when().into(),
         }
     }
@@ -167,7 +170,7 @@ pub(in crate::conform) enum Fault {
     Undeclared,
 }
 
-/// Tells of each field of an answer that is at fault in one way: a rule's whole check.
+/// Reports each field of an answer that is at fault in one way: a rule's whole check.
 pub(in crate::conform) fn tell_fields(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
@@ -187,7 +190,7 @@ pub(in crate::conform) fn tell_fields(
                 findings
                     .report_at(rule, facts.location(at), message, help)
                     .offload(&answered.job.offload.job)
-                    .also(&answered.response.at, "the contract's answer");
+                    .also(&answered.response.at, "the answer in the contract");
             }
         }
     });

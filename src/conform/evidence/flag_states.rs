@@ -3,10 +3,11 @@
 use rustc_hash::FxHashSet as HashSet;
 
 use super::queue::Queue;
+use super::wording::environment;
 use crate::conform::facts::Facts;
-use crate::conform::observe::{About, Answer, Ending, Env, OffloadFacts, Run, Runs, StateProbe, dispatched};
+use crate::conform::observe::{About, Answer, Ending, OffloadFacts, Run, Runs, StateProbe, dispatched};
 use crate::conform::program::Site;
-use crate::contract::{Flag, Offload};
+use crate::contract::{Flag, Offload, Origin};
 use crate::findings::Findings;
 use crate::rule::Meta;
 use crate::source::Location;
@@ -137,7 +138,15 @@ impl FlagStates<'_> {
         first.filter(|_| states.all(|(_, on)| *on == first))
     }
 
-    /// What the route does in every case, in words.
+    /// What the condition is whose place is shown.
+    pub(in crate::conform) fn label(&self) -> &'static str {
+        match self.flag.enabled_when.origin {
+            Origin::BuiltIn => "by default, the flag is on when its variable is",
+            _ => "the contract's condition for the flag",
+        }
+    }
+
+    /// What the route does in every case that was looked at, in words.
     pub(in crate::conform) fn always(&self, on: bool, is_queue: bool) -> String {
         let all: HashSet<String> = self.seen.iter().map(|(probe, _)| doing(on, is_queue, &probe.runs)).collect();
         let mut all = all.into_iter();
@@ -178,8 +187,8 @@ impl FlagStates<'_> {
     }
 }
 
-/// Tells of each flag that the code reads and takes otherwise than the contract in a probe about
-/// something: a rule's whole check. `is_told_elsewhere` leaves flags to a rule that says it better.
+/// Reports each flag that the code reads differently from the contract in some kind of probe: a rule's whole check.
+/// `is_told_elsewhere` leaves flags to a more specific rule.
 pub(in crate::conform) fn tell(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
@@ -200,38 +209,29 @@ pub(in crate::conform) fn tell(
         };
         let Some((probe, location)) = differing.and_then(|probe| Some((probe, place(probe)?))) else { continue };
         let is_queue = offload.dispatch().is_none();
-        let (with, code) = (show(&probe.env), doing(!probe.expected, is_queue, &probe.runs));
+        let (with, code) = (environment(&probe.env), doing(!probe.expected, is_queue, &probe.runs));
         let message = match probe.about {
             About::Rollback => format!("after the rollback, with {with}, the code still {code}"),
             About::Unconfigured if probe.runs.iter().all(|run| run.sent.is_empty()) => {
-                format!("with {with} the code does not do the work, by contract it runs inline: the flag is off")
+                format!(
+                    "with {with} the code does not do the work; the contract says that it runs inline, as the flag is off"
+                )
             }
             About::Method(method) => {
                 format!(
-                    "by {method}, with {with}, the code {code}, by contract it {}",
+                    "called by {method} with {with}, the code {code}; the contract says that it {}",
                     outcome(probe.expected, is_queue)
                 )
             }
-            _ => format!("with {with} the code {code}, by contract it {}", outcome(probe.expected, is_queue)),
+            _ => {
+                format!("with {with} the code {code}; the contract says that it {}", outcome(probe.expected, is_queue))
+            }
         };
         findings
             .report_at(rule, location, message, help)
             .offload(&offload.job)
-            .also(&states.flag.enabled_when.at, "when the contract says that it is on");
+            .also(&states.flag.enabled_when.at, states.label());
     }
-}
-
-/// An environment for people: `A=true, B unset`.
-pub(in crate::conform) fn show(env: &Env) -> String {
-    let parts = env.iter().map(|(name, value)| match value {
-        None => format!("{name} unset"),
-        Some(value) if name.ends_with("KEY") || name.ends_with("SECRET") => {
-            let state = if value.trim().is_empty() { "blank" } else { "set" };
-            format!("{name} {state}")
-        }
-        Some(value) => format!("{name}={value:?}"),
-    });
-    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// What the route does in some runs, in words: one that gives up runs nothing.

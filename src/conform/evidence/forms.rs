@@ -59,7 +59,7 @@ impl Form {
                     fields.iter().map(|(name, value)| format!("{name}: {}", value.bare())).collect();
                 if parts.is_empty() { "{}".into() } else { format!("{{ {} }}", parts.join(", ")) }
             }
-            Self::Ranged { env, default, min, max } => format!("{env}, {default} when unset, from {min} to {max}"),
+            Self::Ranged { env, default, min, max } => format!("{env} from {min} to {max}, {default} when unset"),
             Self::Unknown(what) => what.clone(),
         }
     }

@@ -116,3 +116,9 @@ fn trigger(data: &Data) -> Option<Trigger> {
         _ => None,
     }
 }
+
+/// The ids of functions, for people.
+pub(in crate::conform) fn names(pairs: &[Pair<'_>]) -> String {
+    let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
+    names.join(" and ")
+}

@@ -14,19 +14,18 @@ use crate::conform::observe::Data;
 use crate::contract::{Function, Sourced, UNSET_RETRIES};
 use crate::derive::Duration;
 use crate::findings::Findings;
-use crate::pointer::Pointer;
 use crate::rule::Meta;
 
 /// An option that a contract may fix.
 pub(in crate::conform) struct FunctionOption {
     /// Its key.
     pub(in crate::conform) key: &'static str,
-    claimed: fn(&Function) -> Option<(Json, Pointer)>,
+    claimed: fn(&Function) -> Option<Sourced<Json>>,
 }
 
-fn json<T: serde::Serialize>(value: Option<&Sourced<T>>) -> Option<(Json, Pointer)> {
-    let value = value?;
-    Some((serde_json::to_value(&value.value).ok()?, value.at.clone()))
+fn json<T: serde::Serialize>(value: Option<&Sourced<T>>) -> Option<Sourced<Json>> {
+    let Sourced { value, origin, at } = value?;
+    Some(Sourced { value: serde_json::to_value(value).ok()?, origin: *origin, at: at.clone() })
 }
 
 macro_rules! option {
@@ -65,11 +64,11 @@ pub(in crate::conform) static ALL: [&FunctionOption; 11] = [
 
 impl FunctionOption {
     /// What the contract says, and where; `None` when it claims nothing.
-    pub(in crate::conform) fn claimed(&self, pair: &Pair<'_>) -> Option<(Form, Pointer)> {
+    pub(in crate::conform) fn claimed(&self, pair: &Pair<'_>) -> Option<Sourced<Form>> {
         match (self.claimed)(pair.claimed) {
-            Some((value, at)) => Some((self.form(of_contract(value)), at)),
+            Some(said) => Some(said.map(|value| self.form(of_contract(value)))),
             None if pair.is_existing() => None,
-            None => Some((self.form(Form::Absent), pair.claimed.at.clone())),
+            None => Some(Sourced::built_in(self.form(Form::Absent), pair.claimed.at.clone())),
         }
     }
 
@@ -247,6 +246,22 @@ fn of_code(data: &Data) -> Form {
     }
 }
 
+/// What the contract says of an option, for people.
+pub(in crate::conform) fn said(claimed: &Sourced<Form>) -> String {
+    match claimed.value {
+        Form::Absent => "the contract does not set it".to_owned(),
+        _ => format!("the contract says {}{}", claimed.show(), claimed.by_default()),
+    }
+}
+
+/// The label of the place of an option in the contract.
+pub(in crate::conform) fn label(claimed: &Sourced<Form>, key: &str) -> String {
+    match claimed.value {
+        Form::Absent => "the function in the contract".to_owned(),
+        _ => claimed.label(&format!("`{key}` in the contract")),
+    }
+}
+
 /// Reports where an option of the code is not the contract's.
 pub(in crate::conform) fn differs(
     facts: &Facts<'_>,
@@ -255,7 +270,7 @@ pub(in crate::conform) fn differs(
     option: &FunctionOption,
 ) {
     for pair in pairs(facts) {
-        let Some((claimed, at)) = option.claimed(&pair) else { continue };
+        let Some(claimed) = option.claimed(&pair) else { continue };
         let code = option.of_code(&pair.seen.options);
         let id = &pair.claimed.id.value;
         let key = option.key;
@@ -263,10 +278,10 @@ pub(in crate::conform) fn differs(
             Verdict::Differs => {
                 let is_set = !matches!(pair.seen.options.get(key), Data::Undefined | Data::Null);
                 let code = match &code {
-                    Form::Number(number) if !is_set => format!("not set, which makes it {number}"),
+                    Form::Number(number) if !is_set => format!("not set, which means {number}"),
                     code => code.show(),
                 };
-                format!("`{key}` of `{id}` is {code}, by contract {}", claimed.show())
+                format!("`{key}` of `{id}` is {code}; {}", said(&claimed))
             }
             Verdict::Same => match claimed.variable() {
                 // The contract lets the environment set it, and the code takes no notice.
@@ -275,11 +290,7 @@ pub(in crate::conform) fn differs(
                     if is_read || !pair.seen.options.is_closed() {
                         continue;
                     }
-                    format!(
-                        "`{key}` of `{id}` is {} whatever `{variable}` says, by contract {}",
-                        code.show(),
-                        claimed.show()
-                    )
+                    format!("`{key}` of `{id}` is {} regardless of `{variable}`; {}", code.show(), said(&claimed))
                 }
                 _ => continue,
             },
@@ -289,6 +300,6 @@ pub(in crate::conform) fn differs(
         findings
             .report_at(rule, facts.location(pair.option_at(key)), message, help)
             .offload(&pair.offload.job)
-            .also(&at, format!("the contract's `{key}`"));
+            .also(&claimed.at, label(&claimed, key));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::wording::variable;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Answer, Call, Data, Field as Written, OffloadFacts, Run, Sent};
 use crate::contract::{Binding, Contract, Event, Events, Field, Offload};
@@ -119,7 +120,7 @@ impl<'f> Job<'f> {
     /// When a call is made, for people.
     pub(in crate::conform) fn when(&self, call: &Call) -> String {
         match self.seen.varied.iter().find(|probe| std::ptr::eq(&probe.call, call)) {
-            Some(probe) => format!("with {}={:?}", probe.variable, probe.value),
+            Some(probe) => format!("with {}", variable(&probe.variable, Some(&probe.value))),
             None => call.when(),
         }
     }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet as HashSet;
 
 use super::frames::{around, is_within};
-use super::functions::{Pair, pairs_of};
+use super::functions::{Pair, names, pairs_of};
 use crate::conform::facts::Facts;
 use crate::conform::machine::FunctionId;
 use crate::conform::names::calls::{Judged, observes};
@@ -118,10 +118,9 @@ impl<'f> Twice<'f> {
         (0..run.entered.len()).filter(|index| is_shared(*index)).filter(outermost).collect()
     }
 
-    /// The id of its first function, for people.
+    /// The ids of its functions, for people.
     pub(in crate::conform) fn name(&self) -> String {
-        let names: Vec<String> = self.pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
-        names.join(" and ")
+        names(&self.pairs)
     }
 
     /// Whether a call is made on the way to the dispatch as well.

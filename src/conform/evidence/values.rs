@@ -56,7 +56,7 @@ pub(in crate::conform) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>)
                 format!("the time of the call, `{}`", now.iso())
             }
             Binding::Uuid if written.value.as_text().is_some_and(|text| !is_random(text)) => "a random UUID".into(),
-            Binding::Uuid if is_of_before(sending, &field.name, &written.value) => "another one for each call".into(),
+            Binding::Uuid if is_of_before(sending, &field.name, &written.value) => "a new value for each call".into(),
             Binding::DispatchKey if key == Some(KeyState::OnlyInData) => {
                 format!("the key `{}`", sending.derived.dispatch_key)
             }
@@ -84,11 +84,12 @@ pub(in crate::conform) fn wrong_values<'f>(job: &Job<'f>, sending: &Sending<'f>)
             blank.map(|written| (*written, None)).chain(params.wrong.into_iter().map(|(w, v)| (w, Some(v))))
         {
             let given = sending.call.query.iter().filter(|(name, _)| *name == *written.name).count();
-            let which = if given > 1 { ", the first of those that the request carries" } else { "" };
+            let which = if given > 1 { ", the first of those in the request" } else { "" };
             found.push(Wrong {
                 path: format!("{}.{}", field.name, written.name),
                 value: written.value.show(),
-                wanted: wanted.map_or("left out: it is blank".into(), |wanted| format!("`{wanted}`{which}")),
+                wanted: wanted
+                    .map_or("to leave it out, since it is blank".into(), |wanted| format!("`{wanted}`{which}")),
                 site: Some(written.at),
                 at: &field.at,
             });

@@ -92,10 +92,7 @@ impl Ranged {
     pub(in crate::conform) fn range(&self) -> String {
         let smallest = self.smallest().1.min(self.default);
         let largest = self.largest().1.max(self.default);
-        format!(
-            "{} by default, {smallest} at the smallest and {largest} at the largest of what was tried",
-            self.default
-        )
+        format!("{} by default, {smallest} to {largest} with the values that were tried", self.default)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::conform::observe::{Data, Outside};
 /// What a call does, for people: what it calls, or what its statement of SQL does.
 pub(in crate::conform) fn what(call: &Outside) -> String {
     match sql::change(&call.said) {
-        Some(change) => format!("does `{}`", format!("{} {}", change.verb, change.table).trim_end()),
+        Some(change) => format!("runs `{}`", format!("{} {}", change.verb, change.table).trim_end()),
         None => format!("calls `{}`", call.name),
     }
 }

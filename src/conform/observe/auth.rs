@@ -79,17 +79,17 @@ pub(super) fn auth_probes(door: &Door<'_>) -> Vec<AuthProbe> {
     let all = || Unknown { headers: Some(vec!["authorization".into()]), query: true, env: Some(None) };
     let asked = |env| Unknown { headers: Some(Vec::new()), query: true, env };
     let sent: Vec<(&'static str, AuthCase, Sending)> = vec![
-        ("the secret as a bearer", AuthCase::Right, with(bearer(SECRET), set())),
-        ("nothing", AuthCase::Wrong, Sending::nothing()),
-        ("nothing, of `localhost`", AuthCase::Wrong, Sending { is_local: true, ..Sending::nothing() }),
+        ("the secret as `Authorization: Bearer …`", AuthCase::Right, with(bearer(SECRET), set())),
+        ("no secret", AuthCase::Wrong, Sending::nothing()),
+        ("no secret, from `localhost`", AuthCase::Wrong, Sending { is_local: true, ..Sending::nothing() }),
         ("a wrong secret", AuthCase::Wrong, with(bearer("wrong"), set())),
-        ("the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
+        ("only the beginning of the secret", AuthCase::Wrong, with(bearer(&SECRET[..4]), set())),
         ("a wrong secret of the same length", AuthCase::Wrong, with(bearer(&another), set())),
-        ("more than the secret", AuthCase::Wrong, with(bearer(&format!("{SECRET}?")), set())),
-        ("nothing", AuthCase::Unset, with(Vec::new(), None)),
+        ("a longer text that begins with the secret", AuthCase::Wrong, with(bearer(&format!("{SECRET}?")), set())),
+        ("no secret", AuthCase::Unset, with(Vec::new(), None)),
         ("`Bearer undefined`", AuthCase::Unset, with(bearer("undefined"), None)),
-        ("`Bearer `", AuthCase::Unset, with(bearer(""), None)),
-        ("`Bearer `", AuthCase::Unset, with(bearer(""), Some(String::new()))),
+        ("`Bearer ` and nothing after it", AuthCase::Unset, with(bearer(""), None)),
+        ("`Bearer ` and nothing after it", AuthCase::Unset, with(bearer(""), Some(String::new()))),
         ("", AuthCase::Unset, Sending { unknown: asked(None), ..Sending::default() }),
         ("", AuthCase::Another, Sending { unknown: asked(Some(None)), ..Sending::default() }),
         (
@@ -105,7 +105,7 @@ pub(super) fn auth_probes(door: &Door<'_>) -> Vec<AuthProbe> {
         ("the secret without `Bearer`", AuthCase::OtherWay, with(vec![pair("authorization", SECRET)], set())),
         ("the secret in capitals", AuthCase::OtherWay, with(bearer(&SECRET.to_uppercase()), set())),
         ("", AuthCase::Bypass, Sending { unknown: all(), ..Sending::nothing() }),
-        ("another secret", AuthCase::Bypass, Sending { unknown: all(), ..with(bearer("wrong"), set()) }),
+        ("a wrong secret", AuthCase::Bypass, Sending { unknown: all(), ..with(bearer("wrong"), set()) }),
     ];
     sent.into_iter().map(|(label, case, sending)| probe(door, label, case, sending)).collect()
 }
@@ -117,10 +117,11 @@ fn probe(door: &Door<'_>, label: &'static str, case: AuthCase, sending: Sending)
         _ => ask(door, sending),
     };
     let by = if runs.iter().any(door.is_through) { key(door, &sending, &runs) } else { None };
-    let (found, variable) = by.unwrap_or_else(|| ("other headers or parameters".into(), None));
+    let (found, variable) = by.unwrap_or_else(|| ("some other header or parameter".into(), None));
     let label = match label {
+        "" if variable.is_some() => format!("no secret, for {found}"),
         "" => found,
-        _ if variable.is_some() => format!("{label}: {found}"),
+        _ if variable.is_some() => format!("{label}, for {found}"),
         _ => label.to_owned(),
     };
     AuthProbe { method: door.method, label, case, variable, runs }
@@ -158,13 +159,13 @@ fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<
     };
     let through = || runs.iter().filter(|run| (door.is_through)(run));
     if let Some(Some(name)) = &sent.unknown.env {
-        return Some((format!("a value of the variable `{name}`"), Some(name.clone())));
+        return Some((format!("some value of the variable `{name}`"), Some(name.clone())));
     }
     if sent.unknown.env.is_some() && alone(Unknown { env: Some(None), ..Unknown::default() }) {
         let names = each(through().flat_map(|run| run.env.iter().map(|(name, _)| name)));
         let decides = |name: &&Text| alone(Unknown { env: Some(Some((*name).clone())), ..Unknown::default() });
         if let Some(name) = names.iter().find(decides) {
-            return Some((format!("a value of the variable `{name}`"), Some(name.clone())));
+            return Some((format!("some value of the variable `{name}`"), Some(name.clone())));
         }
     }
     if let Some(absent) = &sent.unknown.headers {
@@ -174,7 +175,7 @@ fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<
             alone(Unknown { headers: Some(others), ..Unknown::default() })
         };
         if let Some(name) = names.iter().find(decides) {
-            return Some((format!("a value of the header `{name}`"), None));
+            return Some((format!("some value of the header `{name}`"), None));
         }
     }
     if sent.unknown.query && alone(Unknown { query: true, ..Unknown::default() }) {
@@ -182,7 +183,7 @@ fn key(door: &Door<'_>, sent: &Sending, runs: &[Run]) -> Option<(String, Option<
         if let [name] = names.as_slice()
             && !matches!(&**name, "*" | "?")
         {
-            return Some((format!("a value of the parameter `{name}`"), None));
+            return Some((format!("some value of the parameter `{name}`"), None));
         }
     }
     None

@@ -104,7 +104,7 @@ impl Data {
     /// As code that people would write.
     pub fn show(&self) -> String {
         match self {
-            Self::Undefined => "nothing".into(),
+            Self::Undefined => "undefined".into(),
             Self::Null => "null".into(),
             Self::Bool(value) => value.to_string(),
             Self::Number(number) => number.to_string(),

@@ -9,7 +9,7 @@ use super::super::load::Loaded;
 use super::super::machine::{Breaks, FunctionId, Limits, Machine, Shared, Slot, Value, World, explore, explore_near};
 use super::super::program::{Site, Text};
 use super::function::{Found, definition_of, runs_of};
-use super::idle::{Given, InlinePath, done, dropped};
+use super::parameters::{Given, InlinePath, done, dropped};
 use super::probe::{Basis, INSTANTS};
 use super::run::Run;
 use super::runs::Runs;

@@ -212,13 +212,13 @@ impl Asking<'_, '_, '_> {
         let others = METHODS.into_iter().filter(|method| exports.contains_key(*method) && !methods.contains(method));
         let others = others.map(|method| {
             let runs = Prober { method, ..self.prober }.surely(world(method, Sending::nothing()), FAR);
-            AuthProbe { method, label: "nothing".into(), case: AuthCase::OtherMethod, variable: None, runs }
+            AuthProbe { method, label: "no secret".into(), case: AuthCase::OtherMethod, variable: None, runs }
         });
         // Who may call does not depend on where the work is done.
         let inline = off.into_iter().flat_map(|off| methods.iter().map(move |method| (off, *method)));
         let inline = inline.map(|(off, method)| {
             let runs = Prober { method, ..self.prober }.surely(world_of(off, method, Sending::nothing()), FAR);
-            AuthProbe { method, label: "nothing".into(), case: AuthCase::Inline, variable: None, runs }
+            AuthProbe { method, label: "no secret".into(), case: AuthCase::Inline, variable: None, runs }
         });
         probes.chain(others).chain(inline).collect()
     }

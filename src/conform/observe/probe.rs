@@ -58,7 +58,7 @@ impl Call {
                 None => format!("at {}", self.at.iso()),
             },
             (None, Some(before)) => {
-                format!("at {}, in a process that was called at {} before", self.at.iso(), before.iso())
+                format!("at {}, in a process that was already called at {}", self.at.iso(), before.iso())
             }
         }
     }
@@ -266,7 +266,7 @@ impl Basis {
 type Variables = FxHashMap<Text, Option<Text>>;
 
 /// What a variable is set to that need only be set: no word that switches something on.
-const SET: &str = "http://localhost:8288";
+pub(in crate::conform) const SET: &str = "http://localhost:8288";
 
 /// The ways to set a few variables until a condition holds, but for the one of `env`: each sets no more than it takes.
 fn ways(names: &[String], env: &Variables, holds: &dyn Fn(&Variables) -> bool) -> Vec<Env> {

@@ -59,7 +59,6 @@ fn rows(flag: &Flag, truthy: &[String]) -> Vec<(Env, bool)> {
             let env = table.variables.iter().zip(&row.states).map(|(variable, state)| {
                 let value = match state {
                     State::Unset => None,
-                    State::Off if variable.read_as_flag && !variable.read_as_presence => Some("false".to_owned()),
                     State::Off => Some("false".to_owned()),
                     State::On if variable.read_as_flag => Some(on.clone()),
                     State::On => Some(format!("{SECRET}-set")),
@@ -135,6 +134,5 @@ fn spellings(truthy: &[String]) -> Vec<String> {
     let on = truthy.iter().find(|value| value.as_str() == "true").cloned().unwrap_or(first);
     all.extend([format!("{on}\n"), format!("  {on}"), format!("{on}ish"), format!("not{on}")]);
     all.extend(["0", "false", "no", "off", "", " ", "2", "enabled", "y", "t", "null"].map(str::to_owned));
-    all.dedup();
     all
 }

@@ -1,4 +1,4 @@
-//! `attempt-in-key`: the number of the attempt is part of an id or a key.
+//! `attempt-in-key`: an id or a key depends on the attempt number, the time or a random value.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::pairs;
@@ -15,8 +15,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "attempt-in-key",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "The number of the attempt, the time or a random value is part of a step id; or the attempt is part of an event id or a dispatch key.",
-        why: "An id that is another one in every attempt is new on every retry: Inngest does not find the step that was done, or the event that was sent, and does it again.",
+        summary: "A step id depends on the attempt number, the time or a random value; or an event id or a dispatch key depends on the attempt number.",
+        why: "Such an id is different in every attempt: on a retry, Inngest does not find the completed step or the event that was already sent, and does it again.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace("lib/inngest/functions.ts", "step.run(\"work\", ", "step.run(`work-${attempt}`, ")],
@@ -35,18 +35,18 @@ pub(super) static RULE: CodeRule = CodeRule {
                     reported.push(at);
                     let id = &pair.claimed.id.value;
                     let message = format!("{what} of `{id}` depends on {shown}");
-                    let help = "leave it out: `runId` and the step's name are the same in all attempts";
+                    let help = "remove it: `runId` and the name of the step stay the same in all attempts";
                     findings
                         .report_at(&RULE.meta, facts.location(at), message, help)
                         .offload(&pair.offload.job)
-                        .also(&pair.claimed.id.at, "the function of the contract");
+                        .also(&pair.claimed.id.at, "the function in the contract");
                 }
             }
         }
     },
 };
 
-const RANDOM: &str = "a random value, which is another one in every attempt";
+const RANDOM: &str = "a random value, which is different in every attempt";
 
 /// Ids and keys that depend on the attempt: what they are, how they are made, and where.
 fn keyed(run: &Run, now: Instant) -> Vec<(&'static str, String, Site)> {
@@ -57,7 +57,7 @@ fn keyed(run: &Run, now: Instant) -> Vec<(&'static str, String, Site)> {
         Data::Text(text) if holds_random(text) => Some(RANDOM.to_owned()),
         data => {
             let text = data.as_text().or(data.template()).filter(|text| holds_now(text, now));
-            text.map(|_| "the time, which is another one in every attempt".into())
+            text.map(|_| "the time, which is different in every attempt".into())
         }
     };
     let steps = run.steps.iter().filter_map(|(id, at)| Some(("a step id", changes(id)?, *at)));

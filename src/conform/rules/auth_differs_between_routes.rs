@@ -1,4 +1,4 @@
-//! `auth-differs-between-routes`: one of the migrated routes lets something through that the others refuse.
+//! `auth-differs-between-routes`: one of the migrated routes lets in callers that the other routes reject.
 
 use super::CodeRule;
 use crate::conform::evidence::logins::{bypassed, bypasses};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "auth-differs-between-routes",
         severity: Severity::Error,
         group: Group::CodeAuth,
-        summary: "One of the migrated routes lets something through that the others refuse.",
-        why: "The check of the secret is meant to be the same everywhere; the one route that is laxer is the one that gets called.",
+        summary: "One of the migrated routes lets in callers that the other routes reject.",
+        why: "The secret is meant to be checked in the same way everywhere; the one route that is less strict is the one that gets called.",
         bad: Example::Code {
             spec: WEEKLY_SPEC,
             edits: &[Edit::Write(WEEKLY_PATH, WEEKLY_OPEN), Edit::Write(FUNCTIONS, WEEKLY_FUNCTION), SERVED, SCHEDULED],
@@ -25,17 +25,20 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         let (open, all) = bypassed(facts);
         if open == all {
-            // What every route does is no difference; `auth-missing` tells of it.
+            // What every route does is not a difference; `auth-missing` reports it.
             return;
         }
         for (offload, seen, through) in bypasses(facts) {
             let (Some(probe), Some(module)) = (through.first(), seen.route) else { continue };
-            let message = format!("{} is let through with {}; the other routes refuse that", probe.method, probe.label);
-            let help = "check the secret as the other routes do, best through one function for all";
+            let message = format!(
+                "{} {} lets in a caller with {}; the other routes reject such a call",
+                probe.method, offload.route.value, probe.label
+            );
+            let help = "check the secret as the other routes do, ideally with one shared function";
             let location = facts.handler_location(module, probe.method);
             let finding = findings.report_at(&RULE.meta, location, message, help).offload(&offload.job);
             if let Some(auth) = &facts.contract.dispatch.auth {
-                finding.also(&auth.secret.at, "the secret of the contract");
+                finding.also(&auth.secret.at, "the secret in the contract");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `auth-missing`: a route lets a caller through that does not know the secret.
+//! `auth-missing`: a route lets in a caller who does not know the secret.
 
 use super::CodeRule;
 use crate::conform::evidence::logins::{back_doors, bypassed, bypasses, is_open, logins};
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "auth-missing",
         severity: Severity::Error,
         group: Group::CodeAuth,
-        summary: "A route lets a caller through that does not know the secret.",
-        why: "Whoever finds the address starts the work, as often as they like.",
+        summary: "A route lets in a caller who does not know the secret.",
+        why: "Anyone who finds the address can start the work, as often as they like.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -26,38 +26,43 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let (open, all) = bypassed(facts);
-        // What every route lets through is no difference between them: it is a check that is missing.
+        // A caller whom every route lets in is not a difference between routes, but a missing check.
         let everywhere: Vec<_> = if open == all { bypasses(facts).collect() } else { Vec::new() };
         for (offload, seen, through) in logins(facts, AuthCase::Wrong) {
             let bypass = everywhere.iter().find(|(other, ..)| other.job == offload.job);
             let bypass = bypass.and_then(|(_, _, through)| through.first());
             let Some(probe) = through.first().or(bypass).copied() else { continue };
             let Some(module) = seen.route else { continue };
-            let message = format!("{} is let through with {}", probe.method, probe.label);
-            let help = "refuse the call before anything else when the secret is missing or wrong";
+            let route = &offload.route.value;
+            let message = format!("{} {route} lets in a caller with {}", probe.method, probe.label);
+            let help = "reject the call before anything else when the secret is missing or wrong";
             let location = facts.handler_location(module, probe.method);
             let finding = findings.report_at(&RULE.meta, location, message, help).offload(&offload.job);
             if let Some(auth) = &facts.contract.dispatch.auth {
-                finding.also(&auth.secret.at, "the secret of the contract");
+                finding.also(&auth.secret.at, "the secret in the contract");
             }
         }
         for (job, probe) in back_doors(facts, AuthCase::Inline).filter(|(job, _)| !is_open(facts, job.seen)) {
             let Some(module) = job.seen.route else { continue };
-            let message = format!("with the flag off, {} is let through with nothing", probe.method);
-            let help = "refuse the call before the flag is looked at: the work is as public as the route";
+            let route = &job.offload.route.value;
+            let message = format!("with the flag off, {} {route} lets in a caller without the secret", probe.method);
+            let help = "reject the call before the flag is read: otherwise the work is as public as the route";
             let location = facts.handler_location(module, probe.method);
             let finding = findings.report_at(&RULE.meta, location, message, help).offload(&job.offload.job);
             if let Some(auth) = &facts.contract.dispatch.auth {
-                finding.also(&auth.secret.at, "the secret of the contract");
+                finding.also(&auth.secret.at, "the secret in the contract");
             }
         }
         for (job, probe) in back_doors(facts, AuthCase::OtherMethod) {
             let Some(module) = job.seen.route else { continue };
-            let message = format!("{} is let through with nothing, and the contract does not have it", probe.method);
-            let help = "take the handler out, or refuse the call when the secret is missing or wrong";
+            let (method, route) = (probe.method, &job.offload.route.value);
+            let message = format!(
+                "{method} {route} lets in a caller without the secret, and the contract does not list {method}"
+            );
+            let help = "remove the handler, or reject the call when the secret is missing or wrong";
             let location = facts.handler_location(module, probe.method);
             let finding = findings.report_at(&RULE.meta, location, message, help).offload(&job.offload.job);
-            finding.also(&job.offload.route.at, "the route of the contract");
+            finding.also(&job.offload.route.at, "the route in the contract");
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `batch-events-differ`: `batchEvents` of a function is not what the contract says.
+//! `batch-events-differ`: a function receives events in other batches than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, BATCH_EVENTS};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "batch-events-differ",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "A function takes events in other batches than the contract says.",
-        why: "A run of a batch gets several events and reads only the first, or waits for others that the contract does not wait for.",
+        summary: "A function receives events in other batches than the contract says.",
+        why: "A run of a batch gets several events and may read only the first, or it waits for events that the contract does not wait for.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

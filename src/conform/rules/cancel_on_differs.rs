@@ -1,4 +1,4 @@
-//! `cancel-on-differs`: `cancelOn` of a function is not what the contract says.
+//! `cancel-on-differs`: runs of a function are cancelled by other events than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, CANCEL_ON};
@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFunctions,
         summary: "Runs of a function are cancelled by other events than the contract says.",
-        why: "A cancelled run stops between two steps and sends no failure: its work is left half done.",
+        why: "A cancelled run stops between two steps and reports no failure: its work is left half done.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

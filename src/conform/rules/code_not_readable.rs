@@ -1,4 +1,4 @@
-//! `code-not-readable`: a file of the application cannot be read.
+//! `code-not-readable`: a file of the application, or a package of its workspace, cannot be read.
 
 use super::CodeRule;
 use crate::diagnostic::Severity;
@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeScope,
         summary: "A file of the application, or a package of its workspace, cannot be read.",
-        why: "Nothing in it was checked, and what imports it is checked without it.",
+        why: "Nothing in the file was checked, and files that import it were checked without it.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -26,18 +26,15 @@ pub(super) static RULE: CodeRule = CodeRule {
         for (source, fault) in &facts.loaded.unreadable {
             let location = crate::source::Location { source: source.clone(), span: fault.span };
             let message = format!("the file cannot be read: {}", fault.message);
-            findings
-                .report_at(&RULE.meta, location, message, "mend the file, then check again")
-                .also(&facts.offloads_at(), "nothing of this contract was checked there");
+            findings.report_at(&RULE.meta, location, message, "fix the file: nothing in it was checked");
         }
         for (location, name) in &facts.loaded.absent {
             let message = format!(
-                "`{name}` is of this repository, and its code is not found in a workspace around the application"
+                "`{name}` is a package of this repository, but its code is not in a workspace around the application"
             );
-            let help = "list its folder in `pnpm-workspace.yaml` or under `workspaces` of the `package.json` above";
-            findings
-                .report_at(&RULE.meta, location.clone(), message, help)
-                .also(&facts.offloads_at(), "nothing that it decides was held against this contract");
+            let help = "list its folder in `pnpm-workspace.yaml`, or under `workspaces` in the `package.json` above; \
+                        what depends on it was not checked";
+            findings.report_at(&RULE.meta, location.clone(), message, help);
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `concurrency-differs`: `concurrency` of a function is not what the contract says.
+//! `concurrency-differs`: a function allows more or fewer runs at the same time than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, CONCURRENCY};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "concurrency-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "More or fewer runs of a function are allowed at once than the contract says.",
-        why: "Runs that the contract keeps apart run at the same time and write the same rows, or a queue grows that the contract has room for.",
+        summary: "A function allows more or fewer runs at the same time than the contract says.",
+        why: "Runs that the contract keeps apart run at the same time and write the same rows, or a queue grows although the contract allows more runs.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

@@ -1,4 +1,4 @@
-//! `consumer-field-optional`: a function takes a required field of its event for one that may be absent.
+//! `consumer-field-optional`: a function treats a required field of its event as optional.
 
 use super::CodeRule;
 use crate::conform::evidence::consumers::{Consumer, consumers, reads};
@@ -14,8 +14,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "consumer-field-optional",
         severity: Severity::Warning,
         group: Group::CodeEvents,
-        summary: "A function takes a required field of its event for one that may be absent.",
-        why: "A default for a field that is always there hides the event that lacks it: its run is recorded under a made-up key.",
+        summary: "A function treats a required field of its event as optional.",
+        why: "A default for a field that is always present hides an event that lacks it: its run is recorded under a made-up key.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -35,7 +35,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             fields.iter().all(|field| field.is_some_and(|field| !field.optional && !field.nullable && is_fault(field)))
         };
         let asked = reads(&consumers, |run| &run.optional, |consumer, name| every(consumer, name, &|_| true));
-        // `0`, `false` and an empty text are values: only what is never one of them is asked in vain.
+        // `0`, `false` and an empty text are values: a test is useless only for fields that never hold one of them.
         let never_false = |field: &Field| {
             let is_key = matches!(field.type_.value, Type::String) && field.from.is_some();
             is_key || matches!(field.type_.value, Type::Timestamp | Type::Date | Type::Uuid | Type::Url | Type::Enum(_))
@@ -51,7 +51,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let field = consumer.fields(facts.contract, name).into_iter().flatten().next();
             let (Some((offload, event)), Some(field)) = (consumer.events.first(), field) else { continue };
             let message = format!(
-                "{} takes `event.data.{name}` for a field that may be absent; `{}` requires it",
+                "{} treats `event.data.{name}` as optional; `{}` requires it",
                 consumer.name(),
                 event.payload.value
             );
@@ -60,16 +60,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                     &RULE.meta,
                     facts.location(at),
                     message,
-                    "read the field as it is, or make it optional in the contract",
+                    "read the field without a default or a test, or make it optional in the contract",
                 )
                 .offload(&offload.job)
-                .also(&field.at, "the contract's field");
+                .also(&field.at, "the field in the contract");
         }
     },
 };
 
-/// Whether a function throws at once wherever it takes a field for one that is not there: it makes nothing up, and
-/// its run ends with an error that is seen.
+/// Whether a function throws immediately wherever it finds the field absent: then it makes up no value, and its run
+/// ends with a visible error.
 fn refuses(consumer: &Consumer<'_>, name: &Text, at: Site) -> bool {
     let missed =
         |run: &'_ Run| run.missed.iter().find(|(missed, place, _)| missed == name && *place == at).map(|m| m.2);

@@ -14,7 +14,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeEvents,
         summary: "A function reads a field of its event that the payload does not have.",
-        why: "The field is never sent: the function works on `undefined`.",
+        why: "The field is never sent, so the function works with `undefined`.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -37,7 +37,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let message = format!("{} reads `event.data.{name}`, which `{payload}` does not have", consumer.name());
             let fields = payloads::fields(facts.contract, offload, payload);
             let help = match did_you_mean(name, fields.iter().map(|field| field.name.as_str())) {
-                Some(other) => format!("did you mean `{other}`? Else declare the field"),
+                Some(other) => format!("did you mean `{other}`? Otherwise declare the field"),
                 None if offload.params.is_none()
                     && facts
                         .contract
@@ -45,14 +45,17 @@ pub(super) static RULE: CodeRule = CodeRule {
                         .get(payload)
                         .is_some_and(|payload| payload.fields.iter().any(|field| field.name == **name)) =>
                 {
-                    format!("`{}` has no `params`: declare which parameters it takes, or do not read them", offload.job)
+                    format!(
+                        "`{}` has no `params`: declare which parameters it accepts, or do not read them",
+                        offload.job
+                    )
                 }
                 None => format!("declare the field in `{payload}`, or do not read it"),
             };
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&offload.job)
-                .also(&event.payload.at, "the contract's payload");
+                .also(&event.payload.at, event.payload.label("the payload in the contract"));
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `debounce-differs`: `debounce` of a function is not what the contract says.
+//! `debounce-differs`: a function is debounced in another way than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, DEBOUNCE};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "debounce-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "A function waits for silence in another way than the contract says.",
-        why: "A debounced function runs only for the last event of a burst: with another period runs are merged that the contract counts each, or start late.",
+        summary: "A function is debounced in another way than the contract says.",
+        why: "A debounced function runs only for the last event of a burst: with another period, runs are merged that the contract counts separately, or they start late.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

@@ -1,4 +1,4 @@
-//! `event-constant-differs`: an exported constant of an event holds a name that the contract does not give it.
+//! `event-constant-differs`: an exported constant for an event holds another name than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::constants::{known, named};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "event-constant-differs",
         severity: Severity::Error,
         group: Group::CodeEvents,
-        summary: "An exported constant of an event holds a name that the contract does not give it.",
-        why: "Whoever imports it sends, or listens to, an event that nobody else knows.",
+        summary: "An exported constant for an event holds another name than the contract says.",
+        why: "Code that imports it sends, or listens to, an event that nothing else knows.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -42,13 +42,13 @@ export const"#,
             let at = facts.location(constant.at);
             match event {
                 Some(event) => {
-                    let message = format!("`{name}` holds `{value}`, by contract `{}`", event.name.value);
+                    let message = format!("`{name}` holds `{value}`; the contract says `{}`", event.name.value);
                     findings
-                        .report_at(&RULE.meta, at, message, "give the constant the contract's name of the event")
-                        .also(&event.name.at, "the contract's name");
+                        .report_at(&RULE.meta, at, message, "set the constant to the event's name in the contract")
+                        .also(&event.name.at, event.name.label("the event's name in the contract"));
                 }
                 None => {
-                    let message = format!("`{name}` holds `{value}`, and the contract has no such event");
+                    let message = format!("`{name}` holds `{value}`, which is not an event of the contract");
                     findings.report_at(&RULE.meta, at, message, "declare the event, or remove the constant");
                 }
             }

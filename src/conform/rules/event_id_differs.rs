@@ -1,4 +1,4 @@
-//! `event-id-differs`: an event is sent under another id than the contract derives.
+//! `event-id-differs`: an event is sent with another id than the contract derives.
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "event-id-differs",
         severity: Severity::Error,
         group: Group::CodeEvents,
-        summary: "An event is sent under another id than the contract derives.",
-        why: "Inngest drops an event whose id a function has seen in 24 hours: an id that changes too often lets duplicates through, one that changes too rarely swallows runs.",
+        summary: "An event is sent with another id than the contract derives.",
+        why: "Inngest drops an event whose id a function has seen within 24 hours: an id that changes too often lets duplicates through; one that changes too rarely drops runs.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -37,13 +37,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 // One instant is enough to show it.
                 told.push(name);
-                let message = format!("`{name}` is sent as `{id}` {}, by contract as `{expected}`", job.when(call));
-                let help = "derive the id as the contract says, or change the contract's `eventId`";
+                let message =
+                    format!("`{name}` is sent with the id `{id}` {}; the contract says `{expected}`", job.when(call));
+                let help = "derive the id as the contract says, or change `eventId` in the contract";
                 let at = sending.sent.event_at;
                 findings
                     .report_at(&RULE.meta, facts.location(at), message, help)
                     .offload(&job.offload.job)
-                    .also(&sending.event.event_id.at, "the contract's id");
+                    .also(&sending.event.event_id.at, sending.event.event_id.label("the event id in the contract"));
             }
         }
     },

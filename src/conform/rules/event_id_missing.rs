@@ -13,7 +13,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeEvents,
         summary: "An event is sent without the id that the contract derives.",
-        why: "Inngest drops an event whose id a function has seen in 24 hours; without an id a repeated call is a second run.",
+        why: "Inngest drops an event whose id a function has seen within 24 hours; without an id, a repeated call starts a second run.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -35,17 +35,19 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 told.push(name);
                 let expected = job.id(&sending, &sending.derived.dispatch_key).unwrap_or_default();
-                let message =
-                    format!("`{name}` is sent without an id, by contract as `{expected}` at {}", sending.call.at.iso());
+                let message = format!(
+                    "`{name}` is sent without an id at {}; the contract says `{expected}`",
+                    sending.call.at.iso()
+                );
                 findings
                     .report_at(
                         &RULE.meta,
                         facts.location(sent.event_at),
                         message,
-                        "send the event with the contract's id",
+                        "send the event with the id from the contract",
                     )
                     .offload(&job.offload.job)
-                    .also(&sending.event.event_id.at, "the contract's id");
+                    .also(&sending.event.event_id.at, sending.event.event_id.label("the event id in the contract"));
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `event-name-differs`: a route sends another event in the place of the contract's.
+//! `event-name-differs`: a route sends another event instead of the one in the contract.
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "event-name-differs",
         severity: Severity::Error,
         group: Group::CodeEvents,
-        summary: "A route sends another event in the place of the contract's.",
-        why: "No function listens to that name: Inngest takes the event, and nothing runs.",
+        summary: "A route sends another event instead of the one in the contract.",
+        why: "No function listens to that name: Inngest accepts the event, and nothing runs.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -33,11 +33,11 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 told.push(name);
-                let message = format!("the event is sent as {}, by contract as `{name}`", instead.name.show());
+                let message = format!("the event is sent as {}; the contract says `{name}`", instead.name.show());
                 findings
                     .report_at(&RULE.meta, facts.location(instead.event_at), message, format!("send `{name}`"))
                     .offload(&job.offload.job)
-                    .also(&one.event.name.at, "the contract's name");
+                    .also(&one.event.name.at, one.event.name.label("the event's name in the contract"));
             }
         }
     },

@@ -1,9 +1,9 @@
-//! `event-not-sent`: with the flag on, a route does not send an event of the contract.
+//! `event-not-sent`: a route does not send an event of the contract although it should dispatch.
 
 use super::CodeRule;
-use crate::conform::evidence::flag_states::show;
 use crate::conform::evidence::sends::{Job, jobs};
 use crate::conform::evidence::unsent::unsent;
+use crate::conform::evidence::wording::{environment, when_on};
 use crate::conform::observe::Env;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -14,8 +14,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "event-not-sent",
         severity: Severity::Error,
         group: Group::CodeEvents,
-        summary: "With the flag on, a route does not send an event of the contract.",
-        why: "The scheduler is told that all is well, and the work never runs.",
+        summary: "A route does not send an event of the contract although it should dispatch.",
+        why: "The scheduler gets a success, and the work never runs.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -37,29 +37,31 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let ever = job.dispatched().any(|sending| sending.event.name.value == *name);
                 let is_usual = !job.seen.configured.iter().any(|call| std::ptr::eq(call, first.call));
                 let when = match (is_usual, ever) {
-                    (false, _) => format!("with {}: Inngest is configured", configuration(&job, &first.call.env)),
-                    (true, true) => format!("{}, with the flag on", first.call.when()),
-                    (true, false) => "with the flag on".into(),
+                    (false, _) => {
+                        format!("with {}, although Inngest is then configured", configuration(&job, &first.call.env))
+                    }
+                    (true, true) => format!("{}, {}", first.call.when(), when_on(job.offload)),
+                    (true, false) => when_on(job.offload).to_owned(),
                 };
                 let message = match first.mode {
                     Some(mode) if !ever || !is_usual => {
-                        format!("`{name}` is not sent {when}; the route answers `{mode}`")
+                        format!("`{name}` is not sent {when}; the route answers with mode `{mode}`")
                     }
                     _ => format!("`{name}` is not sent {when}"),
                 };
                 let place = first.site.map(|site| facts.location(site)).or_else(|| facts.route_location(job.seen));
                 let Some(place) = place else { continue };
                 findings
-                    .report_at(&RULE.meta, place, message, "send the event, or take it from the contract")
+                    .report_at(&RULE.meta, place, message, "send the event, or remove it from the contract")
                     .offload(&job.offload.job)
-                    .also(&event.name.at, "the contract's event");
+                    .also(&event.name.at, "the event in the contract");
             }
         }
     },
 };
 
-/// What of an environment configures Inngest, for people.
+/// The part of an environment that configures Inngest, for people.
 fn configuration(job: &Job<'_>, env: &Env) -> String {
     let names = job.contract.dispatch.configured.variables();
-    show(&env.iter().filter(|(name, _)| names.iter().any(|(known, _)| known == name)).cloned().collect())
+    environment(&env.iter().filter(|(name, _)| names.iter().any(|(known, _)| known == name)).cloned().collect())
 }

@@ -1,4 +1,4 @@
-//! `event-sent-not-declared`: code sends an event that the contract does not name.
+//! `event-sent-not-declared`: the code sends an event that the contract does not contain.
 
 use super::CodeRule;
 use crate::conform::evidence::constants::known;
@@ -15,8 +15,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "event-sent-not-declared",
         severity: Severity::Warning,
         group: Group::CodeEvents,
-        summary: "Code sends an event that the contract does not name.",
-        why: "Nobody who reads the contract knows of it: neither its payload nor who runs because of it is held to anything.",
+        summary: "The code sends an event that the contract does not contain.",
+        why: "Readers of the contract do not know of this event: neither its payload nor the functions that it triggers are checked.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -37,7 +37,7 @@ import { inngest } from "@/lib/inngest/client";"#,
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        // An event in the place of one of the contract's has a rule of its own.
+        // An event that is sent instead of one of the contract's has a rule of its own.
         let mut told: Vec<(Site, String)> = Vec::new();
         for job in jobs(facts) {
             let instead = unsent(facts, &job).into_iter().filter_map(|one| one.instead);
@@ -52,7 +52,7 @@ import { inngest } from "@/lib/inngest/client";"#,
                     continue;
                 }
                 told.push(key);
-                let message = format!("`{text}` is sent, and the contract has no such event");
+                let message = format!("`{text}` is sent, but is not an event of the contract");
                 let help = "declare the event with its payload and its function, or do not send it";
                 let finding = findings.report_at(&RULE.meta, facts.location(*event_at), message, help);
                 if let Some(job) = job {
@@ -62,7 +62,7 @@ import { inngest } from "@/lib/inngest/client";"#,
         };
         for (offload, seen) in facts.each() {
             let calls = seen.dispatch.iter().chain(&seen.with_query);
-            // What takes the place of a queue shows in the states of the flag.
+            // What is sent instead of writing to a queue shows in the states of the flag.
             let states =
                 seen.states.iter().filter(|_| offload.dispatch().is_none()).flat_map(|probe| probe.runs.iter());
             check(&mut calls.flat_map(|call| &call.runs).chain(&seen.inline).chain(states), Some(&offload.job));

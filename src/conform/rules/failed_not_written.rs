@@ -1,4 +1,4 @@
-//! `failed-not-written`: nothing writes `failed` when the retries are spent.
+//! `failed-not-written`: `failed` is not written when the retries are used up.
 
 use super::CodeRule;
 use crate::conform::evidence::frames::{around, is_within};
@@ -20,8 +20,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "failed-not-written",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "Nothing writes `failed` when the retries are spent.",
-        why: "A job that failed for good looks as if it still ran: nobody is told, and nobody starts it again.",
+        summary: "`failed` is not written when the retries are used up.",
+        why: "A job that failed for good looks as if it were still running: nobody is alerted, and nobody starts it again.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -41,7 +41,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
         for pair in pairs {
             let all = || of_handler(&pair).chain(of_failure(&pair));
-            // What a run does where its work fails it may do in `finally` or with a settled promise as well.
+            // A run may also write it in `finally`, or after a settled promise, when its work fails.
             let failing = pair.seen.made_up.iter().flat_map(|made_up| made_up.broken.iter().chain(&made_up.spent));
             let is_written =
                 all().chain(failing.flat_map(|run| &run.statuses)).any(|write| known_state(write) == Some("failed"));
@@ -51,23 +51,23 @@ pub(super) static RULE: CodeRule = CodeRule {
             let id = &pair.claimed.id.value;
             if is_written {
                 if let Some((place, message)) = only_sometimes(facts, &pair) {
-                    let help = "write `failed` whatever the attempt and the environment are";
+                    let help = "write `failed` regardless of the attempt and the environment";
                     findings
                         .report_at(&RULE.meta, facts.location(place), message, help)
                         .offload(&pair.offload.job)
-                        .also(&ledger.states.at, "the states of the contract");
+                        .also(&ledger.states.at, ledger.states.label("the states in the contract"));
                 }
                 continue;
             }
             let message = match &pair.seen.failure {
-                None => format!("`{id}` has no `onFailure`, so nothing writes `failed` when its retries are spent"),
+                None => format!("`{id}` has no `onFailure`, so nothing writes `failed` when its retries are used up"),
                 Some(_) => format!("`onFailure` of `{id}` does not write `failed`"),
             };
-            let help = format!("write `failed` with `{}` in `onFailure`, inside of a step", ledger.writer.export.value);
+            let help = format!("write `failed` with `{}` in `onFailure`, inside a step", ledger.writer.export.value);
             findings
                 .report_at(&RULE.meta, facts.location(pair.option_at("onFailure")), message, help)
                 .offload(&pair.offload.job)
-                .also(&ledger.states.at, "the states of the contract");
+                .also(&ledger.states.at, ledger.states.label("the states in the contract"));
         }
     },
 };
@@ -84,7 +84,7 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
         let parts = |run: &Run, other: &Run| writes(other) && run.course.parts_by(Taint::FAILURE, &other.course);
         let picks = |run: &Run| is_done(run) && !writes(run) && failure.iter().any(|other| parts(run, other));
         if !in_handler && failure.iter().any(picks) {
-            let message = format!("`onFailure` of `{id}` writes `failed` after some errors and not after others");
+            let message = format!("`onFailure` of `{id}` writes `failed` after some errors but not after others");
             return Some((pair.option_at("onFailure"), message));
         }
         let leaves = |run: &&Run| run.decisions == 0 && is_done(run) && !writes(run);
@@ -96,21 +96,22 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
             }
         }
         let when = match unset.as_slice() {
-            [] => "in a run that failed: its attempt, for one, is 0 there".to_owned(),
-            names => format!("while `{}` is not set", names.join("` and `")),
+            [] => "for a failed run: there, for example, the attempt is 0".to_owned(),
+            [name] => format!("while `{name}` is not set"),
+            names => format!("while `{}` are not set", names.join("` and `")),
         };
-        return Some((pair.option_at("onFailure"), format!("`onFailure` of `{id}` writes no `failed` {when}")));
+        return Some((pair.option_at("onFailure"), format!("`onFailure` of `{id}` does not write `failed` {when}")));
     }
     let write = of_handler(pair).find(|write| known_state(write) == Some("failed"))?;
-    // A step's callback is called with every attempt: what it writes in the last one is written.
+    // A step's callback is called in every attempt, so what it writes in the last one is written.
     if pair.seen.runs.iter().any(writes_where_it_breaks) {
         let leaves = |run: &&Run| matches!(run.answer, Answer::Thrown(_)) && run.decisions == 0 && !writes(run);
         made_up.spent.iter().find(leaves)?;
-        let message = format!("`{id}` writes no `failed` in its last attempt, which is number {}", made_up.last);
+        let message =
+            format!("`{id}` does not write `failed` in its last attempt, where `attempt` is {}", made_up.last);
         return Some((write.at, message));
     }
-    // Inngest hands a step's error to the handler when the step is not tried again, in a call that is the first
-    // attempt again.
+    // When a step is not retried any more, Inngest hands its error to the handler in a call whose attempt is 0 again.
     let leaves = |run: &Run| {
         let in_step = run.outside.iter().find(|call| run.broken.iter().any(|broken| broken.at == call.at));
         in_step.is_some_and(|call| call.in_step) && matches!(run.answer, Answer::Thrown(_)) && !writes(run)
@@ -121,7 +122,8 @@ fn only_sometimes(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<(Site, String)> 
         return None;
     }
     let message = format!(
-        "`{id}` writes no `failed` when a step fails for good: the attempt is 0 again in the call that hears of it"
+        "`{id}` does not write `failed` when a step fails for good: \
+         `attempt` is 0 again in the call that receives the error"
     );
     Some((write.at, message))
 }
@@ -133,7 +135,7 @@ fn writes_where_it_breaks(run: &Run) -> bool {
     steps.any(|step| run.broken.iter().any(|broken| is_within(run, broken.parent, step)))
 }
 
-/// Whether all is known that could write it.
+/// Whether everything that could write it is known.
 fn is_known(ledger: &Ledger, pair: &Pair<'_>) -> bool {
     let failure = match &pair.seen.failure {
         None => pair.seen.options.is_closed(),

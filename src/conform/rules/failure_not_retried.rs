@@ -1,4 +1,4 @@
-//! `failure-not-retried`: whatever the work fails with is thrown as an error that is not tried again.
+//! `failure-not-retried`: every failure of the work is thrown as a `NonRetriableError`.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::pairs;
@@ -15,8 +15,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "failure-not-retried",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "Whatever the work fails with is thrown as a `NonRetriableError`.",
-        why: "Inngest does not try such a run again: the retries of the contract are never used, and a database that was away for a second ends the run for good.",
+        summary: "Every failure of the work is thrown as a `NonRetriableError`.",
+        why: "Inngest does not retry such a run: the retries of the contract are never used, and a database that is unavailable for a second ends the run for good.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -45,20 +45,20 @@ pub(super) static RULE: CodeRule = CodeRule {
             let Some((at, site)) = given_up else { continue };
             let id = &pair.claimed.id.value;
             let message =
-                format!("`{id}` throws whatever its work fails with as a `NonRetriableError`: it has no retries");
+                format!("`{id}` turns every failure of its work into a `NonRetriableError`, so it is never retried");
             let help =
-                "let the error through, and throw a `NonRetriableError` only where a second attempt fails as well";
+                "let the error through, and throw a `NonRetriableError` only where a second attempt would fail as well";
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&pair.offload.job)
-                .also_at(facts.location(site), "what fails")
-                .also(&pair.claimed.id.at, "the contract's function");
+                .also_at(facts.location(site), "the call that fails")
+                .also(&pair.claimed.id.at, "the function in the contract");
         }
     },
 };
 
-/// Where a run throws what it failed with as an error that is not tried again, and what failed. A step is tried again
-/// before the handler hears of its failure: what that throws then makes no difference.
+/// Where a run throws its failure as an error that is not retried, and the call that failed. A step is retried before
+/// the handler gets its error: what the handler throws then makes no difference.
 fn gives_up(run: &Run, failed: Site) -> Option<(Site, Site)> {
     let is_last = matches!(&run.answer, Answer::Thrown(class) if class == "NonRetriableError");
     let thrown = run.thrown.iter().rfind(|thrown| thrown.class == "NonRetriableError").filter(|_| is_last)?;

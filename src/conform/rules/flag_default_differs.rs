@@ -1,4 +1,4 @@
-//! `flag-default-differs`: with the flag unset the code decides otherwise than the contract.
+//! `flag-default-differs`: with the flag unset, the code decides differently from the contract.
 
 use super::CodeRule;
 use crate::conform::evidence::flag_states::{FlagStates, tell};
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "flag-default-differs",
         severity: Severity::Error,
         group: Group::CodeFlags,
-        summary: "With the flag unset the code decides otherwise than the contract.",
-        why: "A new deployment, a preview or a rotated environment has no value: what happens there was never agreed.",
+        summary: "With the flag unset, the code decides differently from the contract.",
+        why: "A new deployment, a preview or a recreated environment has no value: what happens there was never agreed.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

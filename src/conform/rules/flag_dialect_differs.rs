@@ -1,4 +1,4 @@
-//! `flag-dialect-differs`: a value of the flag counts as on by the contract and as off in the code, or the other way round.
+//! `flag-dialect-differs`: the code and the contract disagree whether a value of the flag means on.
 
 use super::CodeRule;
 use crate::conform::evidence::flag_states::{FlagStates, tell};
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "flag-dialect-differs",
         severity: Severity::Error,
         group: Group::CodeFlags,
-        summary: "A value of the flag counts as on by the contract and as off in the code, or the other way round.",
-        why: "A value with a trailing newline or in capitals is what dashboards and shells produce; the flag then reads as off while everybody believes that it is on.",
+        summary: "The code and the contract disagree whether a value of the flag means on.",
+        why: "Dashboards and shells produce values with a trailing newline or in capitals; the flag then reads as off while everybody believes that it is on.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -25,11 +25,11 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        // A flag that any word turns on, or that is on by default, is told by other rules.
+        // A flag that any word turns on, or that is on by default, is reported by other rules.
         let is_told_elsewhere = |states: &FlagStates<'_>| {
             states.differing(&|about| matches!(about, About::Row | About::Rollback)).next().is_some()
         };
-        let help = "compare the value trimmed and without case against the words under `flags.truthy`";
+        let help = "trim the value and compare it, ignoring case, with the words under `flags.truthy`";
         tell(facts, findings, &RULE.meta, &|about| matches!(about, About::Spelling(_)), &is_told_elsewhere, help);
     },
 };

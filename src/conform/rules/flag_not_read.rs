@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFlags,
         summary: "The route does the same whether the flag is on or off.",
-        why: "The switch that operators reach for at night does nothing: the offload can neither be turned on nor rolled back.",
+        why: "The switch that operators rely on does nothing: the offload can neither be turned on nor rolled back.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -30,17 +30,17 @@ pub(super) static RULE: CodeRule = CodeRule {
             let name = &states.flag.name;
             let always = match (on, offload.dispatch()) {
                 (true, _) | (false, Some(_)) => {
-                    format!("it {} in every case", states.always(on, offload.dispatch().is_none()))
+                    format!("it {} whether the flag is on or off", states.always(on, offload.dispatch().is_none()))
                 }
-                (false, None) => "it does the same in every case".to_owned(),
+                (false, None) => "it does the same whether the flag is on or off".to_owned(),
             };
             let by = seen.switched.iter().find(|probe| !on && states.is_on(&probe.call.runs) == Some(true));
-            let by = by.map(|probe| format!("; {} switches it", probe.variable)).unwrap_or_default();
-            let message = format!("the flag {name} changes nothing here: {always}{by}");
+            let by = by.map(|probe| format!("; {} decides instead", probe.variable)).unwrap_or_default();
+            let message = format!("the route ignores the flag {name}: {always}{by}");
             findings
-                .report_at(&RULE.meta, location, message, format!("decide by {name} whether the work is offloaded"))
+                .report_at(&RULE.meta, location, message, format!("let {name} decide whether the work is offloaded"))
                 .offload(&offload.job)
-                .also(&states.flag.enabled_when.at, "when the contract says that it is on");
+                .also(&states.flag.enabled_when.at, states.label());
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `flag-rollback-fails`: with the contract's rollback applied the code still dispatches.
+//! `flag-rollback-fails`: with the contract's rollback applied, the code still dispatches.
 
 use super::CodeRule;
 use crate::conform::evidence::flag_states::{FlagStates, tell};
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "flag-rollback-fails",
         severity: Severity::Error,
         group: Group::CodeFlags,
-        summary: "With the contract's rollback applied the code still dispatches.",
-        why: "The rollback is found not to roll back at the moment it is needed.",
+        summary: "With the contract's rollback applied, the code still dispatches.",
+        why: "The rollback fails at the moment it is needed.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -26,7 +26,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let is_told_elsewhere = |_: &FlagStates<'_>| false;
-        let help = "let the values of `rollback.set` turn the offload off, whatever else is set";
+        let help = "let the values of `rollback.set` turn the offload off, regardless of other variables";
         tell(facts, findings, &RULE.meta, &|about| *about == About::Rollback, &is_told_elsewhere, help);
     },
 };

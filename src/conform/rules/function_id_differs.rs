@@ -1,7 +1,8 @@
-//! `function-id-differs`: the function of an event has another id than the contract says.
+//! `function-id-differs`: the function that the contract's event triggers has another id than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::misnamed;
+use crate::conform::evidence::wording::variable;
 use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -12,8 +13,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "function-id-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "The function that the contract's event triggers has another id.",
-        why: "Inngest knows a function by its id: under another one its runs in flight, its metrics and its 24 hours of idempotency begin anew, and what looks for the old id finds nothing.",
+        summary: "The function that the contract's event triggers has another id than the contract says.",
+        why: "Inngest identifies a function by its id: under another id, its runs in flight, its metrics and its 24 hours of idempotency start over, and lookups by the old id find nothing.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -32,23 +33,30 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let found =
                     function.in_env.iter().find_map(|(name, value, options)| Some((name, value, other(options)?)));
                 let Some((name, value, own)) = found else { continue };
-                let message = format!("with {name}={value:?} the function `{id}` has the id `{own}`");
+                let with = variable(name, Some(value));
+                let message = format!("with {with} the function `{id}` has the id `{own}`");
                 let at = function.options.field("id").map_or(function.at, |field| field.at);
                 findings
-                    .report_at(&RULE.meta, facts.location(at), message, "write the contract's id, whatever is set")
+                    .report_at(
+                        &RULE.meta,
+                        facts.location(at),
+                        message,
+                        "use the id of the contract regardless of variables",
+                    )
                     .offload(&offload.job)
-                    .also(&claimed.id.at, "the contract's id");
+                    .also(&claimed.id.at, claimed.id.label("the function id in the contract"));
                 continue;
             }
             let Some(function) = misnamed(facts, event) else { continue };
             let Some(own) = function.id.as_text() else { continue };
-            let message = format!("the function of `{}` has the id `{own}`, by contract `{id}`", event.name.value);
-            let help = format!("give it the id `{id}`, or change the contract's `function.id`");
+            let message =
+                format!("the function for `{}` has the id `{own}`; the contract says `{id}`", event.name.value);
+            let help = format!("set its id to `{id}`, or change `function.id` in the contract");
             let at = function.options.field("id").map_or(function.at, |field| field.at);
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&offload.job)
-                .also(&claimed.id.at, "the contract's id");
+                .also(&claimed.id.at, claimed.id.label("the function id in the contract"));
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `function-missing`: a function of the contract is not in the code.
+//! `function-missing`: the code has no Inngest function with the id that the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::{misnamed, triggers};
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "function-missing",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "No Inngest function of the code is the one that the contract names.",
-        why: "The event is sent and answered with success, and nothing runs.",
+        summary: "The code has no Inngest function with the id that the contract says.",
+        why: "The event is sent and the route answers with success, but nothing runs.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -38,7 +38,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             if facts.function(id).is_some() || misnamed(facts, event).is_some() {
                 continue;
             }
-            // One of which too little is known may be it.
+            // A function of which too little is known may be the one.
             let may_be_it = facts.functions.iter().any(|function| {
                 let all = triggers(function);
                 function.id.is_unknown() && all.is_none_or(|all| all.iter().any(|t| t.is_event(&event.name.value)))
@@ -46,8 +46,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             if may_be_it || is_written(facts, id) {
                 continue;
             }
-            let message =
-                format!("no function with the id `{id}` is created, so nothing runs for `{}`", event.name.value);
+            let message = format!("no function has the id `{id}`, so nothing runs for `{}`", event.name.value);
             let help = format!("create it with `inngest.createFunction({{ id: \"{id}\", … }})`");
             let place = facts.serves.calls.first().copied();
             let seen = facts.offloads.iter().find(|seen| seen.job == offload.job);
@@ -56,7 +55,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 Some(location) => findings.report_at(&RULE.meta, location, message, help),
                 None => findings.report(&RULE.meta, &claimed.id.at, message, help),
             };
-            finding.offload(&offload.job).also(&claimed.id.at, "the function of the contract");
+            finding.offload(&offload.job).also(&claimed.id.at, "the function in the contract");
         }
     },
 };

@@ -13,7 +13,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Warning,
         group: Group::CodeScope,
         summary: "An Inngest function is not in the contract.",
-        why: "It runs on what others send, with limits and retries that nobody agreed on.",
+        why: "Nobody agreed on its triggers, its limits and its retries.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -37,16 +37,14 @@ export const cleanUp = inngest.createFunction({ id: "clean-up" }, { cron: "0 3 *
             if contract.is_some_and(|(_, _, function)| facts.function(&function.id.value).is_none()) {
                 continue;
             }
-            // What writes the contract's record of a run that was cancelled is triggered by the platform.
+            // The function that records cancelled runs for the contract is triggered by the platform.
             let is_record = function.runs.iter().any(|run| !run.statuses.is_empty());
             if known == Some("inngest/function.cancelled") && is_record && records_cancelled(facts) {
                 continue;
             }
-            let message = format!("the function `{id}` is in no contract");
-            let help = "declare it with its event under `offloads`, or accept it there under `allow` with a reason";
-            findings
-                .report_at(&RULE.meta, facts.location(function.at), message, help)
-                .also(&facts.offloads_at(), "the offloads of the contract");
+            let message = format!("the contract does not list the function `{id}`");
+            let help = "declare it with its event under `offloads`, or accept the finding under `allow` with a reason";
+            findings.report_at(&RULE.meta, facts.location(function.at), message, help);
         }
     },
 };

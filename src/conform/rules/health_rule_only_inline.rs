@@ -1,4 +1,4 @@
-//! `health-rule-only-inline`: the inline path turns a result into a failure, the function does not.
+//! `health-rule-only-inline`: the inline path treats a result as a failure, and the function does not.
 
 use super::CodeRule;
 use crate::conform::evidence::frames::{around, is_within};
@@ -16,8 +16,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "health-rule-only-inline",
         severity: Severity::Warning,
         group: Group::CodeExecution,
-        summary: "The inline path takes a result of the work for a failure, and the function takes every result for a success.",
-        why: "Inline, an alert tells of it; a run of Inngest with the same result is written as succeeded, is not tried again, and nobody hears of it.",
+        summary: "The inline path treats a result of the work as a failure, and the function treats every result as a success.",
+        why: "Inline, the failure raises an alert; a run of Inngest with the same result is recorded as succeeded and is not retried, and nobody notices.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -37,10 +37,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             let Some((run, at)) = failed else { continue };
             let name = work.work(run).first().map(|index| run.entered[*index].name.to_string()).unwrap_or_default();
             let message = format!(
-                "inline, a result of `{name}` is taken for a failure; every result is taken for a success in {}",
+                "the inline path treats some results of `{name}` as a failure; in {}, every result is a success",
                 work.name()
             );
-            let help = "throw for the same result inside of the step that does the work";
+            let help = "throw for the same results inside the step that does the work";
             let mut finding =
                 findings.report_at(&RULE.meta, facts.location(at), message, help).offload(&work.offload.job);
             for pair in &work.pairs {
@@ -60,7 +60,7 @@ fn takes_any(work: &Twice<'_>, runs: &[Run]) -> bool {
         let returned = calls.iter().all(|index| !run.entered[*index].threw);
         let failed = run.statuses.iter().any(|write| known_state(write) == Some("failed"));
         let is_thrown = matches!(run.answer, Answer::Thrown(_));
-        // A run that breaks outside of the work says nothing about results.
+        // A run that fails outside the work says nothing about results.
         !refuses(work, run) && (!returned || !failed && !is_thrown || breaks_outside(run, &calls))
     })
 }
@@ -95,7 +95,7 @@ fn failure(facts: &Facts<'_>, work: &Twice<'_>, run: &Run) -> Option<Site> {
     if calls.iter().any(|index| run.entered[*index].threw) {
         return None;
     }
-    // What threw outside of the work is no result of it.
+    // An error from outside the work is not a result of it.
     if breaks_outside(run, &calls) {
         return None;
     }

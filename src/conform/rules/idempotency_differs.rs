@@ -1,4 +1,4 @@
-//! `idempotency-differs`: `idempotency` of a function is not what the contract says.
+//! `idempotency-differs`: runs of a function are deduplicated by another value than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, IDEMPOTENCY};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "idempotency-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "Runs of a function are told apart by something else than the contract says.",
-        why: "Inngest starts one run for each value in 24 hours: by another value duplicates run, or runs that should start never do.",
+        summary: "Runs of a function are deduplicated by another value than the contract says.",
+        why: "Inngest starts one run per value in 24 hours: with another value, duplicates run, or runs that should start never do.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

@@ -1,10 +1,11 @@
-//! `inline-fallback`: with the flag on, the work is run inline.
+//! `inline-fallback`: a route that should dispatch runs the work inline.
 
 use super::CodeRule;
 use crate::conform::evidence::answers::reads_flag;
 use crate::conform::evidence::inline_work::Work;
 use crate::conform::evidence::queue::Queue;
 use crate::conform::evidence::sends::{Job, jobs};
+use crate::conform::evidence::wording::flag_on;
 use crate::conform::evidence::writing::Writing;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{Call, Outside, Run};
@@ -18,8 +19,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "inline-fallback",
         severity: Severity::Error,
         group: Group::CodeResponses,
-        summary: "With the flag on, the work is run inline.",
-        why: "A route that runs the work itself when Inngest cannot take it meets the time limit that the offload was made for; and when the event was taken after all, the work runs twice.",
+        summary: "A route that should dispatch runs the work inline.",
+        why: "A route that runs the work itself when Inngest does not accept it hits the time limit that the offload is meant to avoid; and if the event was accepted after all, the work runs twice.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -40,15 +41,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             else {
                 continue;
             };
-            let message = format!("with the flag on the work is written to `{}` and run inline as well", queue.value);
-            let help = "return when the work is written: what drains the queue does it";
+            let message = format!("{}the work is written to `{}` and also runs inline", flag_on(offload), queue.value);
+            let help = "return once the work is written: the worker that drains the queue does it";
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&offload.job)
-                .also(&queue.at, "the queue of the contract");
+                .also(&queue.at, "the queue in the contract");
         }
         for job in jobs(facts) {
-            // A flag that is not taken for on is the fault itself.
+            // If the code does not treat the flag as on, that is the fault.
             if !job.dispatches() || !reads_flag(&job) {
                 continue;
             }
@@ -64,13 +65,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                 misconfigured.filter_map(|run| Some(("when Inngest is not configured", work.begins(run)?)));
             let dispatched = job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
             let twice = dispatched.filter_map(|run| Some(("when the event is sent", work.is_done_twice(run)?)));
-            // What happens with everything right has neither cause.
+            // What happens although everything is right has neither of these causes.
             let begins = |call: &Call| call.runs.iter().filter(|run| !job.sends(run)).find_map(|run| work.begins(run));
             let instead = job.seen.dispatch.iter().filter(|call| call.by.is_none()).find_map(begins);
             let by_itself =
                 instead.map(|at| ("in some cases, although Inngest is configured: something else decides", at));
-            let by_method =
-                |call: &Call| Some((format!("when {} calls, although Inngest is configured", call.by?), begins(call)?));
+            let by_method = |call: &Call| {
+                Some((format!("when called by {}, although Inngest is configured", call.by?), begins(call)?))
+            };
             let by_method: Vec<(String, Site)> = job.seen.dispatch.iter().filter_map(by_method).collect();
             let by_method =
                 by_method.iter().map(|(when, at)| (when.as_str(), *at)).filter(|(_, at)| instead != Some(*at));
@@ -82,7 +84,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let by_param = by_param.iter().map(|(when, at)| (when.as_str(), *at));
             let configured = job.seen.configured.iter().flat_map(|call| &call.runs).filter(|run| !job.sends(run));
             let configured =
-                configured.filter_map(|run| Some(("where Inngest is configured in another way", work.begins(run)?)));
+                configured.filter_map(|run| Some(("when Inngest is configured in another way", work.begins(run)?)));
             let by_header = seen_with_headers(&job, work).filter(|_| instead.is_none());
             let by_header = by_header.iter().map(|(when, at)| (when.as_str(), *at));
             let mut own: Vec<Site> = Vec::new();
@@ -96,12 +98,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 told.push(when);
-                let message = format!("with the flag on the work is run inline {when}");
-                let help = "answer as the contract says and do not do the work: the scheduler calls again";
+                let message = format!("{}the work runs inline {when}", flag_on(job.offload));
+                let help = "answer as the contract says without doing the work: the scheduler calls again";
                 findings
                     .report_at(&RULE.meta, facts.location(at), message, help)
                     .offload(&job.offload.job)
-                    .also(&facts.contract.dispatch.inline_fallback.at, "the contract's fallback");
+                    .also(&facts.contract.dispatch.inline_fallback.at, "the inline fallback in the contract");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `job-name-differs`: a status record carries another job name.
+//! `job-name-differs`: a status record has another job name than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{job, known_state, of_failure, of_handler, recorded};
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "job-name-differs",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A status record carries another job name than the contract says.",
-        why: "Dashboards and alerts look for the job under its fixed name: its records are not found, or are counted for another job.",
+        summary: "A status record has another job name than the contract says.",
+        why: "Dashboards and alerts look up the job by its fixed name: its records are not found, or are counted for another job.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -36,15 +36,17 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 reported.push((field.at, name));
-                let state = known_state(write).map(|state| format!(" of `{state}`")).unwrap_or_default();
+                let state = known_state(write).map(|state| format!("`{state}` ")).unwrap_or_default();
                 let id = &pair.claimed.id.value;
-                let message =
-                    format!("the record{state} of `{id}` has the job name `{name}`, by contract `{}`", claimed.value);
-                let help = format!("write it under `{}`, or change the contract's `jobName`", claimed.value);
+                let message = format!(
+                    "the {state}record of `{id}` has the job name `{name}`; the contract says `{}`",
+                    claimed.value
+                );
+                let help = format!("write it as `{}`, or change `jobName` in the contract", claimed.value);
                 findings
                     .report_at(&RULE.meta, facts.location(field.at), message, help)
                     .offload(&pair.offload.job)
-                    .also(&claimed.at, "the contract's job name");
+                    .also(&claimed.at, claimed.label("the job name in the contract"));
             }
         }
     },

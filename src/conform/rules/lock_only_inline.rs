@@ -1,4 +1,4 @@
-//! `lock-only-inline`: the inline path takes a lock that the function does not take.
+//! `lock-only-inline`: the inline path takes a lock before the work, and the function does the same work without one.
 
 use rustc_hash::FxHashSet as HashSet;
 
@@ -20,7 +20,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Warning,
         group: Group::CodeExecution,
         summary: "The inline path takes a lock before the work, and the function does the same work without one.",
-        why: "Inline, the lock keeps two calls apart; a run of Inngest does not wait for it and works on the same rows at the same time.",
+        why: "The lock keeps two inline calls apart; a run of Inngest does not wait for it and works on the same rows at the same time.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -66,9 +66,12 @@ pub(super) static RULE: CodeRule = CodeRule {
             let only = only(|lock| (lock.id, None)).or_else(|| only(|lock| (lock.id, Some(lock.at))));
             let Some((run, lock)) = only else { continue };
             let at = outermost(run, lock.parent, lock.at, &containing(run, work.work(run).into_iter()));
-            let message =
-                format!("inline, `{}` locks before the work; without a lock it is done in {}", lock.name, work.name());
-            let help = "take the lock where the work is done, so that both paths take it";
+            let message = format!(
+                "the inline path takes the lock `{}`; in {}, the same work runs without it",
+                lock.name,
+                work.name()
+            );
+            let help = "take the lock inside the work, so that both paths take it";
             let mut finding =
                 findings.report_at(&RULE.meta, facts.location(at), message, help).offload(&work.offload.job);
             for pair in &work.pairs {

@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeScope,
         summary: "A route does not export a method of the contract.",
-        why: "A call with that method is answered 405; the scheduler uses one of them, people who replay use the other.",
+        why: "A call with that method is answered with 405; the scheduler uses one of the methods, people who replay a call use the other.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace("app/api/cron/nightly-report/route.ts", r#"export const POST = GET;"#, r#""#)],
@@ -28,12 +28,12 @@ pub(super) static RULE: CodeRule = CodeRule {
             if missing.is_empty() {
                 continue;
             }
-            let message = format!("{} is not exported", missing.join(" and "));
-            let help = "export a handler for it, or leave the method out of the contract's `methods`";
+            let message = format!("{} exports no {} handler", offload.route.value, missing.join(" and no "));
+            let help = "export a handler, or remove the method from `methods` in the contract";
             findings
                 .report_at(&RULE.meta, facts.handler_location(module, seen.method), message, help)
                 .offload(&offload.job)
-                .also(&offload.methods.at, "the methods of the contract");
+                .also(&offload.methods.at, offload.methods.label("the methods in the contract"));
         }
     },
 };

@@ -1,7 +1,8 @@
-//! `misconfiguration-not-detected`: a route sends although Inngest is not configured.
+//! `misconfiguration-not-detected`: a route sends events although Inngest is not configured.
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
+use crate::contract::Origin;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -11,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "misconfiguration-not-detected",
         severity: Severity::Error,
         group: Group::CodeResponses,
-        summary: "A route sends although Inngest is not configured.",
-        why: "An event key without its signing key, or the other way round: the event is taken, or refused, and the run never starts.",
+        summary: "A route sends events although Inngest is not configured.",
+        why: "With an event key but no signing key, or the reverse, the event is accepted or refused, and the run never starts.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -39,9 +40,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                     Some(_) => None,
                 });
                 let lacking = lacking.collect::<Vec<_>>().join(" and ");
-                let message =
-                    format!("with {lacking} the route sends all the same; configured is: {}", configured.value);
-                let help = "look at the keys before sending, and answer as the contract says";
+                let message = format!(
+                    "with {lacking} the route still sends; {} Inngest is configured when {}",
+                    if configured.origin == Origin::BuiltIn { "by default," } else { "the contract says that" },
+                    configured.value
+                );
+                let help = "check the keys before sending, and answer as the contract says";
                 findings
                     .report_at(&RULE.meta, facts.location(sent.at), message, help)
                     .offload(&job.offload.job)

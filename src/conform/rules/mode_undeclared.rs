@@ -1,4 +1,4 @@
-//! `mode-undeclared`: an answer that is no dispatch carries a mode that the contract does not know.
+//! `mode-undeclared`: an inline answer has a mode that the contract does not know.
 
 use super::CodeRule;
 use crate::conform::observe::Answer;
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "mode-undeclared",
         severity: Severity::Warning,
         group: Group::CodeResponses,
-        summary: "An answer that is no dispatch carries a mode that the contract does not know.",
-        why: "Whoever tells answers apart by their mode meets one that nobody described.",
+        summary: "An inline answer has a mode that the contract does not know.",
+        why: "Callers that tell answers apart by their mode get one that is not described anywhere.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -42,13 +42,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                 if known.contains(&mode) || told.contains(&key) {
                     continue;
                 }
-                let message = format!("an inline answer has mode `{mode}`; the contract has `{}`", known.join("`, `"));
+                let message = format!(
+                    "an inline answer has the mode `{mode}`; the modes of the contract are `{}`",
+                    known.join("`, `")
+                );
                 let help =
-                    "take the mode out: an answer without one is an inline one; or name the field under `inlineFields`";
+                    "remove the mode (an answer without one counts as inline), or list the field under `inlineFields`";
                 findings
                     .report_at(&RULE.meta, facts.location(field.at), message, help)
                     .offload(&offload.job)
-                    .also(&facts.contract.dispatch.responses.dispatched.mode.at, "a mode of the contract");
+                    .also(&facts.contract.dispatch.responses.dispatched.mode.at, "a mode in the contract");
                 told.push(key);
             }
         }

@@ -1,4 +1,4 @@
-//! `not-awaited`: an event is sent, a step run, a status written or work done, and nobody waits for it.
+//! `not-awaited`: an event that is sent, a step, a status write or work is not awaited.
 
 use std::borrow::Cow;
 
@@ -23,8 +23,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "not-awaited",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "An event is sent, a step run, a status written or work done, and nobody waits for it.",
-        why: "The platform stops the process when the answer is out: the event is lost, the step never runs, the row stays as it was, the work is done in part; and what fails, fails unheard.",
+        summary: "An event that is sent, a step, a status write or work is not awaited.",
+        why: "The platform stops the process when the answer is sent: the event is lost, the step never runs, the row stays as it was, or the work is done only in part; and errors go unnoticed.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -47,16 +47,11 @@ pub(super) static RULE: CodeRule = CodeRule {
                         continue;
                     }
                     told.push(dropped.at);
-                    let message = format!("`{}` does not wait for {what}", pair.claimed.id.value);
+                    let message = format!("`{}` does not await {what}", pair.claimed.id.value);
                     findings
-                        .report_at(
-                            &RULE.meta,
-                            facts.location(dropped.at),
-                            message,
-                            "`await` it, or return it to who waits",
-                        )
+                        .report_at(&RULE.meta, facts.location(dropped.at), message, "`await` or return the promise")
                         .offload(&pair.offload.job)
-                        .also(&pair.claimed.id.at, "the contract's function");
+                        .also(&pair.claimed.id.at, "the function in the contract");
                 }
             }
         }
@@ -67,22 +62,23 @@ pub(super) static RULE: CodeRule = CodeRule {
                 .flat_map(|kept| &kept.runs)
                 .find_map(|run| left_alone(run, &|call| keeps_at(facts, call.at)))
         {
-            let message = format!("`{}` does not wait for `{name}`", ledger.writer.export.value);
+            let message = format!("`{}` does not await `{name}`", ledger.writer.export.value);
             findings
                 .report_at(&RULE.meta, facts.location(at), message, "`await` it: the row may never be written")
-                .also(&ledger.writer.export.at, "the writer of the contract");
+                .also(&ledger.writer.export.at, "the writer in the contract");
         }
         for (offload, seen) in facts.each() {
             let Some(queue) = Queue::of(offload, seen) else { continue };
             let is_row = |run: &Run, call: &Outside| queue.writes(run).is_some_and(|write| write.at == call.at);
             let left = queue.rows(true).flatten().find_map(|run| left_alone(run, &|call| is_row(run, call)));
             let Some((name, at)) = left else { continue };
-            let message = format!("the route does not wait for `{name}`, which writes to `{}`", queue.name.value);
-            let help = "`await` it: what was not written when the answer is out is lost, and nobody sends it again";
+            let message = format!("the route does not await `{name}`, which writes to `{}`", queue.name.value);
+            let help =
+                "`await` it: work that is not written when the answer is sent is lost, and nobody sends it again";
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&offload.job)
-                .also(&queue.name.at, "the queue of the contract");
+                .also(&queue.name.at, "the queue in the contract");
         }
         for job in jobs(facts) {
             for run in job.seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run)) {
@@ -91,21 +87,21 @@ pub(super) static RULE: CodeRule = CodeRule {
                         continue;
                     }
                     told.push(dropped.at);
-                    let message = format!("the dispatch does not wait for {SENT}");
-                    let help = "`await` it: the answer tells whether the event was taken";
+                    let message = format!("the dispatch does not await {SENT}");
+                    let help = "`await` it: the answer says whether the event was accepted";
                     findings
                         .report_at(&RULE.meta, facts.location(dropped.at), message, help)
                         .offload(&job.offload.job)
-                        .also(&job.offload.at, "the contract's offload");
+                        .also(&job.offload.at, "the offload in the contract");
                 }
             }
         }
     },
 };
 
-const SENT: &str = "the event that is sent here";
+const SENT: &str = "sending this event";
 
-/// What nobody waits for; of work only what writes, as what is read for nobody is no loss.
+/// What is not awaited. Of work, only what writes counts: a lost read is no loss.
 fn what<'r>(
     run: &'r Run,
     dropped: &Dropped,
@@ -114,19 +110,19 @@ fn what<'r>(
 ) -> Option<Cow<'static, str>> {
     Some(match dropped.begun {
         Begun::Aside | Begun::Work => {
-            // What is left alone on purpose is the work where the inline path waits for it.
+            // What is left unawaited on purpose counts as work if the inline path awaits it.
             let counts = |at: &Site| dropped.begun == Begun::Work || inline.contains(at);
             let mut calls = run.outside.iter().filter(|call| dropped.calls.contains(&call.at) && counts(&call.at));
             let call = calls.find(|call| writes.has(call))?;
-            format!("the work that is begun here and calls `{}`", call.name).into()
+            format!("the work that starts here and calls `{}`", call.name).into()
         }
-        Begun::Status => "the status that is written here".into(),
-        Begun::Step => "the step that is run here".into(),
+        Begun::Status => "writing this status".into(),
+        Begun::Step => "this step".into(),
         Begun::Send => SENT.into(),
     })
 }
 
-/// Something outside that a run calls and nobody waits for, whether or not that is meant.
+/// A call outside of the application that a run does not await, on purpose or not.
 fn left_alone(run: &Run, counts: &dyn Fn(&Outside) -> bool) -> Option<(Text, Site)> {
     let left = run.dropped.iter().filter(|dropped| dropped.begun <= Begun::Work);
     left.into_iter().find_map(|dropped| {
@@ -135,7 +131,7 @@ fn left_alone(run: &Run, counts: &dyn Fn(&Outside) -> bool) -> Option<(Text, Sit
     })
 }
 
-/// What the inline path of an offload calls outside and waits for.
+/// The outside calls that the inline path of an offload awaits.
 fn waited_for_inline(facts: &Facts<'_>, pair: &Pair<'_>) -> HashSet<Site> {
     let seen = facts.seen_of(pair.offload);
     let runs = || seen.into_iter().flat_map(|seen| &seen.inline);

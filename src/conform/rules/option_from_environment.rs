@@ -1,10 +1,10 @@
-//! `option-from-environment`: the environment can change an option beyond the contract.
+//! `option-from-environment`: an environment variable can set an option beyond what the contract allows.
 
 use std::collections::BTreeMap;
 
 use super::CodeRule;
 use crate::conform::evidence::functions::pairs;
-use crate::conform::evidence::options::{ALL, Form, FunctionOption, Verdict};
+use crate::conform::evidence::options::{ALL, Form, FunctionOption, Verdict, label, said};
 use crate::conform::observe::FunctionFacts;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -16,7 +16,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFunctions,
         summary: "An environment variable can set an option beyond what the contract allows.",
-        why: "The contract is kept as long as nobody sets the variable: one that does makes runs meet that must not, and no review sees it.",
+        why: "The contract is kept only while the variable is not set: once it is set, runs overlap that must not, and no review notices.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -30,7 +30,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for pair in pairs(facts) {
             for option in ALL {
-                let Some((claimed, at)) = option.claimed(&pair) else { continue };
+                let Some(claimed) = option.claimed(&pair) else { continue };
                 let unset = option.of_code(&pair.seen.options);
                 // One that differs anyway, or is not known, has a rule of its own.
                 if claimed.compare(&unset, None) != Verdict::Same {
@@ -40,18 +40,18 @@ pub(super) static RULE: CodeRule = CodeRule {
                     let values = values(pair.seen, option, variable, &unset);
                     let (key, id) = (option.key, &pair.claimed.id.value);
                     let message = format!(
-                        "`{variable}` can set `{key}` of `{id}` to {values}; unset it is {}, by contract {}",
+                        "`{variable}` can set `{key}` of `{id}` to {values}; when it is unset, the option is {}; {}",
                         unset.show(),
-                        claimed.show()
+                        said(&claimed)
                     );
                     let help = format!(
-                        "write the contract's value, or let the contract say `{{ env: {variable}, default, min, max }}`"
+                        "use the value from the contract, or write `{{ env: {variable}, default, min, max }}` in the contract"
                     );
                     let place = facts.location(option_place(pair.seen, key));
                     findings
                         .report_at(&RULE.meta, place, message, help)
                         .offload(&pair.offload.job)
-                        .also(&at, format!("the contract's `{key}`"));
+                        .also(&claimed.at, label(&claimed, key));
                 }
             }
         }
@@ -70,7 +70,7 @@ fn beyond<'f>(seen: &'f FunctionFacts, option: &FunctionOption, claimed: &Form) 
     all
 }
 
-/// What a variable was seen to set an option to: `1 to 8`, or the values.
+/// What a variable was seen to set an option to: `values from 1 to 8`, or the values.
 fn values(seen: &FunctionFacts, option: &FunctionOption, variable: &str, unset: &Form) -> String {
     let tried = seen.in_env.iter().filter(|(name, ..)| &**name == variable);
     let forms: Vec<Form> = tried.map(|(.., options)| option.of_code(options)).collect();
@@ -85,7 +85,7 @@ fn values(seen: &FunctionFacts, option: &FunctionOption, variable: &str, unset: 
     if let (Some(all), None) = (varying.next(), varying.next()) {
         let smallest = all.iter().copied().fold(f64::INFINITY, f64::min);
         let largest = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        return format!("{smallest} to {largest}");
+        return format!("values from {smallest} to {largest}");
     }
     let mut shown: Vec<String> = Vec::new();
     for form in known().filter(|form| *form != unset) {
@@ -98,7 +98,7 @@ fn values(seen: &FunctionFacts, option: &FunctionOption, variable: &str, unset: 
     shown.join(", ")
 }
 
-/// Where the option is written, also when only the variable makes it be there.
+/// Where the option is written, also when it is present only because of the variable.
 fn option_place(seen: &FunctionFacts, key: &str) -> crate::conform::program::Site {
     let all = std::iter::once(&seen.options).chain(seen.in_env.iter().map(|(.., options)| options));
     all.filter_map(|options| options.field(key)).map(|field| field.at).next().unwrap_or(seen.at)

@@ -1,4 +1,4 @@
-//! `owner-incomplete`: the owners leave out a module that does the work.
+//! `owner-incomplete`: the owners do not include a module that does the work.
 
 use super::CodeRule;
 use crate::conform::evidence::work::workers;
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "owner-incomplete",
         severity: Severity::Warning,
         group: Group::CodeScope,
-        summary: "The owners leave out a module that does the work.",
-        why: "The code that changes what the job does can be changed without anybody who answers for the job.",
+        summary: "The owners do not include a module that does the work.",
+        why: "Code that changes what the job does can change without a review by its owners.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -47,12 +47,12 @@ export async function createNightlyReport() {
                 if offload.owners.iter().any(|owner| owner.value.as_str() == path) {
                     continue;
                 }
-                let message = format!("{path} does work of `{}` and is not among its owners", offload.job);
+                let message = format!("{path} does work of `{}` but is not among its owners", offload.job);
                 let first = offload.owners.first().map(|owner| &owner.at);
                 findings
                     .report_at(&RULE.meta, facts.location(at), message, format!("add {path} to `owners`"))
                     .offload(&offload.job)
-                    .also(first.unwrap_or(&offload.at), "the owners of the contract");
+                    .also(first.unwrap_or(&offload.at), "the owners in the contract");
             }
         }
     },

@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeScope,
         summary: "An owner file does not exist.",
-        why: "Reviews are asked for by owner: a change of the file that took its place concerns nobody.",
+        why: "Reviews are requested by owner: a change of the file that replaced this one reaches nobody.",
         bad: Example::Code {
             spec: "offloads: { nightly-report: { owners: [app/api/cron/nightly-report/route.ts, lib/nightly-report.ts, lib/gone.ts] } }",
             edits: &[],

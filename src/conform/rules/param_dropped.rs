@@ -1,4 +1,4 @@
-//! `param-dropped`: the dispatch does not send a query parameter that the work takes.
+//! `param-dropped`: a query parameter that the work uses is not sent, or is sent and not read.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::{Pair, pairs};
@@ -17,8 +17,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "param-dropped",
         severity: Severity::Error,
         group: Group::CodeKeys,
-        summary: "The dispatch does not send a query parameter that the work takes, or the function does not read what was sent.",
-        why: "A replay with the parameter does something else than the person asked for: all of it instead of one client.",
+        summary: "The dispatch does not send a query parameter that the work uses, or the function does not read a parameter that was sent.",
+        why: "A replay with the parameter does not do what was asked: it does everything instead of, for example, one client.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -38,24 +38,26 @@ pub(super) static RULE: CodeRule = CodeRule {
                 findings
                     .report_at(&RULE.meta, facts.location(pair.written_at(facts)), message, help)
                     .offload(&pair.offload.job)
-                    .also(&params.at, "the contract's parameters");
+                    .also(&params.at, "the parameters in the contract");
             };
             if let Some(field) = unread(facts, &pair) {
                 tell(
-                    format!("`{id}` never reads `event.data.{field}`: a run that was asked for a part does all"),
-                    format!("give the work `event.data.{field}`, as the inline path gives it the query"),
+                    format!("`{id}` never reads `event.data.{field}`: a run that was asked for a part does everything"),
+                    format!("pass `event.data.{field}` to the work, as the inline path passes the query"),
                 );
                 continue;
             }
             for name in pair.seen.made_up.iter().flat_map(|made_up| &made_up.dropped) {
                 tell(
-                    format!("`{id}` does the same whatever `{name}` is; inline `{name}` changes what the work does"),
-                    format!("give the work `{name}` of the event's data as it was sent"),
+                    format!(
+                        "`{id}` does the same whatever `{name}` is; in the inline path, `{name}` changes what the work does"
+                    ),
+                    format!("pass `{name}` to the work as it was sent in the event's data"),
                 );
             }
         }
         for job in jobs(facts).filter(|job| asks(job)) {
-            // Allowed by contract, given, and not sent.
+            // Allowed by the contract, given, and not sent.
             let mut told: Vec<&str> = Vec::new();
             for sending in job.sendings(&job.seen.with_query) {
                 for name in job.params(&sending).map(|params| params.missing).unwrap_or_default() {
@@ -65,8 +67,9 @@ pub(super) static RULE: CodeRule = CodeRule {
                         continue;
                     }
                     told.push(name);
-                    let message =
-                        format!("`{name}` of the query is not in the event, and the contract lets it through");
+                    let message = format!(
+                        "the query parameter `{name}` is not sent in the event, although the contract allows it"
+                    );
                     let finding = findings
                         .report_at(
                             &RULE.meta,
@@ -76,7 +79,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                         )
                         .offload(&job.offload.job);
                     match &job.offload.params {
-                        Some(params) => finding.also(&params.at, "the contract's parameters"),
+                        Some(params) => finding.also(&params.at, "the parameters in the contract"),
                         None => finding,
                     };
                 }
@@ -104,14 +107,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 told.push(name);
                 let message = match name {
-                    "*" => "the inline path reads all query parameters, and the event carries none of them".to_owned(),
-                    name => format!("the inline path reads `{name}` of the query, and the event does not carry it"),
+                    "*" => "the inline path reads all query parameters, but the event carries none of them".to_owned(),
+                    name => {
+                        format!("the inline path reads the query parameter `{name}`, but the event does not carry it")
+                    }
                 };
                 let help = "allow the parameter under `params` and send it, or do not read it";
                 findings
                     .report_at(&RULE.meta, facts.location(at), message, help)
                     .offload(&job.offload.job)
-                    .also(&job.offload.at, "the contract's offload");
+                    .also(&job.offload.at, "the offload in the contract");
             }
         }
     },

@@ -13,7 +13,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Warning,
         group: Group::CodeKeys,
         summary: "The dispatch reads or sends a query parameter that the contract does not allow.",
-        why: "Whoever calls the route changes what is dispatched by what no contract, no key and no test knows.",
+        why: "Anyone who calls the route can change what is dispatched by a parameter that is not in the contract or the key.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -29,13 +29,14 @@ pub(super) static RULE: CodeRule = CodeRule {
         for job in jobs(facts).filter(|job| asks(job)) {
             let mut told: Vec<&str> = Vec::new();
             let mut tell = |name: &str, site, does: &str| {
-                let message = format!("the dispatch {does} `{name}` of the query, which the contract does not allow");
-                let help = format!("allow `{name}` under `params`, or leave it alone");
+                let message =
+                    format!("the dispatch {does} the query parameter `{name}`, which the contract does not allow");
+                let help = format!("allow `{name}` under `params`, or do not use it");
                 let finding =
                     findings.report_at(&RULE.meta, facts.location(site), message, help).offload(&job.offload.job);
                 match &job.offload.params {
-                    Some(params) => finding.also(&params.at, "the contract's parameters"),
-                    None => finding.also(&job.offload.at, "the contract's offload"),
+                    Some(params) => finding.also(&params.at, "the parameters in the contract"),
+                    None => finding.also(&job.offload.at, "the offload in the contract"),
                 };
             };
             for (name, at) in read_in(&job, true) {

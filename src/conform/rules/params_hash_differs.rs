@@ -1,4 +1,4 @@
-//! `params-hash-differs`: with parameters of the request, the dispatch key is not the contract's.
+//! `params-hash-differs`: with parameters in the request, the dispatch key is not the one of the contract.
 
 use super::CodeRule;
 use crate::conform::evidence::parameters::allowed;
@@ -15,7 +15,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "params-hash-differs",
         severity: Severity::Error,
         group: Group::CodeKeys,
-        summary: "With parameters of the request, the dispatch key is not the contract's.",
+        summary: "With parameters in the request, the dispatch key is not the one of the contract.",
         why: "A replay with other parameters collides with the scheduled run, or the same replay runs twice.",
         bad: Example::Code {
             spec: r#"{ offloads: { nightly-report: { params: { allow: [clientId], hash: { algorithm: sha256, hexLength: 16 } }, dispatchKey: "cron:{job}:{window}[:{paramsHash}]" } } }"#,
@@ -104,13 +104,13 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 let query = call.asked().map_or("no parameters".into(), |query| format!("`{query}`"));
-                let message = format!("the dispatch key is `{key}` with {query}, by contract `{expected}`");
+                let message = format!("the dispatch key is `{key}` with {query}; the contract says `{expected}`");
                 let help = "hash the allowed parameters as the contract says: trimmed, sorted by name, as JSON";
                 let written = job.written(&sending, Binding::DispatchKey).map(|field| field.at);
                 let place = facts.location(written.unwrap_or(sending.sent.event_at));
                 let finding = findings.report_at(&RULE.meta, place, message, help).offload(&job.offload.job);
                 match &job.offload.params {
-                    Some(params) => finding.also(&params.at, "the contract's parameters"),
+                    Some(params) => finding.also(&params.at, "the parameters in the contract"),
                     None => finding,
                 };
                 break;

@@ -14,7 +14,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeEvents,
         summary: "A field of an event holds another value than the contract says.",
-        why: "A schema refuses the event, a function works on a value of another kind, or a run cannot be found by what it carries.",
+        why: "A schema rejects the event, a function works with a value of another kind, or a run is not found by its fields.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -31,7 +31,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             for sending in job.sendings(job.seen.dispatch.iter().chain(&job.seen.with_query).chain(job.varied())) {
                 let name = sending.event.name.as_str();
                 for fault in wrong(&job, &sending) {
-                    // Of a way that the code may not go nothing is said that does not hold of every way.
+                    // On a path that the code may not take, only what holds on every path is reported.
                     let is_it = |other: &Sending<'_>| wrong(&job, other).iter().any(|own| own.path == fault.path);
                     if sending.run.unsure.is_some() && !job.always(&sending, is_it) {
                         continue;
@@ -41,12 +41,13 @@ pub(super) static RULE: CodeRule = CodeRule {
                         continue;
                     }
                     let (at, wanted) = (job.when(sending.call), fault.wanted);
-                    let message = format!("`{}` of `{name}` is {} {at}, by contract {wanted}", key.1, fault.value);
+                    let message =
+                        format!("`{}` of `{name}` is {} {at}; the contract says {wanted}", key.1, fault.value);
                     let place = facts.location(fault.site.unwrap_or(sending.sent.event_at));
                     findings
                         .report_at(&RULE.meta, place, message, "send what the contract says, or change the contract")
                         .offload(&job.offload.job)
-                        .also(fault.at, "the contract's field");
+                        .also(fault.at, "the field in the contract");
                     told.push(key);
                 }
             }
@@ -60,7 +61,7 @@ fn wrong<'f>(job: &Job<'f>, sending: &Sending<'f>) -> Vec<Wrong<'f>> {
     let mut wrong = wrong_values(job, sending);
     for fault in payloads::faults(job.contract, &fields, &sending.sent.data) {
         let What::Type { value, wanted, at } = fault.what else { continue };
-        // A parameter that is no text has its own words.
+        // A parameter that is not a text has a message of its own.
         wrong.retain(|other| other.path != fault.path);
         wrong.push(Wrong { path: fault.path, value: value.show(), wanted, site: fault.at, at });
     }

@@ -13,7 +13,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeEvents,
         summary: "An event is sent without a field that its payload requires.",
-        why: "The function reads a field that is not there: it fails, or works on `undefined` without a word.",
+        why: "The function reads a field that is absent: it fails, or silently works with `undefined`.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -47,7 +47,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                             format!("send `{}`, or make it optional in the contract", key.1),
                         )
                         .offload(&job.offload.job)
-                        .also(at, "the contract's field");
+                        .also(at, "the field in the contract");
                     told.push(key);
                 }
             }

@@ -15,7 +15,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeEvents,
         summary: "An event is sent with a field that its payload does not have.",
-        why: "A schema of the payload refuses the event, and whoever reads the field depends on what no contract keeps.",
+        why: "A schema of the payload rejects the event, and readers of the field depend on something that no contract keeps.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -36,7 +36,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 for fault in payloads::faults(job.contract, &fields, &sent.data) {
                     let What::Undeclared = fault.what else { continue };
                     let key = (event.name.as_str(), fault.path);
-                    // Parameters that a package picks are there or not for all that is known.
+                    // It is not known which parameters a package picks.
                     let holds_it = |other: &Sending<'_>| other.sent.data.field(&key.1).is_some();
                     let is_picked = job.bound(event, Binding::Params).is_some_and(|field| field.name == key.1);
                     if told.contains(&key) || is_picked && !job.always(&sending, holds_it) {
@@ -44,13 +44,13 @@ pub(super) static RULE: CodeRule = CodeRule {
                     }
                     let message = format!("`{}` is sent with `{}`, which `{payload}` does not have", key.0, key.1);
                     let help = match did_you_mean(&key.1, fields.iter().map(|field| field.name.as_str())) {
-                        Some(name) => format!("did you mean `{name}`? Else declare the field"),
+                        Some(name) => format!("did you mean `{name}`? Otherwise declare the field"),
                         None => format!("declare the field in `{payload}`, or do not send it"),
                     };
                     findings
                         .report_at(&RULE.meta, facts.location(fault.at.unwrap_or(sent.event_at)), message, help)
                         .offload(&job.offload.job)
-                        .also(&event.payload.at, "the contract's payload");
+                        .also(&event.payload.at, event.payload.label("the payload in the contract"));
                     told.push(key);
                 }
             }

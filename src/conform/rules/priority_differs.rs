@@ -1,4 +1,4 @@
-//! `priority-differs`: `priority` of a function is not what the contract says.
+//! `priority-differs`: runs of a function are prioritised in another way than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, PRIORITY};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "priority-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "Runs of a function go before others in another way than the contract says.",
-        why: "Runs that jump the queue make those wait that the contract puts first.",
+        summary: "Runs of a function are prioritised in another way than the contract says.",
+        why: "Runs that jump the queue delay those that the contract puts first.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

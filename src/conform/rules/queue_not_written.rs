@@ -1,8 +1,9 @@
-//! `queue-not-written`: with the flag on, a route does not write to the queue that is to take the work.
+//! `queue-not-written`: with the flag on, a route does not write to the queue that should take the work.
 
 use super::CodeRule;
 use crate::conform::evidence::queue::Queue;
 use crate::conform::evidence::tables::names_its_table;
+use crate::conform::evidence::wording::flag_on;
 use crate::conform::evidence::writing::what;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -15,8 +16,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "queue-not-written",
         severity: Severity::Error,
         group: Group::CodeEvents,
-        summary: "With the flag on, a route does not write to the queue that is to take the work.",
-        why: "The sender is told that all is well, and what is drained later does not hold its work: it is lost.",
+        summary: "With the flag on, a route does not write to the queue that should take the work.",
+        why: "The sender gets a success, but the queue does not contain the work: it is lost.",
         bad: Example::Code {
             spec: SPEC,
             edits: &[Edit::Write(
@@ -74,16 +75,16 @@ export async function POST(request: Request) {
             let place = instead.first().map(|call| facts.location(call.at)).or_else(|| facts.route_location(seen));
             let Some(place) = place else { continue };
             let does = match instead.first() {
-                Some(call) => format!("{} in its place", what(call)),
-                None => "does nothing in its place".to_owned(),
+                Some(call) => format!("{} instead", what(call)),
+                None => "does nothing instead".to_owned(),
             };
             let name = queue.name;
             let message =
-                format!("with the flag on nothing is written to the queue `{}`: the route {does}", name.value);
+                format!("{}nothing is written to the queue `{}`: the route {does}", flag_on(offload), name.value);
             findings
                 .report_at(&RULE.meta, place, message, format!("write the work to `{}`", name.value))
                 .offload(&offload.job)
-                .also(&name.at, "the queue of the contract");
+                .also(&name.at, "the queue in the contract");
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `rate-limit-differs`: `rateLimit` of a function is not what the contract says.
+//! `rate-limit-differs`: runs of a function are dropped above another rate than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, RATE_LIMIT};
@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFunctions,
         summary: "Runs of a function are dropped above another rate than the contract says.",
-        why: "Inngest drops runs above the rate without a word: work that the contract counts on is not done.",
+        why: "Inngest silently drops runs above the rate: work that the contract counts on is not done.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

@@ -1,4 +1,4 @@
-//! `registration-fails`: Inngest cannot register what `serve()` is given.
+//! `registration-fails`: Inngest cannot register the functions that `serve()` is given.
 
 use super::CodeRule;
 use crate::diagnostic::Severity;
@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFunctions,
         summary: "Inngest cannot register the functions that `serve()` is given.",
-        why: "Inngest registers by `PUT` and runs by `POST`, and the SDK throws when two functions have one id: every event is taken and nothing runs.",
+        why: "Inngest registers functions with `PUT` and runs them with `POST`, and the SDK throws when two functions have the same id: every event is accepted and nothing runs.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -23,17 +23,10 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let at = facts.offloads_at();
         for (id, call) in &facts.serves.twice {
             let message = format!("`serve` is given {id} twice: the SDK throws, and nothing is registered");
-            findings
-                .report_at(
-                    &RULE.meta,
-                    facts.location(*call),
-                    message,
-                    "list each function once, under an id of its own",
-                )
-                .also(&at, "the offloads of the contract");
+            let help = "list each function once, with an id of its own";
+            findings.report_at(&RULE.meta, facts.location(*call), message, help);
         }
         for call in &facts.serves.calls {
             let is_route = facts.loaded.routes.iter().any(|(_, module)| *module == call.module);
@@ -43,19 +36,14 @@ pub(super) static RULE: CodeRule = CodeRule {
             if !is_route || !module.stars.is_empty() || !["GET", "POST", "PUT"].into_iter().any(has) {
                 continue;
             }
-            for (method, what) in [("PUT", "registers"), ("POST", "runs")] {
+            for (method, what) in [("PUT", "register"), ("POST", "run")] {
                 if has(method) {
                     continue;
                 }
-                let message = format!("the route of `serve` has no {method}, by which Inngest {what} functions");
-                findings
-                    .report_at(
-                        &RULE.meta,
-                        facts.location(*call),
-                        message,
-                        format!("export {method} of `serve` as well"),
-                    )
-                    .also(&at, "the offloads of the contract");
+                let message =
+                    format!("the route of `serve` exports no {method}, which Inngest uses to {what} functions");
+                let help = format!("also export {method} of `serve`");
+                findings.report_at(&RULE.meta, facts.location(*call), message, help);
             }
         }
     },

@@ -1,10 +1,11 @@
-//! `response-field-differs`: a dispatch answer tells another value than the event that was sent.
+//! `response-field-differs`: a field of a dispatch answer differs from the event that was sent.
 
 use super::CodeRule;
 use crate::conform::evidence::answers::{self, Answered};
 use crate::conform::evidence::payloads::{self, What};
 use crate::conform::evidence::sends::{Job, instant};
 use crate::conform::evidence::values::wrong_values;
+use crate::conform::machine::UUID;
 use crate::conform::observe::{Data, Field, Sent};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -15,8 +16,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "response-field-differs",
         severity: Severity::Error,
         group: Group::CodeResponses,
-        summary: "A dispatch answer tells another value than the event that was sent.",
-        why: "Who asks for the run by what the answer says finds none: the run has another key or another id.",
+        summary: "A field of a dispatch answer differs from the event that was sent.",
+        why: "Anyone who looks up the run by what the answer says finds nothing: the run has another key or another id.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -32,20 +33,24 @@ pub(super) static RULE: CodeRule = CodeRule {
         answers::each(facts, |answered| {
             for (path, field, sent) in differences(answered) {
                 let when = answered.when();
-                let message = format!("`{path}` of the answer {when} is not what the event has");
+                let message = format!("`{path}` of the answer {when} differs from the event");
                 if answered.is_feigned() || !told.is_new(answered, &message, field.at) {
                     continue;
                 }
-                let message = format!("{message}: {}, not {}", field.value.show(), sent.show());
+                let is_random = |data: &Data| data.as_text().is_some_and(|text| text.starts_with(UUID));
+                let message = match is_random(&field.value) && is_random(sent) {
+                    true => format!("{message}: it is another random value"),
+                    false => format!("{message}: it is {} instead of {}", field.value.show(), sent.show()),
+                };
                 findings
                     .report_at(
                         &RULE.meta,
                         facts.location(field.at),
                         message,
-                        "answer with what was sent: make it once, send it and answer with it",
+                        "answer with what was sent: create the value once, then send it and answer with it",
                     )
                     .offload(&answered.job.offload.job)
-                    .also(&answered.response.at, "the contract's answer");
+                    .also(&answered.response.at, "the answer in the contract");
             }
         });
     },
@@ -83,7 +88,7 @@ fn differences<'a>(answered: &Answered<'a>) -> Vec<(String, &'a Field, &'a Data)
                     .map(|id| ("id", id, &sent.id)),
                 None => name.map(|name| ("name", name, &first.name)),
             };
-            // An event of the contract that was not sent is told as that.
+            // An event of the contract that was not sent is reported as such.
             let is_claimed = |name: &Data| answered.job.events.events.iter().any(|event| is_text(name, &event.name));
             let differs = differs.filter(|(part, told, _)| *part == "id" || !is_claimed(&told.value));
             found.extend(differs.map(|(part, told, sent)| (format!("{}{mark}.{part}", field.name), told, sent)));
@@ -92,7 +97,7 @@ fn differences<'a>(answered: &Answered<'a>) -> Vec<(String, &'a Field, &'a Data)
     found
 }
 
-/// Whether a field of the event itself is not what the contract says: that is told there.
+/// Whether a field of the event itself is not what the contract says: that is reported there.
 fn is_sent_wrong(job: &Job<'_>, name: &str) -> bool {
     job.dispatched().any(|sending| {
         let fields = payloads::fields(job.contract, job.offload, &sending.event.payload.value);
@@ -106,7 +111,7 @@ fn is_text(value: &Data, text: &str) -> bool {
     value.as_text() == Some(text)
 }
 
-/// Whether an event is sent with another id than the contract derives: that is told there.
+/// Whether an event is sent with another id than the contract derives: that is reported there.
 fn has_wrong_id(job: &Job<'_>, sent: &Sent) -> bool {
     job.dispatched().filter(|sending| sending.sent.name == sent.name).any(|sending| {
         let id = job.key(&sending).and_then(|key| job.id(&sending, key));

@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeResponses,
         summary: "The body of a dispatch answer lacks a field of the contract.",
-        why: "Whoever looks for the run has no key to look for: the answer is where the trace of a run begins.",
+        why: "Anyone who looks for the run has no key to search by: the answer is where the trace of a run begins.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -25,7 +25,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let message = |when: &str, path: &str| format!("the answer {when} lacks `{path}`");
-        let help = "answer with it, or take it from the contract's response";
+        let help = "add it to the answer, or remove it from the response in the contract";
         answers::tell_fields(facts, findings, &RULE.meta, Fault::Missing, &message, help);
     },
 };

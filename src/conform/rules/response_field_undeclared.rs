@@ -1,4 +1,4 @@
-//! `response-field-undeclared`: a dispatch answer tells more of the dispatch or of the event than the contract says.
+//! `response-field-undeclared`: a dispatch answer has more fields than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::answers::{self, Fault};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "response-field-undeclared",
         severity: Severity::Warning,
         group: Group::CodeResponses,
-        summary: "A dispatch answer tells more of the dispatch or of the event than the contract says.",
-        why: "Readers come to depend on a field that no contract keeps, and what is private gets out unseen.",
+        summary: "A dispatch answer has more fields of the dispatch or of the event than the contract says.",
+        why: "Readers come to depend on a field that no contract keeps, and private data may get out unnoticed.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -24,9 +24,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let message =
-            |when: &str, path: &str| format!("the answer {when} has `{path}`, which the contract does not have");
-        let help = "take it out, or add it to the contract's response";
+        let message = |when: &str, path: &str| format!("the answer {when} has `{path}`, which is not in the contract");
+        let help = "remove it, or add it to the response in the contract";
         answers::tell_fields(facts, findings, &RULE.meta, Fault::Undeclared, &message, help);
     },
 };

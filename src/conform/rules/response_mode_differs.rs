@@ -33,9 +33,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             if answered.is_feigned() || mode.is_unknown() || !is_text || mode.as_text() == Some(&wanted.value) {
                 return;
             }
+            let says = format!("`{}`{}", wanted.value, wanted.by_default());
             let message = match mode {
-                Data::Undefined => format!("the answer {when} has no `mode`, by contract `{}`", wanted.value),
-                mode => format!("the answer {when} has mode {}, by contract `{}`", mode.show(), wanted.value),
+                Data::Undefined => format!("the answer {when} has no `mode`; the contract says {says}"),
+                mode => format!("the answer {when} has the mode {}; the contract says {says}", mode.show()),
             };
             let at = answered.body.field("mode").map_or(answered.at, |field| field.at);
             if !told.is_new(answered, &message, at) {
@@ -44,7 +45,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             findings
                 .report_at(&RULE.meta, facts.location(at), message, format!("answer with `mode: \"{}\"`", wanted.value))
                 .offload(&answered.job.offload.job)
-                .also(&wanted.at, "the contract's mode");
+                .also(&wanted.at, "the mode in the contract");
         });
     },
 };

@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeResponses,
         summary: "A dispatch answers with another status than the contract says.",
-        why: "The scheduler and its alarms go by the status: a failure that looks well is never retried, a success that looks bad is.",
+        why: "The scheduler and its alarms rely on the status: a failure that looks like a success is never retried, and a success that looks like a failure is.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace("app/api/cron/nightly-report/route.ts", "{ status: 202 }", "{ status: 200 }")],
@@ -27,10 +27,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             else {
                 return;
             };
-            let (when, wanted_status) = (answered.when(), wanted.value);
+            let (when, says) = (answered.when(), format!("{}{}", wanted.value, wanted.by_default()));
             let message = match answered.is_thrown {
-                true => format!("the route throws {when}: Next.js answers {status}, by contract it is {wanted_status}"),
-                false => format!("the answer {when} has status {status}, by contract {wanted_status}"),
+                true => format!("the route throws {when}: Next.js answers {status}; the contract says {says}"),
+                false => format!("the answer {when} has status {status}; the contract says {says}"),
             };
             if !told.is_new(answered, &message, answered.at) {
                 return;
@@ -38,7 +38,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             findings
                 .report_at(&RULE.meta, facts.location(answered.at), message, format!("answer with {}", wanted.value))
                 .offload(&answered.job.offload.job)
-                .also(&wanted.at, "the contract's status");
+                .also(&wanted.at, "the status in the contract");
         });
     },
 };

@@ -1,4 +1,4 @@
-//! `retries-differ`: `retries` of a function is not what the contract says.
+//! `retries-differ`: a function is retried more or less often than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, RETRIES_OPTION};
@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFunctions,
         summary: "A function is retried more or less often than the contract says.",
-        why: "Too few retries give work up that a second attempt would have done; too many repeat what will never succeed. Unset, Inngest retries 4 times.",
+        why: "With too few retries, work is given up that a second attempt would have done; with too many, work is repeated that cannot succeed. Unset, Inngest retries 4 times.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace("lib/inngest/functions.ts", "retries: 3,", "retries: 5,")],

@@ -1,4 +1,4 @@
-//! `retry-does-nothing`: the work is done in the first attempt only.
+//! `retry-does-nothing`: the work is done only in the first attempt.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::pairs;
@@ -15,8 +15,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "retry-does-nothing",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "The work is done in the first attempt only.",
-        why: "A step that failed is called again with the next attempt: it gives up without a word then, and the run counts as done.",
+        summary: "The work is done only in the first attempt.",
+        why: "After a failure the step is called again in the next attempt: it then silently does nothing, and the run counts as done.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -35,19 +35,18 @@ pub(super) static RULE: CodeRule = CodeRule {
                 continue;
             };
             let id = &pair.claimed.id.value;
-            let message = format!("`{id}` does its work in the first attempt only: the retries do nothing");
-            let help =
-                "do the work whatever the attempt is: what is done already is known by the rows, or by the steps";
+            let message = format!("`{id}` does its work only in the first attempt: the retries do nothing");
+            let help = "do the work in every attempt; use steps or the stored rows to skip what is already done";
             findings
                 .report_at(&RULE.meta, facts.location(pair.written_at(facts)), message, help)
                 .offload(&pair.offload.job)
                 .also_at(facts.location(site), "what a retry does not call")
-                .also(&pair.claimed.id.at, "the contract's function");
+                .also(&pair.claimed.id.at, "the function in the contract");
         }
     },
 };
 
-/// Whether what the first attempt calls is called in no later one.
+/// Whether no later attempt calls what the first one calls.
 fn is_left_out(made_up: &MadeUp, site: Site) -> bool {
     let later = || made_up.runs.iter().chain(&made_up.spent);
     are_whole(&made_up.runs)

@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeScope,
         summary: "A route of the contract has no file.",
-        why: "The scheduler calls an address that nobody answers, and the contract describes code that is not there.",
+        why: "The scheduler calls an address that no file answers, and the contract describes code that does not exist.",
         bad: Example::Code {
             spec: "synchronous: [{ route: /api/health, why: A person waits. }]",
             edits: &[Edit::Remove("app/api/health/route.ts")],
@@ -28,12 +28,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                 &RULE.meta,
                 &offload.route.at,
                 message,
-                format!("add app{route}/route.ts, or take the offload out"),
+                format!("add app{route}/route.ts, or remove the offload"),
             );
         }
         for route in facts.contract.synchronous.iter().filter(|route| !known(&route.route.value)) {
             let message = format!("no file answers {}", route.route.value);
-            findings.report(&RULE.meta, &route.route.at, message, "mend the route, or take the entry out");
+            findings.report(&RULE.meta, &route.route.at, message, "fix the route, or remove the entry");
         }
     },
 };

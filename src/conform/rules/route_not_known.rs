@@ -1,8 +1,10 @@
-//! `route-not-known`: what a route does cannot be known.
+//! `route-not-known`: what a route does cannot be determined from the code.
 
 use super::CodeRule;
+use crate::conform::evidence::wording::when_on;
 use crate::conform::observe::{AuthCase, OffloadFacts, Run};
 use crate::conform::program::Site;
+use crate::contract::Offload;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -12,8 +14,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "route-not-known",
         severity: Severity::Warning,
         group: Group::CodeScope,
-        summary: "What a route does cannot be known from the code.",
-        why: "Something that only the running process knows stands between the call and what follows: what follows is held against nothing, and may differ from the contract in every deployment.",
+        summary: "What a route does cannot be determined from the code.",
+        why: "It depends on something that only the running process knows: what follows is not checked, and may differ from the contract in every deployment.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -33,32 +35,33 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         for (offload, seen) in facts.each() {
-            let Some((what, at)) = unknown(seen) else { continue };
-            let message = format!("{what} cannot be known from the code: it depends on what is asked here");
-            let help = "ask it in code of the application, or accept this rule with a reason";
+            let Some((what, at)) = unknown(offload, seen) else { continue };
+            let message =
+                format!("{what} cannot be determined from the code: it depends on the result of this expression");
+            let help = "decide it in code of the application, or accept the finding under `allow` with a reason";
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&offload.job)
-                .also(&offload.route.at, "the route of the contract");
+                .also(&offload.route.at, "the route in the contract");
         }
     },
 };
 
 /// What cannot be known, and what it depends on.
-fn unknown(seen: &OffloadFacts) -> Option<(String, Site)> {
+fn unknown(offload: &Offload, seen: &OffloadFacts) -> Option<(String, Site)> {
     let calls = seen.dispatch.iter().map(|call| &call.runs[..]);
     if let Some(at) = calls.clone().find_map(lost) {
-        return Some((format!("what {} does with the flag on", seen.method), at));
+        return Some((format!("what {} does {}", seen.method, when_on(offload)), at));
     }
     let strangers = seen.auth.iter().filter(|probe| probe.case == AuthCase::Wrong);
     if let Some((method, at)) = strangers.into_iter().find_map(|probe| Some((probe.method, lost(&probe.runs)?))) {
-        return Some((format!("whom {method} lets through"), at));
+        return Some((format!("whom {method} lets in"), at));
     }
     let at = seen.states.iter().find_map(|probe| lost(&probe.runs))?;
-    Some((format!("whether {} takes the flag for on", seen.method), at))
+    Some((format!("whether {} treats the flag as on", seen.method), at))
 }
 
-/// What runs depend on of which nothing else is known.
+/// The unknown value that runs depend on, if nothing else is known of them.
 fn lost(runs: &[Run]) -> Option<Site> {
     let at = runs.first()?.unsure?;
     runs.iter().all(Run::is_cut).then_some(at)

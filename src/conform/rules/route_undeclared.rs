@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Warning,
         group: Group::CodeScope,
         summary: "A route that sends events is not in the contract.",
-        why: "What it asks for has no key, no flag and no owner that anybody agreed on.",
+        why: "Nobody agreed on a key, a flag or an owner for what it sends.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Write(
@@ -32,11 +32,9 @@ export async function POST() {
         let synchronous = |address: &str| facts.contract.synchronous.iter().any(|known| known.route.value == address);
         for other in facts.others.iter().filter(|other| !synchronous(&other.address)) {
             let Some(sent) = other.runs.iter().flat_map(|run| &run.sent).next() else { continue };
-            let message = format!("{} sends {} and is in no contract", other.address, sent.name.show());
-            let help = "declare it under `offloads`, or under `synchronous` and without sending";
-            findings
-                .report_at(&RULE.meta, facts.location(sent.at), message, help)
-                .also(&facts.offloads_at(), "the offloads of the contract");
+            let message = format!("{} sends {} and is not in the contract", other.address, sent.name.show());
+            let help = "declare it under `offloads`; or list it under `synchronous` and send nothing from it";
+            findings.report_at(&RULE.meta, facts.location(sent.at), message, help);
         }
     },
 };

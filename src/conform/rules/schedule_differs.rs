@@ -1,4 +1,4 @@
-//! `schedule-differs`: a route is scheduled otherwise than the contract says.
+//! `schedule-differs`: a route has another schedule than the contract says.
 
 use super::CodeRule;
 use crate::derive::Schedule;
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "schedule-differs",
         severity: Severity::Error,
         group: Group::CodeScope,
-        summary: "A route is scheduled otherwise than the contract says.",
-        why: "Windows, keys and load are computed from the contract's schedule: calls then share a key, or come when nobody expects them.",
+        summary: "A route has another schedule than the contract says.",
+        why: "Windows, keys and load are computed from the contract's schedule: with another one, calls share a key or come at unexpected times.",
         bad: Example::Code { spec: "{}", edits: &[Edit::Replace("vercel.json", r#"*/5 * * * *"#, r#"*/10 * * * *"#)] },
         good: Example::Code { spec: "{}", edits: &[] },
     },
@@ -23,12 +23,16 @@ pub(super) static RULE: CodeRule = CodeRule {
             let differing = calls()
                 .filter(|call| Schedule::parse(&call.schedule).ok().is_none_or(|seen| !seen.same(&schedule.value)));
             for call in differing {
-                let message =
-                    format!("{} is called at `{}`, by contract at `{}`", call.path, call.schedule, schedule.as_str());
+                let message = format!(
+                    "{} is called at `{}`; the contract says `{}`",
+                    call.path,
+                    call.schedule,
+                    schedule.as_str()
+                );
                 findings
-                    .report_at(&RULE.meta, call.at.clone(), message, "let both say the same")
+                    .report_at(&RULE.meta, call.at.clone(), message, "write the same schedule in both")
                     .offload(&offload.job)
-                    .also(&schedule.at, "the schedule of the contract");
+                    .also(&schedule.at, "the schedule in the contract");
             }
             // A parameter that the route allows becomes part of the key, which the contract keeps for replays by hand.
             let allowed = || offload.params.iter().flat_map(|params| &params.allow);
@@ -37,18 +41,13 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 };
                 let message = format!(
-                    "{} is called with `{name}`, which gives every scheduled run the key of a replay with that parameter",
+                    "{} is called with the parameter `{name}`, so every scheduled run gets the key of a replay with it",
                     call.path
                 );
                 findings
-                    .report_at(
-                        &RULE.meta,
-                        call.at.clone(),
-                        message,
-                        "let the schedule call the route without parameters",
-                    )
+                    .report_at(&RULE.meta, call.at.clone(), message, "remove the parameter from the scheduled path")
                     .offload(&offload.job)
-                    .also(&schedule.at, "the schedule of the contract");
+                    .also(&schedule.at, "the schedule in the contract");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `schedule-missing`: a scheduled route of the contract is in no `vercel.json`.
+//! `schedule-missing`: a scheduled route of the contract is not in `vercel.json`.
 
 use super::CodeRule;
 use crate::conform::Schedules;
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "schedule-missing",
         severity: Severity::Error,
         group: Group::CodeScope,
-        summary: "A scheduled route of the contract is in no `vercel.json`.",
-        why: "Nobody calls it: the job just stops, without an error.",
+        summary: "A scheduled route of the contract is not in `vercel.json`.",
+        why: "Nothing calls the route: the job stops without an error.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -25,9 +25,9 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let missing = match &facts.loaded.schedules {
-            Schedules::Absent => "there is no vercel.json",
-            Schedules::Known(_) => "vercel.json does not call it",
-            // What is in it is not known; that it cannot be read is told by another rule.
+            Schedules::Absent => "there is no `vercel.json`",
+            Schedules::Known(_) => "`vercel.json` does not call it",
+            // What is in it is not known; that it cannot be read is reported by another rule.
             Schedules::Unreadable => return,
         };
         let calls = facts.loaded.schedules.calls();
@@ -37,9 +37,12 @@ pub(super) static RULE: CodeRule = CodeRule {
             if calls.iter().any(|call| call.path == *route) {
                 continue;
             }
-            let message = format!("{route} is scheduled by contract, and {missing}");
-            let help =
-                format!("add `{{ \"path\": \"{route}\", \"schedule\": \"{}\" }}` to its `crons`", schedule.as_str());
+            let message = format!("the contract schedules {route}, but {missing}");
+            let entry = format!("{{ \"path\": \"{route}\", \"schedule\": \"{}\" }}", schedule.as_str());
+            let help = match facts.loaded.schedules {
+                Schedules::Absent => format!("create `vercel.json` with `{{ \"crons\": [{entry}] }}`"),
+                _ => format!("add `{entry}` to `crons` in `vercel.json`"),
+            };
             findings.report(&RULE.meta, &schedule.at, message, help);
         }
     },

@@ -1,4 +1,4 @@
-//! `schedule-undeclared`: `vercel.json` schedules a route that the contract does not name.
+//! `schedule-undeclared`: `vercel.json` schedules a route that is not in the contract.
 
 use super::CodeRule;
 use crate::diagnostic::Severity;
@@ -10,8 +10,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "schedule-undeclared",
         severity: Severity::Note,
         group: Group::CodeScope,
-        summary: "`vercel.json` schedules a route that the contract does not name.",
-        why: "Work on a schedule that is neither offloaded nor said to stay synchronous is work that nobody decided about.",
+        summary: "`vercel.json` schedules a route that is not in the contract.",
+        why: "Nobody decided whether such work is offloaded or stays synchronous.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -29,10 +29,9 @@ pub(super) static RULE: CodeRule = CodeRule {
         };
         for call in facts.loaded.schedules.calls().iter().filter(|call| !named(&call.path) && facts.answers(&call.path))
         {
-            let message = format!("{} is called at `{}` and is in no contract", call.path, call.schedule);
-            findings
-                .report_at(&RULE.meta, call.at.clone(), message, "declare it under `offloads` or `synchronous`")
-                .also(&facts.offloads_at(), "the offloads of the contract");
+            let message = format!("{} is called at `{}` and is not in the contract", call.path, call.schedule);
+            let help = "declare it under `offloads` or `synchronous`";
+            findings.report_at(&RULE.meta, call.at.clone(), message, help);
         }
     },
 };

@@ -11,7 +11,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeScope,
         summary: "`vercel.json` calls an address that no file answers.",
-        why: "Each call is a 404 that nobody sees, and the job behind it does not run.",
+        why: "Every call is answered with 404, nobody notices, and the job behind it does not run.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -23,11 +23,17 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        for call in facts.loaded.schedules.calls().iter().filter(|call| !facts.answers(&call.path)) {
+        // For a route of the contract, `route-missing` reports the missing file.
+        let contract = facts.contract;
+        let is_declared = |path: &str| {
+            contract.offloads.values().any(|offload| offload.route.value == path)
+                || contract.synchronous.iter().any(|route| route.route.value == path)
+        };
+        let unanswered =
+            facts.loaded.schedules.calls().iter().filter(|call| !is_declared(&call.path) && !facts.answers(&call.path));
+        for call in unanswered {
             let message = format!("no file answers {}", call.path);
-            let finding =
-                findings.report_at(&RULE.meta, call.at.clone(), message, "mend the path, or take the schedule out");
-            finding.also(&facts.offloads_at(), "the offloads of the contract");
+            findings.report_at(&RULE.meta, call.at.clone(), message, "fix the path, or remove the schedule");
         }
     },
 };

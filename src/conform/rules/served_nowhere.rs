@@ -1,4 +1,4 @@
-//! `served-nowhere`: functions are created and served nowhere.
+//! `served-nowhere`: the code creates Inngest functions but never calls `serve()`.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::pairs;
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "served-nowhere",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "The code creates Inngest functions and calls `serve()` nowhere.",
-        why: "Inngest has no address to call: every event is taken and nothing runs.",
+        summary: "The code creates Inngest functions but never calls `serve()`.",
+        why: "Inngest has no address to call: every event is accepted and nothing runs.",
         bad: Example::Code { spec: "{}", edits: &[Edit::Remove("app/api/inngest/route.ts")] },
         good: Example::Code { spec: "{}", edits: &[] },
     },
@@ -26,11 +26,11 @@ pub(super) static RULE: CodeRule = CodeRule {
             return;
         }
         let Some(first) = pairs(facts).into_iter().next() else { return };
-        let message = "functions are created, and `serve` is called nowhere";
+        let message = "functions are created, but `serve` is never called";
         let help =
             "add a route with `serve({ client, functions })` from `inngest/next`, such as `app/api/inngest/route.ts`";
         findings
             .report_at(&RULE.meta, facts.location(first.seen.at), message, help)
-            .also(&first.claimed.id.at, "a function of the contract");
+            .also(&first.claimed.id.at, "a function in the contract");
     },
 };

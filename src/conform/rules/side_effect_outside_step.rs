@@ -1,4 +1,4 @@
-//! `side-effect-outside-step`: a function with steps calls something that writes outside of a step.
+//! `side-effect-outside-step`: a function that uses steps writes outside of them.
 
 use super::CodeRule;
 use crate::conform::evidence::frames::{outermost, with_steps};
@@ -15,8 +15,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "side-effect-outside-step",
         severity: Severity::Warning,
         group: Group::CodeExecution,
-        summary: "A function that makes steps writes outside of them.",
-        why: "Code outside of steps runs again on every request of Inngest, once for each step: what it writes or sends there is written or sent as often.",
+        summary: "A function that uses steps writes outside of them.",
+        why: "Code outside of steps runs again on every request from Inngest, once per step: what it writes or sends there is written or sent as often.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -32,7 +32,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         for pair in pairs(facts) {
             let mut reported: Vec<Site> = Vec::new();
             for run in pair.seen.runs.iter().chain(pair.seen.failure.iter().flatten()) {
-                // Without steps the whole of it is what is tried again.
+                // Without steps, the function is retried as a whole.
                 if run.steps.is_empty() {
                     continue;
                 }
@@ -42,12 +42,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                     }
                     reported.push(at);
                     let id = &pair.claimed.id.value;
-                    let message = format!("`{id}` {what} outside of a step: it is repeated on every replay");
-                    let help = "put the call into `step.run`";
+                    let message = format!("`{id}` {what} outside a step, so it is repeated on every replay");
+                    let help = "move the call into `step.run`";
                     findings
                         .report_at(&RULE.meta, facts.location(at), message, help)
                         .offload(&pair.offload.job)
-                        .also(&pair.claimed.id.at, "the function of the contract");
+                        .also(&pair.claimed.id.at, "the function in the contract");
                 }
             }
         }

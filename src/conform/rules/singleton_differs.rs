@@ -1,4 +1,4 @@
-//! `singleton-differs`: `singleton` of a function is not what the contract says.
+//! `singleton-differs`: a function skips or replaces runs in another way than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, SINGLETON};
@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeFunctions,
         summary: "A function skips or replaces runs in another way than the contract says.",
-        why: "A singleton drops the second run, or cancels the first: work is lost that the contract lets wait.",
+        why: "A singleton drops the second run or cancels the first: work is lost that the contract lets wait.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

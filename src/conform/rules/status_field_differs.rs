@@ -1,4 +1,4 @@
-//! `status-field-differs`: a status record carries another value than the run and the event that it is of.
+//! `status-field-differs`: a field of a status record does not match its run or its event.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::Pair;
@@ -17,8 +17,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-field-differs",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A status record carries another value than the run and the event that it is of.",
-        why: "The record is joined to another run, or to none: what failed is looked for where it did not happen.",
+        summary: "A field of a status record does not match its run or its event.",
+        why: "The record is joined to another run, or to none: failures are looked for in the wrong place.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -33,10 +33,10 @@ pub(super) static RULE: CodeRule = CodeRule {
         let Some((ledger, pairs)) = recorded(facts) else { return };
         for (field, other, at) in swapped(facts, ledger) {
             let (name, writer) = (&field.value, &ledger.writer.export.value);
-            let message = format!("`{writer}` keeps `{other}` of the record in `{name}`");
+            let message = format!("`{writer}` stores the record's `{other}` in `{name}`");
             findings
-                .report_at(&RULE.meta, facts.location(at), message, format!("keep `{name}` of the record there"))
-                .also(&field.at, "the contract's field");
+                .report_at(&RULE.meta, facts.location(at), message, format!("store the record's `{name}` there"))
+                .also(&field.at, "the field in the contract");
         }
         for pair in pairs {
             let Some(made_up) = &pair.seen.made_up else { continue };
@@ -48,7 +48,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                     let Some(field) = write.record.field(name) else { continue };
                     let key = (field.at, name.as_str());
                     let of = if name.as_str() == "attempt" {
-                        // What is written when the retries are spent is not asked: which attempt that is, is the team's.
+                        // `attempt` in the record of a final failure is not checked: teams choose what it means there.
                         let is_wrong = is_no_attempt(&field.value) || is_same_before(made_up, name, field);
                         (!is_failure && is_wrong).then(|| "the number of the attempt".to_owned())
                     } else {
@@ -60,13 +60,13 @@ pub(super) static RULE: CodeRule = CodeRule {
                     };
                     let Some(of) = of.filter(|_| !reported.contains(&key)) else { continue };
                     reported.push(key);
-                    let state = known_state(write).map(|state| format!(" of `{state}`")).unwrap_or_default();
+                    let state = known_state(write).map(|state| format!("`{state}` ")).unwrap_or_default();
                     let (id, held) = (&pair.claimed.id.value, held(&pair, made_up, &field.value));
-                    let message = format!("`{}` in the record{state} of `{id}` is {held}, not {of}", name.value);
+                    let message = format!("`{}` in the {state}record of `{id}` is {held}, not {of}", name.value);
                     findings
                         .report_at(&RULE.meta, facts.location(field.at), message, format!("write {of}"))
                         .offload(&pair.offload.job)
-                        .also(&name.at, "the contract's field");
+                        .also(&name.at, "the field in the contract");
                 }
             }
         }
@@ -96,7 +96,10 @@ fn is_function_id(value: &Data) -> bool {
 /// What a field of a record has to hold, and what that is, for people.
 fn wanted<'m>(made_up: &'m MadeUp, name: &str) -> Option<(&'m str, String)> {
     if matches!(name, "runId" | "run_id") {
-        return Some((RUN_ID, "the id of the run that the record is of (in `onFailure`, `event.data.run_id`)".into()));
+        return Some((
+            RUN_ID,
+            "the id of the run that the record describes (in `onFailure`, `event.data.run_id`)".into(),
+        ));
     }
     let (_, value) = made_up.data.iter().find(|(field, _)| field == name)?;
     Some((value, format!("`{name}` of the event's data")))

@@ -1,4 +1,4 @@
-//! `status-field-missing`: a status record lacks a field of the contract.
+//! `status-field-missing`: a status record lacks a field that the contract requires, or the writer does not store it.
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{known_state, of_failure, of_handler, recorded};
@@ -14,8 +14,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-field-missing",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A status record lacks a field that the contract says every record carries, or the writer does not keep it.",
-        why: "The record cannot be joined to the event, the run or the request that it belongs to.",
+        summary: "A status record lacks a field that the contract requires, or the writer does not store it.",
+        why: "The record cannot be joined to its event, its run or its request.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -30,17 +30,16 @@ pub(super) static RULE: CodeRule = CodeRule {
         let Some((ledger, pairs)) = recorded(facts) else { return };
         for (field, at) in lost(facts, ledger) {
             let (name, writer) = (&field.value, &ledger.writer.export.value);
-            let message =
-                format!("`{writer}` does not keep `{name}`: no row that it writes has the value of the record");
-            let help = format!("write `{name}` of the record into the row, or take it out of `ledger.fields`");
+            let message = format!("`{writer}` does not store `{name}`: no row that it writes has the record's value");
+            let help = format!("write the record's `{name}` into the row, or remove it from `ledger.fields`");
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
-                .also(&field.at, "the fields of the contract");
+                .also(&field.at, "the fields in the contract");
         }
         for pair in pairs {
             let mut reported: Vec<(Site, Vec<&str>)> = Vec::new();
             for write in of_handler(&pair).chain(of_failure(&pair)) {
-                // A field that is not known may be there.
+                // An unknown field may be the one.
                 if !write.record.is_closed() {
                     continue;
                 }
@@ -50,16 +49,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 reported.push((write.at, missing.clone()));
-                let state = known_state(write).map(|state| format!(" of `{state}`")).unwrap_or_default();
+                let state = known_state(write).map(|state| format!("`{state}` ")).unwrap_or_default();
                 let (id, fields) = (&pair.claimed.id.value, missing.join("`, `"));
-                let message = format!("the record{state} of `{id}` has no `{fields}`");
-                let help = format!("add `{fields}` to the record, or take it out of `ledger.fields`");
+                let message = format!("the {state}record of `{id}` has no `{fields}`");
+                let help = format!("add `{fields}` to the record, or remove it from `ledger.fields`");
                 let at =
                     ledger.fields.iter().find(|field| field.value == missing[0]).map_or(&ledger.at, |field| &field.at);
                 findings
                     .report_at(&RULE.meta, facts.location(write.at), message, help)
                     .offload(&pair.offload.job)
-                    .also(at, "the fields of the contract");
+                    .also(at, "the fields in the contract");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `status-not-written`: a function never calls the ledger's writer.
+//! `status-not-written`: a function never calls the ledger's writer, or the writer stores no record.
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
@@ -16,8 +16,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-not-written",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A function never calls the ledger's writer, or the writer keeps no record.",
-        why: "Nobody sees that the job runs, that it ended, or that it failed.",
+        summary: "A function never calls the ledger's writer, or the writer stores no record.",
+        why: "Nobody can see that the job is running, has ended or has failed.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -46,8 +46,8 @@ pub(super) static RULE: CodeRule = CodeRule {
             && !facts.functions.is_empty()
         {
             let (module, name) = (&ledger.writer.module, &ledger.writer.export.value);
-            let message = format!("`{}` is not in the code, so no function writes a status", module.value);
-            let help = format!("add the module with the function `{name}`, or change the contract's `ledger.writer`");
+            let message = format!("the code has no module `{}`, so no function writes a status", module.value);
+            let help = format!("add the module with the function `{name}`, or change `ledger.writer` in the contract");
             findings.report(&RULE.meta, &module.at, message, help);
             return;
         }
@@ -58,20 +58,20 @@ pub(super) static RULE: CodeRule = CodeRule {
             let place = at.map_or_else(|| facts.location(Site::default()), |at| facts.location(at));
             let message = format!("`{}` {message}", name.value);
             findings
-                .report_at(&RULE.meta, place, message, "keep every record, whatever its state and the environment are")
-                .also(&name.at, "the contract's writer");
+                .report_at(
+                    &RULE.meta,
+                    place,
+                    message,
+                    "store every record, regardless of its state and the environment",
+                )
+                .also(&name.at, "the writer in the contract");
         }
         if let Some(at) = stale(facts) {
             let name = &ledger.writer.export;
-            let message = format!("`{}` leaves a row that is there with the state that it had", name.value);
+            let message = format!("`{}` does not change the state of a row that already exists", name.value);
             findings
-                .report_at(
-                    &RULE.meta,
-                    facts.location(at),
-                    message,
-                    "write the state of the record in the update as well",
-                )
-                .also(&name.at, "the contract's writer");
+                .report_at(&RULE.meta, facts.location(at), message, "also write the record's state in the update")
+                .also(&name.at, "the writer in the contract");
         }
         for pair in pairs {
             let is_written = of_handler(&pair).chain(of_failure(&pair)).next().is_some();
@@ -82,18 +82,18 @@ pub(super) static RULE: CodeRule = CodeRule {
             let name = &ledger.writer.export.value;
             let message = format!("`{id}` never calls `{name}`");
             let states = crate::conform::evidence::statuses::states(ledger).join("`, `");
-            let help = format!("write `{states}` with it, each inside of a step; `failed` in `onFailure`");
+            let help = format!("write `{states}` with it, each inside a step; `failed` in `onFailure`");
             findings
                 .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
                 .offload(&pair.offload.job)
-                .also(&ledger.writer.export.at, "the contract's writer");
+                .also(&ledger.writer.export.at, "the writer in the contract");
         }
     },
 };
 
-/// What the writer does not keep, if that is sure: records of a state, or all where a variable does not say so.
+/// What the writer certainly does not store: the records of a state, or all of them unless a variable is set.
 fn dropped(facts: &Facts<'_>) -> Option<String> {
-    // What only observes may be all that a ledger is; what throws or is cut says nothing.
+    // Calls that only observe may be the whole ledger; runs that throw or are cut say nothing.
     let keeps = |kept: &&Kept| {
         let does = |run: &Run| !is_done(run) || may_keep(run);
         kept.runs.is_empty() || kept.runs.iter().any(does)
@@ -102,21 +102,21 @@ fn dropped(facts: &Facts<'_>) -> Option<String> {
     let mut plain = facts.kept.iter().filter(|kept| kept.set.is_none());
     if plain.clone().any(|kept| keeps(&kept)) {
         return match plain.find(drops) {
-            Some(kept) => Some(format!("keeps no record of `{}`", kept.state)),
+            Some(kept) => Some(format!("stores no record of `{}`", kept.state)),
             None => switched_off(facts, &drops),
         };
     }
-    // Where nothing that was tried makes it keep one, nothing else may be the case.
+    // If nothing that was tried makes it store a record, every run must be known.
     let mut runs = facts.kept.iter().flat_map(|kept| &kept.runs);
     if !facts.kept.is_empty() && !facts.kept.iter().any(|kept| keeps(&kept)) {
-        return runs.all(|run| !run.is_cut()).then(|| "keeps no record".to_owned());
+        return runs.all(|run| !run.is_cut()).then(|| "stores no record".to_owned());
     }
-    // One that is on wherever its variable has any value belongs to a deployment, as the address of a database does.
+    // A writer that is on for any value of its variable belongs to a deployment, like the address of a database.
     let mut set = facts.kept.iter().filter(|kept| kept.set.is_some());
     set.next().filter(drops)?;
     let kept = set.find(keeps)?;
     let read = kept.runs.iter().flat_map(|run| &run.env).find(|(name, _)| !facts.names_variable(name));
-    Some(format!("keeps no record unless `{}` is `{}`", read?.0, kept.set?))
+    Some(format!("stores no record unless `{}` is `{}`", read?.0, kept.set?))
 }
 
 /// A variable that the contract does not name and that switches the writer off.
@@ -124,5 +124,5 @@ fn switched_off(facts: &Facts<'_>, drops: &dyn Fn(&&Kept) -> bool) -> Option<Str
     let kept = facts.kept.iter().filter(|kept| kept.set.is_some()).find(drops)?;
     let mut read = kept.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
     let name = read.rfind(|name| !facts.names_variable(name) && !says_where(name))?;
-    Some(format!("keeps no record where `{name}` is `{}`", kept.set?))
+    Some(format!("stores no record when `{name}` is `{}`", kept.set?))
 }

@@ -1,4 +1,4 @@
-//! `status-state-missing`: a state of the contract is never written.
+//! `status-state-missing`: a state of the contract is never written, or not on every path to the end of a run.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::Pair;
@@ -20,8 +20,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-state-missing",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A state of the contract is never written, or not on every way to the end.",
-        why: "A run that has ended looks as if it ran for ever, or one that runs looks as if it had never begun: alerts on the ledger are wrong.",
+        summary: "A state of the contract is never written, or not on every path to the end of a run.",
+        why: "A run that has ended looks as if it were still running, or a running one as if it had never started: alerts on the ledger are wrong.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -35,7 +35,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         let Some((ledger, pairs)) = recorded(facts) else { return };
         for pair in pairs {
-            // Without any record another rule tells; records that are not known may hold the state.
+            // If there is no record at all, another rule reports it; unknown records may hold the state.
             let has_records = of_handler(&pair).chain(of_failure(&pair)).next().is_some();
             if !has_records || !are_plain(ledger, of_handler(&pair)) || !are_whole(&pair.seen.runs) {
                 continue;
@@ -47,7 +47,7 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let at_end = unfinished(ledger, &pair);
                 let never = never(&pair).filter(|_| *state == LedgerState::Running && is_written);
                 let place = match state {
-                    // What is written when the retries are spent has a rule of its own.
+                    // What is written when the retries are used up has a rule of its own.
                     LedgerState::Failed => continue,
                     LedgerState::Cancelled if listens_for(facts, "inngest/function.cancelled", name) => continue,
                     // A function that always throws has nothing to write at its end.
@@ -65,33 +65,35 @@ pub(super) static RULE: CodeRule = CodeRule {
                 };
                 let id = &pair.claimed.id.value;
                 let message = if never.is_some() {
-                    format!("`{id}` writes `{name}` in no attempt that Inngest makes")
+                    format!(
+                        "`{id}` writes `{name}` in none of the attempts that Inngest makes (`attempt` counts from 0)"
+                    )
                 } else if *state == LedgerState::Running && is_written {
-                    format!("`{id}` writes `{name}` when its work is done: while it works, nothing says so")
+                    format!("`{id}` writes `{name}` only after its work: while it works, no record says so")
                 } else if is_written && at_end.is_some_and(|run| run.statuses.iter().any(is_succeeded)) {
-                    format!("`{id}` writes another state after `{name}`: what it wrote last stays")
+                    format!("`{id}` writes another state after `{name}`, and that state remains")
                 } else if is_written {
-                    format!("`{id}` can come to its end without writing `{name}`: what it wrote last stays")
+                    format!("`{id}` can end without writing `{name}`: the state that it wrote last remains")
                 } else {
                     format!("`{id}` never writes `{name}`")
                 };
                 let help = match state {
                     LedgerState::Cancelled => {
-                        "write it in a function that `inngest/function.cancelled` triggers".into()
+                        "write it in a function that is triggered by `inngest/function.cancelled`".into()
                     }
-                    _ => format!("write `{name}` inside of a step on every way through the function"),
+                    _ => format!("write `{name}` inside a step on every path through the function"),
                 };
                 findings
                     .report_at(&RULE.meta, facts.location(place), message, help)
                     .offload(&pair.offload.job)
-                    .also(&ledger.states.at, "the states of the contract");
+                    .also(&ledger.states.at, ledger.states.label("the states in the contract"));
             }
         }
     },
 };
 
-/// Where `running` is written, when that is in none of the attempts that Inngest makes: not in the first, not in the
-/// second, not in the last.
+/// Where `running` is written, if none of the attempts that Inngest makes writes it: not the first, the second or the
+/// last.
 fn never(pair: &Pair<'_>) -> Option<Site> {
     let made_up = pair.seen.made_up.as_ref()?;
     let is_running = |write: &&StatusWrite| known_state(write) == Some("running");
@@ -104,7 +106,7 @@ fn never(pair: &Pair<'_>) -> Option<Site> {
 /// Where `running` is written only after the work.
 fn late(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<Site> {
     let is_running = |write: &&StatusWrite| known_state(write) == Some("running");
-    // The work fails, and nothing said that it runs.
+    // The work fails, and no record said that it was running.
     let mut failed = begun(facts, pair, Failing::All).peekable();
     failed.peek()?;
     if !failed.all(|(run, _)| !run.statuses.iter().any(|write| is_running(&write))) {

@@ -1,4 +1,4 @@
-//! `status-state-undeclared`: a state is written that the contract does not have.
+//! `status-state-undeclared`: a state is written or stored that is not in the contract.
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{is_declared, of_failure, of_handler, recorded, state, states};
@@ -13,8 +13,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-state-undeclared",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A state is written that the contract does not have, or the writer keeps one under another name.",
-        why: "What reads the ledger knows the states of the contract: a row in another one is in no list, no count and no alert.",
+        summary: "A state is written that is not in the contract, or the writer stores a state under another name.",
+        why: "Readers of the ledger know the states of the contract: a row with another state is missing from every list, count and alert.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -29,11 +29,11 @@ pub(super) static RULE: CodeRule = CodeRule {
         let Some((ledger, pairs)) = recorded(facts) else { return };
         for (state, name, at) in renamed(facts) {
             let writer = &ledger.writer.export.value;
-            let message = format!("`{writer}` keeps `{state}` as `{name}`, which the contract does not have");
-            let help = format!("keep the state as it is, or add `{name}` to `ledger.states`");
+            let message = format!("`{writer}` stores `{state}` as `{name}`, which is not a state of the contract");
+            let help = format!("store the state as it is, or add `{name}` to `ledger.states`");
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
-                .also(&ledger.states.at, "the states of the contract");
+                .also(&ledger.states.at, ledger.states.label("the states in the contract"));
         }
         for pair in pairs {
             let mut reported: Vec<(Site, &str)> = Vec::new();
@@ -47,12 +47,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 reported.push((write.at, written));
                 let id = &pair.claimed.id.value;
-                let message = format!("`{id}` writes the state `{written}`, which the contract does not have");
+                let message = format!("`{id}` writes the state `{written}`, which is not in the contract");
                 let help = format!("write one of `{}`, or add it to `ledger.states`", states(ledger).join("`, `"));
                 findings
                     .report_at(&RULE.meta, facts.location(field.at), message, help)
                     .offload(&pair.offload.job)
-                    .also(&ledger.states.at, "the states of the contract");
+                    .also(&ledger.states.at, ledger.states.label("the states in the contract"));
             }
         }
     },

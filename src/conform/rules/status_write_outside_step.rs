@@ -1,4 +1,4 @@
-//! `status-write-outside-step`: the ledger's writer is called outside of a step.
+//! `status-write-outside-step`: the ledger's writer is called outside a step.
 
 use super::CodeRule;
 use crate::conform::evidence::frames::{outermost, with_steps};
@@ -13,8 +13,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "status-write-outside-step",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "The ledger's writer is called outside of a step.",
-        why: "Code outside of steps runs again on every request of Inngest: the record is written once for each step, and a time taken there is that of the last replay.",
+        summary: "The ledger's writer is called outside a step.",
+        why: "Code outside of steps runs again on every request from Inngest: the record is written once per step, and a time taken there is that of the last replay.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -44,12 +44,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                     reported.push(at);
                     let id = &pair.claimed.id.value;
                     let what = known_state(write).map_or_else(|| "a status".to_owned(), |state| format!("`{state}`"));
-                    let message = format!("`{id}` writes {what} outside of a step");
-                    let help = "call the writer inside of `step.run`";
+                    let message = format!("`{id}` writes {what} outside a step");
+                    let help = "call the writer inside `step.run`";
                     findings
                         .report_at(&RULE.meta, facts.location(at), message, help)
                         .offload(&pair.offload.job)
-                        .also(&ledger.writer.export.at, "the contract's writer");
+                        .also(&ledger.writer.export.at, "the writer in the contract");
                 }
             }
         }

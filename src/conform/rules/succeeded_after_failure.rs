@@ -1,4 +1,4 @@
-//! `succeeded-after-failure`: a run whose work failed is written as succeeded.
+//! `succeeded-after-failure`: a run whose work failed is recorded as `succeeded`.
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{begun, known_state, recorded};
@@ -13,8 +13,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "succeeded-after-failure",
         severity: Severity::Error,
         group: Group::CodeStatus,
-        summary: "A run whose work failed is written as `succeeded`.",
-        why: "The same failure is an error inline; in Inngest it is not tried again and not written, so that nobody hears of it.",
+        summary: "A run whose work failed is recorded as `succeeded`.",
+        why: "Inline, the same failure is an error; in Inngest it is neither retried nor recorded, so nobody notices.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -31,7 +31,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             // What is made of the failure, and where it is written, may be decided later: every way comes to the same.
             let feigned = |failing: Failing| {
                 let runs = begun(facts, &pair, failing).map(|(run, site)| {
-                    // What nobody waits for has a rule of its own.
+                    // What is not awaited has a rule of its own.
                     if run.dropped.iter().any(|dropped| dropped.calls.contains(&site)) {
                         return None;
                     }
@@ -46,11 +46,11 @@ pub(super) static RULE: CodeRule = CodeRule {
             let (message, help) = match run.answer {
                 Answer::Thrown(_) => (
                     format!("`{id}` writes `succeeded` whether or not its work fails"),
-                    "write `succeeded` after the work and only where it did not fail: not in `finally`, not before it",
+                    "write `succeeded` after the work, and only if it did not fail: not in `finally`, not before the work",
                 ),
                 _ => (
-                    format!("`{id}` catches what its work throws and writes `succeeded`; inline it is an error"),
-                    "let the error through: the step is tried again, and `onFailure` writes `failed` in the end",
+                    format!("`{id}` writes `succeeded` although its work threw; the inline path reports an error"),
+                    "let the error through: the step is then retried, and `onFailure` writes `failed` in the end",
                 ),
             };
             // Where the record is written by what is generated, what it is written for is not.
@@ -59,8 +59,8 @@ pub(super) static RULE: CodeRule = CodeRule {
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&pair.offload.job)
-                .also_at(facts.location(site), "what fails")
-                .also(&ledger.states.at, "the states of the contract");
+                .also_at(facts.location(site), "the call that fails")
+                .also(&ledger.states.at, ledger.states.label("the states in the contract"));
         }
     },
 };

@@ -5,6 +5,7 @@ use crate::conform::evidence::answers;
 use crate::conform::evidence::inline_work::Work;
 use crate::conform::evidence::queue::Queue;
 use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::wording::variable;
 use crate::conform::evidence::writing::Writing;
 use crate::conform::observe::{Answer, Run};
 use crate::conform::program::Site;
@@ -18,7 +19,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Error,
         group: Group::CodeResponses,
         summary: "A dispatch answers with success although nothing was sent.",
-        why: "The scheduler takes the run for done: no retry, no alarm, no run.",
+        why: "The scheduler considers the run done: there is no retry, no alarm and no run.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -35,9 +36,10 @@ pub(super) static RULE: CodeRule = CodeRule {
             let Some(status) = answered.status.filter(|_| answered.is_feigned()) else { return };
             let wanted = &answered.response.status;
             let message = format!(
-                "the answer {} has status {status}: nothing was sent, by contract {}",
+                "the route answers {status} {}, although nothing was sent; the contract says {}{}",
                 answered.when(),
-                wanted.value
+                wanted.value,
+                wanted.by_default()
             );
             if !told.is_new(answered, &message, answered.at) {
                 return;
@@ -45,7 +47,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             findings
                 .report_at(&RULE.meta, facts.location(answered.at), message, format!("answer with {}", wanted.value))
                 .offload(&answered.job.offload.job)
-                .also(&wanted.at, "the contract's status");
+                .also(&wanted.at, "the status in the contract");
         });
         for job in jobs(facts) {
             let work = Work::of(facts, &job);
@@ -61,33 +63,32 @@ pub(super) static RULE: CodeRule = CodeRule {
             for probe in &job.seen.varied {
                 let Some(at) = probe.call.runs.iter().find_map(feigns) else { continue };
                 let message = format!(
-                    "the answer with {}={:?} says `{}`, and nothing was sent",
-                    probe.variable,
-                    probe.value,
+                    "with {} the route answers with mode `{}`, although nothing was sent",
+                    variable(&probe.variable, Some(&probe.value)),
                     dispatched.mode.as_str()
                 );
-                let help = "send the event whatever the variable holds, or name the variable in the flag's condition";
+                let help = "send the event regardless of the variable, or name the variable in the flag's condition";
                 findings
                     .report_at(&RULE.meta, facts.location(at), message, help)
                     .offload(&job.offload.job)
-                    .also(&dispatched.mode.at, "the contract's answer");
+                    .also(&dispatched.mode.at, "the answer in the contract");
             }
         }
         for (offload, seen) in facts.each() {
             let Some(queue) = Queue::of(offload, seen) else { continue };
             let Some((status, at)) = seen.unqueued.iter().find_map(|run| taken(&queue, run)) else { continue };
             let name = queue.name;
-            let message = format!("the answer has status {status} although nothing was written to `{}`", name.value);
-            let help = "let the error through, or answer with 5xx: the sender sends it again";
+            let message = format!("the route answers {status}, although nothing was written to `{}`", name.value);
+            let help = "let the error through, or answer with 5xx, so that the sender sends it again";
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&offload.job)
-                .also(&name.at, "the queue of the contract");
+                .also(&name.at, "the queue in the contract");
         }
     },
 };
 
-/// The success that a run answers although what it wrote to the queue did not arrive, and nothing else was written.
+/// The success status of a run whose write to the queue failed and that wrote nothing else.
 fn taken(queue: &Queue<'_>, run: &Run) -> Option<(u16, Site)> {
     let Answer::Response(_, _, at) = &run.answer else { return None };
     let status = run.status().filter(|status| (200..300).contains(status))?;

@@ -1,4 +1,4 @@
-//! `synchronous-route-publishes`: a route that stays on the request path sends events.
+//! `synchronous-route-publishes`: a route that the contract keeps synchronous sends events.
 
 use super::CodeRule;
 use crate::diagnostic::Severity;
@@ -10,8 +10,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "synchronous-route-publishes",
         severity: Severity::Error,
         group: Group::CodeScope,
-        summary: "A route that stays on the request path sends events.",
-        why: "The contract promises that a person's answer does not wait for it; a send that fails or is slow is now part of the answer.",
+        summary: "A route that the contract keeps synchronous sends events.",
+        why: "The contract promises that a person's answer does not wait for Inngest; now a send that fails or is slow is part of the answer.",
         bad: Example::Code {
             spec: "synchronous: [{ route: /api/health, why: A person waits. }]",
             edits: &[Edit::Write(
@@ -32,11 +32,12 @@ export async function POST() {
         for route in &facts.contract.synchronous {
             let Some(other) = facts.others.iter().find(|other| other.address == route.route.value) else { continue };
             let Some(sent) = other.runs.iter().flat_map(|run| &run.sent).next() else { continue };
-            let message = format!("{} sends {}", other.address, sent.name.show());
-            let help = "send nothing from it, or declare it under `offloads`";
+            let message =
+                format!("{} sends {}, although the contract keeps it synchronous", other.address, sent.name.show());
+            let help = "send nothing from this route, or declare it under `offloads`";
             findings
                 .report_at(&RULE.meta, facts.location(sent.at), message, help)
-                .also(&route.route.at, "the contract says that it stays synchronous");
+                .also(&route.route.at, "listed as synchronous here");
         }
     },
 };

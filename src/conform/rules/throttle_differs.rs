@@ -1,4 +1,4 @@
-//! `throttle-differs`: `throttle` of a function is not what the contract says.
+//! `throttle-differs`: runs of a function are throttled to another rate than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, THROTTLE};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "throttle-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "Runs of a function wait above another rate than the contract says.",
-        why: "Runs above the rate wait: the backlog grows where the contract expects none, or a service is called more often than it bears.",
+        summary: "Runs of a function are throttled to another rate than the contract says.",
+        why: "Runs above the rate wait: a backlog grows that the contract does not expect, or a service is called more often than it can handle.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

@@ -1,4 +1,4 @@
-//! `throw-on-step-result`: a function throws because of a step's result.
+//! `throw-on-step-result`: a function throws outside its steps because of a step's result.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::pairs;
@@ -14,8 +14,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "throw-on-step-result",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "A function throws outside of its steps because of a step's result.",
-        why: "A step that is done is not done again: every retry reads the same result and throws again, until the retries are spent in vain.",
+        summary: "A function throws outside its steps because of a step's result.",
+        why: "A completed step is not run again: every retry reads the same result and throws again, until the retries are used up.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -30,12 +30,12 @@ pub(super) static RULE: CodeRule = CodeRule {
         for pair in pairs(facts) {
             let mut reported: Vec<Site> = Vec::new();
             for run in &pair.seen.runs {
-                // What is caught again does not end the run.
+                // An error that is caught does not end the run.
                 if !matches!(run.answer, Answer::Thrown(_)) {
                     continue;
                 }
                 let Some(last) = run.thrown.last() else { continue };
-                // Of an error that is made elsewhere it is not known whether it is tried again.
+                // It is not known whether an error that is created elsewhere is retried.
                 let is_retried = !last.class.is_empty() && last.class != "NonRetriableError";
                 let is_because = || last.taint.has(Taint::STEP) || is_thrown_by(&pair.seen.runs, run, last.at);
                 if last.in_step || !is_retried || reported.contains(&last.at) || !is_because() {
@@ -43,14 +43,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
                 reported.push(last.at);
                 let id = &pair.claimed.id.value;
-                let message =
-                    format!("`{id}` throws because of what a step gave: the retries do not do the step again");
-                let help =
-                    "throw inside of the step, so that a retry does the work again, or throw a `NonRetriableError`";
+                let message = format!(
+                    "`{id}` throws outside a step because of a step's result; a retry reuses that result and throws again"
+                );
+                let help = "throw inside the step, so that a retry does the work again, or throw a `NonRetriableError`";
                 findings
                     .report_at(&RULE.meta, facts.location(last.at), message, help)
                     .offload(&pair.offload.job)
-                    .also(&pair.claimed.id.at, "the function of the contract");
+                    .also(&pair.claimed.id.at, "the function in the contract");
             }
         }
     },

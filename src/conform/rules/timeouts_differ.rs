@@ -1,4 +1,4 @@
-//! `timeouts-differ`: `timeouts` of a function is not what the contract says.
+//! `timeouts-differ`: runs of a function are cancelled after another time than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::options::{self, TIMEOUTS};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "timeouts-differ",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "Runs of a function are given up after another time than the contract says.",
-        why: "Inngest cancels a run that starts or finishes too late: work is given up that the contract lets go on.",
+        summary: "Runs of a function are cancelled after another time than the contract says.",
+        why: "Inngest cancels a run that starts or finishes too late: work is cancelled that the contract lets continue.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(

@@ -1,4 +1,4 @@
-//! `trigger-differs`: a function is triggered by something else than the contract says.
+//! `trigger-differs`: a function is triggered by something other than the event of the contract.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::{Trigger, pairs, triggers};
@@ -11,8 +11,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "trigger-differs",
         severity: Severity::Error,
         group: Group::CodeFunctions,
-        summary: "A function is triggered by something else than the event of the contract.",
-        why: "The event that the route sends starts nothing, or runs start that nobody asked for.",
+        summary: "A function is triggered by something other than the event of the contract.",
+        why: "The event that the route sends starts nothing, or runs start that nobody requested.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -29,7 +29,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let Some(all) = triggers(pair.seen) else { continue };
             let wanted = Trigger::Event(name.clone(), false);
             let is_there = all.contains(&wanted);
-            // Of existing code it is only claimed that the event triggers it.
+            // For existing code, the contract only claims that the event triggers it.
             if is_there && (all.len() == 1 || pair.is_existing()) {
                 continue;
             }
@@ -37,15 +37,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             let others: Vec<String> = all.iter().filter(|trigger| **trigger != wanted).map(Trigger::show).collect();
             let others = if others.is_empty() { "nothing".to_owned() } else { others.join(" and ") };
             let message = if is_there {
-                format!("`{id}` is triggered by {others} as well, by contract only by `{name}`")
+                format!("`{id}` is also triggered by {others}; the contract says only `{name}`")
             } else {
-                format!("`{id}` is triggered by {others}, by contract by the event `{name}`")
+                format!("`{id}` is triggered by {others}; the contract says the event `{name}`")
             };
-            let help = "give it the event of the contract as its one trigger, or change the contract";
+            let help = "make the event of the contract its only trigger, or change the contract";
             findings
                 .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
                 .offload(&pair.offload.job)
-                .also(&pair.event.name.at, "the event of the contract");
+                .also(&pair.event.name.at, "the event in the contract");
         }
     },
 };

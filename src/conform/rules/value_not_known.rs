@@ -1,8 +1,8 @@
-//! `value-not-known`: a value that the contract fixes cannot be known.
+//! `value-not-known`: a value that the contract fixes cannot be determined from the code.
 
 use super::CodeRule;
 use crate::conform::evidence::functions::{pairs, triggers};
-use crate::conform::evidence::options::{ALL, Verdict};
+use crate::conform::evidence::options::{ALL, Verdict, label, said};
 use crate::conform::observe::Data;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -13,8 +13,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "value-not-known",
         severity: Severity::Warning,
         group: Group::CodeFunctions,
-        summary: "A value that the contract fixes cannot be known from the code.",
-        why: "What only the running process knows, no review and no check can hold against the contract: it may differ in every deployment.",
+        summary: "A value that the contract fixes cannot be determined from the code.",
+        why: "A value that only the running process knows cannot be checked against the contract by any review or tool: it may differ in every deployment.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -33,8 +33,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         good: Example::Code { spec: "{}", edits: &[] },
     },
     check: |facts, findings| {
-        let help = "write the value in the code, or make it with what is known without running it";
-        // What cannot be known because a file could not be read is told of with the file.
+        let help = "write the value in the code, or compute it from constants";
+        // What is unknown because code could not be read or found is reported there.
         if !facts.is_complete() {
             return;
         }
@@ -42,31 +42,31 @@ pub(super) static RULE: CodeRule = CodeRule {
         for pair in pairs(facts) {
             let id = &pair.claimed.id.value;
             for option in ALL {
-                let Some((claimed, at)) = option.claimed(&pair) else { continue };
+                let Some(claimed) = option.claimed(&pair) else { continue };
                 let key = option.key;
-                // Of options that are not all known, only those are asked for that the contract sets.
-                if pair.seen.options.field(key).is_none() && claimed == option.of_code(&Data::Undefined) {
+                // If the options are only partly known, only those are checked that the contract sets.
+                if pair.seen.options.field(key).is_none() && claimed.value == option.of_code(&Data::Undefined) {
                     continue;
                 }
                 let Verdict::Unknown(what) = claimed.compare(&option.of_code(&pair.seen.options), None) else {
                     continue;
                 };
                 let message = format!(
-                    "`{key}` of `{id}` cannot be known from the code: it is {}; by contract {}",
+                    "`{key}` of `{id}` cannot be determined from the code: it is {}; {}",
                     quoted(&what),
-                    claimed.show()
+                    said(&claimed)
                 );
                 findings
                     .report_at(&RULE.meta, facts.location(pair.option_at(key)), message, help)
                     .offload(&pair.offload.job)
-                    .also(&at, format!("the contract's `{key}`"));
+                    .also(&claimed.at, label(&claimed, key));
             }
             if triggers(pair.seen).is_none() {
-                let message = format!("what triggers `{id}` cannot be known from the code");
+                let message = format!("what triggers `{id}` cannot be determined from the code");
                 findings
                     .report_at(&RULE.meta, facts.location(pair.seen.at), message, help)
                     .offload(&pair.offload.job)
-                    .also(&pair.event.name.at, "the event of the contract");
+                    .also(&pair.event.name.at, "the event in the contract");
             }
         }
         for (offload, event, claimed) in facts.events() {
@@ -80,14 +80,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                     continue;
                 }
                 let message = format!(
-                    "the id of the function that `{}` triggers cannot be known from the code: it is {}",
+                    "the id of the function that `{}` triggers cannot be determined from the code: it is {}",
                     event.name.value,
                     quoted(&function.id.show())
                 );
                 findings
                     .report_at(&RULE.meta, facts.location(function.at), message, help)
                     .offload(&offload.job)
-                    .also(&claimed.id.at, "the contract's id");
+                    .also(&claimed.id.at, claimed.id.label("the function id in the contract"));
             }
         }
     },

@@ -1,7 +1,8 @@
-//! `variable-undeclared`: a variable that the contract does not name decides whether the route dispatches.
+//! `variable-undeclared`: a variable that is not in the contract decides whether the route dispatches.
 
 use super::CodeRule;
 use crate::conform::evidence::flag_states::states;
+use crate::conform::evidence::wording::variable;
 use crate::conform::observe::{About, EnvProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -12,8 +13,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "variable-undeclared",
         severity: Severity::Error,
         group: Group::CodeFlags,
-        summary: "A variable that the contract does not name decides whether the route dispatches.",
-        why: "A switch that is in no document is turned by accident, and nobody who rolls back knows of it.",
+        summary: "A variable that is not in the contract decides whether the route dispatches.",
+        why: "A switch that is not documented is turned by accident, and nobody who rolls back knows about it.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -27,7 +28,7 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         for (offload, seen) in facts.each() {
             let Some(states) = states(facts, offload, seen) else { continue };
-            // Of a queue that is written to in the wrong state, no variable is the cause.
+            // If a queue is written to in the wrong state of the flag, no variable is the cause.
             let is_turned =
                 offload.dispatch().is_none() && states.differing(&|about| *about == About::Row).next().is_some();
             if states.constant().is_some() || is_turned {
@@ -36,7 +37,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             let stopped = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(false);
             let started = |probe: &&EnvProbe| states.is_on(&probe.call.runs) == Some(true);
             let mut told: Vec<&str> = Vec::new();
-            // What the route does without the variable as well is not its doing.
+            // What the route also does without the variable is not caused by it.
             let is_stopped = seen.dispatch.first().is_some_and(|call| states.is_on(&call.runs) == Some(false));
             let mut off = states.seen.iter().filter(|(probe, _)| probe.about == About::Row && !probe.expected);
             let is_started = off.next().is_some_and(|(_, on)| *on == Some(true));
@@ -50,16 +51,17 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let read = probe.call.runs.iter().flat_map(|run| &run.env).find(|(name, _)| **name == *probe.variable);
                 let Some((_, at)) = read else { continue };
                 let goes = if states.is_on(&probe.call.runs) == Some(true) {
-                    "dispatches, although the flag is off"
+                    "dispatches although the flag is off"
                 } else {
-                    "does not dispatch, although the flag is on"
+                    "does not dispatch although the flag is on"
                 };
-                let message = format!("with {}={:?} the route {goes}", probe.variable, probe.value);
+                let with = variable(&probe.variable, Some(&probe.value));
+                let message = format!("with {with} the route {goes}");
                 let help =
-                    format!("name {} in the flag's condition in the contract, or do not decide by it", probe.variable);
+                    format!("add {} to the flag's condition in the contract, or do not let it decide", probe.variable);
                 let finding = findings.report_at(&RULE.meta, facts.location(*at), message, help).offload(&offload.job);
                 if let Some(flag) = &offload.flag {
-                    finding.also(&flag.at, "the flag of the offload");
+                    finding.also(&flag.at, flag.label("the flag of the offload"));
                 }
             }
         }

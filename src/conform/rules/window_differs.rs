@@ -1,4 +1,4 @@
-//! `window-differs`: the window in code is of another length than the contract's.
+//! `window-differs`: the window in the code is longer or shorter than the contract says.
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
@@ -14,8 +14,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "window-differs",
         severity: Severity::Error,
         group: Group::CodeKeys,
-        summary: "The window in code is of another length than the contract's.",
-        why: "A longer window swallows scheduled runs, a shorter one lets the retries of a call run again.",
+        summary: "The window in the code is longer or shorter than the contract says.",
+        why: "A longer window drops scheduled runs; a shorter one lets retries of a call run again.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -35,16 +35,16 @@ pub(super) static RULE: CodeRule = CodeRule {
             let told = told.filter(|field| field.value == Data::Number(length.seconds() as f64));
             let written = told.or_else(|| job.written(&sending, Binding::WindowStart));
             let place = facts.location(written.map_or(sending.sent.event_at, |field| field.at));
-            let message = format!("the window is {length} long, by contract {own}");
+            let message = format!("the window is {length} long; the contract says {own}");
             findings
                 .report_at(
                     &RULE.meta,
                     place,
                     message,
-                    format!("make it {} seconds, or change the contract's `window`", own.seconds()),
+                    format!("make it {} seconds, or change `window` in the contract", own.seconds()),
                 )
                 .offload(&job.offload.job)
-                .also(&window.at, "the contract's window");
+                .also(&window.at, "the window in the contract");
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `window-finer-than-key`: an environment variable makes the window finer than the key prints it.
+//! `window-finer-than-key`: an environment variable can make the window shorter than the key distinguishes.
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
@@ -12,8 +12,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "window-finer-than-key",
         severity: Severity::Error,
         group: Group::CodeKeys,
-        summary: "An environment variable makes the window finer than the key prints it.",
-        why: "The windows of one minute get the same key: of their runs only the first happens.",
+        summary: "An environment variable can make the window shorter than the key distinguishes.",
+        why: "Windows within one minute get the same key: only the first of their runs happens.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -31,14 +31,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let name = &ranged.variable;
                 let (value, length) = ranged.smallest();
                 let message = format!(
-                    "with `{name}={value}` the window is {length} long, and the key prints minutes; {}",
+                    "with `{name}={value}` the window is {length} long, but the key prints only minutes ({})",
                     ranged.range()
                 );
-                let help = "let the window be no shorter than a minute, or print `{windowStart}` in the key";
+                let help = "keep the window at least one minute long, or use `{windowStart}` in the key";
                 findings
                     .report_at(&RULE.meta, facts.location(ranged.at), message, help)
                     .offload(&job.offload.job)
-                    .also(&window.at, "the contract's window");
+                    .also(&window.at, "the window in the contract");
             }
         }
     },

@@ -13,7 +13,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         severity: Severity::Warning,
         group: Group::CodeKeys,
         summary: "An environment variable changes a window that the contract fixes.",
-        why: "Two deployments, or one before and after a change of the variable, give the same call two keys: it runs twice.",
+        why: "Two deployments, or one before and after the variable changes, give the same call two keys: it runs twice.",
         bad: Example::Code {
             spec: "{}",
             edits: &[Edit::Replace(
@@ -30,15 +30,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let Some(window) = &job.offload.window else { continue };
                 let name = &ranged.variable;
                 let (value, length) = ranged.smallest();
-                let message = format!("`{name}` changes the window, `{value}` to {length}: {}", ranged.range());
+                let message =
+                    format!("`{name}` changes the window: with `{value}` it is {length} long ({})", ranged.range());
                 let help = format!(
-                    "fix the window, or write `window: {{ env: {name}, default: {}, min: …, max: … }}`",
+                    "make the window constant, or write `window: {{ env: {name}, default: {}, min: …, max: … }}`",
                     ranged.default
                 );
                 findings
                     .report_at(&RULE.meta, facts.location(ranged.at), message, help)
                     .offload(&job.offload.job)
-                    .also(&window.at, "the contract's window");
+                    .also(&window.at, "the window in the contract");
             }
         }
     },

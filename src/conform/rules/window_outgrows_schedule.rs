@@ -1,4 +1,4 @@
-//! `window-outgrows-schedule`: an environment variable makes the window longer than the gap of the schedule.
+//! `window-outgrows-schedule`: a variable can make the window longer than the time between two ticks.
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
@@ -12,7 +12,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "window-outgrows-schedule",
         severity: Severity::Error,
         group: Group::CodeKeys,
-        summary: "An environment variable makes the window longer than the gap of the schedule.",
+        summary: "An environment variable can make the window longer than the time between two ticks of the schedule.",
         why: "Two ticks fall into one window and get the same key: the second run is dropped.",
         bad: Example::Code {
             spec: "{}",
@@ -32,14 +32,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                 let (value, length) = ranged.largest();
                 let Some(gap) = gap(&job) else { continue };
                 let message = format!(
-                    "with `{name}={value}` the window is {length} long, and the ticks are only {gap} apart; {}",
+                    "with `{name}={value}` the window is {length} long, but the ticks are only {gap} apart ({})",
                     ranged.range()
                 );
-                let help = format!("let the window be no longer than {gap}");
+                let help = format!("limit the window to {gap}");
                 findings
                     .report_at(&RULE.meta, facts.location(ranged.at), message, help)
                     .offload(&job.offload.job)
-                    .also(&window.at, "the contract's window");
+                    .also(&window.at, "the window in the contract");
             }
         }
     },

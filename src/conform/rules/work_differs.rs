@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::CodeRule;
-use crate::conform::evidence::functions::{Pair, pairs_of};
+use crate::conform::evidence::functions::{Pair, names, pairs_of};
 use crate::conform::evidence::sends::{Job, jobs};
 use crate::conform::evidence::statuses::are_whole;
 use crate::conform::evidence::tables::table_of;
@@ -24,7 +24,7 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "work-differs",
         severity: Severity::Error,
         group: Group::CodeExecution,
-        summary: "Only one of an offload's two paths does its work: the function or the inline path does nothing, or another job's work.",
+        summary: "Only one of an offload's two paths does its work: the function or the inline path does nothing, or the work of another job.",
         why: "With the flag on, or after a rollback, every run succeeds and nothing is done.",
         bad: Example::Code {
             spec: "{}",
@@ -48,7 +48,7 @@ pub(super) static RULE: CodeRule = CodeRule {
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)
                 .offload(&paths.job.offload.job)
-                .also(&paths.job.offload.at, "the contract's offload");
+                .also(&paths.job.offload.at, "the offload in the contract");
         }
     },
 };
@@ -79,22 +79,20 @@ impl Fault<'_> {
             Self::Functions(pairs, instead) => {
                 let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
                 let message = match instead {
-                    Instead::Nothing => format!("{names} {does} nothing of what the inline path does"),
+                    Instead::Nothing => format!("{names} {does} none of the work of the inline path"),
                     Instead::Reading => {
                         let reads = if pairs.len() == 1 { "reads" } else { "read" };
-                        format!("{names} only {reads}: nothing of what the inline path writes is written")
+                        format!("{names} only {reads}, and {does} none of what the inline path writes")
                     }
                     Instead::Of(other) => {
-                        format!("{names} {does} the work of `{other}` and nothing of what the inline path does")
+                        format!("{names} {does} the work of `{other}` and none of the work of the inline path")
                     }
                     Instead::Tables(tables) => {
-                        format!(
-                            "{names} {does} nothing of what the inline path does: all that it writes to is {tables}"
-                        )
+                        format!("{names} {does} none of the work of the inline path: it writes only to {tables}")
                     }
                 };
                 let help = match instead {
-                    Instead::Nothing | Instead::Reading => "call the work in a step of the function".to_owned(),
+                    Instead::Nothing | Instead::Reading => "call the work in `step.run` of the function".to_owned(),
                     _ => format!("call the work of `{job}` in the function"),
                 };
                 (pairs[0].written_at(facts), message, help)
@@ -103,31 +101,24 @@ impl Fault<'_> {
                 let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
                 let message = match (instead, &paths.fails) {
                     (Instead::Reading, _) => {
-                        format!("with the flag off the route only reads; {names} {does} the work")
+                        format!("with the flag off, the route only reads; {names} {does} the work")
                     }
                     (Instead::Tables(tables), _) => {
-                        format!(
-                            "with the flag off nothing of what {names} {does} is done: all that is written to is {tables}"
-                        )
+                        format!("with the flag off, none of what {names} {does} is done: only {tables} is written to")
                     }
                     (_, Some(fails)) => {
-                        format!("with the flag off {fails} and nothing is done; {names} {does} the work")
+                        format!("with the flag off, {fails} and nothing is done; {names} {does} the work")
                     }
                     (_, None) if pairs.len() < paths.pairs.len() => {
-                        format!("with the flag off nothing of what {names} {does} is done")
+                        format!("with the flag off, none of what {names} {does} is done")
                     }
-                    (_, None) => format!("with the flag off nothing is done; {names} {does} the work"),
+                    (_, None) => format!("with the flag off, nothing is done; {names} {does} the work"),
                 };
-                let help = "call the work where the flag is off, so that a rollback does not stop the job";
+                let help = "call the work when the flag is off, so that a rollback does not stop the job";
                 (*at, message, help.to_owned())
             }
         }
     }
-}
-
-fn names(pairs: &[Pair<'_>]) -> String {
-    let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.claimed.id.value)).collect();
-    names.join(" and ")
 }
 
 /// A call of something outside: the method, and where.

@@ -1,4 +1,4 @@
-//! `wrapper-only-inline`: the inline path runs the work inside of a wrapper, the function does not.
+//! `wrapper-only-inline`: the inline path runs the work inside a wrapper, and the function does not.
 
 use super::CodeRule;
 use crate::conform::evidence::frames::{around, is_within};
@@ -17,8 +17,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         id: "wrapper-only-inline",
         severity: Severity::Warning,
         group: Group::CodeExecution,
-        summary: "The inline path runs the work inside of a function of the application that takes it as a callback, and the function does not.",
-        why: "What the wrapper gives the work, such as the source that its costs and traces are counted under, is missing in the runs of Inngest.",
+        summary: "The inline path runs the work inside a wrapper function of the application, and the function does not.",
+        why: "What the wrapper gives the work, such as the source under which its costs and traces are counted, is missing in runs of Inngest.",
         bad: Example::Code {
             spec: "{}",
             edits: &[
@@ -52,12 +52,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                     }
                     reported.push(call.at);
                     let message = format!(
-                        "inline, `{}` runs inside of `{}`; without that it runs in {}",
+                        "the inline path calls `{}` inside `{}`; in {}, it runs without that",
                         run.entered[index].name,
                         call.name,
                         work.name()
                     );
-                    let help = format!("run the work of the function inside of `{}` as well", call.name);
+                    let help = format!("also run the work of the function inside `{}`", call.name);
                     let mut finding = findings
                         .report_at(&RULE.meta, facts.location(call.at), message, help)
                         .offload(&work.offload.job);

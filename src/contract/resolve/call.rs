@@ -5,13 +5,18 @@ use super::Resolver;
 use super::offloads::Written;
 use crate::derive::Schedule;
 use crate::pointer::Pointer;
-use crate::spec::{self, OUT_OF_RANGE};
+use crate::spec::{self, OUT_OF_RANGE, UNKNOWN_VALUE};
 
 impl<'s> Resolver<'s> {
     pub(super) fn priority(&mut self, text: &str, at: &Pointer) -> Option<Sourced<Priority>> {
         let digit = text.strip_prefix('P').and_then(|digit| digit.parse().ok()).filter(|digit| *digit <= 9);
         if digit.is_none() {
-            self.findings.report(&OUT_OF_RANGE, at, format!("`{text}` is no priority"), "write `P0` (first) to `P9`");
+            self.findings.report(
+                &UNKNOWN_VALUE,
+                at,
+                format!("`{text}` is not a priority"),
+                "write `P0` (first) to `P9`",
+            );
         }
         digit.map(|digit| Sourced::written(Priority(digit), at.clone()))
     }
@@ -31,7 +36,7 @@ impl<'s> Resolver<'s> {
             Ok(schedule) => Some(schedule),
             Err(error) => {
                 let help = "write minute, hour, day of month, month and day of week, in UTC";
-                self.findings.report(&codes::BAD_SCHEDULE, &at, format!("`{text}` is no schedule: {error}"), help);
+                self.findings.report(&codes::BAD_SCHEDULE, &at, format!("`{text}` is not a schedule: {error}"), help);
                 // A faulty schedule is reported wherever it is written.
                 return None;
             }
@@ -53,7 +58,7 @@ impl<'s> Resolver<'s> {
                     self.findings.report(
                         &OUT_OF_RANGE,
                         &at.key("default"),
-                        "the default is outside of the bounds",
+                        "the default is outside the bounds",
                         "make `min` ≤ `default` ≤ `max`",
                     );
                 }
@@ -78,10 +83,10 @@ impl<'s> Resolver<'s> {
                 );
             } else if let Some(first) = allow.iter().find(|known| known.value == *name) {
                 let first = first.at.clone();
-                let message = format!("the parameter `{name}` is allowed twice");
+                let message = format!("the parameter `{name}` is listed twice");
                 self.findings
                     .report(&codes::BAD_NAME, &at, message, "remove one of the two")
-                    .also(&first, "first allowed here");
+                    .also(&first, "first listed here");
             } else {
                 allow.push(Sourced::written(name.clone(), at));
             }
@@ -99,12 +104,12 @@ impl<'s> Resolver<'s> {
                 let at = at.key("hash");
                 let length = usize::try_from(hash.hex_length).ok().filter(|length| (8..=64).contains(length));
                 if length.is_none() {
-                    let message = format!("{} hex digits of a hash", hash.hex_length);
+                    let message = format!("a hash cannot have {} hex digits", hash.hex_length);
                     self.findings.report(
                         &OUT_OF_RANGE,
                         &at.key("hexLength"),
                         message,
-                        "use 8 to 64; fewer digits collide, sha256 has 64",
+                        "use 8 to 64: fewer digits collide, and sha256 has 64",
                     );
                 }
                 (Sourced::written(hash.algorithm, at.key("algorithm")), Sourced::written(length?, at.key("hexLength")))

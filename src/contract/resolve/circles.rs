@@ -101,7 +101,7 @@ impl Resolver<'_> {
         };
         let from_first = [&members[start..], &members[..start]].concat();
         let message = format!("`{}` contains itself: {}", payload.name, circle(&from_first));
-        let help = "break the circle: refer to the other one by an id";
+        let help = "break the cycle: refer to the other payload by an id";
         self.findings.report_key(&codes::PAYLOAD_CYCLE, &payload.at, message, help);
     }
 
@@ -111,7 +111,13 @@ impl Resolver<'_> {
         }
         let at = Pointer::root().key("payloads").key(name);
         let message = format!("`{name}` {how} payloads more than {MOST_LEVELS} levels deep");
-        self.findings.report_key(&OUT_OF_RANGE, &at, message, "make it flatter: write the fields where they are used");
+        self.findings.report_key(
+            &OUT_OF_RANGE,
+            &at,
+            message,
+            "reduce the nesting: write the fields where they are \
+                                                               used",
+        );
     }
 }
 

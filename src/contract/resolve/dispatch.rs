@@ -73,7 +73,7 @@ impl Resolver<'_> {
                 self.findings.report_key(
                     &codes::RESPONSE_MISSING,
                     &at,
-                    format!("there is no response for the case: {case}"),
+                    format!("there is no response for this case: {case}"),
                     help,
                 );
                 return None;
@@ -84,7 +84,7 @@ impl Resolver<'_> {
                 self.findings.report(
                     &OUT_OF_RANGE,
                     &at.key("status"),
-                    format!("{} is no HTTP status", given.status),
+                    format!("{} is not an HTTP status", given.status),
                     "write a status from 100 to 599",
                 );
             }

@@ -43,7 +43,12 @@ impl Resolver<'_> {
         let key = match key {
             Some(key) => self.key_pattern(written, key, source.as_ref(), params),
             None => {
-                self.missing(written, "dispatchKey", "add a pattern that is the same for calls that ask for the same work, such as `webhook:{job}:{paramsHash}`");
+                self.missing(
+                    written,
+                    "dispatchKey",
+                    "add a pattern that is the same for calls that request the same \
+                                                      work, such as `webhook:{job}:{paramsHash}`",
+                );
                 None
             }
         };
@@ -141,7 +146,7 @@ impl Resolver<'_> {
                     &codes::MISSING_VALUE,
                     at,
                     message,
-                    "defaults do not apply to existing code: write what the code has",
+                    "defaults do not apply to existing code: write the value that the code uses",
                 );
                 None
             }
@@ -248,14 +253,14 @@ impl Resolver<'_> {
                 ),
                 ValueName::ParamsHash if !optional && params.is_some() => (
                     format!("{braces} is absent from calls without parameters"),
-                    format!("put it in brackets with what belongs to it: `[:{}]`", "{paramsHash}"),
+                    format!("put it in brackets, with its separator: `[:{}]`", "{paramsHash}"),
                 ),
                 ValueName::DispatchKey if !is_id => (
                     format!("{braces} cannot be part of itself"),
                     "use values of the call, such as `{window}`".to_owned(),
                 ),
                 ValueName::Event | ValueName::EventConstant => (
-                    format!("{braces} is not known here: one key serves all events of the offload"),
+                    format!("{braces} is not available here: one key serves all events of the offload"),
                     "use `{event}` in the event id".to_owned(),
                 ),
                 _ => continue,

@@ -41,8 +41,8 @@ impl Resolver<'_> {
                     self.findings.report_key(
                         &codes::MISSING_VALUE,
                         &at.key("set"),
-                        "the rollback sets nothing",
-                        "name the variable and the value that turn it off",
+                        "the rollback sets no variable",
+                        "name the variable and the value that turn the offload off",
                     );
                 }
                 Rollback {
@@ -106,7 +106,7 @@ impl Resolver<'_> {
                 self.findings.report_key(
                     &codes::BAD_CONDITION,
                     &at,
-                    format!("`{key}` has nothing to choose from"),
+                    format!("`{key}` is an empty list"),
                     "name at least one condition",
                 );
             }

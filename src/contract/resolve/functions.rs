@@ -63,7 +63,7 @@ impl Resolver<'_> {
                         &codes::MISSING_VALUE,
                         &options.owner,
                         message,
-                        "defaults do not apply to existing code: write what the code has",
+                        "defaults do not apply to existing code: write the value that the code uses",
                     );
                     None
                 }
@@ -153,11 +153,11 @@ impl Resolver<'_> {
             };
             if given {
                 let key = option.key();
-                let message = format!("the function is without `{key}` and gives it");
+                let message = format!("the function sets `{key}`, but lists it under `without`");
                 let place = at.key("without").index(i);
                 self.findings
                     .report(&codes::DOES_NOT_BELONG, &place, message, "keep one of the two")
-                    .also(&at.key(key), "given here");
+                    .also(&at.key(key), "set here");
             }
         }
     }
@@ -176,7 +176,7 @@ impl Resolver<'_> {
                 }
                 let (min, max) = (number.min.unwrap_or(i64::MIN), number.max.unwrap_or(i64::MAX));
                 if min > max || number.default < min || number.default > max {
-                    let message = format!("the default {} is outside of the bounds", number.default);
+                    let message = format!("the default {} is outside the bounds", number.default);
                     self.findings.report(
                         &crate::spec::OUT_OF_RANGE,
                         &at.key("default"),
@@ -194,7 +194,7 @@ impl Resolver<'_> {
     fn justification(&mut self, given: &spec::Justification, at: &Pointer) {
         for (key, text) in [("evidence", &given.evidence), ("reason", &given.reason)] {
             if text.trim().is_empty() {
-                let help = "say where the measurement is and what follows from it";
+                let help = "say where the measurement is and what it shows";
                 self.findings.report(
                     &codes::MISSING_VALUE,
                     &at.key(key),

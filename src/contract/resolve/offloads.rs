@@ -93,8 +93,9 @@ impl<'s> Resolver<'s> {
         flags: &mut IndexMap<String, Flag>,
     ) -> Option<Offload> {
         if !names::is_kebab(job) || job.len() > 100 {
-            let help = "use lower case letters, digits and `-`: it becomes file names, function ids and identifiers";
-            self.findings.report_key(&codes::BAD_NAME, &at, format!("`{job}` is no name of a job"), help);
+            let help = "use lower-case letters, digits and `-`: the name becomes part of file names, function ids and \
+                        identifiers";
+            self.findings.report_key(&codes::BAD_NAME, &at, format!("`{job}` is not a valid job name"), help);
         }
         let generated = given.status != Some(Status::Existing);
         let defaults = self.spec.defaults.as_ref().filter(|_| generated);
@@ -159,17 +160,17 @@ impl<'s> Resolver<'s> {
         let queue = given.via.is_some();
         let many = given.events.is_some();
         let strangers = [
-            ("when", cron && given.when.is_some(), "only webhooks choose among calls"),
+            ("when", cron && given.when.is_some(), "only webhooks can select calls"),
             ("schedule", !cron && given.schedule.is_some(), "only cron offloads have a schedule"),
-            ("event", (queue || many) && given.event.is_some(), "`via` and `events` take its place"),
-            ("eventId", (queue || many) && given.event_id.is_some(), "write it with each event, or remove `via`"),
-            ("function", (queue || many) && given.function.is_some(), "write it with each event, or remove `via`"),
-            ("events", queue && many, "a queue takes the work: no event is sent"),
-            ("source", queue && given.source.is_some(), "a queue takes the work: no event is sent"),
-            ("payload", queue && given.payload.is_some(), "a queue takes the work: no event is sent"),
-            ("dispatchKey", queue && given.dispatch_key.is_some(), "a queue takes the work: no event is sent"),
-            ("params", queue && given.params.is_some(), "a queue takes the work: no event is sent"),
-            ("window", queue && given.window.is_some(), "a queue takes the work: no event is sent"),
+            ("event", (queue || many) && given.event.is_some(), "`via` or `events` replaces it"),
+            ("eventId", (queue || many) && given.event_id.is_some(), "write it for each event, or remove `via`"),
+            ("function", (queue || many) && given.function.is_some(), "write it for each event, or remove `via`"),
+            ("events", queue && many, "the work goes to a queue, so no event is sent"),
+            ("source", queue && given.source.is_some(), "the work goes to a queue, so no event is sent"),
+            ("payload", queue && given.payload.is_some(), "the work goes to a queue, so no event is sent"),
+            ("dispatchKey", queue && given.dispatch_key.is_some(), "the work goes to a queue, so no event is sent"),
+            ("params", queue && given.params.is_some(), "the work goes to a queue, so no event is sent"),
+            ("window", queue && given.window.is_some(), "the work goes to a queue, so no event is sent"),
         ];
         for (key, stranger, why) in strangers {
             if stranger {
@@ -183,19 +184,23 @@ impl<'s> Resolver<'s> {
             }
         }
         if queue && written.generated {
-            let help = "write `status: existing`: the queue's code is yours";
+            let help = "write `status: existing`: the code of the queue is hand-written";
             self.findings.report_key(
                 &codes::DOES_NOT_BELONG,
                 &written.at.key("via"),
-                "nothing is generated for a queue",
+                "no code can be generated for a queue",
                 help,
             );
         }
     }
 
     pub(super) fn missing(&mut self, written: &Written<'_>, key: &str, help: &str) {
-        let help =
-            if written.generated { help } else { "defaults do not apply to existing code: write what the code has" };
+        let help = if written.generated {
+            help
+        } else {
+            "defaults do not apply to existing code: write the value that the \
+                                                  code uses"
+        };
         self.findings.report_key(&codes::MISSING_VALUE, &written.at, format!("`{}` has no `{key}`", written.job), help);
     }
 

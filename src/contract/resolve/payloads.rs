@@ -60,7 +60,7 @@ impl Resolver<'_> {
                     match fields.iter_mut().find(|known| known.name == field.name) {
                         Some(known) => {
                             let help = "rename the field, or remove it here";
-                            let message = format!("`{name}` inherits a field `{}` already", field.name);
+                            let message = format!("`{name}` already inherits a field `{}`", field.name);
                             self.findings
                                 .report_key(&codes::BAD_NAME, &field.at, message, help)
                                 .also(&known.at, "inherited from here");
@@ -141,7 +141,7 @@ impl Resolver<'_> {
             None
         };
         match (&given.type_, &given.fields) {
-            (Some(_), Some(_)) => refuse(self, format!("`{name}` has a type and fields"), "keep one of the two"),
+            (Some(_), Some(_)) => refuse(self, format!("`{name}` has both a type and fields"), "keep one of the two"),
             (None, None) => {
                 refuse(self, format!("`{name}` has no type"), "add `type: string`, or `fields` for an object")
             }
@@ -157,7 +157,7 @@ impl Resolver<'_> {
                 if given.values.is_some() && !text.contains("enum") {
                     return refuse(
                         self,
-                        format!("`{name}` has values and is no `enum`"),
+                        format!("`{name}` has values, but is not an `enum`"),
                         "write `type: enum`, or remove the values",
                     );
                 }
@@ -190,7 +190,7 @@ impl Resolver<'_> {
                     self.findings.report(
                         &codes::BOUND_DOES_NOT_FIT,
                         at,
-                        "an enum without values",
+                        "the enum has no values",
                         "add `values: [a, b]`",
                     );
                     None
@@ -208,7 +208,7 @@ impl Resolver<'_> {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("known: {}", known.collect::<Vec<_>>().join(", ")),
         };
-        let finding = self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("there is no type `{text}`"), help);
+        let finding = self.findings.report(&codes::UNKNOWN_REFERENCE, at, format!("unknown type `{text}`"), help);
         finding.fixed_by(close.map(Fix::text));
         None
     }
@@ -260,7 +260,7 @@ impl Resolver<'_> {
                 );
             }
             if keyword == "multipleOf" && value.as_f64().is_some_and(|factor| factor <= 0.0) {
-                let message = format!("nothing is a multiple of {value} to JSON Schema");
+                let message = format!("JSON Schema does not accept a multiple of {value}");
                 self.findings.report(&OUT_OF_RANGE, &at.key(keyword), message, "write a number above 0");
             }
             bounds.insert(keyword.to_owned(), value);

@@ -71,7 +71,7 @@ impl Resolver<'_> {
         for (i, allow) in given.into_iter().flatten().enumerate() {
             let at = at.index(i);
             if allow.reason.trim().is_empty() {
-                let help = "say why this contract may differ; reviewers read it";
+                let help = "explain why this finding is acceptable; reviewers read it";
                 self.findings.report(
                     &codes::MISSING_VALUE,
                     &at.key("reason"),

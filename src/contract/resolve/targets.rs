@@ -3,7 +3,7 @@
 use super::super::{RelPath, Sdk, Sourced, Targets, TypeScript, codes};
 use super::Resolver;
 use crate::pointer::Pointer;
-use crate::spec::{self, OUT_OF_RANGE};
+use crate::spec::{self, UNKNOWN_VALUE};
 
 impl Resolver<'_> {
     pub(super) fn targets(&mut self, given: Option<&spec::Targets>, at: &Pointer) -> Option<Targets> {
@@ -33,10 +33,10 @@ impl Resolver<'_> {
             4 => Some(Sdk::V4),
             other => {
                 self.findings.report(
-                    &OUT_OF_RANGE,
+                    &UNKNOWN_VALUE,
                     &at.key("sdk"),
                     format!("major version {other} of the SDK is not supported"),
-                    "write 3 or 4",
+                    "write `3` or `4`",
                 );
                 None
             }
@@ -46,9 +46,15 @@ impl Resolver<'_> {
         if let (Some(out), Some(handlers)) = (&out, &handlers)
             && out.value == handlers.value
         {
-            let help = "give the handlers a folder of their own: the other one is rewritten on every run";
+            let help = "give the handlers their own folder: the folder of the generated modules is rewritten on every \
+                        run";
             self.findings
-                .report(&codes::BAD_PATH, &handlers.at, "handlers and generated modules share a folder", help)
+                .report(
+                    &codes::BAD_PATH,
+                    &handlers.at,
+                    "the handlers and the generated modules are in the same folder",
+                    help,
+                )
                 .also(&out.at, "the generated modules");
         }
         let event_constant = match &given.event_constant {

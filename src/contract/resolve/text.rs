@@ -20,12 +20,12 @@ impl Resolver<'_> {
     pub(super) fn variable_at(&mut self, name: &str, at: &Pointer, part: Part) -> Option<Sourced<String>> {
         let good = names::is_variable(name);
         if !good {
-            let help = "use letters, digits and `_`, not beginning with a digit";
+            let help = "use letters, digits and `_`, and do not begin with a digit";
             self.findings.add(
                 &codes::BAD_NAME,
                 at,
                 part,
-                format!("`{name}` is no name of an environment variable"),
+                format!("`{name}` is not a valid name of an environment variable"),
                 help,
             );
         }
@@ -37,11 +37,11 @@ impl Resolver<'_> {
         let good = names::is_identifier(name);
         if !good {
             let help = if names::is_reserved(name) {
-                "TypeScript reserves this word; choose another"
+                "this is a reserved word of TypeScript; choose another"
             } else {
-                "use letters, digits and `_`, not beginning with a digit"
+                "use letters, digits and `_`, and do not begin with a digit"
             };
-            self.findings.report_key(&codes::BAD_NAME, at, format!("`{name}` cannot name {what}"), help);
+            self.findings.report_key(&codes::BAD_NAME, at, format!("`{name}` is not a valid name of {what}"), help);
         }
         good
     }
@@ -66,8 +66,9 @@ impl Resolver<'_> {
             || (route.len() > 1 && route.ends_with('/'))
             || !route.chars().all(plain)
         {
-            let help = "write it as it is requested: `/api/cron/nightly-report`, without host, query and trailing `/`";
-            self.findings.report(&codes::BAD_NAME, at, format!("`{route}` is no route"), help);
+            let help = "write the path of the URL, such as `/api/cron/nightly-report`, without host, query and \
+                        trailing `/`";
+            self.findings.report(&codes::BAD_NAME, at, format!("`{route}` is not a route"), help);
         }
         Sourced::written(route.to_owned(), at.clone())
     }
@@ -79,7 +80,7 @@ impl Resolver<'_> {
             self.findings.report(
                 &codes::BAD_NAME,
                 at,
-                format!("{what} is blank or holds characters that cannot be seen"),
+                format!("{what} is blank or contains invisible characters"),
                 help,
             );
         }
@@ -105,7 +106,7 @@ impl Resolver<'_> {
         }
         if leaves {
             let help = "name a package, an alias such as `@/lib/client`, or a path that begins with `./` or `../`";
-            let message = format!("the module `{text}` is none that lies in the root");
+            let message = format!("the module `{text}` is outside the root");
             self.findings.report(&codes::BAD_PATH, at, message, help);
         } else if text.split('/').any(|part| part.len() > 255) {
             let message = format!("the module `{text}` has a part of more than 255 bytes");
@@ -143,10 +144,12 @@ impl Resolver<'_> {
                         }
                     }
                     PatternError::BadFilter(..) => "write `{dispatchKey | sha256(24)}`".into(),
-                    PatternError::NoValueInside(_) => "remove the brackets, or write `\\[` for a bracket".into(),
-                    _ => "write `\\{` or `\\[` for a bracket that is meant as text".into(),
+                    PatternError::NoValueInside(_) => {
+                        "remove the brackets, or write `\\[` for a literal bracket".into()
+                    }
+                    _ => "write `\\{` or `\\[` for a literal bracket".into(),
                 };
-                let message = format!("`{text}` is no pattern: {error}");
+                let message = format!("`{text}` is not a valid pattern: {error}");
                 self.findings.report(&codes::BAD_PATTERN, at, message, help).fixed_by(fix);
                 None
             }

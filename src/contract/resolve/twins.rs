@@ -26,7 +26,7 @@ impl Resolver<'_> {
                     Entry::Occupied(taken) => {
                         let (other, first) = *taken.get();
                         let message = format!("`{part}` and `{other}` differ only in case");
-                        let help = "write them alike: not every file system tells them apart";
+                        let help = "use the same spelling: some file systems do not distinguish them";
                         self.findings
                             .report(&codes::BAD_PATH, &path.at, message, help)
                             .also(&first.at, "the other one");

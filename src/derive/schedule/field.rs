@@ -31,7 +31,7 @@ pub struct FieldError {
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` as the {}: {}", self.part, self.field, self.why)
+        write!(f, "the {} `{}`: {}", self.field, self.part, self.why)
     }
 }
 
@@ -87,7 +87,7 @@ impl Range {
         };
         if first > last {
             return Err(fault(format!(
-                "the range goes backwards; write it as `{first}-{},{}-{last}`",
+                "the range goes backwards; write `{first}-{},{}-{last}`",
                 self.last, self.first
             )));
         }
@@ -100,7 +100,7 @@ impl Range {
             Ok(step) if is_digits(part.rsplit('/').next().unwrap_or_default()) => {
                 Ok((first, last, u8::try_from(step).unwrap_or(u8::MAX)))
             }
-            _ => Err(fault(format!("the step `{step}` is no number"))),
+            _ => Err(fault(format!("the step `{step}` is not a number"))),
         }
     }
 
@@ -109,9 +109,9 @@ impl Range {
             return Err(self.not_a_number(text));
         }
         match text.parse::<u8>() {
-            Ok(7) if self.last == DAY_OF_WEEK.last => Err("7 is refused by Inngest; Sunday is `0`".to_owned()),
+            Ok(7) if self.last == DAY_OF_WEEK.last => Err("Inngest rejects 7; write `0` for Sunday".to_owned()),
             Ok(number) if (self.first..=self.last).contains(&number) => Ok(number),
-            _ => Err(format!("it goes from {} to {}", self.first, self.last)),
+            _ => Err(format!("values are {} to {}", self.first, self.last)),
         }
     }
 
@@ -125,10 +125,10 @@ impl Range {
         };
         let named = names.iter().position(|name| name.eq_ignore_ascii_case(text));
         match named.and_then(|at| u8::try_from(at).ok()) {
-            Some(at) => format!("names are refused by Vercel; `{text}` is `{}`", at + self.first),
+            Some(at) => format!("Vercel rejects names; write `{}` for `{text}`", at + self.first),
             None if text.is_empty() => "a number is missing".to_owned(),
-            None if text == "*" => "`*` stands alone or before a step".to_owned(),
-            None => format!("`{text}` is no number; other signs are refused by the platforms"),
+            None if text == "*" => "`*` must be alone or before a step".to_owned(),
+            None => format!("`{text}` is not a number; the platforms reject other characters"),
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Note,
         group: Group::Change,
         summary: "A finding is no longer accepted.",
-        why: "The rule speaks again, which only `check` hears.",
+        why: "`check` reports the findings of the rule here again.",
         bad: Example::Change {
             old: "allow: [{ rule: unused-payload, reason: Another service sends it. }]",
             new: "allow: []",

@@ -1,4 +1,4 @@
-//! `auth-added`: routes ask for a secret.
+//! `auth-added`: routes now require a secret.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "auth-added",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Routes ask for a secret.",
-        why: "Callers that do not send it are refused as soon as this is deployed.",
+        summary: "Routes now require a secret.",
+        why: "Callers that do not send it are rejected as soon as this is deployed.",
         bad: Example::Change {
             old: "",
             new: "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }",
@@ -22,12 +22,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         let auth = evolution.contract.part("dispatch", |c| Some(&c.dispatch)).part("auth", |d| d.auth.as_ref());
         if let Some(new) = auth.added() {
-            let message = format!("routes ask for `{}`", new.secret.value);
+            let message = format!("routes now require `{}`", new.secret.value);
             changes.tell(
                 &RULE,
                 &auth,
                 message,
-                "let every caller send the secret first, and set it in every environment",
+                "make every caller send the secret first, and set it in every environment",
             );
         }
     },

@@ -1,4 +1,4 @@
-//! `auth-fails-closed-now`: routes refuse every call when their secret is unset.
+//! `auth-fails-closed-now`: routes now reject every call when their secret is not set.
 
 use crate::contract::WhenUnset;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "auth-fails-closed-now",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Routes refuse every call when their secret is unset.",
-        why: "An environment without the variable worked until now, and stops.",
+        summary: "Routes now reject every call when their secret is not set.",
+        why: "An environment without the variable worked until now and stops working.",
         bad: Example::Change {
             old: "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: allow } }",
             new: "dispatch: { auth: { whenUnset: refuse } }",
@@ -29,8 +29,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             && let Some(when) = auth.value("whenUnset", |a| Some(&a.when_unset))
             && when.new == Some(&WhenUnset::Refuse)
         {
-            let help = "set the secret in every environment first, those of previews and tests among them";
-            changes.tell(&RULE, &when, "routes refuse every call when their secret is unset", help);
+            let help = "set the secret in every environment first, including those of previews and tests";
+            changes.tell(&RULE, &when, "routes now reject every call when their secret is not set", help);
         }
     },
 };

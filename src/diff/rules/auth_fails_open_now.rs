@@ -1,4 +1,4 @@
-//! `auth-fails-open-now`: routes let every call in when their secret is unset.
+//! `auth-fails-open-now`: routes now accept every call when their secret is not set.
 
 use crate::contract::WhenUnset;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "auth-fails-open-now",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Routes let every call in when their secret is unset.",
-        why: "One forgotten variable in one environment, and anybody can start its work, with nothing to be \
-              seen.",
+        summary: "Routes now accept every call when their secret is not set.",
+        why: "If the variable is missing in one environment, anyone can start the work of its routes, and nothing \
+            shows it.",
         bad: Example::Change {
             old: "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }",
             new: "dispatch: { auth: { whenUnset: allow } }",
@@ -33,7 +33,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             changes.tell(
                 &RULE,
                 &when,
-                "routes let every call in when their secret is unset",
+                "routes now accept every call when their secret is not set",
                 "keep `whenUnset: refuse`",
             );
         }

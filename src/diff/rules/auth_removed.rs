@@ -1,4 +1,4 @@
-//! `auth-removed`: routes no longer ask for a secret.
+//! `auth-removed`: routes no longer require a secret.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "auth-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Routes no longer ask for a secret.",
-        why: "Anybody who knows a route can start its work.",
+        summary: "Routes no longer require a secret.",
+        why: "Anyone who knows the URL of a route can start its work.",
         bad: Example::Change {
             old: "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }",
             new: "dispatch: { auth: null }",
@@ -25,7 +25,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         let auth = evolution.contract.part("dispatch", |c| Some(&c.dispatch)).part("auth", |d| d.auth.as_ref());
         if let Some(old) = auth.removed() {
-            let message = format!("routes no longer ask for `{}`", old.secret.value);
+            let message = format!("routes no longer require `{}`", old.secret.value);
             changes.tell(&RULE, &auth, message, "keep the check, unless something in front of the routes does it");
         }
     },

@@ -1,4 +1,4 @@
-//! `auth-secret-renamed`: the secret of the routes is another variable.
+//! `auth-secret-renamed`: the secret of the routes is read from another variable.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "auth-secret-renamed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "The secret of the routes is another variable.",
-        why: "Where the new variable is unset, routes do what `whenUnset` says: they refuse every call, or let \
-              every call in.",
+        summary: "The secret of the routes is read from another variable.",
+        why: "Where the new variable is not set, routes do what `whenUnset` says: they reject every call or accept \
+            every call.",
         bad: Example::Change {
             old: "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }",
             new: "dispatch: { auth: { secret: JOB_SECRET } }",
@@ -28,9 +28,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         if auth.both().is_some()
             && let Some(secret) = auth.value("secret", |a| Some(&a.secret))
         {
-            let message = format!("the secret of the routes changes {}", words::change(&secret));
-            let help = "set the new variable in every environment before this is live; where its value differs too, move the \
-                callers in the same step";
+            let message = format!("the variable of the routes' secret changes {}", words::change(&secret));
+            let help = "set the new variable in every environment before this is deployed; if its value differs as \
+                well, update the callers in the same step";
             changes.tell(&RULE, &secret, message, help);
         }
     },

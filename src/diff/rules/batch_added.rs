@@ -1,4 +1,4 @@
-//! `batch-added`: a function takes several events in one run.
+//! `batch-added`: a function now takes several events per run.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,10 +10,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "batch-added",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A function takes several events in one run.",
-        why: "A handler that reads `event` works on the first of them and drops the others, and the event id \
-              no longer keeps work from being done twice: batched functions ignore it, and ignore \
-              `idempotency` and `rateLimit`.",
+        summary: "A function now takes several events per run.",
+        why: "A handler that reads `event` processes the first event and drops the others. The event id no longer \
+            prevents duplicate work: batched functions ignore it, and they ignore `idempotency` and `rateLimit` as \
+            well.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { without: [idempotency] } } }",
             new: "offloads: { nightly-report: { function: { batchEvents: { maxSize: 10, timeout: 5s } } } }",
@@ -28,12 +28,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for function in &evolution.functions {
             let Some(batch) = function.value("batchEvents", |f| f.batch_events.as_ref()) else { continue };
             if let Some(new) = batch.added() {
-                let message = format!("`{}` takes up to {} events in one run", function.label, new.max_size.value);
+                let message = format!("`{}` now takes up to {} events per run", function.label, new.max_size.value);
                 changes.tell(
                     &RULE,
                     &batch,
                     message,
-                    "let the handler work on `events`, each once, in the same deployment",
+                    "in the same deployment, make the handler process every event in `events`",
                 );
             }
         }

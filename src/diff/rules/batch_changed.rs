@@ -1,4 +1,4 @@
-//! `batch-changed`: a function takes more or fewer events in one run, or waits another time for them.
+//! `batch-changed`: a function takes more or fewer events per run, or waits longer or shorter for them.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "batch-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A function takes more or fewer events in one run, or waits another time for them.",
-        why: "Longer batches take longer and fail as a whole; smaller ones are more runs.",
+        summary: "A function takes more or fewer events per run, or waits longer or shorter for them.",
+        why: "Larger batches take longer and fail as a whole; smaller batches mean more runs.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -34,14 +34,17 @@ offloads:
         for function in &evolution.functions {
             let Some(batch) = function.option_of("batchEvents", |f| f.batch_events.as_ref()) else { continue };
             if let Some(size) = batch.value("maxSize", |b| Some(&b.max_size)) {
-                let message =
-                    format!("the most events of a run of `{}` change {}", function.label, words::change(&size));
+                let message = format!(
+                    "the maximum number of events per run of `{}` changes {}",
+                    function.label,
+                    words::change(&size)
+                );
                 changes.tell(&RULE, &size, message, "measure how long a full batch takes");
             }
             if let Some(timeout) = batch.value("timeout", |b| Some(&b.timeout)) {
                 let message =
-                    format!("how long `{}` waits for a batch changes {}", function.label, words::change(&timeout));
-                changes.tell(&RULE, &timeout, message, "compare it with how old an event may be when it is worked on");
+                    format!("the time that `{}` waits for a batch changes {}", function.label, words::change(&timeout));
+                changes.tell(&RULE, &timeout, message, "compare it with how old an event may be when it is processed");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `batch-removed`: a function takes one event a run.
+//! `batch-removed`: a function now takes one event per run.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "batch-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A function takes one event a run.",
-        why: "Each event of what was one batch is a run of its own, and a handler that was written for batches \
-              is given one event.",
+        summary: "A function now takes one event per run.",
+        why: "Each event that was part of a batch now starts its own run, and a handler that was written for \
+            batches receives a single event.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -35,12 +35,13 @@ offloads:
         for function in &evolution.functions {
             let Some(batch) = function.value("batchEvents", |f| f.batch_events.as_ref()) else { continue };
             if let Some(old) = batch.removed() {
-                let message = format!("`{}` takes one event a run, not up to {}", function.label, old.max_size.value);
+                let message =
+                    format!("`{}` now takes one event per run instead of up to {}", function.label, old.max_size.value);
                 changes.tell(
                     &RULE,
                     &batch,
                     message,
-                    "let the handler read `event`, and limit how many runs there are at a time",
+                    "make the handler read `event`, and limit how many runs execute at the same time",
                 );
             }
         }

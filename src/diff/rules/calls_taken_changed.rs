@@ -1,4 +1,4 @@
-//! `calls-taken-changed`: a webhook takes other calls of its route.
+//! `calls-taken-changed`: a webhook takes different calls of its route.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "calls-taken-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A webhook takes other calls of its route.",
-        why: "Calls that were offloaded are not, or calls that ran inline are: nobody who sends them can tell.",
+        summary: "A webhook takes different calls of its route.",
+        why: "Calls that were offloaded now run inline, or calls that ran inline are now offloaded, and their \
+            senders cannot see the difference.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -36,8 +37,12 @@ flags: { declared: { MAIL_ASYNC: { rollback: { set: { MAIL_ASYNC: "false" } } } 
                 if offload.both().is_some_and(|(old, new)| old.kind.value != new.kind.value) {
                     continue;
                 }
-                let message = format!("which calls `{}` takes changes {}", offload.label, words::change(&when));
-                let help = "make sure that the calls which are no longer taken are still handled by the route itself";
+                let message = format!(
+                    "the condition under which `{}` takes a call changes {}",
+                    offload.label,
+                    words::change(&when)
+                );
+                let help = "make sure that the route itself still handles the calls that are no longer taken";
                 changes.tell(&RULE, &when, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `cancellation-added`: an event cancels runs.
+//! `cancellation-added`: an event now cancels runs.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "cancellation-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An event cancels runs.",
-        why: "Runs end that would have gone on, between two steps. A cancelled run is no failed one: \
-              `onFailure` does not hear of it.",
+        summary: "An event now cancels runs.",
+        why: "Runs that would have continued end between two steps. A cancelled run is not a failed run: \
+            `onFailure` is not called.",
         bad: Example::Change {
             old: "",
             new: r#"
@@ -29,12 +29,12 @@ offloads:
             if let (None, Some((cancel, path))) = (was, is) {
                 let mut delta = function.single(false, &["cancelOn", &path], &cancel.event.at);
                 delta.label.clone_from(&function.label);
-                let message = format!("`{}` cancels runs of `{}`", cancel.event.value, function.label);
+                let message = format!("`{}` now cancels runs of `{}`", cancel.event.value, function.label);
                 changes.tell(
                     &RULE,
                     &delta,
                     message,
-                    "make sure that work which is half done can be taken up again, and that `cancelled` is recorded",
+                    "make sure that half-finished work can be resumed, and that `cancelled` is recorded",
                 );
             }
         }

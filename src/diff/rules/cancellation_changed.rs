@@ -1,4 +1,4 @@
-//! `cancellation-changed`: an event cancels other runs than before.
+//! `cancellation-changed`: an event cancels different runs than before.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "cancellation-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An event cancels other runs than before.",
-        why: "Runs that were to be cancelled go on, or others end. A condition that is never true cancels \
-              nothing, without an error.",
+        summary: "An event cancels different runs than before.",
+        why: "Runs that should be cancelled continue, or other runs are cancelled. A condition that is never true \
+            cancels nothing and reports no error.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -44,11 +44,11 @@ offloads:
                 delta.old = function.old;
                 delta.was_at = old.event.at.clone();
                 let message = format!(
-                    "which runs of `{}` are cancelled changes {}",
+                    "the event that cancels runs of `{}` changes {}",
                     function.label,
                     words::from_to(Some(was), Some(is))
                 );
-                changes.tell(&RULE, &delta, message, "try it on a run that is to be cancelled and on one that is not");
+                changes.tell(&RULE, &delta, message, "try it on a run that must be cancelled and on one that must not");
             }
         }
     },

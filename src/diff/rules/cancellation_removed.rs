@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "An event no longer cancels runs.",
-        why: "Whoever sends it to stop work stops nothing, and is not told.",
+        why: "Senders that use the event to stop work no longer stop anything, and they get no error.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -35,7 +35,12 @@ offloads:
             if let (Some((cancel, path)), None) = (was, is) {
                 let delta = function.single(true, &["cancelOn", &path], &cancel.event.at);
                 let message = format!("`{}` no longer cancels runs of `{}`", cancel.event.value, function.label);
-                changes.tell(&RULE, &delta, message, "tell whoever sends it, and give them another way to stop a run");
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    message,
+                    "inform everyone who sends it, and give them another way to stop a run",
+                );
             }
         }
     },

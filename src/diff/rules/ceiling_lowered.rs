@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Note,
         group: Group::Change,
         summary: "The policy allows less without evidence.",
-        why: "Nothing that runs changes; `check` asks for the evidence of what is above.",
+        why: "Nothing changes at run time; `check` now requires evidence for the numbers above the new ceiling.",
         bad: Example::Change { old: "", new: "policy: { retries: { ceiling: 2 } }" },
         good: Example::Change { old: "", new: "policy: { retries: { ceiling: 5 } }" },
     },

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "The policy allows more without evidence.",
-        why: "Numbers that had to be justified no longer have to be: the next one rises without a word.",
+        why: "Numbers that had to be justified no longer have to be, so the next increase goes unnoticed.",
         bad: Example::Change { old: "", new: "policy: { retries: { ceiling: 5 } }" },
         good: Example::Change { old: "", new: "policy: { retries: { ceiling: 2 } }" },
     },
@@ -20,7 +20,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for (option, ceiling) in lists::ceilings(evolution) {
             if ceiling.both().is_some_and(|(was, is)| is > was) {
                 let message = format!("the ceiling of `{option}` rises {}", words::change(&ceiling));
-                changes.tell(&RULE, &ceiling, message, "keep the ceiling, and justify the one number that needs more");
+                changes.tell(
+                    &RULE,
+                    &ceiling,
+                    message,
+                    "keep the ceiling, and justify the one number that has to exceed it",
+                );
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `client-changed`: the generated code imports another client.
+//! `client-changed`: the generated code imports a different client.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "client-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The generated code imports another client.",
-        why: "Another client may be another app to the platform: functions of another app id are other \
-              functions, and runs in flight of the old one are lost.",
+        summary: "The generated code imports a different client.",
+        why: "A different client may have a different app id. To Inngest, functions of another app id are different \
+            functions, and runs in flight of the old ones are lost.",
         bad: Example::Change {
             old: r#"
 targets:
@@ -45,7 +45,7 @@ targets:
             let parts = [client.value("module", |c| Some(&c.module)), client.value("export", |c| Some(&c.export))];
             for part in parts.into_iter().flatten() {
                 let message = format!("the client changes {}", words::change(&part));
-                changes.tell(&RULE, &part, message, "make sure that the new client has the app id of the old one");
+                changes.tell(&RULE, &part, message, "make sure that the new client has the same app id as the old one");
             }
         }
     },

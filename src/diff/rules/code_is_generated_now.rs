@@ -1,4 +1,4 @@
-//! `code-is-generated-now`: an offload of existing code is generated from now on.
+//! `code-is-generated-now`: the code of an existing offload is now generated.
 
 use crate::contract::Status;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "code-is-generated-now",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An offload of existing code is generated from now on.",
-        why: "Dispatcher and function come from the compiler, with the defaults of the contract: options that \
-              the hand-written code had and the contract did not claim are gone.",
+        summary: "The code of an existing offload is now generated.",
+        why: "Dispatcher and function now come from the compiler, with the defaults of the contract. Options that \
+            the hand-written code had and the contract did not state are gone.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -52,9 +52,9 @@ offloads:
         for offload in &evolution.offloads.both {
             let Some(status) = offload.value("status", |o| Some(&o.status)) else { continue };
             if status.new == Some(&Status::Generated) {
-                let message = format!("the code of `{}` is generated from now on", offload.label);
-                let help = "move the hand-written work into the handler, compare the options one by one, and remove the old \
-                    function in the same deployment, so that two functions never serve one event";
+                let message = format!("the code of `{}` is now generated", offload.label);
+                let help = "move the hand-written work into the handler, compare the options one by one, and remove \
+                    the old function in the same deployment, so that two functions never handle the same event";
                 changes.tell(&RULE, &status, message, help);
             }
         }

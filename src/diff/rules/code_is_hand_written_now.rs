@@ -1,4 +1,4 @@
-//! `code-is-hand-written-now`: a generated offload becomes existing code.
+//! `code-is-hand-written-now`: the code of a generated offload is now hand-written.
 
 use crate::contract::Status;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "code-is-hand-written-now",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A generated offload becomes existing code.",
-        why: "Nothing is generated for it any more and defaults no longer apply: what is not written is not \
-              claimed, and the generated modules that the code imports are deleted.",
+        summary: "The code of a generated offload is now hand-written.",
+        why: "Nothing is generated for it any more, and defaults no longer apply: the contract claims only what is \
+            written. The generated modules that the code imports are deleted.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -50,9 +50,9 @@ offloads:
         for offload in &evolution.offloads.both {
             let Some(status) = offload.value("status", |o| Some(&o.status)) else { continue };
             if status.new == Some(&Status::Existing) {
-                let message = format!("the code of `{}` is hand-written from now on", offload.label);
-                let help =
-                    "write dispatcher and function with the same ids, keys and options before the generated ones go";
+                let message = format!("the code of `{}` is now hand-written", offload.label);
+                let help = "write a dispatcher and a function with the same ids, keys and options before the generated \
+                     ones are removed";
                 changes.tell(&RULE, &status, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `concurrency-lowered`: fewer runs of a function work at a time.
+//! `concurrency-lowered`: fewer runs of a function execute at the same time.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "concurrency-lowered",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Fewer runs of a function work at a time.",
-        why: "Runs wait that did not; when they arrive faster than they are done the backlog grows without \
-              bound.",
+        summary: "Fewer runs of a function execute at the same time.",
+        why: "Runs that started at once now have to wait. If they arrive faster than they finish, the backlog grows \
+            without limit.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -35,7 +35,7 @@ offloads:
                     &RULE,
                     &delta,
                     message,
-                    "compare the time of a run with the schedule, and watch the queue after the deployment",
+                    "compare the duration of a run with the schedule, and watch the queue after the deployment",
                 );
                 // The reason for the higher limit goes with it.
                 if delta.new.is_some() && limit.new.is_some_and(|l| l.limit.value.justification.is_none()) {

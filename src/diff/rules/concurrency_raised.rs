@@ -1,4 +1,4 @@
-//! `concurrency-raised`: more runs of a function work at a time.
+//! `concurrency-raised`: more runs of a function execute at the same time.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "concurrency-raised",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "More runs of a function work at a time.",
-        why: "They contend for the same rows, connections and rate limits of others; work that relied on being \
-              alone no longer is.",
+        summary: "More runs of a function execute at the same time.",
+        why: "They compete for the same rows, connections and external rate limits. Work that relied on being the \
+            only run no longer is.",
         bad: Example::Change {
             old: "",
             new: r#"
@@ -31,8 +31,8 @@ offloads:
             for limit in options::limits(function) {
                 let Some((delta, std::cmp::Ordering::Greater, words)) = options::concurrency(&limit) else { continue };
                 let message = format!("the concurrency of `{}` rises {words}", function.label);
-                let help =
-                    "measure that two runs at a time do not contend, raise it in small steps, and watch the database";
+                let help = "measure that simultaneous runs do not interfere with each other, raise the limit in small \
+                     steps, and watch the database";
                 changes.tell(&RULE, &delta, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `concurrency-scope-changed`: a limit of concurrency is shared with others, or no longer.
+//! `concurrency-scope-changed`: a concurrency limit is now shared with other functions, or no longer shared.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "concurrency-scope-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A limit of concurrency is shared with others, or no longer.",
-        why: "The same number allows another amount of work: a limit of the environment or the account is \
-              divided among every function with its key.",
+        summary: "A concurrency limit is now shared with other functions, or no longer shared.",
+        why: "The same number now allows a different amount of work: a limit with the scope of the environment or \
+            the account is shared by all functions with its key.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -33,9 +33,17 @@ offloads:
         for function in &evolution.functions {
             for limit in options::limits(function).iter().filter(|limit| limit.both().is_some()) {
                 if let Some(scope) = limit.value("scope", |l| l.scope.as_ref()) {
-                    let message =
-                        format!("the scope of a limit of `{}` changes {}", function.label, words::change(&scope));
-                    changes.tell(&RULE, &scope, message, "add up what all functions with this key do at a time");
+                    let message = format!(
+                        "the scope of a concurrency limit of `{}` changes {}",
+                        function.label,
+                        words::change(&scope)
+                    );
+                    changes.tell(
+                        &RULE,
+                        &scope,
+                        message,
+                        "add up how many runs all functions with this key execute at the same time",
+                    );
                 }
             }
         }

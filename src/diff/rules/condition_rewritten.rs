@@ -1,4 +1,4 @@
-//! `condition-rewritten`: a condition is written otherwise and means the same.
+//! `condition-rewritten`: a condition is written differently and means the same.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, conditions};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "condition-rewritten",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A condition is written otherwise and means the same.",
-        why: "It holds in the same environments, which the compiler has proven case by case.",
+        summary: "A condition is written differently and means the same.",
+        why: "It holds in the same environments; the compiler has checked every case.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -52,7 +52,7 @@ flags:
                 changes.tell(
                     &RULE,
                     &condition,
-                    format!("when `{}` is on is written otherwise: {is}", flag.label),
+                    format!("the condition of `{}` is written differently: {is}", flag.label),
                     "nothing to do",
                 );
             }
@@ -62,7 +62,12 @@ flags:
         if let Some(configured) = configured
             && configured.both().is_some_and(|(was, is)| conditions::equivalent(was, is))
         {
-            changes.tell(&RULE, &configured, "when Inngest counts as configured is written otherwise", "nothing to do");
+            changes.tell(
+                &RULE,
+                &configured,
+                "the condition under which Inngest counts as configured is written differently",
+                "nothing to do",
+            );
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `configured-changed`: inngest counts as configured in other environments than before.
+//! `configured-changed`: Inngest counts as configured in different environments than before.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, conditions};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "configured-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Inngest counts as configured in other environments than before.",
-        why: "An environment that dispatched answers that it is misconfigured, or one that lacks a key answers \
-              `202` and runs nothing.",
+        summary: "Inngest counts as configured in different environments than before.",
+        why: "An environment that dispatched may now answer that it is misconfigured, or one that lacks a key may \
+            answer `202` and run nothing.",
         bad: Example::Change { old: "", new: "dispatch: { configured: { set: INNGEST_EVENT_KEY } }" },
         good: Example::Change {
             old: "",
@@ -31,12 +31,12 @@ dispatch:
             && let Some((was, is)) = configured.both()
             && !conditions::equivalent(was, is)
         {
-            let message = format!("Inngest counts as configured when {is}; before, when {was}");
+            let message = format!("Inngest now counts as configured when {is}; before, when {was}");
             changes.tell(
                 &RULE,
                 &configured,
                 message,
-                "go through the variables of every environment before this is live",
+                "check the variables of every environment before this is deployed",
             );
         }
     },

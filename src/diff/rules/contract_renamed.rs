@@ -1,4 +1,4 @@
-//! `contract-renamed`: the contract has another name.
+//! `contract-renamed`: the contract has a new name.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "contract-renamed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "The contract has another name.",
-        why: "It stands in the head of the documents and nowhere else.",
+        summary: "The contract has a new name.",
+        why: "The name appears at the top of the documents and nowhere else.",
         bad: Example::Change { old: "", new: "name: another" },
         good: Example::Change { old: "", new: "description: An example." },
     },

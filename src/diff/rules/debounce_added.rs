@@ -1,4 +1,4 @@
-//! `debounce-added`: a function waits for the last event of a burst.
+//! `debounce-added`: a function now waits for the last event of a burst.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "debounce-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A function waits for the last event of a burst.",
-        why: "Only the last event of a burst is worked on, later than before, and the event id no longer keeps \
-              work from being done twice: debounced functions ignore it.",
+        summary: "A function now waits for the last event of a burst.",
+        why: "Only the last event of a burst is processed, and later than before. The event id no longer prevents \
+            duplicate work, because debounced functions ignore it.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { without: [idempotency] } } }",
             new: "offloads: { nightly-report: { function: { debounce: { period: 30s } } } }",
@@ -27,9 +27,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for function in &evolution.functions {
             let Some(debounce) = function.value("debounce", |f| f.debounce.as_ref()) else { continue };
             if let Some(new) = debounce.added() {
-                let message = format!("`{}` waits until no event came for {}", function.label, new.period.value);
-                let help = "make sure that the last event says all that the dropped ones said, and that no `idempotency` key is \
-                    spent by the first";
+                let message =
+                    format!("`{}` now waits until no event has arrived for {}", function.label, new.period.value);
+                let help = "make sure that the last event contains everything that the dropped ones contained, and \
+                    that the first one does not use up an `idempotency` key";
                 changes.tell(&RULE, &debounce, message, help);
             }
         }

@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "A function waits longer or shorter for the last event of a burst.",
-        why: "Shorter makes more runs of one burst, longer makes results late; a burst that does not end waits \
-              for the timeout, or without one for ever.",
+        why: "A shorter time means more runs per burst, and a longer time means later results. A burst that does \
+            not end is delayed until the timeout, or forever if there is none.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -33,12 +33,16 @@ offloads:
         for function in &evolution.functions {
             let Some(debounce) = function.option_of("debounce", |f| f.debounce.as_ref()) else { continue };
             if let Some(period) = debounce.value("period", |d| Some(&d.period)) {
-                let message = format!("`{}` waits for another time: {}", function.label, words::change(&period));
+                let message = format!(
+                    "the time that `{}` waits for the next event changes {}",
+                    function.label,
+                    words::change(&period)
+                );
                 changes.tell(&RULE, &period, message, "compare it with the gaps between the events of a burst");
             }
             if let Some(timeout) = debounce.value("timeout", |d| d.timeout.as_ref()) {
                 let message =
-                    format!("`{}` waits at most for another time: {}", function.label, words::change(&timeout));
+                    format!("the maximum time that `{}` waits changes {}", function.label, words::change(&timeout));
                 changes.tell(&RULE, &timeout, message, "compare it with the length of a burst");
             }
         }

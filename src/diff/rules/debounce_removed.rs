@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "A function no longer waits for the last event of a burst.",
-        why: "Every event of a burst is a run of its own.",
+        why: "Every event of a burst now starts its own run.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -32,12 +32,12 @@ offloads:
         for function in &evolution.functions {
             let Some(debounce) = function.value("debounce", |f| f.debounce.as_ref()) else { continue };
             if debounce.removed().is_some() {
-                let message = format!("`{}` runs for every event of a burst", function.label);
+                let message = format!("`{}` now runs for every event of a burst", function.label);
                 changes.tell(
                     &RULE,
                     &debounce,
                     message,
-                    "count the events of a burst, and limit how many run at a time",
+                    "count the events of a burst, and limit how many runs execute at the same time",
                 );
             }
         }

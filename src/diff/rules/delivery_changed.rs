@@ -1,4 +1,4 @@
-//! `delivery-changed`: the work leaves the request path in another way: as events or through a queue.
+//! `delivery-changed`: the work is handed over in another way: as events or through a queue.
 
 use crate::contract::Delivery;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "delivery-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "The work leaves the request path in another way: as events or through a queue.",
-        why: "What was handed over in the old way and is not done yet has nobody left who takes it.",
+        summary: "The work is handed over in another way: as events or through a queue.",
+        why: "Work that was handed over in the old way and is not done yet no longer has a consumer.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -51,8 +51,8 @@ flags: { declared: { MAIL_ASYNC: { rollback: { set: { MAIL_ASYNC: "false" } } } 
             };
             let (was, is) = (one(&old.delivery), one(&new.delivery));
             if was != is {
-                let message = format!("`{}` hands its work over through {is}, not {was}", offload.label);
-                let help = "keep the old consumer until what it was given is drained, then remove it";
+                let message = format!("`{}` now hands its work over through {is} instead of {was}", offload.label);
+                let help = "keep the old consumer until it has finished what it was given, then remove it";
                 changes.tell(&RULE, &offload.fact("delivery", |o| Some(&o.delivery)), message, help);
                 // What a queue has none of comes and goes with it.
                 for key in ["window", "params"] {

@@ -1,4 +1,4 @@
-//! `dispatch-key-changed`: the dispatch key is derived in another way.
+//! `dispatch-key-changed`: the dispatch key is derived differently.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,11 +10,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "dispatch-key-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "The dispatch key is derived in another way.",
-        why: "Keys are what makes two requests for one piece of work one run. Under new keys the current \
-              window is run again, since the platform knows the old ones only; going back within 24 h issues \
-              keys that are spent, and those runs never start. Records and searches by key do not join across \
-              the change.",
+        summary: "The dispatch key is derived differently.",
+        why: "Requests with the same key become one run. Inngest knows only the old keys, so the current window \
+            runs again under the new ones. Going back within 24 h issues keys that are already used, and those \
+            runs never start. Records and searches by key do not match across the change.",
         bad: Example::Change {
             old: "",
             new: r#"offloads: { nightly-report: { dispatchKey: "nightly:{job}:{window}" } }"#,
@@ -34,8 +33,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             }
             let message = format!("the dispatch key of `{}` changes {}", offload.label, words::change(&key));
             let help = format!(
-                "deploy right after a window has begun and been dispatched, make sure that {} may work on one window twice, \
-         and do not roll this back within 24 h",
+                "deploy right after a window has begun and been dispatched, make sure that {} may process one \
+                 window twice, and do not roll this back within 24 h",
                 offload.new.map(words::functions).unwrap_or_default()
             );
             changes.tell(&RULE, &key, message, help);

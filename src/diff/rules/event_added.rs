@@ -1,4 +1,4 @@
-//! `event-added`: an offload sends one event more.
+//! `event-added`: an offload sends an additional event.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "event-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "An offload sends one event more.",
-        why: "What is sent and done today stays; each call starts one run more, of a function that is new.",
+        summary: "An offload sends an additional event.",
+        why: "The existing events and their work stay as they are; each call now also starts a run of a new \
+            function.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -38,12 +39,12 @@ offloads:
     check: |evolution, changes| {
         for event in &evolution.events.added {
             let Some(new) = event.added() else { continue };
-            let message = format!("`{}` is sent as well, to `{}`", new.name.value, new.function.id.value);
+            let message = format!("`{}` is now sent as well, to `{}`", new.name.value, new.function.id.value);
             changes.tell(
                 &RULE,
                 event,
                 message,
-                "serve its function before the flag is on: events without a function start nothing",
+                "serve its function before the flag is on: an event without a function starts nothing",
             );
         }
     },

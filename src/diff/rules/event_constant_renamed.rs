@@ -1,4 +1,4 @@
-//! `event-constant-renamed`: the constant of an event has another name.
+//! `event-constant-renamed`: the constant of an event has a new name.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "event-constant-renamed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The constant of an event has another name.",
-        why: "Code that imports it does not compile until it is changed; what is sent stays the same.",
+        summary: "The constant of an event has a new name.",
+        why: "Code that imports it does not compile until it is updated; the event itself stays the same.",
         bad: Example::Change {
             old: r#"
 targets:
@@ -43,7 +43,7 @@ targets:
             let Some(constant) = event.value("constant", |e| Some(&e.constant)) else { continue };
             if event.both().is_some_and(|(old, new)| old.name.value == new.name.value) {
                 let message = format!("the constant of `{}` changes {}", event.label, words::change(&constant));
-                changes.tell(&RULE, &constant, message, "update the imports in the same change: `tsc` lists them");
+                changes.tell(&RULE, &constant, message, "update the imports in the same change; `tsc` lists them");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `event-id-changed`: the event id is derived in another way, and no idempotency key stands behind it.
+//! `event-id-changed`: the event id is derived differently, and no idempotency key prevents duplicates.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,10 +10,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "event-id-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "The event id is derived in another way, and no idempotency key stands behind it.",
-        why: "The platform drops a second event of one id for 24 h, function by function. An event that was \
-              sent under its old id is not known under the new one, so the same work runs twice; going back \
-              within 24 h issues spent ids, and those runs never start.",
+        summary: "The event id is derived differently, and no idempotency key prevents duplicates.",
+        why: "For each function, Inngest drops a second event with the same id for 24 h. An event that was sent \
+            under its old id is unknown under the new one, so the same work runs twice. Going back within 24 h \
+            issues ids that are already used, and those runs never start.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { without: [idempotency] } } }",
             new: r#"offloads: { nightly-report: { eventId: "nightly:{event}:{dispatchKey}" } }"#,
@@ -31,8 +31,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 continue;
             }
             let message = format!("the id of `{}` changes {}", event.label, words::change(&id));
-            let help = "make sure that work done twice does no harm, or give the function an `idempotency` key one deployment \
-                earlier; do not roll this back within 24 h";
+            let help = "make sure that doing the work twice does no harm, or give the function an `idempotency` key \
+                one deployment earlier; do not roll this back within 24 h";
             changes.tell(&RULE, &id, message, help);
         }
     },

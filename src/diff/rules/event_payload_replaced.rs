@@ -1,4 +1,4 @@
-//! `event-payload-replaced`: an event carries another payload.
+//! `event-payload-replaced`: an event carries a different payload.
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "event-payload-replaced",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An event carries another payload.",
-        why: "Producers and consumers are typed by it. Fields that differ break who sends or reads them, and \
-              events in flight carry the old ones.",
+        summary: "An event carries a different payload.",
+        why: "The types of producers and consumers follow the payload. Fields that differ break the code that sends \
+            or reads them, and events in flight carry the old ones.",
         bad: Example::Change {
             old: r#"
 payloads:
@@ -54,15 +54,15 @@ offloads: { nightly-report: { payload: Report } }
                     .collect::<Vec<String>>()
             };
             let (gone, came) = (only(&before, &after), only(&after, &before));
-            let mut message = format!("`{}` carries `{is}` in place of `{}`", event.label, old.payload.value);
+            let mut message = format!("`{}` now carries `{is}` instead of `{}`", event.label, old.payload.value);
             if !gone.is_empty() {
-                message.push_str(&format!("; gone or other: {}", words::list(&gone)));
+                message.push_str(&format!("; removed or changed: {}", words::list(&gone)));
             }
             if !came.is_empty() {
-                message.push_str(&format!("; new or other: {}", words::list(&came)));
+                message.push_str(&format!("; new or changed: {}", words::list(&came)));
             }
             let help = format!(
-                "let the handler of `{}` read both shapes until no event of the old one is in flight",
+                "make the handler of `{}` read both shapes until no event with the old one is in flight",
                 new.function.id.value
             );
             changes.tell(&RULE, &event.fact("payload", |e| Some(&e.payload)).unwrapped(), message, help);

@@ -11,7 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "An event is no longer sent.",
-        why: "Its function starts no more, and, no longer served, cannot finish the runs that are in flight.",
+        why: "Its function is no longer started and, because it is no longer served, cannot finish its runs in \
+            flight.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -37,9 +38,9 @@ offloads:
     check: |evolution, changes| {
         for event in &evolution.events.removed {
             let Some(old) = event.removed() else { continue };
-            let message = format!("`{}` is no longer sent, and `{}` is gone", old.name.value, old.function.id.value);
+            let message = format!("`{}` is no longer sent, and `{}` is removed", old.name.value, old.function.id.value);
             let help = format!(
-                "stop sending it first, keep `{}` served until its runs have ended, then remove it",
+                "stop sending it first, keep serving `{}` until its runs have ended, then remove it",
                 old.function.id.value
             );
             changes.tell(&RULE, event, message, help);

@@ -1,4 +1,4 @@
-//! `event-renamed`: an event has another name.
+//! `event-renamed`: an event has a new name.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "event-renamed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An event has another name.",
-        why: "Whoever still sends the old name starts nothing, whoever still listens to it hears nothing, and \
-              neither is told. Events that were sent and not yet taken when the function is synced are lost.",
+        summary: "An event has a new name.",
+        why: "Senders of the old name start no run, and listeners to it receive nothing; neither gets an error. \
+            Events that were sent but not yet picked up when the function is synced are lost.",
         bad: Example::Change {
             old: "",
             new: r#"
@@ -31,7 +31,7 @@ offloads:
             let Some((old, new)) = event.both() else { continue };
             if old.name.value != new.name.value {
                 let name = event.fact("name", |e| Some(&e.name)).unwrapped();
-                let message = format!("the event `{}` is called `{}` now", old.name.value, new.name.value);
+                let message = format!("the event `{}` is now called `{}`", old.name.value, new.name.value);
                 let drained = words::drained(evolution, event.job);
                 let help = format!("find everything else that sends or waits for `{}`, then {drained}", old.name.value);
                 changes.tell(&RULE, &name, message, help);

@@ -1,4 +1,4 @@
-//! `expected-duration-changed`: a run is expected to take another time.
+//! `expected-duration-changed`: the expected duration of a run changes.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "expected-duration-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A run is expected to take another time.",
-        why: "The load is computed from it; nothing that runs reads it.",
+        summary: "The expected duration of a run changes.",
+        why: "The load is computed from it; nothing reads it at run time.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { expectedDuration: 1m } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -20,7 +20,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for offload in &evolution.offloads.both {
             if let Some(duration) = offload.value("expectedDuration", |o| o.expected_duration.as_ref()) {
                 let message = format!(
-                    "a run of `{}` is expected to take another time: {}",
+                    "the expected duration of a run of `{}` changes {}",
                     offload.label,
                     words::change(&duration)
                 );
@@ -28,7 +28,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     &RULE,
                     &duration,
                     message,
-                    "look at the load in the documents: `check` holds it against the limits",
+                    "look at the load in the documents; `check` compares it with the limits",
                 );
             }
         }

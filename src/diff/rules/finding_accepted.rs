@@ -1,4 +1,4 @@
-//! `finding-accepted`: a finding is accepted that was not.
+//! `finding-accepted`: a finding is now accepted.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "finding-accepted",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A finding is accepted that was not.",
-        why: "From now on a rule is silent here; the reason has to carry what the rule would have said.",
+        summary: "A finding is now accepted.",
+        why: "From now on the rule does not report this finding, so the reason has to justify that.",
         bad: Example::Change { old: "", new: "allow: [{ rule: unused-payload, reason: Another service sends it. }]" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -20,8 +20,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for (list, is_new, allow) in lists::allows(evolution) {
             if is_new {
                 let delta = list.single(false, &["allow", &allow.rule.value], &allow.rule.at);
-                let message = format!("`{}` is accepted: {}", allow.rule.value, words::ending(&allow.reason));
-                changes.tell(&RULE, &delta, message, "review the reason: it stands in place of the rule");
+                let message = format!("`{}` is now accepted: {}", allow.rule.value, words::ending(&allow.reason));
+                changes.tell(&RULE, &delta, message, "review the reason: the finding is no longer reported");
             }
         }
     },

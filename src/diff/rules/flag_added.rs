@@ -1,4 +1,4 @@
-//! `flag-added`: an offload that was always on has a flag.
+//! `flag-added`: an offload that was always on now has a flag.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-added",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An offload that was always on has a flag.",
-        why: "It is off until the flag is set: its work runs inline again.",
+        summary: "An offload that was always on now has a flag.",
+        why: "The offload is off until the flag is set, so its work runs inline again.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -49,12 +49,12 @@ offloads:
         for offload in &evolution.offloads.both {
             let flag = offload.part("flag", |o| o.flag.as_ref()).unwrapped();
             if let Some(new) = flag.added() {
-                let message = format!("`{}` is on only with `{new}`", offload.label);
+                let message = format!("`{}` is now on only with `{new}`", offload.label);
                 changes.tell(
                     &RULE,
                     &flag,
                     message,
-                    format!("turn `{new}` on in every environment before this is live"),
+                    format!("turn `{new}` on in every environment before this is deployed"),
                 );
                 changes.account(&Pointer::root().key("flags").key(new));
             }

@@ -1,4 +1,4 @@
-//! `flag-condition-changed`: a flag is on in other environments than before.
+//! `flag-condition-changed`: a flag is on in different environments than before.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, conditions};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-condition-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A flag is on in other environments than before.",
-        why: "Environments switch without anybody having set anything, and the rollback was proven for the old \
-              condition.",
+        summary: "A flag is on in different environments than before.",
+        why: "Environments switch although nobody has set anything, and the existing rollback was proven for the \
+            old condition.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -50,12 +50,12 @@ flags:
     check: |evolution, changes| {
         for (flag, condition, was, is) in conditions::of_flags(evolution) {
             if conditions::holds_unset(&was) == conditions::holds_unset(&is) && !conditions::equivalent(&was, &is) {
-                let message = format!("`{}` is on when {is}; before, when {was}", flag.label);
+                let message = format!("`{}` is now on when {is}; before, when {was}", flag.label);
                 changes.tell(
                     &RULE,
                     &condition,
                     message,
-                    "go through its truth table with the values of every environment before this is live",
+                    "check its truth table with the values of every environment before this is deployed",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `flag-default-changed`: a flag is on, or off, where nothing is set.
+//! `flag-default-changed`: a flag is now on, or off, where nothing is set.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, conditions};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-default-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A flag is on, or off, where nothing is set.",
-        why: "Environments in which nobody set anything switch as soon as this is deployed.",
+        summary: "A flag is now on, or off, where nothing is set.",
+        why: "Environments in which nothing is set switch as soon as this is deployed.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -53,9 +53,9 @@ flags:
             let (off, on) = (conditions::holds_unset(&was), conditions::holds_unset(&is));
             if off != on {
                 let now = if on { "on" } else { "off" };
-                let message = format!("`{}` is {now} where nothing is set: when {is}", flag.label);
+                let message = format!("`{}` is {now} where nothing is set: it is on when {is}", flag.label);
                 let help =
-                    format!("set `{}` in every environment to what it should be before this is live", flag.label);
+                    format!("set `{}` to the intended value in every environment before this is deployed", flag.label);
                 changes.tell(&RULE, &condition, message, help);
             }
         }

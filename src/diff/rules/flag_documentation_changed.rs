@@ -1,4 +1,4 @@
-//! `flag-documentation-changed`: a flag is declared, or says since when it exists, otherwise.
+//! `flag-documentation-changed`: a flag is now declared or no longer declared, or its `since` changes.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-documentation-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A flag is declared, or says since when it exists, otherwise.",
-        why: "The documents say so; what it switches, and when, stays the same.",
+        summary: "A flag is now declared or no longer declared, or its `since` changes.",
+        why: "Only the documents show this; what the flag switches, and when, stays the same.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -35,13 +35,17 @@ flags:
     check: |evolution, changes| {
         for flag in &evolution.flags.both {
             if let Some(since) = flag.value("since", |f| f.since.as_ref()) {
-                let message = format!("since when `{}` exists changes {}", flag.label, words::change(&since));
+                let message = format!("`since` of `{}` changes {}", flag.label, words::change(&since));
                 changes.tell(&RULE, &since, message, "nothing to do");
             }
             if flag.both().is_some_and(|(old, new)| old.declared != new.declared) {
-                let how = if flag.new.is_some_and(|f| f.declared) { "is declared" } else { "is made by convention" };
+                let how = if flag.new.is_some_and(|f| f.declared) {
+                    "is now declared"
+                } else {
+                    "now follows from the convention"
+                };
                 let delta = flag.fact("declared", |f| Some(&f.declared));
-                changes.tell(&RULE, &delta, format!("`{}` {how} now", flag.label), "nothing to do");
+                changes.tell(&RULE, &delta, format!("`{}` {how}", flag.label), "nothing to do");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `flag-removed`: an offload has no flag any more.
+//! `flag-removed`: an offload no longer has a flag.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An offload has no flag any more.",
-        why: "It is on in every environment as soon as this is deployed, and nothing but a deployment turns it \
-              off again.",
+        summary: "An offload no longer has a flag.",
+        why: "It is on in every environment as soon as this is deployed, and only another deployment turns it off \
+            again.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -52,8 +52,10 @@ offloads:
         for offload in &evolution.offloads.both {
             let flag = offload.part("flag", |o| o.flag.as_ref()).unwrapped();
             if let Some(old) = flag.removed() {
-                let message = format!("`{}` has no flag any more: it is always on", offload.label);
-                let help = format!("turn `{old}` on everywhere first, and remove it when it has been on for a while");
+                let message = format!("`{}` no longer has a flag: it is always on", offload.label);
+                let help = format!(
+                    "turn `{old}` on in every environment first, and remove it after it has been on for a while"
+                );
                 changes.tell(&RULE, &flag, message, help);
                 changes.account(&Pointer::root().key("flags").key(old));
             }

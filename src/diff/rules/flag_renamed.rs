@@ -1,4 +1,4 @@
-//! `flag-renamed`: a flag has another name.
+//! `flag-renamed`: a flag has a new name.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-renamed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A flag has another name.",
-        why: "A deployment that sets the old variable no longer switches anything: the offload is off until \
-              the new one is set, and the old rollback does nothing.",
+        summary: "A flag has a new name.",
+        why: "A deployment that sets the old variable no longer switches anything: the offload is off until the new \
+            variable is set, and the old rollback has no effect.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { flag: NIGHTLY_REPORT_ASYNC } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -21,10 +21,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for flag in &evolution.flags.both {
             let Some((old, new)) = flag.both() else { continue };
             if old.name != new.name {
-                let message = format!("the flag `{}` is called `{}` now", old.name, new.name);
+                let message = format!("the flag `{}` is now called `{}`", old.name, new.name);
                 let help = format!(
-                    "set `{}` in every environment to what `{}` is before this is live, put the new name into the runbooks, and \
-             remove the old variable afterwards",
+                    "set `{}` in every environment to the value of `{}` before this is deployed, put the new name \
+                     into the runbooks, and remove the old variable afterwards",
                     new.name, old.name
                 );
                 changes.tell(&RULE, &flag.fact("name", |f| Some(&f.name)), message, help);

@@ -1,4 +1,4 @@
-//! `flag-replaced`: another flag switches an offload.
+//! `flag-replaced`: an offload is switched by a different flag.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "flag-replaced",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Another flag switches an offload.",
-        why: "What was set for the old flag no longer counts here: the offload is on or off as the other flag \
-              is, and switches with everything that hangs on that one.",
+        summary: "An offload is switched by a different flag.",
+        why: "The value of the old flag no longer matters here: the offload is on or off with the other flag, and \
+            it switches together with everything else that uses that flag.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -37,9 +37,10 @@ offloads:
             if evolution.renames.flag(&was.value) == is.value {
                 continue;
             }
-            let message = format!("`{}` is switched by `{}`, not by `{}`", offload.label, is.value, was.value);
+            let message = format!("`{}` is now switched by `{}` instead of `{}`", offload.label, is.value, was.value);
             let help = format!(
-                "compare both variables in every environment before this is live; the rollback is that of `{}` now",
+                "compare both variables in every environment before this is deployed; the rollback is now that of \
+                 `{}`",
                 is.value
             );
             changes.tell(&RULE, &offload.part("flag", |o| o.flag.as_ref()).unwrapped(), message, help);

@@ -1,4 +1,4 @@
-//! `function-id-changed`: a function has another id.
+//! `function-id-changed`: a function has a new id.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,10 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "function-id-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A function has another id.",
-        why: "To the platform it is another function: runs in flight of the old one are no longer served and \
-              are lost, spent idempotency keys and event ids are forgotten, and history and metrics start \
-              anew.",
+        summary: "A function has a new id.",
+        why: "To Inngest it is a different function: runs in flight of the old one are no longer served and are \
+            lost, used idempotency keys and event ids are forgotten, and history and metrics start from zero.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { function: { id: nightly-report } } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
     },
@@ -23,7 +22,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let Some(id) = function.value("id", |f| Some(&f.id)) else { continue };
             let message = format!("the function id changes {}", words::change(&id));
             let drained = words::drained(evolution, function.job);
-            let help = format!("{drained}; point dashboards and alerts at `{}`", function.label);
+            let help = format!("{drained}; point dashboards and alerts to `{}`", function.label);
             changes.tell(&RULE, &id, message, help);
         }
     },

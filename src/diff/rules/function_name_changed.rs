@@ -1,4 +1,4 @@
-//! `function-name-changed`: a function is shown under another name.
+//! `function-name-changed`: a function has a new display name.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "function-name-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A function is shown under another name.",
-        why: "People look for it by that name; its id, and so its runs and its history, stay.",
+        summary: "A function has a new display name.",
+        why: "People search for it by that name; its id, and with it its runs and its history, stay the same.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -19,7 +19,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for function in &evolution.functions {
             if let Some(name) = function.value("name", |f| f.name.as_ref()) {
-                let message = format!("the shown name of `{}` changes {}", function.label, words::change(&name));
+                let message = format!("the display name of `{}` changes {}", function.label, words::change(&name));
                 changes.tell(&RULE, &name, message, "nothing to do");
             }
         }

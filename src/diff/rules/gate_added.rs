@@ -1,4 +1,4 @@
-//! `gate-added`: a command is run before or after a change.
+//! `gate-added`: a command is added to the gates.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, plan};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "gate-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A command is run before or after a change.",
-        why: "It only asks for more.",
+        summary: "A command is added to the gates.",
+        why: "It only adds a check before or after a change.",
         bad: Example::Change { old: "gates: { run: [npm run lint] }", new: "gates: { run: [npm run lint, npm test] }" },
         good: Example::Change {
             old: "gates: { run: [npm run lint] }",
@@ -22,7 +22,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for (gone, command, delta) in plan::commands(evolution) {
             if !gone {
-                changes.tell(&RULE, &delta, format!("`{command}` is run as well"), "run it once on what is live now");
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    format!("`{command}` is now run as well"),
+                    "run it once against what is deployed now",
+                );
             }
         }
     },

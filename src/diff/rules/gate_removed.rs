@@ -1,4 +1,4 @@
-//! `gate-removed`: a command is no longer run before or after a change.
+//! `gate-removed`: a command is removed from the gates.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, plan};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "gate-removed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A command is no longer run before or after a change.",
-        why: "What it would have found is found in production.",
+        summary: "A command is removed from the gates.",
+        why: "Faults that it would have found before or after a change are now found in production.",
         bad: Example::Change { old: "gates: { run: [npm test, npm run lint] }", new: "gates: { run: [npm run lint] }" },
         good: Example::Change {
             old: "gates: { run: [npm test, npm run lint] }",

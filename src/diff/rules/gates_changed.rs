@@ -1,4 +1,4 @@
-//! `gates-changed`: the gates use other values, another order or another fallback, or are written down otherwise.
+//! `gates-changed`: the gates use other values, another order or another fallback, or record something else.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, plan};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "gates-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "The gates use other values, another order or another fallback, or are written down otherwise.",
-        why: "It is what people do around a change; nothing that runs reads it.",
+        summary: "The gates use other values, another order or another fallback, or record something else.",
+        why: "Gates are what people do around a change; nothing reads them at run time.",
         bad: Example::Change {
             old: r#"gates: { variables: { manifest: docs/a.json }, run: ["npm test -- {manifest}"] }"#,
             new: "gates: { variables: { manifest: docs/b.json } }",

@@ -1,4 +1,4 @@
-//! `guarded-event-id-changed`: the event id is derived in another way; an idempotency key that does not change stands behind it.
+//! `guarded-event-id-changed`: the event id is derived differently; an idempotency key prevents duplicates.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,10 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "guarded-event-id-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The event id is derived in another way; an idempotency key that does not change stands behind \
-              it.",
-        why: "An event that was sent under its old id is not known under the new one, but the function still \
-              refuses its key for 24 h. Searches by event id do not find older events.",
+        summary: "The event id is derived differently; an unchanged idempotency key still prevents duplicates.",
+        why: "An event that was sent under its old id is unknown under the new one, but the function still rejects \
+            its idempotency key for 24 h. Searches by event id do not find older events.",
         bad: Example::Change {
             old: "",
             new: r#"offloads: { nightly-report: { eventId: "nightly:{event}:{dispatchKey}" } }"#,
@@ -28,7 +27,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 continue;
             }
             let message = format!("the id of `{}` changes {}", event.label, words::change(&id));
-            let help = "ship it apart from changes of `idempotency` and of the dispatch key, which is what guards it";
+            let help = "ship it separately from changes of `idempotency` and of the dispatch key, because they \
+                prevent duplicates here";
             changes.tell(&RULE, &id, message, help);
         }
     },

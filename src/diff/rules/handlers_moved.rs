@@ -1,4 +1,4 @@
-//! `handlers-moved`: handlers are looked for in another folder.
+//! `handlers-moved`: handlers are expected in another folder.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "handlers-moved",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Handlers are looked for in another folder.",
-        why: "New stubs are written there, which throw until they are filled, and the registry imports those: \
-              the work that is written in the old folder is served by nobody.",
+        summary: "Handlers are expected in another folder.",
+        why: "New stubs that throw until they are filled in are written there, and the registry imports those: the \
+            handlers in the old folder are no longer served.",
         bad: Example::Change {
             old: r#"
 targets:
@@ -48,7 +48,7 @@ targets:
                 &RULE,
                 &handlers,
                 message,
-                "move the files before `generate` is run: it writes no stub over a file that is there",
+                "move the files before you run `generate`: it does not write a stub over an existing file",
             );
         }
     },

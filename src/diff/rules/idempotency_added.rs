@@ -1,4 +1,4 @@
-//! `idempotency-added`: a function refuses a key that it has seen in the last 24 h.
+//! `idempotency-added`: a function now rejects a key that it has seen in the last 24 h.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "idempotency-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A function refuses a key that it has seen in the last 24 h.",
-        why: "Events that started a run of their own are dropped when their key repeats, a failed run blocks \
-              its key all the same, and a `rateLimit` beside it no longer counts.",
+        summary: "A function now rejects a key that it has seen in the last 24 h.",
+        why: "Events that used to start their own run are dropped when their key repeats. A failed run uses up its \
+            key as well, and a `rateLimit` of the same function no longer applies.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { without: [idempotency] } } }",
             new: "offloads: { nightly-report: { function: { without: null } } }",
@@ -27,9 +27,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for function in &evolution.functions {
             let Some(key) = function.value("idempotency", |f| f.idempotency.as_ref()) else { continue };
             if let Some(new) = key.added() {
-                let message = format!("`{}` runs once for each value of `{new}` in 24 h", function.label);
-                let help = "make sure that every event has the value, that it differs where work differs, and that a failed run \
-                    can be asked for under another key";
+                let message = format!("`{}` now runs once for each value of `{new}` in 24 h", function.label);
+                let help = "make sure that every event has the value, that it differs where the work differs, and \
+                    that a failed run can be requested under another key";
                 changes.tell(&RULE, &key, message, help);
             }
         }

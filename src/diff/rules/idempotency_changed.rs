@@ -1,4 +1,4 @@
-//! `idempotency-changed`: a function tells repeated work by another key.
+//! `idempotency-changed`: a function recognises repeated work by another key.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "idempotency-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A function tells repeated work by another key.",
-        why: "Keys that are spent are not spent under the new expression: work of the last 24 h can run again. \
-              A field that is missing turns the check off without a word.",
+        summary: "A function recognises repeated work by another key.",
+        why: "Keys that are used up under the old expression are not used up under the new one, so work of the last \
+            24 h can run again. If a field is missing, the check is off without an error.",
         bad: Example::Change {
             old: "",
             new: "offloads: { nightly-report: { function: { idempotency: event.data.correlationId } } }",
@@ -25,8 +25,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let Some(key) = function.value("idempotency", |f| f.idempotency.as_ref()) else { continue };
             if key.both().is_some() {
                 let message = format!("the idempotency key of `{}` changes {}", function.label, words::change(&key));
-                let help = "make sure that every event in flight has the field, that work done twice does no harm for a day, and \
-                    do not roll this back within 24 h";
+                let help = "make sure that every event in flight has the field and that doing the work twice does \
+                    no harm for a day, and do not roll this back within 24 h";
                 changes.tell(&RULE, &key, message, help);
             }
         }

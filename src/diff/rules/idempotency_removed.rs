@@ -1,4 +1,4 @@
-//! `idempotency-removed`: a function no longer refuses a key that it has seen.
+//! `idempotency-removed`: a function no longer rejects a key that it has seen.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "idempotency-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A function no longer refuses a key that it has seen.",
-        why: "Only the event id keeps work from being done twice then, and only for events that carry it: a \
-              resend under another id, a retry by hand or a second producer runs again.",
+        summary: "A function no longer rejects a key that it has seen.",
+        why: "Only the event id then prevents duplicate work, and only for events that carry one: an event that is \
+            sent again under another id, a manual retry or a second producer starts the work again.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { function: { without: [idempotency] } } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
     },
@@ -22,7 +22,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let Some(key) = function.value("idempotency", |f| f.idempotency.as_ref()) else { continue };
             if let Some(old) = key.removed() {
                 let message = format!("`{}` no longer runs once for each value of `{old}`", function.label);
-                changes.tell(&RULE, &key, message, "make sure that work done twice does no harm before this ships");
+                changes.tell(
+                    &RULE,
+                    &key,
+                    message,
+                    "make sure that doing the work twice does no harm before this is deployed",
+                );
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `inline-fields-changed`: the inline response is said to have other fields.
+//! `inline-fields-changed`: the contract lists different fields of the inline response.
 
 use crate::contract::Offload;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "inline-fields-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "The inline response is said to have other fields.",
-        why: "It only keeps dispatch metadata from taking the name of one of them; the answer itself is the \
-              route's own.",
+        summary: "The contract lists different fields of the inline response.",
+        why: "The list only prevents the dispatch metadata from taking the name of one of these fields; the \
+            response itself comes from the route.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { inlineFields: [count] } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -23,7 +23,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let list =
                 |o: &'_ Offload| o.inline_fields.iter().map(|f| (f.value.clone(), f.at.clone())).collect::<Vec<_>>();
             let (Some(old), Some(new)) = (offload.old.map(list), offload.new.map(list)) else { continue };
-            let help = "make sure that it is what the route answers";
+            let help = "make sure that the list matches what the route answers";
             for (name, at) in old.iter().filter(|(name, _)| !new.iter().any(|(other, _)| other == name)) {
                 let delta = offload.single(true, &["inlineFields", name], at);
                 changes.tell(
@@ -35,7 +35,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             }
             for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
                 let delta = offload.single(false, &["inlineFields", name], at);
-                changes.tell(&RULE, &delta, format!("the inline response of `{}` has `{name}`", offload.label), help);
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    format!("the inline response of `{}` now has `{name}`", offload.label),
+                    help,
+                );
             }
         }
     },

@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "Status records carry another job name.",
-        why: "A run that is in flight has a record `running` under the old name that nobody ends, and \
-              dashboards, alerts and queries that ask for the old name see the job stop.",
+        why: "The record of a run in flight stays `running` under the old name, and dashboards, alerts and queries \
+            for the old name no longer see the job.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { function: { jobName: nightly } } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
     },
@@ -22,7 +22,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let Some(name) = function.value("jobName", |f| Some(&f.job_name)) else { continue };
             let message = format!("the job name of `{}` changes {}", function.label, words::change(&name));
             let drained = words::drained(evolution, function.job);
-            let help = format!("let dashboards and alerts ask for both names, then {drained}");
+            let help = format!("make dashboards and alerts query both names, then {drained}");
             changes.tell(&RULE, &name, message, help);
         }
     },

@@ -1,4 +1,4 @@
-//! `justification-changed`: a number is justified, or justified otherwise.
+//! `justification-changed`: a number has a new or a different justification.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "justification-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A number is justified, or justified otherwise.",
-        why: "It is what a reviewer weighs; nothing that runs reads it.",
+        summary: "A number has a new or a different justification.",
+        why: "Reviewers weigh it; nothing reads it at run time.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { retries: 2 } } }",
             new: r#"
@@ -35,7 +35,7 @@ offloads:
                 if justification.old == Some(new) {
                     continue;
                 }
-                // A number that is justified as it rises is one change, told as the rise.
+                // A number that is justified as it rises is one change, reported as the rise.
                 let rises = number.both().is_none_or(|(a, b)| options::direction(&a.value, &b.value).is_some());
                 if rises && justification.old.is_none() {
                     changes.account(&justification.path);

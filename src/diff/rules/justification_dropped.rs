@@ -1,4 +1,4 @@
-//! `justification-dropped`: a number no longer says why it is above the policy.
+//! `justification-dropped`: the justification of a number above the policy is removed.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "justification-dropped",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A number no longer says why it is above the policy.",
-        why: "The evidence was the reason to allow it; without it the next person can neither keep the number \
-              nor lower it.",
+        summary: "The justification of a number above the policy is removed.",
+        why: "The evidence was the reason to allow the number; without it nobody can decide whether to keep the \
+            number or to lower it.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -41,8 +41,8 @@ offloads:
                     == Some(std::cmp::Ordering::Less);
                 // A number that comes down needs its reason no more.
                 if let (Some(old), false) = (justification.removed(), lower) {
-                    let message = format!("`{option}` of `{}` no longer says why it is what it is", function.label);
-                    let help = format!("keep it ({}), or lower the number to the policy", old.evidence);
+                    let message = format!("`{option}` of `{}` is no longer justified", function.label);
+                    let help = format!("keep the justification ({}), or lower the number to the policy", old.evidence);
                     changes.tell(&RULE, &justification, message, help);
                 } else if justification.removed().is_some() {
                     changes.account(&justification.path);

@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "An offload is called by something else: a schedule or another system.",
-        why: "A cron offload has ticks and no sender, a webhook has a sender and no ticks; whoever called it \
-              before no longer does.",
+        why: "A cron offload has a schedule and no sender; a webhook has a sender and no schedule. What called it \
+            before no longer does.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -34,9 +34,9 @@ offloads:
     check: |evolution, changes| {
         for offload in &evolution.offloads.both {
             let Some(kind) = offload.value("kind", |o| Some(&o.kind)) else { continue };
-            let message = format!("`{}` changes {}", offload.label, words::change(&kind));
+            let message = format!("the kind of `{}` changes {}", offload.label, words::change(&kind));
             let help =
-                "remove the old trigger and set up the new one in the same step, and watch that the route is called";
+                "remove the old trigger and set up the new one in the same step, and check that the route is called";
             changes.tell(&RULE, &kind, message, help);
             changes.account(&offload.path.key("schedule"));
             changes.account(&offload.path.key("when"));

@@ -1,4 +1,4 @@
-//! `ledger-added`: runs write their status.
+//! `ledger-added`: runs now write their status.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "ledger-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Runs write their status.",
-        why: "Every generated function calls the writer from its first run on: when it fails, the run fails.",
+        summary: "Runs now write their status.",
+        why: "Every generated function calls the writer from its first run on. If the writer fails, the \
+              status is missing: the error is only logged.",
         bad: Example::Change {
             old: "ledger: null",
             new: r#"
@@ -27,12 +28,12 @@ ledger:
     check: |evolution, changes| {
         let ledger = evolution.contract.part("ledger", |c| c.ledger.as_ref());
         if let Some(new) = ledger.added() {
-            let message = format!("runs write their status through `{}`", new.writer.export.value);
+            let message = format!("runs now write their status through `{}`", new.writer.export.value);
             changes.tell(
                 &RULE,
                 &ledger,
                 message,
-                "ship the writer and its table first; it must be an upsert, since steps run at least once",
+                "deploy the writer and its table first; the writer must upsert, because steps run at least once",
             );
         }
     },

@@ -1,4 +1,4 @@
-//! `ledger-field-added`: status records carry a field more.
+//! `ledger-field-added`: status records carry an additional field.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "ledger-field-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "Status records carry a field more.",
-        why: "The writer is given it; who does not read it does not miss it.",
+        summary: "Status records carry an additional field.",
+        why: "The writer receives it; readers that do not know it are not affected.",
         bad: Example::Change {
             old: "ledger: { fields: [dispatchKey, runId] }",
             new: "ledger: { fields: [dispatchKey, runId, attempt] }",
@@ -28,8 +28,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 changes.tell(
                     &RULE,
                     &delta,
-                    format!("status records carry `{field}`"),
-                    "let the table have the column before this is live",
+                    format!("status records now carry `{field}`"),
+                    "add the column to the table before this is deployed",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `ledger-field-removed`: status records carry a field less.
+//! `ledger-field-removed`: status records carry one field less.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "ledger-field-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Status records carry a field less.",
-        why: "Queries, dashboards and the writer itself find nothing there; records do not join with what they \
-              joined with.",
+        summary: "Status records carry one field less.",
+        why: "Queries, dashboards and the writer itself no longer find the field, and records can no longer be \
+            joined by it.",
         bad: Example::Change { old: "", new: "ledger: { fields: [dispatchKey, correlationId, requestedAt, runId] }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -20,7 +20,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for (gone, field, delta) in lists::ledger(evolution, false) {
             if gone {
-                let help = "let the writer and every query do without it first";
+                let help = "make the writer and every query work without it first";
                 changes.tell(&RULE, &delta, format!("status records no longer carry `{field}`"), help);
             }
         }

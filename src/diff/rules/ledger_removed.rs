@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "Runs no longer write their status.",
-        why: "Dashboards, alerts and whoever waits for a record see every job stop; records of runs in flight \
-              stay `running`.",
+        why: "To dashboards, alerts and everything else that waits for a record, every job seems to stop. Records \
+            of runs in flight stay `running`.",
         bad: Example::Change { old: "", new: "ledger: null" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },

@@ -1,4 +1,4 @@
-//! `ledger-state-added`: a new state of runs is written.
+//! `ledger-state-added`: runs write an additional state.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "ledger-state-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A new state of runs is written.",
-        why: "The writer, its table and every query meet a value that they do not know.",
+        summary: "Runs write an additional state.",
+        why: "The writer, its table and every query receive a value that they do not know.",
         bad: Example::Change {
             old: "ledger: { states: [running, succeeded, failed] }",
             new: "ledger: { states: [running, succeeded, failed, cancelled] }",
@@ -25,8 +25,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for (gone, state, delta) in lists::ledger(evolution, true) {
             if !gone {
-                let help = "let the writer, its table and the dashboards know the state first";
-                changes.tell(&RULE, &delta, format!("the state `{state}` is written"), help);
+                let help = "make the writer, its table and the dashboards accept the state first";
+                changes.tell(&RULE, &delta, format!("the state `{state}` is now written"), help);
             }
         }
     },

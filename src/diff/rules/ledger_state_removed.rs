@@ -1,4 +1,4 @@
-//! `ledger-state-removed`: a state of runs is no longer written.
+//! `ledger-state-removed`: runs no longer write one of the states.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "ledger-state-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A state of runs is no longer written.",
-        why: "Records wait for it in vain: alerts on it never come, and runs look unfinished.",
+        summary: "Runs no longer write one of the states.",
+        why: "Whatever waits for the state waits in vain: alerts on it never fire, and runs look unfinished.",
         bad: Example::Change { old: "", new: "ledger: { states: [running, succeeded, failed] }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -23,7 +23,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     &RULE,
                     &delta,
                     format!("the state `{state}` is no longer written"),
-                    "change what waits for it first",
+                    "change everything that waits for it first",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `ledger-writer-changed`: the status of runs is written by another function.
+//! `ledger-writer-changed`: a different function writes the status of runs.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "ledger-writer-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The status of runs is written by another function.",
-        why: "Records go where the new writer puts them: a run in flight begins in the old place and ends in \
-              the new one.",
+        summary: "A different function writes the status of runs.",
+        why: "Records go where the new writer puts them: the record of a run in flight begins in the old place and \
+            ends in the new one.",
         bad: Example::Change { old: "", new: "ledger: { writer: { export: writeJobStatus } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -23,12 +23,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         if ledger.both().is_some() {
             let parts = [writer.value("module", |w| Some(&w.module)), writer.value("export", |w| Some(&w.export))];
             for part in parts.into_iter().flatten() {
-                let message = format!("what writes the status of runs changes {}", words::change(&part));
+                let message = format!("the writer of the status of runs changes {}", words::change(&part));
                 changes.tell(
                     &RULE,
                     &part,
                     message,
-                    "let the new writer find the records of the old one, and be an upsert as well",
+                    "make sure that the new writer finds the records of the old one and upserts as well",
                 );
             }
         }

@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "Runs are grouped by another key, or are no longer grouped.",
-        why: "Runs that waited for one another do not, and others do: each new value has a limit of its own, \
-              and what was counted under the old values is forgotten.",
+        why: "Runs that waited for each other no longer do, and others now do: each value of the new key has its \
+            own limit, and what was counted under the old values is lost.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1m } } } }",
             new: "offloads: { nightly-report: { function: { throttle: { key: event.data.source } } } }",
@@ -62,7 +62,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     .last()
                     .unwrap_or_default();
                 let message = format!("the key of `{option}` of `{}` changes {}", function.label, words::change(&key));
-                let help = "count the values that the new key takes, and deploy while little is waiting";
+                let help = "count the distinct values of the new key, and deploy while few runs are waiting";
                 changes.tell(&RULE, &key, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `methods-added`: a route answers one method more.
+//! `methods-added`: a route answers an additional method.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, Delta, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "methods-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A route answers one method more.",
-        why: "Callers that exist are not touched; the route is reachable in one way more, behind the same \
-              check.",
+        summary: "A route answers an additional method.",
+        why: "Existing callers are not affected; the route can also be called with the new method, behind the same \
+            check.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { methods: [GET, POST, PUT] } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { methods: [GET] } }" },
     },
@@ -23,10 +23,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let (Some(old), Some(new)) = (methods.old, methods.new) else { continue };
             let came: Vec<String> = new.iter().filter(|method| !old.contains(method)).map(words::shown).collect();
             if !came.is_empty() {
-                let message = format!("`{}` answers {} as well", offload.label, words::list(&came));
+                let message = format!("`{}` now also answers {}", offload.label, words::list(&came));
                 came.iter().for_each(|method| changes.account(&methods.path.key(method)));
                 let delta = Delta { path: methods.path.key(&came[0]), ..methods };
-                changes.tell(&RULE, &delta, message, "export the handler of that method from the route");
+                changes.tell(&RULE, &delta, message, "export a handler for that method from the route");
             }
         }
     },

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "A route no longer answers a method.",
-        why: "A caller that uses it is refused.",
+        why: "Callers that use it are rejected.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { methods: [GET] } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { methods: [GET, POST, PUT] } }" },
     },
@@ -23,7 +23,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let gone: Vec<String> = old.iter().filter(|method| !new.contains(method)).map(words::shown).collect();
             if !gone.is_empty() {
                 let message = format!("`{}` no longer answers {}", offload.label, words::list(&gone));
-                let help = "look for callers in the access log, move them, then remove the method";
+                let help = "look for callers in the access log, move them to another method, then remove this one";
                 gone.iter().for_each(|method| changes.account(&methods.path.key(method)));
                 let delta = Delta { path: methods.path.key(&gone[0]), ..methods };
                 changes.tell(&RULE, &delta, message, help);

@@ -1,4 +1,4 @@
-//! `number-setting-changed`: the environment sets retries or concurrency in another way.
+//! `number-setting-changed`: the environment sets retries or concurrency differently.
 
 use crate::contract::Amount;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "number-setting-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The environment sets retries or concurrency in another way.",
-        why: "A deployment that sets the old variable no longer gets the number it asks for.",
+        summary: "The environment sets retries or concurrency differently.",
+        why: "A deployment that sets the old variable no longer gets the number that it asks for.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -43,8 +43,9 @@ offloads:
                 let is_told = options::direction(&old.value, &new.value).is_some() && (was.is_none() || is.is_none());
                 if was != is && !is_told {
                     let message =
-                        format!("what sets `{option}` of `{}` changes {}", function.label, words::from_to(was, is));
-                    let help = "set the new variable in every deployment before this is live, and remove the old one afterwards";
+                        format!("how `{option}` of `{}` is set changes {}", function.label, words::from_to(was, is));
+                    let help = "set the new variable in every environment before this is deployed, and remove the \
+                        old one afterwards";
                     changes.tell(&RULE, &number.fact("value", |n| Some(&n.value)), message, help);
                 }
             }

@@ -1,4 +1,4 @@
-//! `offload-added`: an offload is new.
+//! `offload-added`: an offload is added.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "offload-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "An offload is new.",
-        why: "A route of which nothing was said gets a contract; nothing that runs today changes until its \
-              flag is on.",
+        summary: "An offload is added.",
+        why: "A route that was not in the contract is added to it; nothing changes at run time until its flag is \
+            on.",
         bad: Example::Change {
             old: "",
             new: r#"
@@ -31,7 +31,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: weekly-report, 
             if was_synchronous {
                 continue;
             }
-            let message = format!("`{}` is new: `{}`", new.job, new.route.value);
+            let message = format!("the offload `{}` is new: `{}`", new.job, new.route.value);
             let help = match &new.flag {
                 Some(flag) => format!("deploy it with `{}` off, then follow the rollout", flag.value),
                 None => "it has no flag: it is on as soon as it is deployed".to_owned(),

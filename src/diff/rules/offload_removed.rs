@@ -1,4 +1,4 @@
-//! `offload-removed`: an offload is gone.
+//! `offload-removed`: an offload is removed.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "offload-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An offload is gone.",
-        why: "Its function is no longer served, so runs in flight cannot go on, and its route has no dispatch \
-              branch. Events that are still sent start nothing.",
+        summary: "An offload is removed.",
+        why: "Its function is no longer served, so runs in flight cannot continue, and its route no longer \
+            dispatches. Events that are still sent start nothing.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -36,7 +36,7 @@ offloads:
             if is_synchronous {
                 continue;
             }
-            let message = format!("`{}` is gone: `{}` is no longer offloaded", old.job, old.route.value);
+            let message = format!("`{}` is removed: `{}` is no longer offloaded", old.job, old.route.value);
             let off = match &old.flag {
                 Some(flag) => format!("turn `{}` off first", flag.value),
                 None => "stop the calls of the route first".to_owned(),

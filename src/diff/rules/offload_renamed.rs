@@ -1,4 +1,4 @@
-//! `offload-renamed`: an offload has another name.
+//! `offload-renamed`: an offload has a new name.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,10 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "offload-renamed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An offload has another name.",
-        why: "Generated names follow it (`dispatch…`, `define…`, the file of the handler), so imports no \
-              longer compile, and a new handler stub is written that throws until the old handler is moved \
-              there.",
+        summary: "An offload has a new name.",
+        why: "Generated names follow it (`dispatch…`, `define…`, the file of the handler): imports no longer \
+            compile, and a new handler stub is written that throws until the old handler is moved there.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -60,9 +59,9 @@ offloads:
         for offload in &evolution.offloads.both {
             let Some((old, new)) = offload.both() else { continue };
             if old.job != new.job {
-                let message = format!("`{}` is called `{}` now", old.job, new.job);
-                let help = "move the handler to the new stub and update the imports in the same change; what else follows \
-                    from the name is told on its own";
+                let message = format!("`{}` is now called `{}`", old.job, new.job);
+                let help = "move the handler to the new stub and update the imports in the same change; everything \
+                    else that follows from the name is reported separately";
                 changes.tell(&RULE, &offload.part("job", |offload| Some(&offload.job)), message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `other-change`: a fact of the contract differs that no other rule knows.
+//! `other-change`: the contract changes in a way that no other rule describes.
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "other-change",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A fact of the contract differs that no other rule knows.",
-        why: "It is told so that no change passes for none; what follows from it has to be judged by a person.",
+        summary: "The contract changes in a way that no other rule describes.",
+        why: "It is reported so that no change goes unnoticed; a person has to judge what follows from it.",
         bad: Example::Change {
             old: r#"
 targets:
@@ -39,13 +39,13 @@ targets:
     hits: &[Audience::Operators],
     check: |_evolution, _changes| {},
 };
-/// Tells a fact that differs. The rules have run: nobody else told it.
+/// Reports a fact that differs. The rules have run, and none of them reported it.
 pub(in crate::diff) fn tell(
     changes: &mut Changes<'_>,
     delta: &Delta<'_, Contract>,
     was: Option<String>,
     is: Option<String>,
 ) {
-    let message = format!("`{}` changes {}", delta.path, words::from_to(was, is));
+    let message = format!("`{}` changes {}", delta.path.dotted(), words::from_to(was, is));
     changes.tell(&RULE, delta, message, "look at what reads it in the documents and in the generated code");
 }

@@ -1,4 +1,4 @@
-//! `output-added`: something is generated that was not.
+//! `output-added`: additional files are generated.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "output-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "Something is generated that was not.",
-        why: "Files come; none that is there changes.",
+        summary: "Additional files are generated.",
+        why: "New files appear; no existing file changes.",
         bad: Example::Change { old: "", new: "targets: { docs: { out: docs/inngest } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -22,7 +22,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 changes.tell(
                     &RULE,
                     &out,
-                    format!("{what} are generated into `{new}`"),
+                    format!("{what} are now generated into `{new}`"),
                     "run `inngest-offload generate` and commit the files",
                 );
             }

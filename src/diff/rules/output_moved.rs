@@ -1,4 +1,4 @@
-//! `output-moved`: something is generated into another folder.
+//! `output-moved`: outputs are generated into another folder.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "output-moved",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Something is generated into another folder.",
-        why: "Imports, schemas read by their path and links into the documents no longer find it.",
+        summary: "Outputs are generated into another folder.",
+        why: "Imports, schemas that are read by path and links to the documents no longer find the files.",
         bad: Example::Change {
             old: "targets: { docs: { out: docs/inngest } }",
             new: "targets: { docs: { out: docs/offloads } }",
@@ -30,7 +30,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     &RULE,
                     &out,
                     message,
-                    "update imports and links in the same change; `generate` removes what is left behind",
+                    "update imports and links in the same change; `generate` removes the files in the old folder",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `output-removed`: something is no longer generated.
+//! `output-removed`: outputs are no longer generated.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,8 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "output-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Something is no longer generated.",
-        why: "The files are deleted, or stay and are kept current by nobody; whatever imports or reads them breaks.",
+        summary: "Outputs are no longer generated.",
+        why: "The files are deleted, or stay and are no longer updated; everything that imports or reads them \
+            breaks.",
         bad: Example::Change { old: "targets: { docs: { out: docs/inngest } }", new: "targets: { docs: null }" },
         good: Example::Change {
             old: "targets: { docs: { out: docs/inngest } }",
@@ -23,7 +24,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for (what, out) in lists::outputs(evolution) {
             if let Some(old) = out.removed() {
                 let message = format!("{what} are no longer generated into `{old}`");
-                changes.tell(&RULE, &out, message, "look for imports and links into that folder first");
+                changes.tell(&RULE, &out, message, "look for imports from that folder and links to it first");
             }
         }
     },

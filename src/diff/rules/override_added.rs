@@ -1,4 +1,4 @@
-//! `override-added`: a variable turns an offload off, whatever its flag says.
+//! `override-added`: a variable now turns an offload off, whatever its flag says.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "override-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A variable turns an offload off, whatever its flag says.",
-        why: "An environment that happens to set it is inline as soon as this is deployed.",
+        summary: "A variable now turns an offload off, whatever its flag says.",
+        why: "An environment that already sets the variable runs inline as soon as this is deployed.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -41,7 +41,7 @@ flags:
         for flag in &evolution.flags.both {
             let override_ = flag.part("override", |f| f.override_.as_ref());
             if let Some(new) = override_.added() {
-                let message = format!("`{}` wins over `{}`", new.on.value, flag.label);
+                let message = format!("`{}` now overrides `{}`", new.on.value, flag.label);
                 let help = format!("make sure that no environment sets `{}`", new.on.value);
                 changes.tell(&RULE, &override_, message, help);
             }

@@ -1,4 +1,4 @@
-//! `override-removed`: the emergency switch of an offload is gone.
+//! `override-removed`: the emergency switch of an offload is removed.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "override-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "The emergency switch of an offload is gone.",
-        why: "Whoever sets it in an emergency, as the runbook said, turns nothing off; an environment that has \
-              it set goes on as soon as this is deployed.",
+        summary: "The emergency switch of an offload is removed.",
+        why: "Setting it in an emergency, as the runbook said, no longer turns anything off. An environment in \
+            which it is set follows the flag again as soon as this is deployed.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -44,7 +44,7 @@ flags:
                     &RULE,
                     &override_,
                     message,
-                    "take it out of the runbooks, and look for environments that set it",
+                    "remove it from the runbooks, and look for environments that set it",
                 );
             }
         }

@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "The emergency switch of an offload is another variable.",
-        why: "Whoever sets the old one in an emergency turns nothing off; an environment that has it set goes \
-              on as soon as this is deployed.",
+        why: "Setting the old variable in an emergency no longer turns anything off. An environment in which it is \
+            set follows the flag again as soon as this is deployed.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -44,7 +44,7 @@ flags:
             if override_.both().is_some()
                 && let Some(on) = override_.value("on", |o| Some(&o.on))
             {
-                let message = format!("what wins over `{}` changes {}", flag.label, words::change(&on));
+                let message = format!("the override of `{}` changes {}", flag.label, words::change(&on));
                 changes.tell(
                     &RULE,
                     &on,

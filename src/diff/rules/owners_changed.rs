@@ -1,4 +1,4 @@
-//! `owners-changed`: other files do the work of an offload.
+//! `owners-changed`: the owners of an offload change.
 
 use crate::contract::Offload;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "owners-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "Other files do the work of an offload.",
-        why: "Who reviews and who is asked follows the owners; nothing that runs reads them.",
+        summary: "The owners of an offload change.",
+        why: "Owners say who reviews changes and who answers questions; nothing reads them at run time.",
         bad: Example::Change {
             old: "",
             new: r#"
@@ -34,8 +34,8 @@ offloads:
                 changes.tell(
                     &RULE,
                     &delta,
-                    format!("`{name}` no longer does the work of `{}`", offload.label),
-                    "tell who owned it",
+                    format!("`{name}` is no longer an owner of `{}`", offload.label),
+                    "inform the people who are responsible for that file",
                 );
             }
             for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
@@ -43,8 +43,8 @@ offloads:
                 changes.tell(
                     &RULE,
                     &delta,
-                    format!("`{name}` does the work of `{}`", offload.label),
-                    "ask its owner for a review",
+                    format!("`{name}` is now an owner of `{}`", offload.label),
+                    "ask the people who are responsible for that file for a review",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `parameter-added`: a query parameter reaches the run that was ignored.
+//! `parameter-added`: a query parameter that was ignored now reaches the run.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "parameter-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A query parameter reaches the run that was ignored.",
-        why: "Calls that carry it today change without being changed: it enters the payload and, where the key \
-              hashes parameters, gives them a key of their own.",
+        summary: "A query parameter that was ignored now reaches the run.",
+        why: "Calls that already carry it are affected: it is added to the payload and, if the key hashes \
+            parameters, gives them a key of their own.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -37,12 +37,12 @@ offloads:
         for (params, gone, name, at) in keys::parameters(evolution) {
             if !gone {
                 let delta = params.single(false, &["allow", &name], &at);
-                let message = format!("`{}` lets the parameter `{name}` through", params.label);
+                let message = format!("`{}` now passes the parameter `{name}` on", params.label);
                 changes.tell(
                     &RULE,
                     &delta,
                     message,
-                    "look for callers that send it already; let the handler read it before they do",
+                    "look for callers that already send it, and make the handler read it before they do",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `parameter-hash-changed`: parameters are hashed in another way.
+//! `parameter-hash-changed`: parameters are hashed differently.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "parameter-hash-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Parameters are hashed in another way.",
-        why: "Calls with parameters get other keys for the same work: a replay within 24 h runs again.",
+        summary: "Parameters are hashed differently.",
+        why: "Calls with parameters get different keys for the same work: a replay within 24 h runs again.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -43,9 +43,13 @@ offloads:
                 continue;
             }
             if let Some(length) = params.value("hexLength", |p| Some(&p.hex_length)) {
-                let message =
-                    format!("the parameter hash of `{}` changes {} digits", offload.label, words::change(&length));
-                let help = "let no replay with parameters be asked for across the deployment, and do not roll it back within 24 h";
+                let message = format!(
+                    "the length of the parameter hash of `{}` changes {} digits",
+                    offload.label,
+                    words::change(&length)
+                );
+                let help = "do not request replays with parameters during the deployment, and do not roll it back \
+                    within 24 h";
                 changes.tell(&RULE, &length, message, help);
             }
         }

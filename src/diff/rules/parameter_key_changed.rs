@@ -1,4 +1,4 @@
-//! `parameter-key-changed`: the part of the dispatch key that depends on parameters is derived in another way.
+//! `parameter-key-changed`: the part of the dispatch key that depends on parameters is derived differently.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,9 +10,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "parameter-key-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The part of the dispatch key that depends on parameters is derived in another way.",
-        why: "Calls without parameters keep their keys. A call with parameters that is repeated across the change is \
-              run again, and one that shared its key with the scheduled run may have one of its own, or the other way.",
+        summary: "The part of the dispatch key that depends on parameters is derived differently.",
+        why: "Calls without parameters keep their keys. A call with parameters that is repeated across the change \
+            runs again; a call that shared its key with the scheduled run may get a key of its own, or the other \
+            way round.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -39,11 +40,11 @@ offloads:
             let Some(key) = events.value("dispatchKey", |e| Some(&e.dispatch_key)) else { continue };
             if keys::same_without_optional(&key) {
                 let message = format!(
-                    "the dispatch key of `{}` changes for calls with parameters {}",
+                    "for calls with parameters, the dispatch key of `{}` changes {}",
                     offload.label,
                     words::change(&key)
                 );
-                let help = "let no replay with parameters be asked for across the deployment";
+                let help = "do not request replays with parameters during the deployment";
                 changes.tell(&RULE, &key, message, help);
             }
         }

@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "A query parameter no longer reaches the run.",
-        why: "The handler does not get it, and calls that differ in nothing else get one key: one of them \
-              runs, the others are dropped for 24 h.",
+        why: "The handler no longer receives it, and calls that differ only in it get the same key: one of them \
+            runs, and the others are dropped for 24 h.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -37,12 +37,12 @@ offloads:
         for (params, gone, name, at) in keys::parameters(evolution) {
             if gone {
                 let delta = params.single(true, &["allow", &name], &at);
-                let message = format!("`{}` ignores the parameter `{name}`", params.label);
+                let message = format!("`{}` now ignores the parameter `{name}`", params.label);
                 changes.tell(
                     &RULE,
                     &delta,
                     message,
-                    "stop every caller from sending it, let the handler do without it, then remove it",
+                    "first stop every caller from sending it and make the handler work without it, then remove it",
                 );
             }
         }

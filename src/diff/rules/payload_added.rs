@@ -1,4 +1,4 @@
-//! `payload-added`: a payload is new.
+//! `payload-added`: a payload is added.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,15 +10,15 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A payload is new.",
-        why: "A type and a schema more; nothing uses it that did not exist.",
+        summary: "A payload is added.",
+        why: "There is one more type and schema; nothing that existed uses it.",
         bad: Example::Change { old: "", new: "payloads: { Report: { fields: { id: { type: string } } } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
     hits: &[Audience::Producers, Audience::Consumers],
     check: |evolution, changes| {
         for payload in &evolution.payloads.added {
-            changes.tell(&RULE, payload, format!("`{}` is new", payload.label), "nothing to do");
+            changes.tell(&RULE, payload, format!("the payload `{}` is new", payload.label), "nothing to do");
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `payload-field-added`: a payload has an optional field more.
+//! `payload-field-added`: a payload has a new optional field.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A payload has an optional field more.",
-        why: "Who does not know the field does not miss it; events without it stay valid.",
+        summary: "A payload has a new optional field.",
+        why: "Readers that do not know the field are not affected; events without it stay valid.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string } } } }",
             new: "payloads: { Report: { fields: { note: { type: string, optional: true } } } }",
@@ -26,7 +26,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for field in &evolution.fields.added {
             if field.added().is_some_and(|f| f.optional) {
                 let message = format!("`{}` is a new optional field", field.label);
-                changes.tell(&RULE, field, message, "ship whoever reads it after whoever sends it");
+                changes.tell(&RULE, field, message, "deploy the code that reads it after the code that sends it");
             }
         }
     },

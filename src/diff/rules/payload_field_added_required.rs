@@ -1,4 +1,4 @@
-//! `payload-field-added-required`: a payload has a required field more.
+//! `payload-field-added-required`: a payload has a new required field.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,10 +10,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-added-required",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A payload has a required field more.",
-        why: "Events that were sent before the change, and are retried or replayed after it, do not have the \
-              field; neither do those of producers that are not moved yet. The code that reads it is typed as \
-              if they did.",
+        summary: "A payload has a new required field.",
+        why: "Events that were sent before the change and are retried or replayed after it do not have the field; \
+            neither do those of producers that are not updated yet. The types of the code that reads the field say \
+            that it is always present.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string } } } }",
             new: "payloads: { Report: { fields: { title: { type: integer } } } }",
@@ -28,8 +28,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for field in &evolution.fields.added {
             if field.added().is_some_and(|f| !f.optional) {
                 let message = format!("`{}` is a new required field", field.label);
-                let help = "add it as `optional: true`, let every producer send it, and make it required when no older event \
-                    is in flight";
+                let help = "first add it with `optional: true` and make every producer send it; make it required \
+                    when no older event is in flight";
                 changes.tell(&RULE, field, message, help);
             }
         }

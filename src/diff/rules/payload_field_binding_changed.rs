@@ -1,4 +1,4 @@
-//! `payload-field-binding-changed`: the dispatcher fills a field with something else.
+//! `payload-field-binding-changed`: the dispatcher fills a field with a different value.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-binding-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "The dispatcher fills a field with something else.",
-        why: "The field keeps its name and its type and means another thing: readers, joins and dashboards go \
-              on and are wrong.",
+        summary: "The dispatcher fills a field with a different value.",
+        why: "The field keeps its name and type but has another meaning: readers, joins and dashboards continue to \
+            work and are wrong.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { at: { type: timestamp, from: now } } } }",
             new: "payloads: { Report: { fields: { at: { from: windowStart } } } }",
@@ -26,8 +26,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for field in &evolution.fields.both {
             if let Some(from) = field.value("from", |f| f.from.as_ref()) {
-                let message = format!("what fills `{}` changes {}", field.label, words::change(&from));
-                let help = "add a field of another name for the new value, and move the readers to it";
+                let message = format!("the source of `{}` changes {}", field.label, words::change(&from));
+                let help = "add a field with another name for the new value, and move the readers to it";
                 changes.tell(&RULE, &from, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `payload-field-default-changed`: the value of an absent field is another one.
+//! `payload-field-default-changed`: an optional field has another default.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-default-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The value of an absent field is another one.",
-        why: "Nothing puts it there: whoever validates with defaults gets it from the schema, and goes by the \
-              new one from then on.",
+        summary: "An optional field has another default.",
+        why: "Nothing adds the default to events: code that validates with defaults takes it from the schema, and \
+            uses the new one from now on.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { size: { type: integer, optional: true, default: 1 } } } }",
             new: "payloads: { Report: { fields: { size: { default: 2 } } } }",

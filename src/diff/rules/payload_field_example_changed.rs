@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Note,
         group: Group::Change,
         summary: "A field has another example.",
-        why: "People read it; nothing that runs does.",
+        why: "Only people read it.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { size: { type: integer } } } }",
             new: "payloads: { Report: { fields: { size: { example: 2 } } } }",

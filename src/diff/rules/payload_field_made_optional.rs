@@ -1,4 +1,4 @@
-//! `payload-field-made-optional`: a field that was required is optional.
+//! `payload-field-made-optional`: a required field is now optional.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-made-optional",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A field that was required is optional.",
-        why: "Readers that take it for granted find nothing in some events; an idempotency key or a filter \
-              over a missing field is silently off.",
+        summary: "A required field is now optional.",
+        why: "Readers that rely on the field do not find it in some events; an idempotency key or a filter on a \
+            missing field is off without an error.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string } } } }",
             new: "payloads: { Report: { fields: { id: { optional: true } } } }",
@@ -26,8 +26,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for field in &evolution.fields.both {
             if field.both().is_some_and(|(old, new)| !old.optional && new.optional) {
-                let message = format!("`{}` is optional", field.label);
-                let help = "let every reader cope with its absence before a producer leaves it out";
+                let message = format!("`{}` is now optional", field.label);
+                let help = "make every reader handle its absence before a producer omits it";
                 changes.tell(&RULE, &field.part("optional", |f| Some(&f.optional)), message, help);
             }
         }

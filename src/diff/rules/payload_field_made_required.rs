@@ -1,4 +1,4 @@
-//! `payload-field-made-required`: a field that was optional is required.
+//! `payload-field-made-required`: an optional field is now required.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-made-required",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A field that was optional is required.",
-        why: "Events without it, sent before or by producers that are not moved, are read by code that takes \
-              it for granted.",
+        summary: "An optional field is now required.",
+        why: "Events without it, sent earlier or by producers that are not updated, are read by code that relies on \
+            it.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string, optional: true } } } }",
             new: "payloads: { Report: { fields: { id: { optional: false } } } }",
@@ -26,8 +26,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for field in &evolution.fields.both {
             if field.both().is_some_and(|(old, new)| old.optional && !new.optional) {
-                let message = format!("`{}` is required", field.label);
-                let help = "let every producer send it first, and ship this when no event without it is in flight";
+                let message = format!("`{}` is now required", field.label);
+                let help = "make every producer send it first, and deploy this when no event without it is in flight";
                 changes.tell(&RULE, &field.part("optional", |f| Some(&f.optional)), message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `payload-field-removed`: a payload has a field less.
+//! `payload-field-removed`: a field of a payload is removed.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A payload has a field less.",
-        why: "Code, expressions and dashboards that read it find nothing, without an error.",
+        summary: "A field of a payload is removed.",
+        why: "Code, expressions and dashboards that read it find nothing, and report no error.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string }, size: { type: integer } } } }",
             new: "payloads: { Report: { fields: { size: null } } }",
@@ -24,8 +24,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     hits: &[Audience::Consumers, Audience::Dashboards],
     check: |evolution, changes| {
         for field in &evolution.fields.removed {
-            let message = format!("the field `{}` is gone", field.label);
-            let help = "make it optional first, move everything that reads it, and remove it when nothing does";
+            let message = format!("the field `{}` is removed", field.label);
+            let help = "make it optional first, move everything that reads it, and remove it when nothing reads it \
+                any more";
             changes.tell(&RULE, field, message, help);
         }
     },

@@ -1,4 +1,4 @@
-//! `payload-field-renamed`: a field of a payload has another name.
+//! `payload-field-renamed`: a field of a payload has a new name.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-renamed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A field of a payload has another name.",
-        why: "To every reader the old field is gone, and to every writer the new one is missing; events in \
-              flight carry the old name.",
+        summary: "A field of a payload has a new name.",
+        why: "For every reader the old field is gone, and for every writer the new one is missing; events in flight \
+            carry the old name.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string }, size: { type: integer } } } }",
             new: "payloads: { Report: { fields: { size: null, bytes: { type: integer } } } }",
@@ -27,9 +27,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for field in &evolution.fields.both {
             let Some((old, new)) = field.both() else { continue };
             if old.name != new.name {
-                let message = format!("the field `{}` is called `{}` now", old.name, field.label);
+                let message = format!("the field `{}` is now called `{}`", old.name, field.label);
                 let help = format!(
-                    "add `{}` beside `{}`, send both, move the readers, then remove `{}`",
+                    "add `{}` next to `{}`, send both, move the readers, then remove `{}`",
                     new.name, old.name, old.name
                 );
                 changes.tell(&RULE, &field.fact("name", |f| Some(&f.name)), message, help);

@@ -1,4 +1,4 @@
-//! `payload-field-widened`: a field takes more values.
+//! `payload-field-widened`: a field allows more values.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, Delta, types};
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-field-widened",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A field takes more values.",
-        why: "Readers meet values that did not exist when they were written: a `switch` without a default, a \
-              column that is too short.",
+        summary: "A field allows more values.",
+        why: "Readers receive values that did not exist when they were written: a `switch` has no case for them, a \
+            column is too short.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { state: { type: enum, values: [open, closed] } } } }",
             new: "payloads: { Report: { fields: { state: { values: [open, closed, late] } } } }",
@@ -30,7 +30,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let (_, went) = types::restrictions(old, new, &evolution.renames);
             if let Some(first) = went.first() {
                 let list: Vec<&str> = went.iter().map(|restriction| restriction.words.as_str()).collect();
-                let message = format!("`{}` takes more values: {}", field.label, list.join(", "));
+                let message = format!("`{}` allows more values: {}", field.label, list.join(", "));
                 let paths: Vec<Pointer> = went.iter().map(|r| r.path_under(&field.path)).collect();
                 paths.iter().for_each(|path| changes.account(path));
                 let delta = Delta { path: first.path_under(&field.path), ..field.clone() }.at_part(first.written_as());
@@ -38,7 +38,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     &RULE,
                     &delta,
                     message,
-                    "let every reader know the new values before a producer sends one",
+                    "make every reader handle the new values before a producer sends one",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `payload-inheritance-changed`: a payload inherits from another one.
+//! `payload-inheritance-changed`: a payload extends a different payload.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-inheritance-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A payload inherits from another one.",
-        why: "Which fields it has is told field by field; the parent only says where they are written.",
+        summary: "A payload extends a different payload.",
+        why: "Its fields are reported one by one; the parent only says where they are written.",
         bad: Example::Change {
             old: r#"
 payloads:
@@ -39,8 +39,8 @@ payloads:
             let is = new.extends.as_ref().map(|name| name.value.clone());
             if was != is {
                 let delta = payload.part("extends", |p| p.extends.as_ref()).unwrapped();
-                let message = format!("what `{}` extends changes {}", payload.label, words::from_to(was, is));
-                changes.tell(&RULE, &delta, message, "nothing to do beside what is told of its fields");
+                let message = format!("the parent of `{}` changes {}", payload.label, words::from_to(was, is));
+                changes.tell(&RULE, &delta, message, "nothing to do beyond what is reported of its fields");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `payload-removed`: a payload is gone.
+//! `payload-removed`: a payload is removed.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,7 +10,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "payload-removed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A payload is gone.",
+        summary: "A payload is removed.",
         why: "Code that imports its type, or validates against its schema, no longer finds it.",
         bad: Example::Change {
             old: "payloads: { Report: { fields: { id: { type: string } } } }",
@@ -24,7 +24,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     hits: &[Audience::Producers, Audience::Consumers],
     check: |evolution, changes| {
         for payload in &evolution.payloads.removed {
-            let message = format!("the payload `{}` is gone", payload.label);
+            let message = format!("the payload `{}` is removed", payload.label);
             changes.tell(
                 &RULE,
                 payload,

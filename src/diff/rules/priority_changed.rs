@@ -1,4 +1,4 @@
-//! `priority-changed`: an offload has another priority.
+//! `priority-changed`: an offload has a different priority.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "priority-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "An offload has another priority.",
-        why: "It orders the rollout and nothing that runs.",
+        summary: "An offload has a different priority.",
+        why: "It orders the rollout; nothing reads it at run time.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { expectedDuration: 1m } }" },
     },

@@ -1,4 +1,4 @@
-//! `queue-renamed`: another queue takes the work.
+//! `queue-renamed`: the work goes to a different queue.
 
 use crate::contract::Delivery;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "queue-renamed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Another queue takes the work.",
-        why: "Whatever is in the old queue is drained by nobody once its consumer looks at the new one.",
+        summary: "The work goes to a different queue.",
+        why: "Nothing drains the old queue once its consumer reads the new one.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -45,7 +45,7 @@ flags: { declared: { MAIL_ASYNC: { rollback: { set: { MAIL_ASYNC: "false" } } } 
                 delta.is_at = new.at.clone();
                 let message = format!("the queue of `{}` changes {}", offload.label, words::change(&delta));
                 let help = format!(
-                    "drain `{}` before its consumer goes, or let the consumer read both for a while",
+                    "drain `{}` before its consumer is removed, or make the consumer read both for a while",
                     old.value
                 );
                 changes.tell(&RULE, &delta, message, help);

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "More runs may start in a period before any is dropped.",
-        why: "Work that was dropped is done: more load on everything behind the function.",
+        why: "Work that was dropped is now done: more load on everything behind the function.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -36,8 +36,13 @@ offloads:
             let rate = |o: &crate::contract::RateLimit| (o.limit.value, o.period.value, None);
             if let Some((delta, words)) = options::rate(&option, rate, false) {
                 changes.account_keys(&option.path, &["limit", "period", "burst"]);
-                let message = format!("`{}` drops less: {words}", function.label);
-                changes.tell(&RULE, &delta, message, "make sure that what is behind the function carries the new rate");
+                let message = format!("`{}` drops fewer events: {words}", function.label);
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    message,
+                    "make sure that everything behind the function can handle the new rate",
+                );
             }
         }
     },

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "Fewer runs may start in a period; the others are dropped.",
-        why: "An event above the limit starts nothing and is never made up for; who sent it is not told.",
+        why: "An event above the limit starts nothing and is never made up for; its sender gets no error.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -36,9 +36,9 @@ offloads:
             let rate = |o: &crate::contract::RateLimit| (o.limit.value, o.period.value, None);
             if let Some((delta, words)) = options::rate(&option, rate, true) {
                 changes.account_keys(&option.path, &["limit", "period", "burst"]);
-                let message = format!("`{}` drops what is above a lower limit: {words}", function.label);
-                let help =
-                    "count the events of a busy hour; where none may be lost, use `throttle`: what is above it waits";
+                let message = format!("`{}` drops events above a lower limit: {words}", function.label);
+                let help = "count the events of a busy hour; if none may be lost, use `throttle`, which makes \
+                    events above the limit wait";
                 changes.tell(&RULE, &delta, message, help);
             }
         }

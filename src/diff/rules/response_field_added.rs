@@ -1,4 +1,4 @@
-//! `response-field-added`: an answer has a field more.
+//! `response-field-added`: a response has an additional field.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, answers};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-field-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "An answer has a field more.",
-        why: "Who does not know it does not miss it.",
+        summary: "A response has an additional field.",
+        why: "Callers that do not know the field are not affected.",
         bad: Example::Change {
             old: r#"
 dispatch:
@@ -39,7 +39,7 @@ dispatch:
         idle.iter().for_each(|path| changes.account(path));
         for field in fields {
             if field.delta.added().is_some() {
-                let message = format!("{} holds `{}` as well", field.answers, field.name);
+                let message = format!("`{}` is a new field of {}", field.name, field.answers);
                 field.account(changes);
                 changes.tell(&RULE, &field.delta, message, "nothing to do");
             }

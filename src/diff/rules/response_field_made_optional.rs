@@ -1,4 +1,4 @@
-//! `response-field-made-optional`: a field of an answer may be absent.
+//! `response-field-made-optional`: a field of a response may now be absent.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, answers};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-field-made-optional",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A field of an answer may be absent.",
-        why: "Whoever reads it takes it for granted.",
+        summary: "A field of a response may now be absent.",
+        why: "Callers that read it rely on its presence.",
         bad: Example::Change {
             old: r#"
 dispatch:
@@ -39,9 +39,9 @@ dispatch:
         idle.iter().for_each(|path| changes.account(path));
         for field in fields {
             if field.delta.both() == Some((&false, &true)) {
-                let message = format!("`{}` of {} may be absent", field.name, field.answers);
+                let message = format!("`{}` of {} may now be absent", field.name, field.answers);
                 field.account(changes);
-                changes.tell(&RULE, &field.delta, message, "let every caller cope with its absence first");
+                changes.tell(&RULE, &field.delta, message, "make every caller handle its absence first");
             }
         }
     },

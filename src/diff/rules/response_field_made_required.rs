@@ -1,4 +1,4 @@
-//! `response-field-made-required`: a field of an answer is always there.
+//! `response-field-made-required`: a field of a response is now always present.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, answers};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-field-made-required",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A field of an answer is always there.",
-        why: "Who copes with its absence copes with its presence.",
+        summary: "A field of a response is now always present.",
+        why: "Callers that handle its absence also handle its presence.",
         bad: Example::Change {
             old: r#"
 dispatch:
@@ -39,7 +39,7 @@ dispatch:
         idle.iter().for_each(|path| changes.account(path));
         for field in fields {
             if field.delta.both() == Some((&true, &false)) {
-                let message = format!("`{}` of {} is always there", field.name, field.answers);
+                let message = format!("`{}` of {} is now always present", field.name, field.answers);
                 field.account(changes);
                 changes.tell(&RULE, &field.delta, message, "nothing to do");
             }

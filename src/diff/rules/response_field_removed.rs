@@ -1,4 +1,4 @@
-//! `response-field-removed`: an answer has a field less.
+//! `response-field-removed`: a response no longer has a field.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, answers};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-field-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An answer has a field less.",
-        why: "Whoever reads it from the answer finds nothing.",
+        summary: "A response no longer has a field.",
+        why: "Callers that read it find nothing.",
         bad: Example::Change {
             old: r#"
 dispatch:
@@ -45,9 +45,9 @@ dispatch:
         idle.iter().for_each(|path| changes.account(path));
         for field in fields {
             if field.delta.removed().is_some() {
-                let message = format!("{} no longer holds `{}`", field.answers, field.name);
+                let message = format!("`{}` is no longer a field of {}", field.name, field.answers);
                 field.account(changes);
-                changes.tell(&RULE, &field.delta, message, "look for callers that read it, and move them first");
+                changes.tell(&RULE, &field.delta, message, "look for callers that read it, and change them first");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `response-metadata-renamed`: responses hold the dispatch metadata under another field.
+//! `response-metadata-renamed`: responses carry the dispatch metadata in another field.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-metadata-renamed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Responses hold the dispatch metadata under another field.",
-        why: "Whoever reads it from the answer finds nothing.",
+        summary: "Responses carry the dispatch metadata in another field.",
+        why: "Callers that read the old field find nothing.",
         bad: Example::Change { old: "", new: "dispatch: { metadata: queued }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -21,7 +21,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             evolution.contract.part("dispatch", |c| Some(&c.dispatch)).value("metadata", |d| Some(&d.metadata));
         if let Some(metadata) = metadata {
             let message = format!("the field of the dispatch metadata changes {}", words::change(&metadata));
-            changes.tell(&RULE, &metadata, message, "let every reader look at both fields first");
+            changes.tell(&RULE, &metadata, message, "make every reader look at both fields first");
         }
     },
 };

@@ -1,4 +1,4 @@
-//! `response-mode-changed`: an answer has another `mode`.
+//! `response-mode-changed`: a response has another `mode`.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, answers, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-mode-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An answer has another `mode`.",
-        why: "People, dashboards and callers tell the answers apart by it.",
+        summary: "A response has another `mode`.",
+        why: "People, dashboards and callers distinguish the responses by it.",
         bad: Example::Change {
             old: r#"
 dispatch:
@@ -38,7 +38,7 @@ dispatch:
         for response in answers::responses(evolution) {
             if let Some(mode) = response.value("mode", |r| Some(&r.mode)) {
                 let message = format!("the mode of `{}` changes {}", response.label, words::change(&mode));
-                changes.tell(&RULE, &mode, message, "let searches and dashboards know both modes first");
+                changes.tell(&RULE, &mode, message, "make searches and dashboards accept both modes first");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `response-status-changed`: an answer has another HTTP status.
+//! `response-status-changed`: a response has another HTTP status.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, answers, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "response-status-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An answer has another HTTP status.",
-        why: "Schedulers, retries and alerts go by the status: a call that counted as done may count as failed \
-              and be sent again, or the other way.",
+        summary: "A response has another HTTP status.",
+        why: "Schedulers, retries and alerts depend on the status: a call that counted as done may now count as \
+            failed and be sent again, or the other way round.",
         bad: Example::Change {
             old: r#"
 dispatch:
@@ -43,7 +43,7 @@ dispatch:
                     &RULE,
                     &status,
                     message,
-                    "look at what every caller does with the new status before this is live",
+                    "check what every caller does with the new status before this is deployed",
                 );
             }
         }

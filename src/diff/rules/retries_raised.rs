@@ -1,4 +1,4 @@
-//! `retries-raised`: a function is tried more often.
+//! `retries-raised`: a function is retried more times.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "retries-raised",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A function is tried more often.",
-        why: "Work that fails is repeated more often before anybody hears of it: more load on what is failing \
-              already, and a later alarm.",
+        summary: "A function is retried more times.",
+        why: "Failing work is repeated more often before anyone is notified: more load on what is already failing, \
+            and a later alert.",
         bad: Example::Change {
             old: "",
             new: r#"
@@ -35,7 +35,7 @@ offloads:
                 &RULE,
                 &delta,
                 message,
-                "make sure that every step may run that often, and that alerts still come in time",
+                "make sure that every step may run that often, and that alerts still arrive in time",
             );
         }
     },

@@ -1,4 +1,4 @@
-//! `rollback-added`: a flag says how it is rolled back.
+//! `rollback-added`: a flag now has a rollback.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "rollback-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A flag says how it is rolled back.",
-        why: "The compiler proves that it turns the offload off from every state; before, nothing was \
-              promised.",
+        summary: "A flag now has a rollback.",
+        why: "The compiler proves that the rollback turns the offload off from every state; before, nothing was \
+            guaranteed.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -45,7 +45,7 @@ flags:
                 changes.tell(
                     &RULE,
                     &rollback,
-                    format!("`{}` says how it is rolled back", flag.label),
+                    format!("`{}` now has a rollback", flag.label),
                     "put it into the runbook",
                 );
             }

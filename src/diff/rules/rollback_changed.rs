@@ -1,4 +1,4 @@
-//! `rollback-changed`: a flag is rolled back in another way.
+//! `rollback-changed`: the rollback of a flag changes.
 
 use crate::contract::Rollback;
 use crate::diagnostic::Severity;
@@ -11,8 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "rollback-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A flag is rolled back in another way.",
-        why: "Runbooks and people know the old way; what it sets that the new one does not may stay set.",
+        summary: "The rollback of a flag changes.",
+        why: "Runbooks and people know the old way. A variable that the old rollback sets and the new one does not \
+            may stay set.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -54,7 +55,7 @@ flags:
                 let mut delta = rollback.part("set", |r| Some(&r.set)).unwrapped();
                 delta.path = rollback.path.key("set");
                 let message = format!(
-                    "the rollback of `{}` sets {}; before, {}",
+                    "the rollback of `{}` now sets {}; before, {}",
                     flag.label,
                     words::list(&is),
                     words::list(&was)

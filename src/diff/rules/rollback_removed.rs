@@ -1,4 +1,4 @@
-//! `rollback-removed`: a flag no longer says how it is rolled back.
+//! `rollback-removed`: a flag no longer has a rollback.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "rollback-removed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A flag no longer says how it is rolled back.",
-        why: "In an emergency nobody knows what turns the offload off from every state.",
+        summary: "A flag no longer has a rollback.",
+        why: "In an emergency nobody knows how to turn the offload off from every state.",
         bad: Example::Change {
             old: r#"
 flags:
@@ -45,7 +45,7 @@ flags:
                 changes.tell(
                     &RULE,
                     &rollback,
-                    format!("`{}` no longer says how it is rolled back", flag.label),
+                    format!("`{}` no longer has a rollback", flag.label),
                     "keep the rollback",
                 );
             }

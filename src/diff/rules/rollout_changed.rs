@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Note,
         group: Group::Change,
         summary: "The rollout has other steps, another order or another state.",
-        why: "It is the plan of people; nothing that runs reads it.",
+        why: "The rollout is a plan for people; nothing reads it at run time.",
         bad: Example::Change { old: "", new: "rollout: [{ offload: nightly-report, step: convert, state: active }]" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },

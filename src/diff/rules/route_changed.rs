@@ -1,4 +1,4 @@
-//! `route-changed`: an offload has another route.
+//! `route-changed`: an offload has a different route.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "route-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "An offload has another route.",
-        why: "Whoever calls the old route (the scheduler, a webhook sender) is no longer answered by this \
-              offload.",
+        summary: "An offload has a different route.",
+        why: "Callers of the old route (the scheduler, a webhook sender) no longer reach this offload.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { route: /api/cron/report } }" },
         good: Example::Change { old: "", new: r#"offloads: { nightly-report: { schedule: "*/10 * * * *" } }"# },
     },
@@ -21,7 +20,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for offload in &evolution.offloads.both {
             let Some(route) = offload.value("route", |o| Some(&o.route)) else { continue };
             let message = format!("the route of `{}` changes {}", offload.label, words::change(&route));
-            let help = "serve both routes until every caller is moved, the scheduler's configuration first";
+            let help = "serve both routes until every caller is moved, starting with the scheduler's configuration";
             changes.tell(&RULE, &route, message, help);
         }
     },

@@ -1,4 +1,4 @@
-//! `route-made-asynchronous`: a route that was to stay on the request path is offloaded.
+//! `route-made-asynchronous`: a route that had to stay on the request path is now offloaded.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, Delta};
@@ -11,9 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "route-made-asynchronous",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A route that was to stay on the request path is offloaded.",
-        why: "Somebody waited for its answer: with the flag on, the caller gets `202` and the work runs \
-              elsewhere.",
+        summary: "A route that had to stay on the request path is now offloaded.",
+        why: "A caller waited for its response: with the flag on it gets `202`, and the work runs elsewhere.",
         bad: Example::Change {
             old: "synchronous: [{ route: /api/reports, why: A person is waiting. }]",
             new: r#"
@@ -35,9 +34,9 @@ offloads:
                 continue;
             };
             let message =
-                format!("`{}` was to stay on the request path and is offloaded by `{}`", new.route.value, new.job);
+                format!("`{}` had to stay on the request path and is now offloaded by `{}`", new.route.value, new.job);
             let help = format!(
-                "the reason was: {}; move every caller that reads the answer before the flag is on",
+                "the reason was: {}; move every caller that reads the response before the flag is on",
                 was.why.value.trim_end().trim_end_matches('.')
             );
             let delta = Delta { is_at: new.route.at.clone(), ..offload.clone() };

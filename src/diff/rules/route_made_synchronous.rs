@@ -1,4 +1,4 @@
-//! `route-made-synchronous`: a route that was offloaded is to stay on the request path.
+//! `route-made-synchronous`: a route that was offloaded now has to stay on the request path.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, Delta, words};
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "route-made-synchronous",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "A route that was offloaded is to stay on the request path.",
-        why: "The work is back in the request, with its time limit; runs in flight cannot go on once the \
-              function is no longer served.",
+        summary: "A route that was offloaded now has to stay on the request path.",
+        why: "The work runs in the request again, with its time limit; runs in flight cannot continue once the \
+            function is no longer served.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -39,10 +39,10 @@ offloads:
             let list = evolution.new.synchronous.iter();
             let Some(route) = list.map(|s| &s.route).find(|route| route.value == old.route.value) else { continue };
             let message =
-                format!("`{}` was offloaded by `{}` and is to stay on the request path", route.value, old.job);
+                format!("`{}` was offloaded by `{}` and now has to stay on the request path", route.value, old.job);
             let help = format!(
-                "turn the offload off, wait until the runs of {} have ended, then ship this; measure that the work fits \
-         into a request",
+                "turn the offload off, wait until the runs of {} have ended, then deploy this; measure that the \
+                 work fits into a request",
                 words::functions(old)
             );
             let delta = Delta { is_at: route.at.clone(), ..offload.clone() };

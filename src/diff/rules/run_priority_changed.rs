@@ -1,4 +1,4 @@
-//! `run-priority-changed`: other runs of a function go first.
+//! `run-priority-changed`: different runs of a function go first.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "run-priority-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Other runs of a function go first.",
-        why: "Runs that went first wait behind others.",
+        summary: "Different runs of a function go first.",
+        why: "Runs that went first may now wait behind others.",
         bad: Example::Change {
             old: r#"offloads: { nightly-report: { function: { priority: { run: "100" } } } }"#,
             new: r#"offloads: { nightly-report: { function: { priority: { run: "200" } } } }"#,
@@ -27,8 +27,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if let Some(priority) = function.value("priority", |f| f.priority.as_ref()) {
                 let run = |side: Option<&crate::contract::Run>| side.map(|priority| priority.run.value.clone());
                 let words = words::from_to(run(priority.old), run(priority.new));
-                let message = format!("which runs of `{}` go first changes {words}", function.label);
-                changes.tell(&RULE, &priority, message, "make sure that no run waits behind all others for good");
+                let message = format!("the priority of the runs of `{}` changes {words}", function.label);
+                changes.tell(&RULE, &priority, message, "make sure that no run waits behind all others forever");
             }
         }
     },

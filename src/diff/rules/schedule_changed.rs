@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "The route is called at other times.",
-        why: "Load, freshness of the results and alerts on missing runs all follow the schedule, and the \
-              contract does not change the scheduler's own configuration.",
+        why: "Load, freshness of the results and alerts on missing runs follow the schedule. The contract does not \
+            change the configuration of the scheduler itself.",
         bad: Example::Change { old: "", new: r#"offloads: { nightly-report: { schedule: "*/10 * * * *" } }"# },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { expectedDuration: 1m } }" },
     },
@@ -29,12 +29,11 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let how = match rate(is).cmp(&rate(was)) {
                 std::cmp::Ordering::Greater => "more often",
                 std::cmp::Ordering::Less => "less often",
-                std::cmp::Ordering::Equal => "as often, at other times",
+                std::cmp::Ordering::Equal => "equally often, at other times",
             };
-            let message = format!("`{}` is called {how}: {}", offload.label, words::change(&schedule));
+            let message = format!("`{}` is now called {how}: {}", offload.label, words::change(&schedule));
             let mut help =
-                "change the scheduler's configuration in the same deployment, and the alerts on missing runs"
-                    .to_owned();
+                "change the scheduler's configuration and the alerts on missing runs in the same deployment".to_owned();
             if let Some(window) = offload.new.and_then(|o| o.window.as_ref()) {
                 help.push_str(&format!(
                     "; calls within one window of {} stay one run",

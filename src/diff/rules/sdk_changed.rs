@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Error,
         group: Group::Change,
         summary: "Code is generated for another major version of the SDK.",
-        why: "`createFunction`, event types and the client differ between the majors, and the generated code \
-              compiles against one only. From version 4 on the mode is `cloud` unless it is told otherwise, \
-              and checkpointing is on: code outside of steps runs another number of times.",
+        why: "`createFunction`, event types and the client differ between the major versions, and the generated \
+            code compiles with only one of them. From version 4 on, the mode is `cloud` unless it is set \
+            otherwise, and checkpointing is on: code outside steps runs a different number of times.",
         bad: Example::Change {
             old: r#"
 targets:
@@ -45,8 +45,8 @@ targets:
             && let Some(sdk) = typescript.value("sdk", |t| Some(&t.sdk))
         {
             let message = format!("the major version of the SDK changes {}", words::change(&sdk));
-            let help = "upgrade the package, the client and the serve route in the same change, try a run on a preview, and \
-                deploy while no run is in flight";
+            let help = "upgrade the package, the client and the serve route in the same change, try a run on a \
+                preview, and deploy while no run is in flight";
             changes.tell(&RULE, &sdk, message, help);
         }
     },

@@ -1,4 +1,4 @@
-//! `secret-declared`: a variable is said to hold a secret.
+//! `secret-declared`: a variable is declared as a secret.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "secret-declared",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A variable is said to hold a secret.",
-        why: "The generated preflight reports that it is missing, or has white space around it: a deployment that worked by luck is told that it is \
-              at fault, and stops where the application heeds it.",
+        summary: "A variable is declared as a secret.",
+        why: "The generated preflight reports if it is missing or has white space around it: a deployment that \
+            worked by luck is now reported as faulty, and it stops if the application acts on that report.",
         bad: Example::Change { old: "", new: "environment: { secrets: [CRON_SECRET] }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -23,7 +23,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 changes.tell(
                     &RULE,
                     &delta,
-                    format!("`{name}` holds a secret"),
+                    format!("`{name}` is now declared as a secret"),
                     "look at its value in every environment",
                 );
             }

@@ -1,4 +1,4 @@
-//! `secret-no-longer-declared`: a variable is no longer said to hold a secret.
+//! `secret-no-longer-declared`: a variable is no longer declared as a secret.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "secret-no-longer-declared",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A variable is no longer said to hold a secret.",
-        why: "Nothing checks it for white space any more; what runs does not change.",
+        summary: "A variable is no longer declared as a secret.",
+        why: "It is no longer checked for white space; nothing changes at run time.",
         bad: Example::Change { old: "environment: { secrets: [CRON_SECRET] }", new: "environment: { secrets: [] }" },
         good: Example::Change {
             old: "environment: { secrets: [CRON_SECRET] }",
@@ -25,7 +25,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 changes.tell(
                     &RULE,
                     &delta,
-                    format!("`{name}` is no longer said to hold a secret"),
+                    format!("`{name}` is no longer declared as a secret"),
                     "make sure that nothing reads it",
                 );
             }

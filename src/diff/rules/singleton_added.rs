@@ -1,4 +1,4 @@
-//! `singleton-added`: only one run of a function is there at a time.
+//! `singleton-added`: a function now has at most one run at a time.
 
 use crate::contract::SingletonMode;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "singleton-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Only one run of a function is there at a time.",
-        why: "A second run is dropped, or ends the first, depending on the mode; with `idempotency`, a dropped \
-              run has spent its key.",
+        summary: "A function now has at most one run at a time.",
+        why: "A second run is dropped or cancels the first, depending on the mode. With `idempotency`, a dropped \
+            run has used up its key.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { without: [idempotency] } } }",
             new: "offloads: { nightly-report: { function: { singleton: { mode: skip } } } }",
@@ -29,16 +29,11 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let Some(singleton) = function.value("singleton", |f| f.singleton.as_ref()) else { continue };
             if let Some(new) = singleton.added() {
                 let does = match new.mode.as_ref().map(|mode| mode.value) {
-                    Some(SingletonMode::Cancel) => "ends the first",
-                    _ => "is dropped",
+                    Some(SingletonMode::Cancel) => "now cancels the first",
+                    _ => "is now dropped",
                 };
                 let message = format!("a second run of `{}` {does}", function.label);
-                changes.tell(
-                    &RULE,
-                    &singleton,
-                    message,
-                    "make sure that the next run does what the dropped one would have done",
-                );
+                changes.tell(&RULE, &singleton, message, "make sure that the next run does the work of a dropped one");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `singleton-mode-changed`: a second run of a function is treated otherwise.
+//! `singleton-mode-changed`: a second run of a function is treated differently.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "singleton-mode-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A second run of a function is treated otherwise.",
-        why: "`skip` lets the first run end its work and drops the second, `cancel` ends the first in the \
-              middle of it.",
+        summary: "A second run of a function is treated differently.",
+        why: "`skip` lets the first run finish and drops the second; `cancel` stops the first in the middle of its \
+            work.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -36,7 +36,7 @@ offloads:
                 let message =
                     format!("what happens to a second run of `{}` changes {}", function.label, words::change(&mode));
                 changes.account(&singleton.path);
-                changes.tell(&RULE, &mode, message, "make sure that work which is half done can be taken up again");
+                changes.tell(&RULE, &mode, message, "make sure that half-finished work can be resumed");
             }
         }
     },

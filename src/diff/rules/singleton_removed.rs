@@ -1,4 +1,4 @@
-//! `singleton-removed`: several runs of a function are there at a time.
+//! `singleton-removed`: a function may now have several runs at a time.
 
 use crate::diagnostic::Severity;
 use crate::diff::ChangeRule;
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "singleton-removed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Several runs of a function are there at a time.",
-        why: "Runs that were dropped or ended are done, beside one another unless a limit of concurrency says \
-              otherwise.",
+        summary: "A function may now have several runs at a time.",
+        why: "Runs that were dropped or cancelled are now executed, at the same time unless a concurrency limit \
+            prevents it.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -33,12 +33,12 @@ offloads:
         for function in &evolution.functions {
             let Some(singleton) = function.value("singleton", |f| f.singleton.as_ref()) else { continue };
             if singleton.removed().is_some() {
-                let message = format!("`{}` may have several runs at a time", function.label);
+                let message = format!("`{}` may now have several runs at a time", function.label);
                 changes.tell(
                     &RULE,
                     &singleton,
                     message,
-                    "make sure that two runs at a time do not contend, or limit the concurrency",
+                    "make sure that simultaneous runs do not interfere with each other, or limit the concurrency",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `source-changed`: events name another source.
+//! `source-changed`: events name a different source.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "source-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Events name another source.",
-        why: "Whoever filters or groups by source (handlers, saved searches, dashboards) sees old and new \
-              events as different things.",
+        summary: "Events name a different source.",
+        why: "Everything that filters or groups by source (handlers, saved searches, dashboards) treats old and new \
+            events as different.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { source: scheduler/nightly-report } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { priority: P2 } }" },
     },
@@ -26,7 +26,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     &RULE,
                     &source,
                     message,
-                    "let filters accept both sources until no event of the old one is kept",
+                    "make filters accept both sources until no event with the old one is kept",
                 );
             }
         }

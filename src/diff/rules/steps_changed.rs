@@ -1,4 +1,4 @@
-//! `steps-changed`: somebody else makes the steps of a function.
+//! `steps-changed`: the steps of a function are made elsewhere: by the generated code or by the handler.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "steps-changed",
         severity: Severity::Error,
         group: Group::Change,
-        summary: "Somebody else makes the steps of a function.",
-        why: "A run in flight finds its steps by their ids. Under other steps it finds none of them, and does \
-              from the beginning what it had done already.",
+        summary: "The steps of a function are made elsewhere: by the generated code or by the handler.",
+        why: "A run in flight finds its steps by their ids. With different steps it finds none of them and repeats \
+            the work that it has already done.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { function: { steps: own } } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { function: { name: Nightly report } } }" },
     },
@@ -20,9 +20,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
     check: |evolution, changes| {
         for function in &evolution.functions {
             let Some(steps) = function.value("steps", |f| Some(&f.steps)) else { continue };
-            let message = format!("who makes the steps of `{}` changes {}", function.label, words::change(&steps));
-            let help =
-                "turn the offload off, wait until its runs have ended, change the handler and this in one deployment";
+            let message = format!("`steps` of `{}` changes {}", function.label, words::change(&steps));
+            let help = "turn the offload off, wait until its runs have ended, and change the handler and this in one \
+                 deployment";
             changes.tell(&RULE, &steps, message, help);
         }
     },

@@ -1,4 +1,4 @@
-//! `synchronous-route-added`: a route is listed as one that must stay on the request path.
+//! `synchronous-route-added`: a route is now listed as one that must stay on the request path.
 
 use crate::contract::Contract;
 use crate::diagnostic::Severity;
@@ -12,8 +12,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "synchronous-route-added",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A route is listed as one that must stay on the request path.",
-        why: "Nothing that runs changes; from now on an offload of that route is an error.",
+        summary: "A route is now listed as one that must stay on the request path.",
+        why: "Nothing changes at run time; from now on an offload of that route is an error.",
         bad: Example::Change { old: "", new: "synchronous: [{ route: /api/inbox, why: A person is waiting. }]" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { expectedDuration: 1m } }" },
     },
@@ -25,7 +25,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let route = &synchronous.route;
             if !old.contains(&route.value) && !moved.contains(&route.value.as_str()) {
                 let delta = evolution.contract.single(false, &["synchronous", &route.value], &route.at);
-                let message = format!("`{}` is to stay on the request path", route.value);
+                let message = format!("`{}` now has to stay on the request path", route.value);
                 changes.tell(&RULE, &delta, message, "nothing to do");
             }
         }

@@ -13,7 +13,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "A route is no longer listed as one that must stay on the request path.",
-        why: "Nothing keeps the next contract from offloading a route whose answer somebody waits for.",
+        why: "Nothing prevents the next contract from offloading a route whose response a caller waits for.",
         bad: Example::Change {
             old: "synchronous: [{ route: /api/inbox, why: A person is waiting. }]",
             new: "synchronous: []",
@@ -31,7 +31,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let route = &synchronous.route;
             if !new.contains(&route.value) && !moved.contains(&route.value.as_str()) {
                 let delta = evolution.contract.single(true, &["synchronous", &route.value], &route.at);
-                let message = format!("`{}` need not stay on the request path any more", route.value);
+                let message = format!("`{}` no longer has to stay on the request path", route.value);
                 let help = format!("make sure that this no longer holds: {}", words::ending(&synchronous.why));
                 changes.tell(&RULE, &delta, message, help);
             }

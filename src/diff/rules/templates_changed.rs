@@ -11,7 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "Outputs are printed with templates of another folder, or with the built-in ones again.",
-        why: "What is generated changes without a change of what it says; code in it may do something else.",
+        why: "The generated files change although the contract says the same; generated code may behave \
+            differently.",
         bad: Example::Change { old: "", new: "targets: { templates: templates/offload }" },
         good: Example::Change {
             old: "targets: { templates: templates/offload }",
@@ -23,10 +24,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         let targets = evolution.contract.part("targets", |contract| Some(&contract.targets));
         let Some(templates) = targets.value("templates", |targets| targets.templates.as_ref()) else { return };
         let message = match (templates.old, templates.new) {
-            (None, Some(new)) => format!("outputs are printed with the templates in `{new}`"),
-            (Some(old), None) => format!("outputs are printed with the built-in templates, no longer with `{old}`"),
+            (None, Some(new)) => format!("outputs are now printed with the templates in `{new}`"),
+            (Some(old), None) => {
+                format!("outputs are now printed with the built-in templates instead of those in `{old}`")
+            }
             _ => format!("the folder of the templates changes {}", words::change(&templates)),
         };
-        changes.tell(&RULE, &templates, message, "read the difference of the generated files as code is read");
+        changes.tell(&RULE, &templates, message, "review the diff of the generated files like any other code");
     },
 };

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "More runs may start in a period before any has to wait.",
-        why: "Bursts that were spread out arrive at once at everything behind the function.",
+        why: "Bursts that were spread out now arrive at once at everything behind the function.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1h } } } }",
             new: "offloads: { nightly-report: { function: { throttle: { limit: 20 } } } }",
@@ -31,7 +31,12 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if let Some((delta, words)) = options::rate(&option, rate, false) {
                 changes.account_keys(&option.path, &["limit", "period", "burst"]);
                 let message = format!("`{}` starts more runs: {words}", function.label);
-                changes.tell(&RULE, &delta, message, "make sure that what is behind the function carries the new rate");
+                changes.tell(
+                    &RULE,
+                    &delta,
+                    message,
+                    "make sure that everything behind the function can handle the new rate",
+                );
             }
         }
     },

@@ -11,7 +11,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         severity: Severity::Warning,
         group: Group::Change,
         summary: "Fewer runs may start in a period; the others wait.",
-        why: "Runs start later than they did; when more arrive than may start the backlog grows without bound.",
+        why: "Runs start later than before; if more arrive than may start, the backlog grows without limit.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1h } } } }",
             new: "offloads: { nightly-report: { function: { throttle: { limit: 5 } } } }",
@@ -31,7 +31,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if let Some((delta, words)) = options::rate(&option, rate, true) {
                 changes.account_keys(&option.path, &["limit", "period", "burst"]);
                 let message = format!("`{}` starts fewer runs: {words}", function.label);
-                changes.tell(&RULE, &delta, message, "compare the new rate with how often the function is asked for");
+                changes.tell(&RULE, &delta, message, "compare the new rate with how often the function is requested");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `timeout-lengthened`: a run is given up later, or never.
+//! `timeout-lengthened`: a run is cancelled later, or never.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "timeout-lengthened",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A run is given up later, or never.",
-        why: "A run that hangs keeps its place under the concurrency limit that much longer, and all others \
-              wait behind it.",
+        summary: "A run is cancelled later, or never.",
+        why: "A run that hangs occupies its place under the concurrency limit for longer, and all others wait \
+            behind it.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { timeouts: { finish: 10m } } } }",
             new: "offloads: { nightly-report: { function: { timeouts: { finish: 20m } } } }",
@@ -28,7 +28,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let longer = delta.both().map_or(delta.new.is_none(), |(was, is)| options::longer(*was, *is) == Some(true));
             if longer {
                 let message = format!("`{}` may {which} for longer: {}", function.label, words::change(&delta));
-                changes.tell(&RULE, &delta, message, "make sure that an alert tells of a run that hangs");
+                changes.tell(&RULE, &delta, message, "make sure that an alert reports runs that hang");
             }
         }
     },

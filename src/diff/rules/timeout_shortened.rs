@@ -1,4 +1,4 @@
-//! `timeout-shortened`: a run is given up sooner.
+//! `timeout-shortened`: a run is cancelled sooner.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, options, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "timeout-shortened",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A run is given up sooner.",
-        why: "Runs that wait or work longer than that are cancelled, and a cancelled run is no failed one: \
-              nobody is told by `onFailure`.",
+        summary: "A run is cancelled sooner.",
+        why: "Runs that wait or work for longer are cancelled. A cancelled run is not a failed run: `onFailure` is \
+            not called.",
         bad: Example::Change {
             old: "offloads: { nightly-report: { function: { timeouts: { finish: 10m } } } }",
             new: "offloads: { nightly-report: { function: { timeouts: { finish: 5m } } } }",
@@ -28,7 +28,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             let shorter =
                 delta.both().map_or(delta.old.is_none(), |(was, is)| options::longer(*was, *is) == Some(false));
             if shorter {
-                let message = format!("`{}` may {which} for less: {}", function.label, words::change(&delta));
+                let message = format!("`{}` may {which} for less time: {}", function.label, words::change(&delta));
                 changes.tell(&RULE, &delta, message, "look up the longest runs of the last weeks in the run history");
             }
         }

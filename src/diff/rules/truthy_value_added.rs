@@ -1,4 +1,4 @@
-//! `truthy-value-added`: a value counts as on that did not.
+//! `truthy-value-added`: an additional value counts as on.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, lists};
@@ -10,7 +10,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "truthy-value-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "A value counts as on that did not.",
+        summary: "An additional value counts as on.",
         why: "Every flag that is set to it is on as soon as this is deployed.",
         bad: Example::Change { old: "", new: r#"flags: { truthy: ["1", "true", "yes", "on", "enabled"] }"# },
         good: Example::Change { old: "", new: r#"flags: { truthy: ["1", "true", "yes"] }"# },
@@ -22,7 +22,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                 changes.tell(
                     &RULE,
                     &delta,
-                    format!("`{value}` counts as on"),
+                    format!("`{value}` now counts as on"),
                     "look for flags with that value in every environment",
                 );
             }

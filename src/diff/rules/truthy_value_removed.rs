@@ -24,7 +24,7 @@ pub(super) static RULE: ChangeRule = ChangeRule {
                     &RULE,
                     &delta,
                     message,
-                    "look for flags with that value in every environment, and write `true`",
+                    "look for flags with that value in every environment, and set them to `true`",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! `unused-flag-changed`: a flag that switches no offload comes or goes.
+//! `unused-flag-changed`: a flag that switches no offload is added or removed.
 
 use crate::contract::Flag;
 use crate::diagnostic::Severity;
@@ -11,8 +11,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "unused-flag-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A flag that switches no offload comes or goes.",
-        why: "Nothing of this contract reads it.",
+        summary: "A flag that switches no offload is added or removed.",
+        why: "Nothing in this contract reads it.",
         bad: Example::Change {
             old: "",
             new: r#"flags: { declared: { REPORT_PREVIEW: { rollback: { set: { REPORT_PREVIEW: "false" } } } } }"#,
@@ -24,11 +24,11 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for flag in evolution.flags.added.iter().chain(&evolution.flags.removed) {
             let switches = |side: Option<&Flag>| side.is_some_and(|flag| !flag.offloads.is_empty());
             if switches(flag.old) || switches(flag.new) {
-                // It comes or goes with an offload, which is told of.
+                // It comes or goes with an offload, which is reported.
                 changes.account(&flag.path);
             } else {
-                let how = if flag.old.is_none() { "is declared" } else { "is no longer declared" };
-                changes.tell(&RULE, flag, format!("`{}` {how}, and switches nothing", flag.label), "nothing to do");
+                let how = if flag.old.is_none() { "is now declared" } else { "is no longer declared" };
+                changes.tell(&RULE, flag, format!("`{}` {how}; it switches nothing", flag.label), "nothing to do");
             }
         }
     },

@@ -1,4 +1,4 @@
-//! `window-added`: an offload has windows from now on.
+//! `window-added`: an offload now has windows.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys, words};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "window-added",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An offload has windows from now on.",
-        why: "Calls of one window become one run wherever the key says so; before, every key of its own was a \
-              run.",
+        summary: "An offload now has windows.",
+        why: "Calls in the same window become one run if the key contains the window; before, every different key \
+            was a run.",
         bad: Example::Change {
             old: r#"offloads: { nightly-report: { window: null, dispatchKey: "cron:{job}" } }"#,
             new: "offloads: { nightly-report: { window: 5m } }",
@@ -27,8 +27,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for offload in &evolution.offloads.both {
             let Some(window) = offload.value("window", |o| o.window.as_ref()) else { continue };
             if window.old.is_none() && keys::still_delivers(offload) {
-                let message = format!("`{}` has windows from now on: {}", offload.label, words::change(&window));
-                let help = "look at the dispatch key: whether calls become one run is decided there";
+                let message = format!("`{}` now has windows: {}", offload.label, words::change(&window));
+                let help = "check the dispatch key: it decides whether calls become one run";
                 changes.tell(&RULE, &window, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `window-narrowed`: fewer calls count as one.
+//! `window-narrowed`: fewer calls become one run.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys};
@@ -10,9 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "window-narrowed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "Fewer calls count as one.",
-        why: "Calls that were one run become several. At the changeover the rest of a window that was run \
-              already gets a key of its own and is run again.",
+        summary: "Fewer calls become one run.",
+        why: "Calls that were one run become several. At the changeover, the rest of a window that has already run \
+            gets a key of its own and runs again.",
         bad: Example::Change { old: "", new: "offloads: { nightly-report: { window: 1m } }" },
         good: Example::Change { old: "", new: "offloads: { nightly-report: { window: 10m } }" },
     },
@@ -23,7 +23,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if is < was {
                 let message = format!("the window of `{}` shrinks from {was} to {is}", offload.label);
                 let help = format!(
-                    "deploy at the beginning of a window of {was}, and make sure that work done twice does no harm"
+                    "deploy at the beginning of a window of {was}, and make sure that doing the work twice does no \
+                     harm"
                 );
                 changes.tell(&RULE, &window, message, help);
             }

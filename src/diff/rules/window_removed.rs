@@ -1,4 +1,4 @@
-//! `window-removed`: an offload has no windows any more.
+//! `window-removed`: an offload no longer has windows.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys};
@@ -10,9 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "window-removed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "An offload has no windows any more.",
-        why: "Nothing in the call says which slice of time it asks for; fields that are bound to the window \
-              are empty.",
+        summary: "An offload no longer has windows.",
+        why: "Nothing in a call says which period of time it is for; fields that are bound to the window are empty.",
         bad: Example::Change {
             old: r#"offloads: { nightly-report: { dispatchKey: "cron:{job}" } }"#,
             new: "offloads: { nightly-report: { window: null } }",
@@ -27,9 +26,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for offload in &evolution.offloads.both {
             let Some(window) = offload.value("window", |o| o.window.as_ref()) else { continue };
             if window.new.is_none() && keys::still_delivers(offload) {
-                let message = format!("`{}` has no windows any more", offload.label);
-                let help = "make sure that the dispatch key still changes as often as work is wanted, and that the handler does \
-                    not read the window";
+                let message = format!("`{}` no longer has windows", offload.label);
+                let help = "make sure that the dispatch key still changes as often as the work is needed, and that \
+                    the handler does not read the window";
                 changes.tell(&RULE, &window, message, help);
             }
         }

@@ -1,4 +1,4 @@
-//! `window-setting-changed`: the environment sets a window in another way.
+//! `window-setting-changed`: the environment sets a window differently.
 
 use crate::contract::Window;
 use crate::diagnostic::Severity;
@@ -11,9 +11,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "window-setting-changed",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "The environment sets a window in another way.",
-        why: "A deployment that sets the old variable, or a value outside of the new bounds, no longer gets \
-              the window it asks for, and keys follow the window.",
+        summary: "The environment sets a window differently.",
+        why: "A deployment that sets the old variable, or a value outside the new bounds, no longer gets the window \
+            that it asks for, and keys follow the window.",
         bad: Example::Change {
             old: r#"
 offloads:
@@ -51,14 +51,14 @@ offloads:
             if setting(old) != setting(new) {
                 let text = |window: &Window| Some(crate::explain::window_text(window));
                 let message = format!(
-                    "what sets the window of `{}` changes {}",
+                    "how the window of `{}` is set changes {}",
                     offload.label,
                     words::from_to(text(old), text(new))
                 );
-                let help =
-                    "set the new variable in every deployment before this is live, and remove the old one afterwards";
+                let help = "set the new variable in every environment before this is deployed, and remove the old one \
+                     afterwards";
                 let was_same = old.default_size() == new.default_size();
-                // A default that moved as well is told as a wider or a narrower window.
+                // A default that moved as well is reported as a wider or a narrower window.
                 if was_same || matches!((old, new), (Window::Env { .. }, Window::Env { .. })) {
                     changes.tell(&RULE, &window, message, help);
                 }

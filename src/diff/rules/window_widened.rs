@@ -1,4 +1,4 @@
-//! `window-widened`: more calls count as one.
+//! `window-widened`: more calls become one run.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, keys};
@@ -10,10 +10,9 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "window-widened",
         severity: Severity::Warning,
         group: Group::Change,
-        summary: "More calls count as one.",
-        why: "Calls of one window are one run, so there are fewer runs of more work each. At the changeover \
-              the wider window may begin at an instant whose key is spent already, and its first calls start \
-              nothing.",
+        summary: "More calls become one run.",
+        why: "Calls in one window become one run, so there are fewer runs with more work each. At the changeover, \
+            the wider window may begin at an instant whose key is already used, and its first calls start nothing.",
         bad: Example::Change {
             old: r#"offloads: { nightly-report: { schedule: "*/15 * * * *" } }"#,
             new: "offloads: { nightly-report: { window: 15m } }",
@@ -30,8 +29,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
             if is > was {
                 let message = format!("the window of `{}` grows from {was} to {is}", offload.label);
                 let help = format!(
-                    "deploy at the beginning of a window of {is}; look up with `inngest-offload key {}` whether its key was \
-             issued in the last 24 h, and ask for that window by hand",
+                    "deploy at the beginning of a window of {is}; look up with `inngest-offload key {}` whether its \
+                     key was issued in the last 24 h, and if so request that window by hand",
                     offload.label
                 );
                 changes.tell(&RULE, &window, message, help);

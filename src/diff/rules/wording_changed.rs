@@ -1,4 +1,4 @@
-//! `wording-changed`: a description, a reason or a note reads otherwise.
+//! `wording-changed`: a description, a reason or a note changes.
 
 use crate::diagnostic::Severity;
 use crate::diff::{ChangeRule, wording};
@@ -10,8 +10,8 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         id: "wording-changed",
         severity: Severity::Note,
         group: Group::Change,
-        summary: "A description, a reason or a note reads otherwise.",
-        why: "People read it; nothing that runs does.",
+        summary: "A description, a reason or a note changes.",
+        why: "Only people read it.",
         bad: Example::Change {
             old: "",
             new: "offloads: { nightly-report: { description: The report of last night. } }",
@@ -23,10 +23,10 @@ pub(super) static RULE: ChangeRule = ChangeRule {
         for delta in wording::all(evolution) {
             let how = match (delta.old, delta.new) {
                 (None, _) => "is new",
-                (_, None) => "is gone",
-                _ => "reads otherwise",
+                (_, None) => "is removed",
+                _ => "changed",
             };
-            changes.tell(&RULE, &delta, format!("{} {how}", delta.label), "read it");
+            changes.tell(&RULE, &delta, format!("{} {how}", delta.label), "nothing to do");
         }
     },
 };

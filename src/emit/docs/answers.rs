@@ -56,35 +56,35 @@ fn steps(docs: &Docs<'_>) -> Vec<String> {
         let AuthScheme::Bearer = auth.scheme.value;
         let sent = code(&format!("Authorization: Bearer <{}>", auth.secret.value));
         let unset = match auth.when_unset.value {
-            WhenUnset::Refuse => "the route refuses every request",
-            WhenUnset::Allow => "the route lets every request in",
+            WhenUnset::Refuse => "the route rejects every request",
+            WhenUnset::Allow => "the route accepts every request",
         };
         let secret = code(&auth.secret.value);
         let has = |kind| docs.contract.offloads.values().any(|offload| offload.kind.value == kind);
         let (whose, others) = match has(Kind::Webhook) {
             false => ("The route", String::new()),
             true => (
-                "The route of a cron",
-                " How a webhook knows who calls it is between it and the sender, and no part of this contract."
-                    .to_owned(),
+                "The route of a cron offload",
+                " How a webhook authenticates its sender is not part of this contract.".to_owned(),
             ),
         };
         steps.push(format!(
-            "{whose} checks its caller before all else: `bearer`, {sent}. While {secret} is unset, {unset}.{others}"
+            "{whose} first checks its caller: `bearer`, {sent}. While {secret} is not set, {unset}.{others}"
         ));
     }
-    steps.push("While the flag is off, the route does its work itself and answers as it always did.".to_owned());
+    steps.push("While the flag is off, the route does the work itself and answers as before.".to_owned());
     let condition = words::condition(&dispatch.configured.value, true);
     let misconfigured = answer(&dispatch.responses.misconfigured);
     steps.push(format!(
-        "Inngest counts as configured when {condition}. While the flag is on and it is not, the answer is {misconfigured}."
+        "Inngest counts as configured when {condition}. If the flag is on and Inngest is not configured, the answer \
+         is {misconfigured}."
     ));
     let InlineFallback::Never = dispatch.inline_fallback.value;
     steps.push(format!(
-        "The event is sent. When that fails, the answer is {}; the work is never run inline instead.",
+        "The event is sent. If that fails, the answer is {}; the work is never run inline instead.",
         answer(&dispatch.responses.failed)
     ));
-    steps.push(format!("When it succeeds, the answer is {}.", answer(&dispatch.responses.dispatched)));
+    steps.push(format!("If it succeeds, the answer is {}.", answer(&dispatch.responses.dispatched)));
     steps
 }
 
@@ -118,7 +118,7 @@ fn body(docs: &Docs<'_>) -> Table {
             .iter()
             .find(|field| field.name.value == name)
         {
-            Some(field) if field.optional => "where the event has it",
+            Some(field) if field.optional => "if the event has it",
             Some(_) => "always",
             None => "no",
         });
@@ -128,7 +128,7 @@ fn body(docs: &Docs<'_>) -> Table {
     }
     row(code("publishedEventIds"), &|_, response| match response.published_event_ids.as_ref().map(|p| p.value) {
         Some(Presence::Required) => "always",
-        Some(Presence::Optional) => "when they are known",
+        Some(Presence::Optional) => "if they are known",
         None => "no",
     });
     row(code("error"), &|name, _| if name == "dispatched" { "no" } else { "always: what went wrong" });
@@ -169,7 +169,11 @@ pub(super) fn ledger(docs: &Docs<'_>) -> Option<Ledger> {
                 .filter(|payload| payload.fields.iter().any(|f| f.name == field.value))
                 .map(|payload| docs.links.payload(&payload.name, Page::Contract))
                 .collect();
-            if having.is_empty() { "no payload has it".to_owned() } else { format!("the event: {}", having.join(", ")) }
+            if having.is_empty() {
+                "not in any payload".to_owned()
+            } else {
+                format!("the event: {}", having.join(", "))
+            }
         };
         fields.row([code(&field.value), from]);
     }
@@ -189,10 +193,13 @@ pub(super) fn import(export: &ModuleExport) -> String {
 /// When a state is written, in a contract that has or has not jobs with steps of their own.
 fn state_meaning(state: LedgerState, own: bool) -> &'static str {
     match state {
-        LedgerState::Running if own => "An attempt has begun; of a job that makes its own steps, the run.",
+        LedgerState::Running if own => {
+            "An attempt has begun; for a job that makes its own steps, the run has \
+            begun."
+        }
         LedgerState::Running => "An attempt has begun.",
         LedgerState::Succeeded => "The work is done.",
-        LedgerState::Failed => "The retries are spent, or the error is one that is not retried.",
+        LedgerState::Failed => "The retries are exhausted, or the error is not retried.",
         LedgerState::Cancelled => "Someone cancelled the run.",
     }
 }

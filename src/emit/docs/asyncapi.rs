@@ -84,7 +84,7 @@ fn info<'c>(docs: &Docs<'c>) -> Object<'c> {
     }
     out.insert(
         "externalDocs",
-        object! { "description": "How Inngest takes events.", "url": "https://www.inngest.com/docs/events" },
+        object! { "description": "How Inngest receives events.", "url": "https://www.inngest.com/docs/events" },
     );
     out.insert("x-spec", docs.spec.to_owned());
     out
@@ -98,7 +98,8 @@ fn servers() -> Object<'static> {
             "pathname": "/e/{eventKey}",
             "protocol": "https",
             "title": "Inngest",
-            "description": "Takes the events and calls the functions. `INNGEST_BASE_URL` names another one.",
+            "description": "Receives the events and calls the functions. Set `INNGEST_BASE_URL` to use another \
+                server.",
             "variables": object! { "eventKey": key },
         },
     }
@@ -128,7 +129,7 @@ fn describe(event: &Event, offload: &Offload) -> String {
     match &event.description {
         Some(description) => markdown(&description.value),
         None => to_markdown(&format!(
-            "Asks {} for the work of {}.",
+            "Asks the function {} to do the work of {}.",
             code(&event.function.id.value),
             code(&offload.route.value)
         ))
@@ -164,7 +165,7 @@ fn message<'c>(
     let mut out = object! {
         "name": name,
         "title": plain(name),
-        "summary": "The data of the event; beside it, its name and its id.",
+        "summary": "The data of the event, next to its name and its id.",
         "contentType": "application/json",
         "headers": headers,
         "payload": payload::schema(payload, names),
@@ -192,7 +193,7 @@ fn examples<'c>(docs: &Docs<'c>, offload: &'c Offload, events: &'c Events, event
     let is_scheduled = offload.schedule.is_some() && first.as_ref().is_none_or(|call| call.params.is_empty());
     let calls = [
         ("call", if is_scheduled { "A scheduled call." } else { "A call." }, first),
-        ("parameter", "A call by hand with a parameter.", worked::manual(offload, events)),
+        ("parameter", "A manual call with a parameter.", worked::manual(offload, events)),
     ];
     let example = |(name, summary, call): (&'static str, &'static str, Option<Call>)| {
         let call = call?;
@@ -207,7 +208,10 @@ fn examples<'c>(docs: &Docs<'c>, offload: &'c Offload, events: &'c Events, event
 fn send<'c>(docs: &Docs<'c>, offload: &'c Offload, events: &'c Events, key: &str) -> Object<'c> {
     let mut says = format!("{} sends it", code(&offload.route.value));
     if let Some(flag) = &offload.flag {
-        says.push_str(&format!(" while the flag {} is on, and works inline while it is off", code(&flag.value)));
+        says.push_str(&format!(
+            " while the flag {} is on, and does the work inline while it is off",
+            code(&flag.value)
+        ));
     }
     let mut out = operation("send", "Dispatch", &offload.job, &format!("{says}."), key, offload);
     let mut route = object! { "path": &offload.route.value, "kind": words::kind(offload.kind.value) };

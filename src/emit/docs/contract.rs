@@ -119,7 +119,7 @@ fn runs(docs: &Docs<'_>) -> Option<Table> {
 
 fn policy(docs: &Docs<'_>) -> Table {
     let policy = &docs.contract.policy;
-    let mut table = Table::new(["Limit", "Highest value without evidence", "Said by"]);
+    let mut table = Table::new(["Limit", "Highest value without evidence", "Origin"]);
     for (name, ceiling) in [("retries", &policy.retries), ("concurrency", &policy.concurrency)] {
         table.row([name.to_owned(), ceiling.value.to_string(), words::origin(ceiling.origin)]);
     }
@@ -128,7 +128,7 @@ fn policy(docs: &Docs<'_>) -> Table {
 
 fn targets(docs: &Docs<'_>) -> Option<Table> {
     let targets = &docs.contract.targets;
-    let mut table = Table::new(["What", "Value", "Said by"]);
+    let mut table = Table::new(["What", "Value", "Origin"]);
     fn add<T>(table: &mut Table, what: &str, value: &Sourced<T>, text: String) {
         table.row([what.to_owned(), text, words::origin(value.origin)]);
     }
@@ -144,7 +144,7 @@ fn targets(docs: &Docs<'_>) -> Option<Table> {
         };
         add(&mut table, "TypeScript, rewritten on every run", &typescript.out, code(typescript.out.value.as_str()));
         let handlers = code(typescript.handlers.value.as_str());
-        add(&mut table, "Handlers, written once, then the team's", &typescript.handlers, handlers);
+        add(&mut table, "Handlers, written once, then owned by the team", &typescript.handlers, handlers);
         add(&mut table, "Major version of the `inngest` package", &typescript.sdk, sdk.to_owned());
         add(&mut table, "Inngest client", &typescript.client.module, answers::import(&typescript.client));
         add(&mut table, "Server only", &typescript.server_only, server.to_owned());
@@ -158,7 +158,7 @@ fn targets(docs: &Docs<'_>) -> Option<Table> {
         add(&mut table, "Documents", pages, code(pages.value.as_str()));
     }
     if let Some(templates) = &targets.templates {
-        add(&mut table, "Templates of the team's own", templates, code(templates.value.as_str()));
+        add(&mut table, "Templates of the team", templates, code(templates.value.as_str()));
     }
     table.filled()
 }

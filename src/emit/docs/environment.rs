@@ -116,7 +116,7 @@ impl Readers {
 
 fn reads(docs: &Docs<'_>, reader: &Reader) -> String {
     match reader {
-        Reader::Flag(flag) => format!("decides about {}", docs.links.flag(flag, Page::Flags)),
+        Reader::Flag(flag) => format!("affects {}", docs.links.flag(flag, Page::Flags)),
         Reader::Override(flag) => format!("overrides {}", docs.links.flag(flag, Page::Flags)),
         Reader::Configured => "decides whether Inngest counts as configured".to_owned(),
         Reader::Auth => "is the secret of the routes".to_owned(),
@@ -173,7 +173,7 @@ pub(super) fn example(contract: &Contract) -> String {
         let changed = if is_flag { changed(contract, name) } else { Vec::new() };
         for flag in &changed {
             let when = &flag.enabled_when.value;
-            let says = format!("Left unset, since false is not the same: {} is on when {when}.", flag.name);
+            let says = format!("Not set here, because `false` has another meaning: {} is on when {when}.", flag.name);
             let _ = writeln!(out, "# {}", line(&says));
         }
         let mark = if changed.is_empty() { "" } else { "# " };

@@ -20,9 +20,9 @@ use crate::emit::{json, schemas, worked};
 pub(super) struct View {
     /// Links to the sections of events and payloads.
     contents: Vec<String>,
-    /// The events, a row each.
+    /// The events, one row each.
     catalogue: Option<Table>,
-    /// Offloads whose work a queue takes.
+    /// Offloads whose work goes to a queue.
     queues: Vec<String>,
     /// The events, in the order of the contract.
     events: Vec<EventSection>,
@@ -42,7 +42,7 @@ struct EventSection {
     description: Option<String>,
     /// Its values.
     facts: Table,
-    /// What its data has, told by its payload.
+    /// What its data contains, as its payload describes it.
     data: String,
     /// The fields of its data, each on its own.
     fields: Table,
@@ -70,7 +70,7 @@ struct PayloadSection {
     description: Option<String>,
     /// Who uses it, and what it inherits.
     says: String,
-    /// Its fields, and those inside of them.
+    /// Its fields, and those inside them.
     fields: Table,
 }
 
@@ -164,7 +164,7 @@ fn event_section(
     if let Some(functions) = cancelled.get(event.name.value.as_str()) {
         add("Cancels runs of", functions.join(", "));
     }
-    add("Code", if existing { "existing, checked but not generated".into() } else { "generated".into() });
+    add("Code", if existing { "existing code, checked but not generated".into() } else { "generated".into() });
     add("Payload", docs.links.payload(&event.payload.value, Page::Events));
     add("Event id", code(&event.event_id.value.to_string()));
     let once = match &event.function.idempotency {
@@ -256,7 +256,7 @@ fn payload_section(docs: &Docs<'_>, payload: &Payload, used: &Users<'_>) -> Payl
     let mut says = format!("Used by {used}.");
     if let Some(parent) = &payload.extends {
         let parent = docs.links.payload(&parent.value, Page::Events);
-        says.push_str(&format!(" It has the fields of {parent} as well."));
+        says.push_str(&format!(" It also has the fields of {parent}."));
     }
     if let Some(schema) = schema_link(docs, &schemas::payload_file(&payload.name)) {
         says.push_str(&format!(" Schema: {schema}."));

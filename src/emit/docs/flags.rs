@@ -24,7 +24,7 @@ pub(super) struct View {
     contents: Vec<String>,
     /// Words that count as on.
     truthy: String,
-    /// The flags, a row each.
+    /// The flags, one row each.
     overview: Option<Table>,
     /// The flags, in the order of the contract.
     flags: Vec<Section>,
@@ -75,14 +75,14 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
 }
 
 fn overview(docs: &Docs<'_>) -> Option<Table> {
-    let mut table = Table::new(["Flag", "With nothing set", "Switches", "Since", "Roll back"]);
+    let mut table = Table::new(["Flag", "When nothing is set", "Switches", "Since", "Roll back"]);
     for flag in docs.contract.flags.values() {
         table.row([
             docs.links.flag(&flag.name, Page::Flags),
             by_default(docs, flag).to_owned(),
             switches(docs, flag),
             flag.since.as_ref().map_or_else(String::new, |since| prose(&since.value)),
-            flag.rollback.as_ref().map_or_else(|| "the spec says nothing".into(), words::settings),
+            flag.rollback.as_ref().map_or_else(|| "the spec does not say".into(), words::settings),
         ]);
     }
     table.filled()
@@ -115,14 +115,14 @@ fn switches(docs: &Docs<'_>, flag: &Flag) -> String {
 fn section(docs: &Docs<'_>, flag: &Flag, readers: &environment::Readers) -> Section {
     let truthy = &docs.contract.truthy.value;
     let table = TruthTable::of(flag, truthy);
-    let mut facts = Table::new(["What", "Value", "Said by"]);
+    let mut facts = Table::new(["What", "Value", "Origin"]);
     let mut add = |what: &str, value: String, by: &str| facts.row([what.to_owned(), value, by.to_owned()]);
     add("Switches", switches(docs, flag), "");
     if let Some(since) = &flag.since {
         add("Since", prose(&since.value), since.origin.as_str());
     }
     add("On when", words::condition(&flag.enabled_when.value, true), flag.enabled_when.origin.as_str());
-    add("With nothing set", by_default(docs, flag).to_owned(), "computed");
+    add("When nothing is set", by_default(docs, flag).to_owned(), "computed");
     if let Some(rollback) = &flag.rollback {
         add("Roll back", words::settings(rollback), rollback.set.origin.as_str());
     }
@@ -133,7 +133,13 @@ fn section(docs: &Docs<'_>, flag: &Flag, readers: &environment::Readers) -> Sect
     let turn_on = turn_on(docs, flag, table.as_ref());
     let (printed, note) = match &table {
         Some(table) => truth(flag, table),
-        None => (None, Some(format!("It depends on more than {MAX_VARIABLES} variables: no table is printed."))),
+        None => (
+            None,
+            Some(format!(
+                "No table is printed, because the flag depends on more than {MAX_VARIABLES} \
+            variables."
+            )),
+        ),
     };
     Section {
         name: code(&flag.name),
@@ -146,9 +152,11 @@ fn section(docs: &Docs<'_>, flag: &Flag, readers: &environment::Readers) -> Sect
         roll_back: roll_back(docs, flag),
         note: flag.rollback.as_ref().and_then(|r| r.note.as_ref()).map(|note| prose(&note.value)),
         override_: flag.override_.as_ref().map(|override_| {
-            let purpose = override_.for_.as_ref().map_or_else(String::new, |text| format!(" It is for {}.", prose(&text.value)));
+            let purpose =
+                override_.for_.as_ref().map_or_else(String::new, |text| format!(" It is for {}.", prose(&text.value)));
             format!(
-                "While {} is on, it wins over everything above: the work runs inline, in the route.{purpose} Unset it when it is over.",
+                "While {} is on, it overrides everything above: the work runs inline, in the route.{purpose} Unset \
+                 it when it is no longer needed.",
                 code(&override_.on.value)
             )
         }),
@@ -174,7 +182,7 @@ fn truth(flag: &Flag, table: &TruthTable) -> (Option<Table>, Option<String>) {
     let more = table.rows.len().saturating_sub(MOST_ROWS);
     let mut note = (more > 0).then(|| format!("{more} more rows are left out."));
     if flag.rollback.is_none() {
-        note = Some("The spec names no rollback.".to_owned());
+        note = Some("The spec defines no rollback.".to_owned());
     } else if table.stuck().next().is_some() {
         note = Some("**The rollback leaves the flag on in some of these states.**".to_owned());
     }
@@ -255,14 +263,14 @@ fn turn_on(docs: &Docs<'_>, flag: &Flag, table: Option<&TruthTable>) -> Vec<Stri
     if sends {
         let condition = words::condition(&contract.dispatch.configured.value, true);
         steps.push(format!(
-            "Check that Inngest is configured: {condition}. Otherwise every call is answered {}.",
+            "Check that Inngest is configured: {condition}. Otherwise every call is answered with {}.",
             answers::answer(&contract.dispatch.responses.misconfigured)
         ));
     }
     match table.and_then(|table| settings(flag, &contract.truthy.value, table)) {
         Some(set) if set.is_empty() => steps.push("Set nothing: it is on when nothing is set.".to_owned()),
         Some(set) => steps.push(format!("Set {}.", set.join(", "))),
-        None => steps.push("Make the condition above hold.".to_owned()),
+        None => steps.push("Set the variables so that the condition above holds.".to_owned()),
     }
     if let Some(override_) = &flag.override_ {
         steps.push(format!("Check that {} is not on.", code(&override_.on.value)));
@@ -278,14 +286,14 @@ fn verify_on(docs: &Docs<'_>, offload: &Offload) -> String {
     let route = code(&offload.route.value);
     match &offload.delivery {
         Delivery::Queue(queue) => {
-            format!("Verify: a call of {route} adds a row to {}, and the row is taken out again.", code(&queue.value))
+            format!("Verify: a call of {route} adds a row to {}, and the row is removed again.", code(&queue.value))
         }
         Delivery::Events(events) => {
             let answer = answers::answer(&docs.contract.dispatch.responses.dispatched);
             let jobs = codes(events.events.iter().map(|event| &event.function.job_name.value));
             let done = docs.contract.ledger.as_ref().filter(|l| l.states.value.contains(&LedgerState::Succeeded));
             let record = done.map_or_else(String::new, |_| format!(", then a record `succeeded` of {jobs}"));
-            format!("Verify: the next call of {route} is answered {answer}{record}.")
+            format!("Verify: the next call of {route} is answered with {answer}{record}.")
         }
     }
 }
@@ -301,14 +309,18 @@ fn roll_back(docs: &Docs<'_>, flag: &Flag) -> Vec<String> {
         match &offload.delivery {
             Delivery::Queue(queue) => {
                 let queue = code(&queue.value);
-                steps.push(format!("Drain: rows that are in {queue} already are still to be done; keep what takes them out running until it is empty."));
+                steps.push(format!(
+                    "Drain: rows that are already in {queue} still have to be processed. Keep its \
+                     consumer running until the queue is empty."
+                ));
                 steps.push(format!("Verify: a call of {route} adds no row to {queue}."));
             }
             Delivery::Events(events) => {
                 let functions = codes(events.events.iter().map(|event| &event.function.id.value));
                 let jobs = codes(events.events.iter().map(|event| &event.function.job_name.value));
                 steps.push(format!(
-                    "Drain: events that were accepted still run in {functions}; leave them, and keep the functions served until they are done."
+                    "Drain: accepted events still run in {functions}. Let them finish, and keep serving the \
+                     functions until they are done."
                 ));
                 let mode = &docs.contract.dispatch.responses.dispatched.mode.value;
                 let mode = code(&format!("mode: {mode}"));
@@ -319,7 +331,7 @@ fn roll_back(docs: &Docs<'_>, flag: &Flag) -> Vec<String> {
                     Some(_) => format!(", and no new record of {jobs} appears"),
                     None => String::new(),
                 };
-                steps.push(format!("Verify: calls of {route} give the result of the work, not {mode}{record}."));
+                steps.push(format!("Verify: calls of {route} return the result of the work, not {mode}{record}."));
             }
         }
     }

@@ -174,7 +174,7 @@ fn lists(gates: &Gates) -> Vec<List> {
             let missing = code(&fill(gates, &fallback.missing.value));
             list("Gates".to_owned(), false, of(&always));
             list(format!("With {missing}"), false, of(&replaced));
-            list(format!("Without {missing}, in their place"), false, of(&fallback.run));
+            list(format!("Without {missing}, run instead"), false, of(&fallback.run));
         }
     }
     list("Report".to_owned(), true, gates.report.iter().map(|field| prose(&field.value)).collect());

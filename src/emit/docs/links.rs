@@ -1,4 +1,4 @@
-//! Links between pages and inside of them: one place knows which heading describes a thing.
+//! Links between pages and inside them: one place knows which heading describes a thing.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! How much work an offload asks for, and how much its functions can carry.
+//! How much work an offload requests, and how much its functions can do.
 
 use super::inline::code;
 use crate::contract::Offload;
@@ -9,14 +9,14 @@ use crate::derive::Duration;
 pub(super) struct Load {
     /// How long one run takes.
     pub(super) run: Duration,
-    /// Runs that are asked for in `span`.
+    /// Runs that are requested in `span`.
     runs: u64,
     span: u64,
     /// Runs at a time, of the function that allows the fewest.
     pub(super) at_once: i64,
 }
 
-/// The load; `None` where the spec does not say how long a run takes, how often it is asked for or
+/// The load; `None` if the spec does not say how long a run takes, how often it is requested or
 /// how many run at a time.
 pub(super) fn of(offload: &Offload) -> Option<Load> {
     let run = offload.expected_duration.as_ref()?.value;
@@ -36,19 +36,19 @@ impl Load {
         u64::try_from(work.div_ceil(u128::from(self.span.max(1)))).unwrap_or(u64::MAX)
     }
 
-    /// More is asked for than can be carried: the backlog grows without bound.
+    /// More runs are requested than can be executed: the backlog grows without limit.
     pub(super) fn grows(&self) -> bool {
         u64::try_from(self.at_once.saturating_mul(100)).is_ok_and(|most| self.busy() > most)
     }
 
     /// In words: needed and allowed.
     pub(super) fn words(&self) -> String {
-        let verdict = if self.grows() { "the backlog grows" } else { "it is carried" };
+        let verdict = if self.grows() { "the backlog grows" } else { "enough" };
         let busy = self.busy();
         format!("{}.{:02} runs at a time are needed, {} allowed: {verdict}", busy / 100, busy % 100, self.at_once)
     }
 
-    /// How often it is asked for.
+    /// How often a run is requested.
     pub(super) fn rate(&self) -> String {
         let gap = Duration::from_seconds((self.span / self.runs.max(1)).max(1));
         format!("every {}", code(&gap.to_string()))

@@ -76,7 +76,11 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
     let events = offload.dispatch();
     let worked = events.map(|events| worked(offload, events)).unwrap_or_default();
     let no_worked = match events {
-        Some(_) if worked.is_empty() => Some("The key names a value that a call may not have.".to_owned()),
+        Some(_) if worked.is_empty() => Some(
+            "There is no example, because the key uses a value that a call may not \
+            have."
+                .to_owned(),
+        ),
         Some(_) => None,
         None => Some("No event is sent, so there is no key and no id.".to_owned()),
     };
@@ -103,20 +107,21 @@ pub(super) fn section(docs: &Docs<'_>, offload: &Offload) -> Section {
 fn status(offload: &Offload) -> String {
     match (offload.status.value, &offload.delivery) {
         (Status::Generated, _) => {
-            "The dispatcher and the function are generated; the handler is the team's own code.".to_owned()
+            "The dispatcher and the function are generated; the team writes the handler.".to_owned()
         }
         (Status::Existing, Delivery::Queue(_)) => {
-            "Existing code, checked but not generated. A queue takes the work: no Inngest event is sent.".to_owned()
+            "Existing code, checked but not generated. The work goes to a queue: no Inngest event is sent.".to_owned()
         }
         (Status::Existing, Delivery::Events(_)) => {
-            "Existing code, checked but not generated. What the spec does not say is shown as \"not claimed\"."
+            "Existing code, checked but not generated. Values that the spec does not state are shown as \"not \
+             claimed\"."
                 .to_owned()
         }
     }
 }
 
 fn facts(docs: &Docs<'_>, offload: &Offload) -> Table {
-    let mut table = Table::new(["What", "Value", "Said by"]);
+    let mut table = Table::new(["What", "Value", "Origin"]);
     let mut add = |what: &str, value: String, by: String| table.row([what.to_owned(), value, by]);
     fn by<T>(value: &Sourced<T>) -> String {
         words::origin(value.origin)
@@ -180,7 +185,7 @@ fn facts(docs: &Docs<'_>, offload: &Offload) -> Table {
 }
 
 fn event_section(docs: &Docs<'_>, offload: &Offload, event: &Event) -> EventSection {
-    let mut table = Table::new(["What", "Value", "Said by"]);
+    let mut table = Table::new(["What", "Value", "Origin"]);
     table.row(["Event".into(), docs.links.event(&event.name.value, Page::Contract), words::origin(event.name.origin)]);
     let constant = &event.constant;
     table.row(["Constant".into(), code(&constant.value), words::origin(constant.origin)]);
@@ -201,7 +206,7 @@ fn event_section(docs: &Docs<'_>, offload: &Offload, event: &Event) -> EventSect
 fn worked(offload: &Offload, events: &Events) -> Vec<Worked> {
     let scheduled = worked::scheduled(offload, events);
     let manual = worked::manual(offload, events);
-    let calls = [(scheduled, "A scheduled call"), (manual, "A call by hand")];
+    let calls = [(scheduled, "A scheduled call"), (manual, "A manual call")];
     let mut out = Vec::new();
     for (call, what) in calls {
         let Some(call) = call else { continue };
@@ -276,18 +281,18 @@ fn recorded(function: &Function, state: LedgerState, ledger: &Ledger) -> String 
         LedgerState::Failed => {
             let of = if own { " of a step" } else { "" };
             let spent = match function.retries.as_ref().map(|retries| &retries.value.value) {
-                Some(Amount::Env { .. }) => format!("the retries{of} are spent"),
+                Some(Amount::Env { .. }) => format!("the retries{of} are exhausted"),
                 Some(Amount::Fixed(0)) => format!("1 attempt{of} has failed"),
                 Some(Amount::Fixed(retries)) => format!("{} attempts{of} have failed", words::attempts(*retries)),
                 None => format!("{} attempts{of} have failed", words::attempts(UNSET_RETRIES)),
             };
             let cancelled = is_cancelled && !ledger.states.value.contains(&LedgerState::Cancelled);
             let cancelled = if cancelled { "; or when the run is cancelled" } else { "" };
-            format!("once, when {spent}; at once for a `NonRetriableError`{cancelled}")
+            format!("once, when {spent}; immediately for a `NonRetriableError`{cancelled}")
         }
         LedgerState::Cancelled if is_cancelled => "once, when the run is cancelled".to_owned(),
         LedgerState::Cancelled => {
-            "never: nothing in the contract cancels it, and one that a person cancels leaves no record".to_owned()
+            "never: nothing in the contract cancels it, and a run that is cancelled by hand leaves no record".to_owned()
         }
     }
 }
@@ -295,9 +300,9 @@ fn recorded(function: &Function, state: LedgerState, ledger: &Ledger) -> String 
 /// What is claimed of a function that people wrote: that it writes a record, not how often.
 fn recorded_by_hand(state: LedgerState) -> &'static str {
     match state {
-        LedgerState::Running => "when the work begins; how often is not claimed",
+        LedgerState::Running => "when the work begins; the contract does not say how often",
         LedgerState::Succeeded => "when the work is done",
-        LedgerState::Failed => "when the work has failed for good",
+        LedgerState::Failed => "when the work has finally failed",
         LedgerState::Cancelled => "when the run is cancelled",
     }
 }

@@ -27,9 +27,11 @@ type Grouping = (&'static str, fn(&Offload) -> (String, String));
 
 /// There are ten priorities, so that the last one is always few.
 const GROUPINGS: [Grouping; 3] = [
-    ("is called by the same schedule or sender with the same priority", |offload| (caller(offload), priority(offload))),
-    ("has the same window and the same priority", |offload| (window(offload), priority(offload))),
-    ("is called in the same way, by cron or webhook, with the same priority", |offload| {
+    ("are called by the same schedule or sender and have the same priority", |offload| {
+        (caller(offload), priority(offload))
+    }),
+    ("have the same window and the same priority", |offload| (window(offload), priority(offload))),
+    ("are called in the same way, by cron or webhook, and have the same priority", |offload| {
         (kind(offload), priority(offload))
     }),
 ];
@@ -37,8 +39,8 @@ const GROUPINGS: [Grouping; 3] = [
 /// Schedules and webhooks → routes → flags → events → functions → ledger.
 pub(super) fn overview(docs: &Docs<'_>) -> Overview {
     let contract = docs.contract;
-    let left_to_right = "From left to right: what calls, the route, its flag, the event or queue, the function, the \
-                         record of the run. While a flag is off, its route does the work itself.";
+    let left_to_right = "From left to right: the caller, the route, its flag, the event or queue, the function, and \
+        the record of the run. While a flag is off, its route does the work itself.";
     if contract.offloads.len() <= MOST && contract.events().count() <= MOST_EVENTS {
         return Overview { says: left_to_right.to_owned(), picture: chains(contract) };
     }
@@ -57,8 +59,8 @@ pub(super) fn overview(docs: &Docs<'_>) -> Overview {
     let (by, mut groups) = grouped.unwrap_or_default();
     groups.sort_by(|(a_caller, a), _, (b_caller, b), _| (a, a_caller).cmp(&(b, b_caller)));
     let says = format!(
-        "{left_to_right} There are {} offloads: what {by} is one line here, with how many there are. Each chain on its own is in \
-         the picture of {}.",
+        "{left_to_right} There are {} offloads: those that {by} share one line, with their number. The picture in \
+         {} shows each of them separately.",
         contract.offloads.len(),
         super::inline::link(super::page::FILE, super::page::FILE)
     );

@@ -59,9 +59,9 @@ pub(super) struct View {
     gates: Ready<gates::View>,
     /// What to filter by.
     facets: Vec<Facet>,
-    /// How calls go: what is the same but for names is there once.
+    /// How calls go: sequences that differ only in names appear once.
     calls: Vec<Call>,
-    /// What the page knows of each offload beside its section, in their order.
+    /// What the page shows of each offload in addition to its section, in the same order.
     cards: Vec<Card>,
     /// The same for flags.
     flag_cards: Vec<Related>,
@@ -117,7 +117,7 @@ pub(super) struct Calls {
     places: Vec<usize>,
 }
 
-/// What the page knows of an offload beside its section.
+/// What the page shows of an offload in addition to its section.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "PageCard")]
 struct Card {
@@ -125,7 +125,7 @@ struct Card {
     anchor: String,
     /// The value for each facet, in their order.
     facets: Vec<String>,
-    /// What is shown beside its name.
+    /// What is shown next to its name.
     badges: Vec<String>,
     /// The place of its call among `calls`.
     call: usize,
@@ -151,7 +151,7 @@ struct Related {
     anchor: String,
     /// The places of the offloads in the contract.
     offloads: Vec<usize>,
-    /// What is shown beside its name.
+    /// What is shown next to its name.
     badges: Vec<String>,
 }
 
@@ -204,17 +204,17 @@ const FACETS: [Told; 6] = [
         offload.priority.as_ref().map_or_else(|| "no priority".to_owned(), |p| p.value.to_string())
     }),
     ("flag", "Flag", flag_state),
-    ("declared", "Flag comes from", |docs, offload| {
+    ("declared", "Flag source", |docs, offload| {
         let flag = offload.flag.as_ref().and_then(|flag| docs.contract.flags.get(flag.value.as_str()));
         match flag.map(|flag| flag.declared) {
             Some(true) => "the spec".to_owned(),
             Some(false) => "convention".to_owned(),
-            None => "nowhere".to_owned(),
+            None => "no flag".to_owned(),
         }
     }),
     ("rollout", "Rollout", |docs, offload| {
         let step = docs.rollout.get(offload.job.as_str()).and_then(|at| docs.contract.rollout.get(*at));
-        step.map_or_else(|| "not in it".to_owned(), |step| words::state(step.state.value).to_owned())
+        step.map_or_else(|| "not in the rollout".to_owned(), |step| words::state(step.state.value).to_owned())
     }),
     ("code", "Code", |_, offload| match offload.status.value {
         Status::Generated => "generated".to_owned(),

@@ -102,13 +102,13 @@ fn taken(docs: &Docs<'_>, events: Option<&Events>, called: Called, picture: &mut
         if done && failed {
             picture.open("alt", "the work is done");
             picture.say("F->>L", "succeeded");
-            picture.open("else", "the retries are spent");
+            picture.open("else", "the retries are exhausted");
             picture.say("F->>L", "failed");
             picture.end();
         } else if done {
             picture.say("F->>L", "succeeded");
         } else if failed {
-            picture.say("F->>L", "failed, when the retries are spent");
+            picture.say("F->>L", "failed, when the retries are exhausted");
         }
     }
     picture.end();

@@ -28,7 +28,7 @@ pub(super) struct View {
     picture_says: String,
     /// A Mermaid picture of the whole.
     picture: Block,
-    /// The offloads, a row each.
+    /// The offloads, one row each.
     offloads: Table,
     /// Routes that stay on the request path, and why.
     synchronous: Option<Table>,
@@ -73,13 +73,13 @@ pub(super) fn view(docs: &Docs<'_>) -> View {
 fn pages(docs: &Docs<'_>) -> Table {
     let pages = [
         (Page::Contract.file(), "What exactly happens to each route, with worked keys and ids."),
-        (Page::Flags.file(), "Which flag does what, how to turn it on, how to roll back."),
-        (Page::Events.file(), "Which events there are, who sends and who takes them, and their data."),
+        (Page::Flags.file(), "What each flag does, how to turn it on, and how to roll it back."),
+        (Page::Events.file(), "The events, who sends and who handles them, and their data."),
         (Page::Runbook.file(), "What to do when something is wrong, by symptom."),
         (Page::Gates.file(), "What to run before and after a change, and what to report."),
         (super::page::FILE, "All of this on one page, with search, filters and a picture: open it in a browser."),
-        (super::environment::FILE, "Every variable that the contract reads, to copy."),
-        (super::asyncapi::FILE, "The events, who sends and who takes them, for tools that read AsyncAPI 3.0."),
+        (super::environment::FILE, "Every variable that the contract reads, ready to copy."),
+        (super::asyncapi::FILE, "The events, who sends and who handles them, for tools that read AsyncAPI 3.0."),
     ];
     let mut table = Table::new(["Page", "What it answers"]);
     for (file, answers) in pages {
@@ -188,7 +188,7 @@ fn rollout(docs: &Docs<'_>) -> Option<Rollout> {
         meaning.push("`convert`: make the route dispatch-only, then turn its flag on.".to_owned());
     }
     if uses(Step::Verify) {
-        meaning.push("`verify`: the route was moved before; confirm that it works before going on.".to_owned());
+        meaning.push("`verify`: the route was moved earlier; confirm that it works before you go on.".to_owned());
     }
     let number = |wanted: StepState| steps.iter().filter(|step| step.state.value == wanted).count();
     let next = steps.iter().position(|step| step.state.value != StepState::Done);

@@ -123,8 +123,8 @@ fn find(docs: &Docs<'_>, first: &Offload) -> Topic {
     let at = worked::tick(first).map_or_else(|| worked::AT.to_owned(), Instant::iso);
     Topic::new("Find a call", "find-a-call")
         .text(format!(
-            "Every call has a dispatch key that follows from its route and its time. It stands {answer}in the log line \
-             of the route, in the data of the event{records}."
+            "Every call has a dispatch key that is derived from its route and its time. It is {answer}in the log \
+             line of the route, in the data of the event{records}."
         ))
         .table(tables::keys(docs))
         .text("Compute the key and the event id of a call from its time, then search the logs and the records for it:")
@@ -135,14 +135,17 @@ fn refused(auth: &Auth) -> Topic {
     let secret = code(&auth.secret.value);
     let says = match auth.when_unset.value {
         WhenUnset::Refuse => {
-            format!("The routes that {secret} guards refuse every call while it is unset, whatever the flags say.")
+            format!(
+                "While {secret} is not set, the routes that it protects reject every call, whatever the flags \
+                say."
+            )
         }
         WhenUnset::Allow => format!(
-            "The routes that {secret} guards let every call in while it is unset. When calls are refused, the secret is set and the \
-             caller sends another one."
+            "While {secret} is not set, the routes that it protects accept every call. If calls are rejected, the \
+             secret is set and the caller sends a different one."
         ),
     };
-    Topic::new("Every call is refused", "every-call-is-refused").text(says).steps([
+    Topic::new("Every call is rejected", "every-call-is-rejected").text(says).steps([
         format!("Check that {secret} is set in the deployment, without white space around it."),
         "Check that the caller sends `Authorization: Bearer` with the same value.".to_owned(),
         "Deploy after a change: a running deployment keeps the values that it started with.".to_owned(),
@@ -162,7 +165,8 @@ fn misconfigured(docs: &Docs<'_>) -> Topic {
     Topic::new("Not configured", "not-configured")
         .answered(response)
         .text(format!(
-            "A route answers {}. Its flag is on and Inngest is not configured. Nothing was sent, and nothing has run.",
+            "A route answers {}. Its flag is on and Inngest is not configured. Nothing was sent, and nothing has \
+             run.",
             answers::answer(response)
         ))
         .steps([
@@ -172,12 +176,12 @@ fn misconfigured(docs: &Docs<'_>) -> Topic {
                 codes(configured(docs))
             ),
             format!(
-                "Set what is missing and deploy; or {}, and the route works inline again.",
+                "Set what is missing and deploy. Or {}: the route then does the work inline again.",
                 link("roll the flag back", "#roll-back")
             ),
-            format!("Verify: the next call is answered {}.", answers::answer(&dispatch.responses.dispatched)),
+            format!("Verify: the next call is answered with {}.", answers::answer(&dispatch.responses.dispatched)),
         ])
-        .text("What the lost calls asked for comes back like this:")
+        .text("When the work of the lost calls is requested again:")
         .table(tables::next_call(docs))
 }
 
@@ -186,14 +190,19 @@ fn failed_to_send(docs: &Docs<'_>, first: &Offload) -> Topic {
     Topic::new("Sending fails", "sending-fails")
         .answered(response)
         .text(format!(
-            "A route answers {}. Inngest did not confirm the event. The route has run nothing, and nothing is run inline instead.",
+            "A route answers {}. Inngest did not confirm the event. The route has run nothing, and does not run the \
+             work inline instead.",
             answers::answer(response)
         ))
         .steps([
-            format!("Look at the log line of the route whose `mode` is {}: it has the reason.", code(&response.mode.value)),
-            "Check the status of Inngest, and that the event key in the deployment is one of this environment.".to_owned(),
-            "Call the route again. That is safe: a call in the same window has the same key and the same event id, so an \
-             event that did arrive is not run twice."
+            format!(
+                "Look at the log line of the route whose `mode` is {}: it contains the reason.",
+                code(&response.mode.value)
+            ),
+            "Check the status of Inngest, and that the event key in the deployment belongs to this environment."
+                .to_owned(),
+            "Call the route again. That is safe: a call in the same window has the same key and the same event \
+             id, so an event that did arrive is not run twice."
                 .to_owned(),
         ])
         .code(tables::call(docs, first))
@@ -204,12 +213,16 @@ fn nothing_runs(docs: &Docs<'_>) -> Topic {
     let dev = variables.iter().find(|name| **name == "INNGEST_DEV").map_or_else(String::new, |name| {
         let name = code(name);
         format!(
-            " {name} must not be set in production: it counts as configured, and the events go to a server that is not \
-             there."
+            " {name} must not be set in production: Inngest then counts as configured, but the events go to a server \
+             that does not exist."
         )
     });
-    let params = tables::with_params(docs)
-        .map_or_else(String::new, |links| format!(", or call {links} with a parameter: that makes another key"));
+    let params = tables::with_params(docs).map_or_else(String::new, |links| {
+        format!(
+            ", or call {links} with a parameter, which gives the call a \
+            different key"
+        )
+    });
     Topic::new("Accepted, but nothing runs", "accepted-but-nothing-runs")
         .text(format!(
             "A route answers {}, and no run appears.",
@@ -217,20 +230,22 @@ fn nothing_runs(docs: &Docs<'_>) -> Topic {
         ))
         .steps([
             format!(
-                "Check that {} belong to the Inngest environment in which the application is synced. An event that goes \
-                 to another environment is accepted there and starts nothing here.{dev}",
+                "Check that {} belong to the Inngest environment in which the application is synced. An event \
+                 that goes to another environment is accepted there and starts nothing here.{dev}",
                 codes(variables)
             ),
-            "Check in Inngest that the application is synced and that no function is refused: one refused function stops \
-             all of them."
+            "Check in Inngest that the application is synced and that no function is rejected: one rejected \
+             function stops all of them."
                 .to_owned(),
             format!(
-                "Check that the function is not paused, and that no other run holds its place (see {}).",
+                "Check that the function is not paused, and that no other run uses up its concurrency limit (see \
+                 {}).",
                 link("A backlog grows", "#a-backlog-grows")
             ),
             format!(
-                "Look for an earlier run with the same dispatch key in the last 24 hours. Its key is used up, **also when \
-                 it failed**: calls of the same window are then accepted and dropped. Wait for the next window{params}."
+                "Look for an earlier run with the same dispatch key in the last 24 hours. Its key is used up, \
+                 **even if the run failed**: calls in the same window are then accepted and dropped. Wait for the \
+                 next window{params}."
             ),
         ])
 }
@@ -238,14 +253,14 @@ fn nothing_runs(docs: &Docs<'_>) -> Topic {
 fn twice(docs: &Docs<'_>) -> Topic {
     Topic::new("The work is done twice", "the-work-is-done-twice")
         .steps([
-            "Compare the dispatch keys of the two runs. Different keys are different windows or parameters: both were \
-             asked for."
+            "Compare the dispatch keys of the two runs. Different keys mean different windows or parameters: both \
+             runs were requested."
                 .to_owned(),
-            "The same key twice: look at the table below for whether the function is idempotent. Without idempotency only \
-             the event id keeps duplicates out, for 24 hours."
+            "If the keys are the same, look in the table below whether the function is idempotent. Without \
+             idempotency, only the event id prevents duplicates, for 24 hours."
                 .to_owned(),
-            "The same run twice in the records is one run with several attempts: a step runs at least once, and again \
-             when a worker is lost."
+            "If the records show the same run twice, it is one run with several attempts: a step runs at least \
+             once, and again when a worker is lost."
                 .to_owned(),
         ])
         .table(tables::duplicates(docs))
@@ -257,17 +272,17 @@ fn backlog(docs: &Docs<'_>) -> Topic {
         topic = topic.text("What the spec says about the load:").table(Some(loads));
     }
     if let Some(unknown) = tables::unknown_load(docs) {
-        topic = topic.text(format!("The spec does not say how long a run takes for {unknown}."));
+        topic = topic.text(format!("The spec does not say how long a run of {unknown} takes."));
     }
     topic.steps([
         "In Inngest, look at how many runs of the function wait, and how long one takes now.".to_owned(),
         format!(
-            "Where more is asked for than can be carried, call less often or make the work smaller. More at a time than \
-             the {} allows needs evidence in the spec.",
+            "If more runs are needed than are allowed, call less often or make the work smaller. More runs at a \
+             time than the {} allows need evidence in the spec.",
             link("policy", "contract.md#policy")
         ),
         format!(
-            "To stop the growth now, {}: what waits already still runs.",
+            "To stop the growth now, {}: runs that already wait are still executed.",
             link("roll the flag back", "#roll-back")
         ),
     ])
@@ -281,13 +296,15 @@ fn stays_running(docs: &Docs<'_>) -> Topic {
         topic = topic.text(format!("Records are written by {writer} and carry {}.", answers::record_fields(docs)));
     }
     let cancelled = ledger.filter(|ledger| !ledger.states.value.contains(&LedgerState::Cancelled)).map(|_| {
-        "It was cancelled: the contract has no state for that, so the record stays as it is. Correct it by hand."
+        "If it was cancelled, the record stays as it is, because the contract has no state for that. Correct it by \
+         hand."
             .to_owned()
     });
     let steps = [
         "Look up the run in Inngest by its `runId`.".to_owned(),
-        "It still runs or waits for a retry: leave it.".to_owned(),
-        "It ended long ago: the last record was not written. Check the log of the application for errors of the writer."
+        "If it still runs or waits for a retry, leave it.".to_owned(),
+        "If it ended long ago, the last record was not written. Check the log of the application for errors of the \
+         writer."
             .to_owned(),
     ];
     topic.table(tables::attempts(docs)).steps(steps.into_iter().chain(cancelled))
@@ -296,13 +313,14 @@ fn stays_running(docs: &Docs<'_>) -> Topic {
 fn run_failed() -> Topic {
     Topic::new("A run failed", "a-run-failed")
         .text(
-            "The retries of the table above are spent, and the record says `failed`. Nothing runs it again by itself.",
+            "The retries in the table above are exhausted, and the record says `failed`. The run is not repeated \
+             automatically.",
         )
         .steps([
             "Find the reason in Inngest under the run's `runId`.".to_owned(),
-            "Mend it and deploy.".to_owned(),
-            "Run it again from Inngest (\"rerun\"), or wait for the next call. A call of the same window is accepted and \
-             dropped: its key is used up for 24 hours."
+            "Fix it and deploy.".to_owned(),
+            "Run it again from Inngest (\"rerun\"), or wait for the next call. A call in the same window is \
+             accepted and dropped: its key is used up for 24 hours."
                 .to_owned(),
         ])
 }
@@ -310,13 +328,13 @@ fn run_failed() -> Topic {
 fn roll_back(docs: &Docs<'_>) -> Topic {
     let topic = Topic::new("Roll back", "roll-back");
     let topic = match tables::rollback(docs) {
-        None => topic.text("The spec names no rollback."),
+        None => topic.text("The spec defines no rollback."),
         table => topic
             .steps([
-                "Set the variable of the table.".to_owned(),
+                "Set the variable in the table below.".to_owned(),
                 "Deploy.".to_owned(),
-                "Drain: what was accepted before still runs.".to_owned(),
-                "Verify, as the page of the flag says.".to_owned(),
+                "Drain: work that was accepted before still runs.".to_owned(),
+                "Verify as described on the page of the flag.".to_owned(),
             ])
             .table(table),
     };

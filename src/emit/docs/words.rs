@@ -235,8 +235,8 @@ fn timeouts(timeouts: &Timeouts) -> String {
 
 fn singleton(singleton: &Singleton) -> String {
     let text = match singleton.mode.as_ref().map(|mode| mode.value) {
-        Some(SingletonMode::Cancel) => "one run, a second one takes its place",
-        Some(SingletonMode::Skip) => "one run, a second one is dropped",
+        Some(SingletonMode::Cancel) => "one run; a second one replaces it",
+        Some(SingletonMode::Skip) => "one run; a second one is dropped",
         None => "one run; no mode is given, so a second one is dropped",
     };
     keyed(text.to_owned(), singleton.key.as_ref())
@@ -260,7 +260,7 @@ pub(super) fn options(function: &Function, unset: &str) -> Vec<(&'static str, St
     }
     let mut out = Vec::new();
     one(&mut out, "Function", Some(&function.id), None, |id| code(id));
-    one(&mut out, "Shown as", function.name.as_ref(), None, |name| prose(name));
+    one(&mut out, "Display name", function.name.as_ref(), None, |name| prose(name));
     one(&mut out, "What it does", function.description.as_ref(), None, |text| prose(text));
     one(&mut out, "Job name", Some(&function.job_name), None, |name| code(name));
     one(&mut out, "Retries", function.retries.as_ref(), Some(unset), retries);

@@ -32,7 +32,7 @@ pub(super) fn schema(contract: &Contract) -> Object<'_> {
     if let Some(Value::Object(properties)) = generated.get_mut("properties") {
         let head = [
             ("$comment", json!({ "description": "Who wrote the file, and its seal.", "type": "string" })),
-            ("$schema", json!({ "description": "Where this schema lies.", "type": "string" })),
+            ("$schema", json!({ "description": "The location of this schema.", "type": "string" })),
         ];
         let rest = std::mem::take(properties);
         properties.extend(head.map(|(name, schema)| (name.to_owned(), schema)));

@@ -142,7 +142,7 @@ fn answer<'c>(
         body.add("publishedEventIds", schema, presence.value == Presence::Required, Some(example.into()));
     }
     if name != "dispatched" {
-        let schema = object! { "description": "What went wrong, for a person.", "type": "string" };
+        let schema = object! { "description": "What went wrong, as text for people.", "type": "string" };
         body.add("error", schema, true, Some(meaning(name).into()));
     }
     let timestamp = object! { "description": "When the route answered, UTC.", "type": "string", "format": "date-time" };
@@ -161,7 +161,10 @@ pub(in crate::emit) fn meaning(case: &str) -> &'static str {
     match case {
         "dispatched" => "The event was sent; the work runs in Inngest.",
         "misconfigured" => "The flag is on and Inngest is not configured. The event was not sent, and nothing has run.",
-        _ => "Inngest did not confirm the event. The route has run nothing, and nothing is run inline instead.",
+        _ => {
+            "Inngest did not confirm the event. The route has run nothing, and does not run the work inline \
+            instead."
+        }
     }
 }
 

@@ -14,21 +14,21 @@ const fn code(id: &'static str, summary: &'static str, why: &'static str, case: 
 
 pub(super) static UNKNOWN: Meta = code(
     "template-unknown",
-    "A file among the templates takes the place of none.",
-    "Its name is mistyped or the template is gone, and the built-in one is printed without a word.",
+    "A file in the templates folder replaces no template.",
+    "Its name is misspelt or the template no longer exists, and the built-in template is used without notice.",
     "templates-unknown",
 );
 pub(super) static SYNTAX: Meta =
     code("template-syntax", "A template cannot be read.", "Nothing can be printed with it.", "templates-syntax");
 pub(super) static NAME: Meta = code(
     "template-unknown-name",
-    "A template names what it is not given.",
-    "It would fail on the first contract that reaches that line, which may be someone else's.",
+    "A template uses a name that it is not given.",
+    "Printing would fail for the first contract that reaches that line, which may be someone else's.",
     "templates-names",
 );
 pub(super) static FAILED: Meta = code(
     "template-failed",
     "A template could not print this contract.",
-    "Nothing was written: half of the files would be of another contract.",
+    "Nothing was written, because half of the files would belong to another contract.",
     "templates-failed",
 );

@@ -41,7 +41,7 @@ pub(super) fn templates(given: Vec<Given>) -> Result<Templates, Vec<Diagnostic>>
             findings.push(Diagnostic::of_file(
                 &codes::UNKNOWN,
                 &source,
-                format!("`{}` is the name of no template", file.name),
+                format!("`{}` is not the name of a template", file.name),
                 unknown_help(&file.name),
             ));
         } else if !file.is_text {
@@ -77,7 +77,7 @@ fn unknown_help(name: &str) -> String {
     let moved = all().find(|known| name.rsplit('/').next() == Some(file(known)));
     match moved.or_else(|| did_you_mean(name, all())) {
         Some(known) => format!("did you mean `{known}`?"),
-        None => format!("{LIST}; a piece to include begins with `_` and ends with `.j2`"),
+        None => format!("{LIST}; the name of a file to include begins with `_` and ends with `.j2`"),
     }
 }
 
@@ -105,8 +105,8 @@ fn ends_early(name: &str, source: &Arc<Source>) -> Option<Diagnostic> {
     let end = if name.ends_with(".css") { "</style" } else { "</script" };
     let at = source.text().to_ascii_lowercase().find(end)?;
     let location = Location { source: source.clone(), span: Span::new(at, at + end.len()) };
-    let message = format!("`{end}` ends the element of the page that the file stands in");
-    Some(Diagnostic::new(&codes::SYNTAX, location, message, "write it in another way, such as `<\\/`"))
+    let message = format!("`{end}` ends the element of the page that this file is printed into");
+    Some(Diagnostic::new(&codes::SYNTAX, location, message, "write it differently, such as `<\\/`"))
 }
 
 fn at_end(source: &Arc<Source>, message: String, help: &str) -> Diagnostic {
@@ -115,7 +115,7 @@ fn at_end(source: &Arc<Source>, message: String, help: &str) -> Diagnostic {
 }
 
 fn syntax(source: &Arc<Source>, error: &Error) -> Diagnostic {
-    let help = "mend the line; the language is that of Jinja, as minijinja reads it";
+    let help = "fix the line; the language is Jinja, as minijinja reads it";
     Diagnostic::new(&codes::SYNTAX, location(source, error), said(error), help)
 }
 
@@ -135,8 +135,8 @@ pub(super) fn finding(templates: &Templates, error: &Error) -> Option<Diagnostic
     let place = location(source, error);
     let (rule, help): (&'static Meta, String) = match error.kind() {
         ErrorKind::UndefinedError => (&codes::NAME, undefined_help(source, place.span)),
-        ErrorKind::SyntaxError => (&codes::SYNTAX, "mend the line".to_owned()),
-        _ => (&codes::FAILED, "mend the line, or take the built-in template".to_owned()),
+        ErrorKind::SyntaxError => (&codes::SYNTAX, "fix the line".to_owned()),
+        _ => (&codes::FAILED, "fix the line, or use the built-in template".to_owned()),
     };
     Some(Diagnostic::new(rule, place, said(error), help))
 }
@@ -147,7 +147,7 @@ fn undefined_help(source: &Source, span: Span) -> String {
     let all = views().types.values().filter_map(|view| view["properties"].as_object()).flat_map(|fields| fields.keys());
     match did_you_mean(name, all.map(String::as_str)) {
         Some(known) if known != name => format!("did you mean `{known}`?"),
-        _ => "not every contract has it: ask with `is defined`, or with `if` whether it is there".to_owned(),
+        _ => "not every contract has it: check with `is defined` or `if` first".to_owned(),
     }
 }
 

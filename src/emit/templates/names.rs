@@ -245,7 +245,7 @@ impl Walk<'_> {
             let mut known: Vec<&str> = self.scopes.iter().flat_map(|scope| scope.keys().map(String::as_str)).collect();
             known.sort_unstable();
             let (help, span) = (suggestion(name, &known), self.span(name, place));
-            self.found.push(Unknown { span, message: format!("the template is given no `{name}`"), help });
+            self.found.push(Unknown { span, message: format!("the template has no value `{name}`"), help });
         }
         None
     }
@@ -336,7 +336,7 @@ mod tests {
         let cases = [
             ("{{ pages | tabel }}", "tabel there is no filter `tabel`; did you mean `table`?"),
             ("{% if name is definde %}{% endif %}", "definde there is no test `definde`; did you mean `defined`?"),
-            ("{{ nmae }}", "nmae the template is given no `nmae`; did you mean `name`?"),
+            ("{{ nmae }}", "nmae the template has no value `nmae`; did you mean `name`?"),
             (
                 "{% if false %}{{ rollout.progres }}{% endif %}",
                 "progres there is no `progres` here; did you mean `progress`?",
@@ -348,7 +348,7 @@ mod tests {
             ("{{ name.foo }}", "foo there is no `foo` here; it is text, a number or a list"),
             ("{{ counts['haed'] }}", "haed there is no `haed` here; did you mean `head`?"),
             ("{% set a = rollout %}{{ a.tabel | table }}", "tabel there is no `tabel` here; did you mean `table`?"),
-            ("{{ pages | table(nmae) }}", "nmae the template is given no `nmae`; did you mean `name`?"),
+            ("{{ pages | table(nmae) }}", "nmae the template has no value `nmae`; did you mean `name`?"),
             (
                 "{% include \"docs/REDME.md.j2\" %}",
                 "docs/REDME.md.j2 there is no template `docs/REDME.md.j2`; did you mean `docs/README.md.j2`?",

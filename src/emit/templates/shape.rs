@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::views;
+use crate::diagnostic::docs;
 use crate::suggest::did_you_mean;
 
 /// What is known of a value: its schema, or nothing.
@@ -76,7 +77,7 @@ pub(super) fn suggestion(name: &str, known: &[&str]) -> String {
         None => {
             let shown: Vec<String> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();
             let more = if known.len() > MOST { " …" } else { "" };
-            format!("there is {}{more}: docs/templates.md says what each is", shown.join(", "))
+            format!("known: {}{more}; {} describes each of them", shown.join(", "), docs("templates.md"))
         }
     }
 }

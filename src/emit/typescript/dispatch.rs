@@ -25,7 +25,7 @@ pub(super) struct View {
     server_only: bool,
     /// Whether it is for SDK 4; otherwise for SDK 3.
     v4: bool,
-    /// Import statements, a line or several each.
+    /// Import statements, each on one or several lines.
     imports: Vec<String>,
     /// Name of the imported Inngest client.
     client: String,
@@ -217,14 +217,16 @@ fn body(contract: &Contract, response: &Response) -> Body {
         }
         if several {
             members += &format!(
-                "\n  /** Where the offload sends several. */\n  readonly events{optional}: readonly DispatchedEvent[];\n"
+                "\n  /** If the offload sends several. */\n  readonly events{optional}: readonly \
+                 DispatchedEvent[];\n"
             );
         }
     }
     if let Some(presence) = &response.published_event_ids {
         let optional = if presence.value == Presence::Optional { "?" } else { "" };
         members += &format!(
-            "\n  /** The ids that Inngest gave the events. */\n  readonly publishedEventIds{optional}: readonly string[];\n"
+            "\n  /** The ids that Inngest gave the events. */\n  readonly publishedEventIds{optional}: readonly \
+             string[];\n"
         );
     }
     Body { status: response.status.value, mode: literal::string(&response.mode.value), members }
@@ -236,7 +238,7 @@ fn event_fields(contract: &Contract) -> String {
     let mut out = String::new();
     for (field, doc) in [
         (EventField::Name, ""),
-        (EventField::Id, "  /** The id it is sent with; Inngest answers with ids of its own. */\n"),
+        (EventField::Id, "  /** The id that it is sent with; Inngest answers with its own ids. */\n"),
     ] {
         if lists.iter().any(|list| list.contains(&field)) {
             let everywhere = lists.iter().all(|list| list.is_empty() || list.contains(&field));
@@ -311,13 +313,13 @@ fn offload_view(
         None => String::new(),
     };
     let off = if offload.flag.is_some() {
-        "`null` when the flag is off and the route does its work as before; else what to answer with."
+        "`null` if the flag is off and the route does its work as before; otherwise the response to return."
     } else {
-        "What to answer with; never `null`."
+        "The response to return; never `null`."
     };
     let count = if events.events.len() == 1 { "one event" } else { "its events, all at once" };
     let doc = format!(
-        "{what}Dispatches {} to Inngest: {count}, and never an inline run.\n\nReturns {off}",
+        "{what}Dispatches {} to Inngest: {count}. It never runs the work inline.\n\nReturns {off}",
         literal::code(&offload.route.value)
     );
     OffloadView {

@@ -13,7 +13,7 @@ use crate::emit::{Emission, EmitError, Emitter, Give};
 /// The module.
 pub static ENVIRONMENT: Emitter = Emitter { name: "typescript-environment", folders: super::folders, emit };
 
-/// What Inngest itself needs outside of its development server.
+/// What Inngest itself needs outside its development server.
 pub(super) const KEYS: [&str; 2] = ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"];
 
 /// `environment.ts`: static reads of `process.env`.

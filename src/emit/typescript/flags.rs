@@ -25,7 +25,7 @@ const FALSY: [&str; 4] = ["0", "false", "no", "off"];
 pub(super) struct View {
     /// Whether the module begins with `import "server-only"`.
     server_only: bool,
-    /// Import statements, a line or several each.
+    /// Import statements, each on one or several lines.
     imports: Vec<String>,
     /// Declarations of the flags.
     flags: Vec<String>,

@@ -25,7 +25,7 @@ pub(super) struct View {
     server_only: bool,
     /// Whether it is for SDK 4; otherwise for SDK 3.
     v4: bool,
-    /// Import statements, a line or several each.
+    /// Import statements, each on one or several lines.
     imports: Vec<String>,
     /// Name of the imported Inngest client.
     client: String,
@@ -35,7 +35,7 @@ pub(super) struct View {
     ids: String,
     /// Whether a function runs its handler as one step.
     single: bool,
-    /// Whether a handler makes steps of its own.
+    /// Whether a handler makes its own steps.
     own: bool,
     /// The functions, in the order of the contract.
     functions: Vec<FunctionView>,
@@ -203,13 +203,13 @@ fn function_view(target: &TypeScript, event: &Event, data: &str, ledger: Option<
         (Steps::Own, false) => ("JobStepsHandler", "handler"),
     };
     let what = function.description.as_ref().map(|text| format!("\n\n{}", text.value)).unwrap_or_default();
-    let doc = format!("Makes the Inngest function {} of its handler.{what}", literal::code(&function.id.value));
+    let doc = format!("Creates the Inngest function {} from its handler.{what}", literal::code(&function.id.value));
     let cancelled = record_cancelled(function, ledger).map(|name| {
         let text = literal::template(&function.id.value.replace('\\', "\\\\").replace('\'', "\\'"));
         Cancelled {
             doc: literal::doc(
                 0,
-                &format!("Makes the function that records cancelled runs of {}.", literal::code(&function.id.value)),
+                &format!("Creates the function that records cancelled runs of {}.", literal::code(&function.id.value)),
             ),
             signature: layout::call(0, &format!("export function {name}"), &[], ": RecorderFunction {"),
             id: layout::property(6, "id", &literal::string(&format!("{}-cancelled", function.id.value))),

@@ -23,7 +23,7 @@ const LONGEST_WINDOW: u64 = 366 * 86_400;
 pub(super) struct View {
     /// Whether the module begins with `import "server-only"`.
     server_only: bool,
-    /// Import statements, a line or several each.
+    /// Import statements, each on one or several lines.
     imports: Vec<String>,
     /// The offloads that send events, in the order of the contract.
     offloads: Vec<OffloadView>,
@@ -146,7 +146,7 @@ fn several_keys(name: &str, events: &[Event], offload: &Offload) -> String {
     let opening = if offload.window.is_some() { "DispatchWindow & {" } else { "{" };
     layout::opened(&format!("export type {name} ="), opening, "};", |indent| {
         let pad = " ".repeat(indent);
-        let mut text = literal::doc(indent, "The same for calls that ask for the same work.");
+        let mut text = literal::doc(indent, "The same for calls that request the same work.");
         text += &format!("{pad}readonly dispatchKey: string;\n\n");
         text += &literal::doc(indent, "The id to send each event with: Inngest drops a second event with the same id.");
         text += &format!("{pad}readonly eventIds: {{\n");

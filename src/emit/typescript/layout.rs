@@ -125,7 +125,7 @@ pub(super) fn callback(head: &str, function: &str, given: &str) -> (String, usiz
     (format!("{head}\n  {function}(\n    {given} => {{"), 6, "    },\n  );".to_owned())
 }
 
-/// `return process.env.NAME;` inside of a getter.
+/// `return process.env.NAME;` inside a getter.
 pub(super) fn environment_read(indent: usize, name: &str) -> String {
     let line = format!("return process.env.{name};");
     if fits(indent, &line) {

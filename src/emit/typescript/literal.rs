@@ -46,7 +46,7 @@ fn escape(text: &str, quote: char, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // An end tag or a comment would count where a script stands inside of HTML.
+            // An end tag or a comment would count where a script is inside HTML.
             '<' if matches!(chars.peek(), Some('/' | '!')) => out.push_str("\\u003C"),
             // In a plain string it is legal, and still looks like a slip to linters.
             '$' if quote != '`' && chars.peek() == Some(&'{') => out.push_str("\\u0024"),
@@ -117,7 +117,7 @@ fn print_comment(indent: usize, lines: &[String]) -> String {
     }
 }
 
-/// A line inside of a doc comment.
+/// A line inside a doc comment.
 fn comment_line(line: &str) -> String {
     const DIRECTIVES: [&str; 4] = ["biome-ignore", "eslint", "prettier-ignore", "# sourceMappingURL"];
     let start = line.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '/');
@@ -143,7 +143,7 @@ fn comment_line(line: &str) -> String {
     if out.starts_with('/') { format!("\\{out}") } else { out }
 }
 
-/// Text that names something, inside of a comment: in backticks, without any of its own.
+/// Text that names something, inside a comment: in backticks, without any of its own.
 pub(super) fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'").replace(['\n', '\r'], " "))
 }

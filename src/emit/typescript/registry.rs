@@ -23,7 +23,7 @@ pub static HANDLERS: Emitter = Emitter { name: "typescript-handlers", folders: |
 pub(super) struct View {
     /// Whether the module begins with `import "server-only"`.
     server_only: bool,
-    /// Import statements, a line or several each.
+    /// Import statements, each on one or several lines.
     imports: Vec<String>,
     /// Properties: a function by its id.
     entries: Vec<String>,
@@ -108,12 +108,12 @@ fn handler(
     let what = what.map(|text| format!("{}\n\n", text.value)).unwrap_or_default();
     let own = event.function.steps.value == Steps::Own;
     let (how, tried, given) = if own {
-        ("in steps of its own: what a step returns is kept", "A step that throws", "async ({ step })")
+        ("in its own steps: what a step returns is kept", "If a step throws, it", "async ({ step })")
     } else {
-        ("as one step", "When it throws, it", "()")
+        ("as one step", "If it throws, it", "()")
     };
     let doc = format!(
-        "{what}The work of {}, {how}.\n\n{tried} is tried again until the retries are spent, but for a \
+        "{what}The work of {}, {how}.\n\n{tried} is retried until the retries are exhausted, except for a \
          `NonRetriableError`.",
         literal::code(id)
     );

@@ -73,17 +73,17 @@ impl Words {
                 (_, false) => format!("{of_single}{rest}."),
                 (false, true) => format!("{of_own}{rest}."),
                 (true, true) => {
-                    format!("{of_single}{rest}.\nOf a job that makes its own steps: {}.", lower_first(of_own))
+                    format!("{of_single}{rest}.\nFor a job that makes its own steps: {}.", lower_first(of_own))
                 }
             };
             literal::doc(indent, &text)
         };
-        let gone = "; absent when its process died";
+        let gone = "; absent if its process died";
         let (began, took) =
             ("When the work of the last attempt began, UTC", "How long the work of the last attempt took");
-        let (run_began, run_took) = ("When the run began, UTC", "How long the run took, with all that it waited for");
-        let step =
-            "The attempt of the handler itself, from 0; when the retries of a step are spent, the last of that step";
+        let (run_began, run_took) = ("When the run began, UTC", "How long the run took, including all waiting times");
+        let step = "The attempt of the handler itself, from 0; if the retries of a step are exhausted, the last \
+            attempt of that step";
         Self {
             attempt: doc(2, "The attempt that this record is about, from 0", step, ""),
             begun: doc(0, "An attempt has begun", "The run has begun", ""),

@@ -266,7 +266,7 @@ impl Declarations {
             Type::Object(fields) => {
                 let name = self.unused(name);
                 let members = self.members(&name, fields.iter());
-                let doc = literal::doc(0, "An object inside of a payload.");
+                let doc = literal::doc(0, "An object inside a payload.");
                 self.text.push(if members.is_empty() {
                     format!("{doc}export type {name} = Readonly<Record<string, never>>;")
                 } else {
@@ -280,12 +280,12 @@ impl Declarations {
         }
     }
 
-    /// A type inside of a list or a map: a word or a name.
+    /// A type inside a list or a map: a word or a name.
     fn inner(&mut self, name: &str, suffix: &str, type_: &Type) -> Simple {
         let name = format!("{name}{suffix}");
         match self.simple(&name, type_) {
             simple @ (Simple::List(_) | Simple::Map(_)) => {
-                Simple::Name(self.declare(&name, &simple, "What stands inside of a list or a map."))
+                Simple::Name(self.declare(&name, &simple, "The elements of a list or a map."))
             }
             simple => simple,
         }

@@ -62,7 +62,7 @@ pub(super) fn judge(text: &str, site: Site, scope: &Scope<'_>, fixed_window: boo
     let expression = match Expression::parse(&format!("{prefix}{text}")) {
         Ok(expression) => expression,
         Err(syntax) => {
-            let message = format!("{name} cannot be read: {}", syntax.what);
+            let message = format!("{name} is not valid CEL: {}", syntax.what);
             let span = shift(syntax.span, prefix.len());
             return vec![Fault { kind: Kind::Syntax, span, message, help: syntax.help, also: None }];
         }
@@ -121,7 +121,7 @@ fn hyphen(text: &str, scope: &Scope<'_>, name: &str) -> Option<Fault> {
         kind: Kind::UnknownPath,
         span: start..start + field.len(),
         message: format!("{name} reads `{field}` as a subtraction"),
-        help: format!("a name with a hyphen is indexed: `event.data['{field}']`"),
+        help: format!("write a name with a hyphen as an index: `event.data['{field}']`"),
         also: None,
     })
 }
@@ -132,7 +132,7 @@ fn rooted(text: &str, site: Site) -> Option<Fault> {
     (site == Site::CancelMatch).then(|| Fault {
         kind: Kind::UnknownPath,
         span: 0..text.len() - rest.len(),
-        message: format!("{} begins behind the event, not with it: `{text}`", site.text()),
+        message: format!("{} is a path inside the event and must not begin with the event: `{text}`", site.text()),
         help: format!("write `{rest}`"),
         also: None,
     })
@@ -154,13 +154,13 @@ impl Judgement<'_, '_> {
     fn idempotency(&self) -> Vec<Fault> {
         if self.expression.outcome == Outcome::Boolean {
             let message = format!("{} is true or false: `{}`", self.name, self.text);
-            let help = "name the value that tells runs apart, such as `event.data.dispatchKey`";
+            let help = "name a value that differs between runs, such as `event.data.dispatchKey`";
             return vec![self.fault(Kind::IdempotencyBoolean, self.all(), message, help)];
         }
         if self.is_constant() {
             let message = format!("{} is the same for every event: `{}`", self.name, self.text);
             let help = match ["{{", "${"].iter().any(|template| self.text.contains(template)) {
-                true => "CEL has no templates: write the path alone, `event.data.dispatchKey`",
+                true => "CEL has no templates: write only the path, `event.data.dispatchKey`",
                 false => "name a field that differs from window to window, such as `event.data.dispatchKey`",
             };
             return vec![self.fault(Kind::IdempotencyConstant, self.all(), message, help)];
@@ -183,9 +183,8 @@ impl Judgement<'_, '_> {
                 _ => None,
             };
             if let (Some((type_, field)), Role::Result | Role::Text) = (type_, path.role) {
-                let message = format!("{} is made of `{shown}`, which is {type_}, not a text", self.name);
-                let mut fault =
-                    self.fault(Kind::IdempotencyPath, path.span(), message, "name a field whose type is a text");
+                let message = format!("{} contains `{shown}`, which is {type_}, not a text", self.name);
+                let mut fault = self.fault(Kind::IdempotencyPath, path.span(), message, "name a field that is a text");
                 fault.also = field.and_then(|field| place(field, "declared here"));
                 faults.push(fault);
             }
@@ -199,7 +198,7 @@ impl Judgement<'_, '_> {
                 return Vec::new();
             }
             let message = format!("{} is the same for every event: `{}`", self.name, self.text);
-            let help = "name a field that tells events apart, or remove the key";
+            let help = "name a field that differs between events, or remove the key";
             return vec![self.fault(Kind::KeyConstant, self.all(), message, help)];
         }
         if let Some(fault) = self.never_repeats() {
@@ -215,8 +214,8 @@ impl Judgement<'_, '_> {
     fn priority(&self) -> Option<Fault> {
         let (what, help) = match self.expression.outcome {
             Outcome::Number(number) if !(-600.0..=600.0).contains(&number) => (
-                format!("is {number}, which is clamped to the range from -600 to 600"),
-                "write a number of seconds within it",
+                format!("is {number}, which is clamped to the range -600 to 600"),
+                "write a number of seconds in this range",
             ),
             Outcome::Boolean => ("is true or false, not a number".to_owned(), "write `… ? 120 : 0`"),
             Outcome::Text => ("is a text, not a number".to_owned(), "write a number of seconds from -600 to 600"),
@@ -236,8 +235,10 @@ impl Judgement<'_, '_> {
 
     fn cancel_condition(&self) -> Option<Fault> {
         let beyond = self.expression.beyond_matching.as_ref()?;
-        let message =
-            format!("{} holds {}; the platform takes only logic, comparison and index there", self.name, beyond.name);
+        let message = format!(
+            "{} contains {}; the platform accepts only logical operators, comparisons and indexing there",
+            self.name, beyond.name
+        );
         let help = "compare fields: `event.data.clientId == async.data.clientId`";
         Some(self.fault(Kind::CancelConditionRefused, beyond.span.clone(), message, help))
     }
@@ -258,7 +259,7 @@ impl Judgement<'_, '_> {
 
     /// A part of it is new with each event.
     fn never_repeats(&self) -> Option<Fault> {
-        let help = "name what two calls for the same work have in common, such as `event.data.dispatchKey`";
+        let help = "name a value that two calls for the same work share, such as `event.data.dispatchKey`";
         if let Some(clock) = &self.expression.clock {
             let message = format!("{} calls `{}`: it is different for every event", self.name, clock.name);
             return Some(self.fault(Kind::NeverRepeats, clock.span.clone(), message, help));
@@ -266,16 +267,16 @@ impl Judgement<'_, '_> {
         self.found.iter().filter(|(path, _)| matches!(path.role, Role::Result | Role::Text)).find_map(
             |(path, found)| {
                 let (why, at) = match found.value {
-                    Value::Instant => ("the instant of sending", None),
+                    Value::Instant => ("the time of sending", None),
                     Value::Field(field, _) => match field.from.as_ref()?.value {
-                        Binding::Now => ("the instant of the call", place(field, "filled here")),
+                        Binding::Now => ("the time of the call", place(field, "filled here")),
                         Binding::Uuid => ("a random value", place(field, "filled here")),
                         _ => return None,
                     },
                     _ => return None,
                 };
                 let message =
-                    format!("{} is made of `{}`, {why}: it is different for every event", self.name, path.text());
+                    format!("{} contains `{}`, {why}: it is different for every event", self.name, path.text());
                 let mut fault = self.fault(Kind::NeverRepeats, path.span(), message, help);
                 fault.also = at;
                 Some(fault)
@@ -292,8 +293,8 @@ impl Judgement<'_, '_> {
         }
         let guarded = self.found.iter().any(|(other, _)| asked(other));
         let (why, field) = match (&found.absent, found.null) {
-            (Some((why, field)), _) if !guarded => (format!("which may be absent: {why}"), *field),
-            (_, Some(field)) => ("which may be null".to_owned(), Some(field)),
+            (Some((why, field)), _) if !guarded => (format!("which can be absent: {why}"), *field),
+            (_, Some(field)) => ("which can be null".to_owned(), Some(field)),
             _ => return None,
         };
         let message = format!("{} reads `{shown}`, {why}", self.name);

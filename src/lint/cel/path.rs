@@ -82,7 +82,7 @@ impl<'c> Scope<'c> {
             Some("name") => Value::Name,
             Some("ts") => Value::Instant,
             Some("v" | "user") => {
-                return Ok(Found { absent: Some(("not every event has it", None)), ..Found::default() });
+                return Ok(Found { absent: Some(("only some events have it", None)), ..Found::default() });
             }
             Some(name) => return Err(self.no_part(root, part, name)),
             None => return Ok(Found::default()),
@@ -143,11 +143,11 @@ impl<'c> Scope<'c> {
         found: &mut Found<'c>,
     ) -> Result<&'c Type, Nowhere> {
         let (inner, why) = match type_ {
-            Type::Map(value) => (value.as_ref(), "a map need not have it"),
-            Type::Array(item) if step.name.is_none() => (item.as_ref(), "a list need not be that long"),
-            Type::Json => (type_, "JSON need not have it"),
+            Type::Map(value) => (value.as_ref(), "a map does not always have it"),
+            Type::Array(item) if step.name.is_none() => (item.as_ref(), "a list is not always that long"),
+            Type::Json => (type_, "JSON does not always have it"),
             _ => {
-                let why = format!("`{}` is of type `{}` and has no such part", field.name, type_.text());
+                let why = format!("`{}` has the type `{}`, which has no such part", field.name, type_.text());
                 return Err(Nowhere { span: step.span.clone(), why, help: "remove what follows it".to_owned() });
             }
         };
@@ -168,11 +168,11 @@ impl<'c> Scope<'c> {
         } else if let Some(close) = did_you_mean(&name, of_payload).filter(|_| bare) {
             format!("did you mean `event.data.{close}`?")
         } else if bare {
-            format!("name a field of the event; a constant has quotes inside the expression: `\"'{name}'\"`")
+            format!("name a field of the event, or put a constant in quotes inside the expression: `\"'{name}'\"`")
         } else {
             "begin with `event.data`".to_owned()
         };
-        Nowhere { span: root.span.clone(), why: format!("there is no value `{name}`"), help }
+        Nowhere { span: root.span.clone(), why: format!("unknown value `{name}`"), help }
     }
 
     fn no_part(&self, root: &Step, part: &Step, name: &str) -> Nowhere {
@@ -197,7 +197,7 @@ fn is_params(field: &Field) -> bool {
 
 fn no_field(fields: &[Field], owner: &str, step: &Step, name: &str, without_params: bool) -> Nowhere {
     let (why, help) = if without_params {
-        let why = format!("`{name}` is only in the events of offloads that allow parameters");
+        let why = format!("only events of offloads that allow parameters have `{name}`");
         (why, "allow parameters with `params: { allow: […] }`, or name another field".to_owned())
     } else {
         let help = match did_you_mean(name, fields.iter().map(|field| field.name.as_str())) {

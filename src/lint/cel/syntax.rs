@@ -29,13 +29,13 @@ const FOREIGN: [(&str, &str); 10] = [
     ("{{", "write the expression without braces: `event.data.dispatchKey`"),
     ("${", "write the expression without `${}`: `event.data.dispatchKey`; join texts with `+`"),
     ("??", "make the field required in the payload, or write `has(event.data.a) ? event.data.a : \"none\"`"),
-    ("?.", "write `.`; a field that may be absent is tested with `has(event.data.a)`"),
+    ("?.", "write `.`, and test a field that can be absent with `has(event.data.a)`"),
     ("!==", "write `!=`"),
     ("===", "write `==`"),
     ("=>", "write `>=`, or `.exists(x, …)` for a function over a list"),
     ("`", "write text in single quotes, and join with `+`"),
     (" = ", "write ` == ` to compare"),
-    ("$", "name the value from the root: `event.data.dispatchKey`"),
+    ("$", "write the full path: `event.data.dispatchKey`"),
 ];
 
 /// Words that are no names.
@@ -74,8 +74,8 @@ pub(super) fn within_limits(text: &str) -> Result<(), Syntax> {
         ));
     }
     if text.len() > MAX_LENGTH {
-        let what = format!("it has {} bytes; at most {MAX_LENGTH} are read", text.len());
-        return Err(Syntax::new(all, what, "compute the value in the dispatcher and name its field here"));
+        let what = format!("it has {} bytes; at most {MAX_LENGTH} are supported", text.len());
+        return Err(Syntax::new(all, what, "compute the value in the dispatcher, and name its field here"));
     }
     let mut depth: usize = 0;
     for (at, c) in Code::new(text) {
@@ -86,7 +86,7 @@ pub(super) fn within_limits(text: &str) -> Result<(), Syntax> {
         }
         if depth > MAX_NESTING {
             let what = format!("its brackets are nested more than {MAX_NESTING} deep");
-            return Err(Syntax::new(at..at + 1, what, "compute the value in the dispatcher and name its field here"));
+            return Err(Syntax::new(at..at + 1, what, "compute the value in the dispatcher, and name its field here"));
         }
     }
     Ok(())
@@ -119,8 +119,8 @@ pub(super) fn explain(text: &str, errors: &[ParseError]) -> Syntax {
     let token = &text[span.clone()];
     let column = text[..at].rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     if is_word_of_the_language(token) {
-        let help = "a field with this name is indexed: `event.data['if']`";
-        return Syntax::new(span, format!("`{token}` at column {column} is a word of CEL, not a name"), help);
+        let help = "write a field with this name as an index: `event.data['if']`";
+        return Syntax::new(span, format!("`{token}` at column {column} is a reserved word of CEL, not a name"), help);
     }
     let help = "CEL has paths, quoted text, numbers, `+`, comparison, `&&`, `||`, `!` and `a ? b : c`";
     Syntax::new(span, format!("`{token}` at column {column} does not belong there"), help)

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "auth-fails-open",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "Routes let everyone in when their secret is not set.",
+        summary: "Routes let every caller in when their secret is not set.",
         why: "One forgotten variable opens every offloaded route to the internet, and nothing looks broken.",
         bad: Example::Over(
             "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: allow } }\nenvironment: { secrets: [CRON_SECRET] }",
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
     check: |contract, findings| {
         let Some(auth) = &contract.dispatch.auth else { return };
         if auth.when_unset.value == WhenUnset::Allow {
-            let message = format!("without `{}` every caller is let in", auth.secret.value);
+            let message = format!("if `{}` is not set, every caller is let in", auth.secret.value);
             findings.report(&RULE.meta, &auth.when_unset.at, message, "write `whenUnset: refuse`");
         }
     },

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "batch-combination-refused",
         severity: Severity::Error,
         group: Group::Functions,
-        summary: "A function takes batches and has `cancelOn`, `debounce`, `singleton` or `priority` as well.",
-        why: "The server refuses the function, and one refused function keeps the whole app from syncing.",
+        summary: "A function takes batches and also has `cancelOn`, `debounce`, `singleton` or `priority`.",
+        why: "The server rejects the function, and one rejected function keeps the whole app from syncing.",
         bad: Example::Over(existing!("batchEvents: { maxSize: 10, timeout: 5s }, singleton: { mode: skip }")),
         good: Example::Over(existing!("singleton: { mode: skip }")),
     },
@@ -30,8 +30,8 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         if refused.is_empty() {
             continue;
         }
-        let message = format!("`batchEvents` does not go with {}", given::names(&refused));
+        let message = format!("`batchEvents` cannot be combined with {}", given::names(&refused));
         let all: Vec<Given<'_>> = std::iter::once(batch).chain(refused).collect();
-        Given::report(&all, &mut once, findings, &RULE.meta, message, "keep one of them");
+        Given::report(&all, &mut once, findings, &RULE.meta, message, "keep only one of them");
     }
 }

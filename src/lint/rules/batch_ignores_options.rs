@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "A function takes batches and has `idempotency` or `rateLimit`, which the server then ignores.",
-        why: "Nothing stops a duplicate: of a batched function the server ignores idempotency, the rate limit \
-              and the ids of events.",
+        why: "Nothing stops a duplicate: for a batched function, the server ignores idempotency, the rate limit and \
+              the ids of events.",
         bad: Example::Over("offloads: { nightly-report: { function: { batchEvents: { maxSize: 10, timeout: 5s } } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1m } } } }"),
     },
@@ -35,7 +35,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         }
         let message = format!("`batchEvents` makes the server ignore {}", given::names(&ignored));
         let all: Vec<Given<'_>> = std::iter::once(batch).chain(ignored).collect();
-        let help = "remove `batchEvents`; or write `without: [idempotency]` and let the handler skip what it has done";
+        let help = "remove `batchEvents`, or write `without: [idempotency]` and let the handler skip work that is done";
         Given::report(&all, &mut once, findings, &RULE.meta, message, help);
     }
 }

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "binding-does-not-fit",
         severity: Severity::Error,
         group: Group::Payloads,
-        summary: "A field has another type than the value that fills it.",
-        why: "The generated dispatcher would not compile, and the schema would refuse every event it sends.",
+        summary: "A field has a different type from the value that fills it.",
+        why: "The generated dispatcher would not compile, and the schema would reject every event that it sends.",
         bad: Example::Over(
             r"
 payloads:
@@ -34,7 +34,8 @@ offloads: { nightly-report: { payload: ReportData } }
             let Some(from) = &field.from else { continue };
             let (what, types) = filling(from.value);
             if !fits(from.value, &field.type_) {
-                let message = format!("`{}` is of type `{}` and is filled with {what}", field.name, field.type_.text());
+                let message =
+                    format!("`{}` has the type `{}`, but is filled with {what}", field.name, field.type_.text());
                 findings
                     .report(&RULE.meta, &field.type_.at, message, format!("make it {types}"))
                     .also(&from.at, "what fills it");

@@ -25,8 +25,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "bounds-admit-nothing",
         severity: Severity::Error,
         group: Group::Payloads,
-        summary: "The bounds of a field leave no value.",
-        why: "The schema refuses every event that has the field.",
+        summary: "No value satisfies the bounds of a field.",
+        why: "The schema rejects every event that has the field.",
         bad: Example::Over(
             r"
 payloads:
@@ -58,9 +58,10 @@ offloads: { nightly-report: { payload: ReportData } }
                 nothing.then_some((low, least, high, most))
             });
             if let Some((low, least, high, most)) = found {
-                let message = format!("no value of `{}` has `{low}: {least}` and `{high}: {most}`", field.name);
+                let message =
+                    format!("no value of `{}` satisfies both `{low}: {least}` and `{high}: {most}`", field.name);
                 findings
-                    .report(&RULE.meta, &field.at.key(high), message, "raise the upper bound, or lower the other one")
+                    .report(&RULE.meta, &field.at.key(high), message, "raise the upper bound or lower the lower bound")
                     .also(&field.at.key(low), "the lower bound");
             }
         }

@@ -13,8 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "A cancelling event has both `if` and `match`.",
-        why: "The SDK takes `match` and drops `if` without a word: runs are cancelled that the condition would \
-              have spared.",
+        why: "The SDK uses `match` and silently drops `if`: it cancels runs that the condition would have kept.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:
@@ -42,11 +41,12 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         for cancel in event.function.cancel_on.iter().flat_map(|list| list.iter()) {
             let (Some(condition), Some(matched)) = (&cancel.if_, &cancel.match_) else { continue };
             if once.first(condition) {
-                let message = format!("`match` takes the place of `if` for `{}`", cancel.event.value);
-                let help = format!("put it into the condition: `event.{0} == async.{0} && …`", matched.value);
-                findings
-                    .report_key(&RULE.meta, &condition.at, message, help)
-                    .also(&matched.at, "`match` is given here");
+                let message = format!("`match` overrides `if` for `{}`", cancel.event.value);
+                let help = format!(
+                    "remove `match` and write it in the condition: `event.{0} == async.{0} && …`",
+                    matched.value
+                );
+                findings.report_key(&RULE.meta, &condition.at, message, help).also(&matched.at, "`match` is set here");
             }
         }
     }

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "cancel-condition-refused",
         severity: Severity::Error,
         group: Group::Functions,
-        summary: "The condition of a cancelling event holds more than logic, comparison and index.",
-        why: "The server refuses the function, and one refused function keeps the whole app from syncing.",
+        summary: "The condition of a cancelling event uses more than logical operators, comparisons and indexing.",
+        why: "The server rejects the function, and one rejected function keeps the whole app from syncing.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "A cancelling event has neither `if` nor `match`.",
-        why: "Every such event cancels all runs of the function, whoever they belong to.",
+        why: "Each such event cancels all runs of the function, whatever they were started for.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:
@@ -38,7 +38,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         for cancel in event.function.cancel_on.iter().flat_map(|list| list.iter()) {
             if cancel.if_.is_none() && cancel.match_.is_none() && once.first(&cancel.event) {
                 let message = format!("every `{}` cancels all runs of the function", cancel.event.value);
-                let help = "say which runs: `if: event.data.clientId == async.data.clientId`";
+                let help = "select the runs: `if: event.data.clientId == async.data.clientId`";
                 findings.report(&RULE.meta, &cancel.event.at, message, help);
             }
         }

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "An idempotency or key expression is different for every event.",
-        why: "A value that never comes twice finds no duplicate and fills no limit: the option does nothing.",
+        why: "A value that never repeats finds no duplicate and never reaches a limit: the option has no effect.",
         bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.correlationId } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
     },

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "An expression reads a value that the event or its payload does not have.",
-        why: "A missing field turns idempotency silently off; a key of a bare word is one key for all runs. The \
-              server reports neither.",
+        why: "A missing field silently turns idempotency off, and a key that is an unquoted word is the same for all \
+              runs. The server reports neither.",
         bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchkey } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
     },

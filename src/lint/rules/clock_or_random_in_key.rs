@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "clock-or-random-in-key",
         severity: Severity::Error,
         group: Group::Keys,
-        summary: "A dispatch key or an event id holds the instant of the call or a random value.",
+        summary: "A dispatch key or an event id contains the time of the call or a random value.",
         why: "Two calls for the same work get different keys, so nothing stops the second run.",
         bad: Example::Over(r#"offloads: { nightly-report: { dispatchKey: "cron:{job}:{window}:{uuid}" } }"#),
         good: Example::Over(r#"offloads: { nightly-report: { dispatchKey: "cron:{job}:{window}" } }"#),
@@ -34,10 +34,10 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
 }
 
 fn report(what: &str, pattern: &Sourced<Pattern>, once: &mut Once, findings: &mut Findings<'_>) {
-    for (name, why) in [(ValueName::Now, "the instant of the call"), (ValueName::Uuid, "a random value")] {
+    for (name, why) in [(ValueName::Now, "the time of the call"), (ValueName::Uuid, "a random value")] {
         if pattern.names(name) && once.first(pattern) {
-            let message = format!("{what} holds `{{{}}}`, {why}", name.as_str());
-            let help = "use what two calls for the same work have in common: `{window}`, `{paramsHash}`";
+            let message = format!("{what} contains `{{{}}}`, which is {why}", name.as_str());
+            let help = "use values that two calls for the same work share: `{window}`, `{paramsHash}`";
             findings.report(&RULE.meta, &pattern.at, message, help);
         }
     }

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "concurrency-limit-below-one",
         severity: Severity::Error,
         group: Group::Functions,
-        summary: "A limit of concurrency below 1, or a variable that may set it so.",
-        why: "The server accepts 0 and less, and such a limit holds nothing back.",
+        summary: "A concurrency limit is below 1, or a variable can set it below 1.",
+        why: "The server accepts such a limit and treats it as no limit.",
         bad: Example::Over("offloads: { nightly-report: { function: { concurrency: { limit: 0 } } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { concurrency: { limit: 1 } } } }"),
     },
@@ -29,7 +29,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
                 let (message, help) = match amount {
                     Amount::Fixed(count) => (format!("the limit of `concurrency` is {count}"), "write 1 or more"),
                     Amount::Env { env, .. } => {
-                        (format!("`{env}` may set the limit of `concurrency` below 1"), "add `min: 1`")
+                        (format!("`{env}` can set the limit of `concurrency` below 1"), "add `min: 1`")
                     }
                 };
                 findings.report(&RULE.meta, &limit.limit.at, message, help);

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "constant-condition",
         severity: Severity::Error,
         group: Group::Flags,
-        summary: "A condition is the same whatever the environment holds.",
-        why: "A flag that is never on moves no work; one that is always on cannot be rolled back.",
+        summary: "A condition has the same result in every environment.",
+        why: "A flag that is never on offloads nothing; one that is always on cannot be rolled back.",
         bad: Example::Over(
             r#"
 flags:
@@ -40,8 +40,8 @@ flags:
             findings.report(
                 &RULE.meta,
                 &contract.dispatch.configured.at,
-                format!("Inngest {which} counts as configured, whatever the environment holds"),
-                "name the keys without which nothing runs: `{ set: INNGEST_EVENT_KEY }`",
+                format!("Inngest {which} counts as configured, whatever the environment is"),
+                "name the keys that Inngest needs: `{ set: INNGEST_EVENT_KEY }`",
             );
         }
         let Some(usable) = truthy::usable(contract) else { return };
@@ -52,14 +52,14 @@ flags:
             }
             let Some(table) = TruthTable::of(flag, &usable) else { continue };
             let (message, help) = if table.rows.iter().all(|row| !row.enabled) {
-                (format!("`{}` is never on", flag.name), "name a state of the environment in which it is on")
+                (format!("`{}` is never on", flag.name), "change the condition so that some environment turns it on")
             } else if table.rows.iter().all(|row| row.enabled || row.overridden) {
                 let message = if flag.override_.is_some() {
-                    format!("`{}` is always on but for its override", flag.name)
+                    format!("`{}` is always on, except through its override", flag.name)
                 } else {
                     format!("`{}` is always on", flag.name)
                 };
-                (message, "name a state of the environment in which it is off")
+                (message, "change the condition so that some environment turns it off")
             } else {
                 continue;
             };

@@ -12,9 +12,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "convention-broken",
         severity: Severity::Warning,
         group: Group::Names,
-        summary: "A generated offload has a name that differs from the one that `defaults` gives.",
-        why: "People find the flag, the function and the event of a job by its name; the exception is the one they \
-              will not find at night.",
+        summary: "A name of a generated offload differs from the one that `defaults` gives.",
+        why: "People find the flag, the function and the event of a job by its name; in an incident, an exception is \
+              hard to find.",
         bad: Example::Over(
             "defaults: { cron: { flag: \"CRON_{JOB}_ASYNC\" } }\noffloads: { nightly-report: { flag: REPORTS_ASYNC } }",
         ),
@@ -29,10 +29,10 @@ pub(super) static RULE: Rule<Contract> = Rule {
                     return;
                 }
                 let message = format!(
-                    "the {what} of `{}` is `{}`; by convention it is `{}`",
+                    "the {what} of `{}` is `{}`; the convention gives `{}`",
                     offload.job, name.value, expected.value
                 );
-                let help = "follow the convention, or accept the finding under `allow` with the reason";
+                let help = "follow the convention, or accept the finding under `allow` with a reason";
                 let part = if key { Part::Key } else { Part::Value };
                 findings.add(&RULE.meta, &name.at, part, message, help).also(&expected.at, "the convention");
             };

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "debounce-never-ends",
         severity: Severity::Error,
         group: Group::Load,
-        summary: "A debounce period that is not shorter than the time between ticks, without a timeout.",
-        why: "Every tick puts the run off again: it never starts.",
+        summary: "A debounce without a timeout has a period that is not shorter than the time between ticks.",
+        why: "Each tick postpones the run again, so it never starts.",
         bad: Example::Over(existing!("debounce: { period: 10m }", accepting "event-id-ignored")),
         good: Example::Over(existing!("debounce: { period: 30s }", accepting "event-id-ignored")),
     },
@@ -32,7 +32,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             continue;
         }
         let gap = Duration::from_seconds(gaps.smallest);
-        let message = format!("`{}` is called every {gap} and debounced for {}", offload.job, period.value);
+        let message = format!("`{}` is called every {gap} and debounced by {}", offload.job, period.value);
         let help = format!("write a period well below {gap}, or add a `timeout`");
         let finding = findings.report(&RULE.meta, &period.at, message, help);
         finding.offload(&offload.job).also(&schedule.at, "the schedule");

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "A debounce period of more than seven days.",
-        why: "The server takes 1 second to 7 days, and one refused function keeps the whole app from syncing.",
+        why: "The server accepts 1 second to 7 days; one rejected function keeps the whole app from syncing.",
         bad: Example::Over(existing!("debounce: { period: 8d, timeout: 9d }", accepting "event-id-ignored")),
         good: Example::Over(existing!("debounce: { period: 10s }", accepting "event-id-ignored")),
     },

@@ -14,8 +14,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "The timeout of a debounce is shorter than its period.",
-        why: "The server ignores such a timeout without a word: a steady stream of events holds the run back for \
-              ever.",
+        why: "The server silently ignores such a timeout: a steady stream of events delays the run forever.",
         bad: Example::Over(existing!("debounce: { period: 30s, timeout: 10s }", accepting "event-id-ignored")),
         good: Example::Over(existing!("debounce: { period: 30s, timeout: 2m }", accepting "event-id-ignored")),
     },
@@ -30,7 +29,13 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         if timeout.value < debounce.period.value && once.first(timeout) {
             let message =
                 format!("the timeout of {} is shorter than the period of {}", timeout.value, debounce.period.value);
-            let finding = findings.report(&RULE.meta, &timeout.at, message, "write a timeout of several periods");
+            let finding = findings.report(
+                &RULE.meta,
+                &timeout.at,
+                message,
+                "write a timeout of several periods, or \
+                                                                             remove it",
+            );
             finding.also(&debounce.period.at, "the period");
         }
     }

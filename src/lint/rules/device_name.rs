@@ -11,8 +11,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "device-name",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "A job or a payload has the name of a device on Windows.",
-        why: "Handlers and schemas are files of these names: a checkout with a file `con.ts` fails on Windows.",
+        summary: "A job or a payload has a name that is reserved for a device on Windows.",
+        why: "Handlers and schemas are files with these names, and a repository with a file `con.ts` cannot be \
+              checked out on Windows.",
         bad: Example::Over(
             r#"
 offloads:
@@ -37,7 +38,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: auxiliary, step
         let payloads = contract.payloads.values().map(|payload| ("payload", &payload.name, &payload.at));
         for (what, name, at) in jobs.chain(payloads) {
             if RelPath::parse(name) == Err(BadPath::Reserved) {
-                let message = format!("the {what} `{name}` has the name of a device on Windows");
+                let message = format!("the {what} `{name}` has a name that is reserved for a device on Windows");
                 findings.report_key(&RULE.meta, at, message, "choose another name: files are named after it");
             }
         }

@@ -13,9 +13,10 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "dispatch-key-without-window",
         severity: Severity::Error,
         group: Group::Keys,
-        summary: "A dispatch key that all calls share: it names no window, or, of a webhook, no value that each call has.",
-        why: "Idempotency and event ids block a key for 24 hours: the offload runs once a day and answers 202 to \
-              every other call.",
+        summary: "All calls share one dispatch key: it contains no window or, for a webhook, no value that every call \
+                  has.",
+        why: "Idempotency and event ids block a key for 24 hours: the offload runs once a day and answers all other \
+              calls with 202.",
         bad: Example::Over(r#"offloads: { nightly-report: { dispatchKey: "cron:{job}" } }"#),
         good: Example::Over(r#"offloads: { nightly-report: { dispatchKey: "cron:{job}:{window}" } }"#),
     },
@@ -38,18 +39,21 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             let (message, help) = match offload.kind.value {
                 _ if names(true) => (
                     format!(
-                        "calls without parameters all have one dispatch key: `{}` holds nothing else that changes",
+                        "all calls without parameters have the same dispatch key: nothing else in `{}` changes",
                         key.value
                     ),
-                    "add `:{window}` and a `window`, so that such a call runs once a window",
+                    "add `:{window}` and a `window`, so that such calls run once per window",
                 ),
                 Kind::Cron => (
-                    format!("the dispatch key `{}` names no window: every tick gets the same key", key.value),
+                    format!(
+                        "the dispatch key `{}` does not contain the window: every tick gets the same key",
+                        key.value
+                    ),
                     "add `:{window}` to it",
                 ),
                 Kind::Webhook => (
                     format!("the dispatch key `{}` is the same for every call", key.value),
-                    "name what tells calls apart, such as `{paramsHash}`",
+                    "add a value that differs between calls, such as `{paramsHash}`",
                 ),
             };
             findings.report(&RULE.meta, &key.at, message, help);

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Names,
         summary: "Two event names become one TypeScript constant.",
-        why: "Names that differ only in case or punctuation are one name in SCREAMING_SNAKE_CASE, and the generated \
-              module would declare it twice.",
+        why: "Names that differ only in case or punctuation are the same name in SCREAMING_SNAKE_CASE, so the \
+              generated module would declare it twice.",
         bad: Example::Over(
             r#"
 offloads:
@@ -50,13 +50,13 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
                 continue;
             }
             let message = format!(
-                "the constant `{}` stands for `{}` and for `{}`",
+                "the constant `{}` would stand for both `{}` and `{}`",
                 event.constant.value, first.name.value, event.name.value
             );
             let finding = if fixed.is_some() && event.constant.origin == Origin::Default {
                 findings.report(&RULE.meta, &event.constant.at, message, "use `{EVENT}` in the pattern")
             } else {
-                let help = "rename one of the events so that more than case and punctuation tells them apart";
+                let help = "rename one of the events so that they differ in more than case and punctuation";
                 findings.report_key(&RULE.meta, &event.name.at, message, help)
             };
             finding.offload(&offload.job).also(&first.name.at, format!("the other event, of `{first_job}`"));

@@ -12,9 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "duplicate-event",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "Two offloads send events of one name.",
-        why: "Inngest starts every function that the name triggers: each dispatch of one job would run the other as \
-              well.",
+        summary: "Two offloads send events with the same name.",
+        why: "Inngest starts every function that the name triggers: each dispatch of one job would also run the other.",
         bad: Example::Over(
             r#"
 offloads:
@@ -40,6 +39,6 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
             job: &offload.job,
             key: event.name.at == event.at,
         });
-        repeats::report(&RULE.meta, "the event", "give each offload an event of its own", uses, findings);
+        repeats::report(&RULE.meta, "the event", "give each offload its own event", uses, findings);
     },
 };

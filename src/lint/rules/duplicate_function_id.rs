@@ -12,9 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "duplicate-function-id",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "Two functions have one id.",
-        why: "The SDK throws on the second one when the functions are served: none of the application's functions is \
-              registered.",
+        summary: "Two functions have the same id.",
+        why: "The SDK throws when the functions are served, so none of the application's functions is registered.",
         bad: Example::Over(
             r#"
 defaults: { cron: { function: { id: cron-work } } }
@@ -39,6 +38,6 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
     check: |contract, findings| {
         let uses =
             contract.events().map(|(offload, event)| Use { name: &event.function.id, job: &offload.job, key: false });
-        repeats::report(&RULE.meta, "the function id", "give each function an id of its own", uses, findings);
+        repeats::report(&RULE.meta, "the function id", "give each function its own id", uses, findings);
     },
 };

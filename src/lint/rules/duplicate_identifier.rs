@@ -15,9 +15,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "duplicate-identifier",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "Two jobs or functions have names that become one TypeScript identifier.",
-        why: "`report-1` and `report1` are both `Report1` once they are part of `dispatchReport1`: the generated \
-              module would declare it twice.",
+        summary: "The names of two jobs or functions become the same TypeScript identifier.",
+        why: "`report-1` and `report1` both become `Report1`, as in `dispatchReport1`: the generated module would \
+              declare the name twice.",
         bad: Example::Over(
             r#"
 offloads:

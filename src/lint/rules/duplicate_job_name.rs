@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "duplicate-job-name",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "Two functions write their status under one job name.",
-        why: "The records of one job hide the other's: a job that fails looks healthy as long as its namesake \
+        summary: "Two functions write their status under the same job name.",
+        why: "The records of one job hide those of the other: a job that fails looks healthy as long as the other one \
               succeeds.",
         bad: Example::Over(
             r#"
@@ -42,6 +42,6 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
             job: &offload.job,
             key: false,
         });
-        repeats::report(&RULE.meta, "the job name", "give each function a job name of its own", uses, findings);
+        repeats::report(&RULE.meta, "the job name", "give each function its own job name", uses, findings);
     },
 };

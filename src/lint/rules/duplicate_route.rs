@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "duplicate-route",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "Two entries claim the same calls of one route.",
-        why: "A call has one answer: which of the two dispatchers gives it would be an accident of the code.",
+        summary: "Two entries claim the same calls of a route.",
+        why: "Only one dispatcher can answer a call, and the contract would not say which one.",
         bad: Example::Over(
             r#"
 offloads:
@@ -42,16 +42,16 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
                 let (message, help) = match &offload.when {
                     Some(when) if first.when.is_some() => (
                         format!("`{}` takes the calls `{}` of `{}`", offload.job, when.value, offload.route.value),
-                        "give it calls of its own through `when`",
+                        "select other calls with `when`",
                     ),
                     _ => (
                         format!("`{}` has the route `{}`", offload.job, offload.route.value),
-                        "give it a route of its own; only webhooks share one, each with its own `when`",
+                        "give it its own route; only webhooks can share a route, each with its own `when`",
                     ),
                 };
                 findings
-                    .report(&RULE.meta, &offload.route.at, format!("{message}, as `{}` has", first.job), help)
-                    .also(&first.route.at, format!("`{}` has it already", first.job));
+                    .report(&RULE.meta, &offload.route.at, format!("{message}, and so does `{}`", first.job), help)
+                    .also(&first.route.at, format!("`{}` already has it", first.job));
             }
         }
         let mut synchronous: HashMap<&str, _> = HashMap::new();
@@ -60,7 +60,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
                 let message = format!("the synchronous route `{}` is listed twice", route.route.value);
                 findings
                     .report(&RULE.meta, &route.route.at, message, "remove one of the two entries")
-                    .also(&first.at, "listed here already");
+                    .also(&first.at, "already listed here");
             }
         }
     },

@@ -14,9 +14,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "event-id-ignored",
         severity: Severity::Warning,
         group: Group::Functions,
-        summary: "A batched or debounced function without idempotency, whose event id the server ignores.",
-        why: "The event id looks as if it made the event unique; of batched and debounced functions the server \
-              does not look at it.",
+        summary: "A batched or debounced function has no idempotency, and the server ignores its event id.",
+        why: "The event id looks as if it made the event unique, but the server does not check it for batched and \
+              debounced functions.",
         bad: Example::Over(existing!("batchEvents: { maxSize: 10, timeout: 5s }")),
         good: Example::Over(existing!("throttle: { limit: 10, period: 1m }")),
     },
@@ -36,7 +36,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("`{}` makes the server ignore the id of `{}`", option.name, event.name.value);
-        let help = "make the handler itself skip what it has done, or remove the option";
+        let help = "let the handler skip work that is done, or remove the option";
         Given::report(&[option], &mut once, findings, &RULE.meta, message, help);
     }
 }

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Keys,
         summary: "An event id does not contain the name of its event.",
-        why: "Inngest does not look at the name when it drops an id that it has seen: two events with one id \
-              that trigger the same function collide.",
+        why: "Inngest ignores the name when it drops an id that it has seen: two events with the same id that trigger \
+              the same function collide.",
         bad: Example::Over(r#"offloads: { nightly-report: { eventId: "report:{dispatchKey}" } }"#),
         good: Example::Over(r#"offloads: { nightly-report: { eventId: "{event}:{dispatchKey}" } }"#),
     },

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "event-name-refused",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "An event name that Inngest refuses or reads as something else.",
+        summary: "Inngest rejects an event name or reads it as something else.",
         why: "One invalid trigger makes the whole application fail to sync; a `*` in a trigger matches other events.",
         bad: Example::Over("offloads: { nightly-report: { event: Inngest/nightly-report } }"),
         good: Example::Over("offloads: { nightly-report: { event: reports/nightly-report } }"),
@@ -42,15 +42,15 @@ pub(super) static RULE: Rule<Contract> = Rule {
 fn refusal(name: &str) -> Option<(&'static str, &'static str)> {
     let reserved = name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("inngest/"));
     if name.trim().is_empty() {
-        Some(("is blank", "name what is asked for, such as `cron/nightly-report.requested`"))
+        Some(("is blank", "name the request, such as `cron/nightly-report.requested`"))
     } else if reserved {
-        Some(("begins with `inngest/`, which is the platform's own", "begin it with another word"))
+        Some(("begins with `inngest/`, which is reserved for the platform", "begin it with another word"))
     } else if name.chars().count() > MAX_LENGTH {
         Some(("has more than 255 characters", "shorten it"))
     } else if name.chars().any(|c| c.is_control() || is_invisible(c)) || name.trim() != name {
-        Some(("holds characters that cannot be seen", "use visible characters, without space around them"))
+        Some(("contains invisible characters", "use visible characters without surrounding space"))
     } else if name.contains('*') {
-        Some(("holds `*`, which a trigger reads as any text", "write the name out"))
+        Some(("contains `*`, which a trigger reads as any text", "write the full name"))
     } else {
         None
     }

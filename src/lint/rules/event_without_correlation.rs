@@ -20,8 +20,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Responses,
         summary: "The payload of a generated event lacks the dispatch key, a correlation id or the time of the call.",
-        why: "The run knows only what the event carries: its log lines and status records could not be joined to the \
-              call that asked for it.",
+        why: "A run knows only what the event carries: without these fields, its logs and status records cannot be \
+              linked to the call.",
         bad: Example::Over(
             r"
 payloads:

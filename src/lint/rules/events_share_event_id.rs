@@ -15,8 +15,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Keys,
         summary: "Two events of one offload have the same id.",
-        why: "Inngest does not look at the name when it drops an id that it has seen: a function that both \
-              events trigger runs for one of them only.",
+        why: "Inngest ignores the name when it drops an id that it has seen: a function that both events trigger runs \
+              for only one of them.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:

@@ -18,8 +18,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Names,
         summary: "A function id ends with `-failure`.",
-        why: "The SDK registers the failure handler of `x` as the function `x-failure`: the two would be one, and \
-              failures would start the wrong code.",
+        why: "The SDK registers the failure handler of `x` as the function `x-failure`: the two would have the same \
+              id, and failures would start the wrong code.",
         bad: Example::Over("offloads: { nightly-report: { function: { id: nightly-failure } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { id: nightly-failures } } }"),
     },
@@ -31,12 +31,12 @@ pub(super) static RULE: Rule<Contract> = Rule {
             let id = &event.function.id;
             let Some(base) = id.strip_suffix(SUFFIX).filter(|_| once.first(id)) else { continue };
             let message = format!(
-                "the function id `{}` of `{}` is that of the failure handler of `{base}`",
+                "the function id `{}` of `{}` is also the id of the failure handler of `{base}`",
                 id.value, offload.job
             );
             let finding = findings.report(&RULE.meta, &id.at, message, "choose another ending").offload(&offload.job);
             if let Some(handled) = ids.get(base) {
-                finding.also(&handled.at, "the function whose failure handler it is");
+                finding.also(&handled.at, "the function that the failure handler belongs to");
             }
         }
     },

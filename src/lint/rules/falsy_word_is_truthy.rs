@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "falsy-word-is-truthy",
         severity: Severity::Error,
         group: Group::Flags,
-        summary: "A word for off counts as on.",
-        why: "Rollbacks set a flag to `false`: with `false` among the truthy values they turn it on.",
+        summary: "A word that means off counts as on.",
+        why: "Rollbacks set a flag to `false`; if `false` is a truthy value, they turn it on.",
         bad: Example::Over("flags: { truthy: [\"true\", \"off\"] }"),
         good: Example::Over("flags: { truthy: [\"true\", \"on\"] }"),
     },
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         for (i, value) in contract.truthy.iter().enumerate() {
             if FALSY_WORDS.contains(&normal(value).as_str()) {
                 let message = format!("`{value}` counts as on");
-                let help = "remove it: every other value counts as off";
+                let help = "remove it: all values that are not listed count as off";
                 findings.report(&RULE.meta, &contract.truthy.at.index(i), message, help);
             }
         }

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "flag-is-secret",
         severity: Severity::Error,
         group: Group::Flags,
-        summary: "A variable is read as a flag and is a secret.",
-        why: "No secret is `true`, and the value of a flag is printed in documents, set by hand and read aloud in an \
-              emergency.",
+        summary: "A variable is both a flag and a secret.",
+        why: "The value of a flag is set by hand, printed in documents and shared in an emergency; a secret must not \
+              be.",
         bad: Example::Over(
             r#"
 environment: { secrets: [CRON_SECRET] }
@@ -51,9 +51,15 @@ flags:
             let mut all = [(flag.name.as_str(), &flag.at)].into_iter().chain(read).chain(overrides);
             let found = all.find_map(|(name, at)| secrets.get(name).map(|secret| (name, at, secret)));
             if let Some((name, at, secret)) = found {
-                let message = format!("`{name}` is read as a flag and is a secret");
+                let message = format!("`{name}` is read as a flag, but is a secret");
                 let finding = findings
-                    .report_key(&RULE.meta, at, message, "read another variable, or ask whether the secret is `set`")
+                    .report_key(
+                        &RULE.meta,
+                        at,
+                        message,
+                        "read another variable, or test only whether the secret is \
+                                                          `set`",
+                    )
                     .also(&secret.at, "the secret");
                 if let Some(job) = flag.offloads.first() {
                     finding.offload(job);

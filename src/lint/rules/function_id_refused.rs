@@ -17,9 +17,10 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "function-id-refused",
         severity: Severity::Error,
         group: Group::Names,
-        summary: "A function id that names nothing, is too long, or holds more than letters, digits, `-`, `_` and `.`.",
-        why: "The SDK puts the id as it is into the URL of the function and, between quotes, into the expression that \
-              starts its failure handler: a quote in it makes the application fail to sync.",
+        summary: "A function id is empty, too long, or contains other characters than letters, digits, `-`, `_` and \
+                  `.`.",
+        why: "The SDK copies the id into the URL of the function and, in quotes, into the expression that starts its \
+              failure handler: a quote in it makes the application fail to sync.",
         bad: Example::Over("offloads: { nightly-report: { function: { id: \"nightly's report\" } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { id: nightlys-report } } }"),
     },
@@ -29,11 +30,11 @@ pub(super) static RULE: Rule<Contract> = Rule {
             let id = &event.function.id;
             let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
             let why = if !id.contains(|c: char| c.is_ascii_alphanumeric()) {
-                "holds no letter and no digit"
+                "contains no letter or digit"
             } else if id.chars().count() > MAX_LENGTH {
                 "has more than 128 characters"
             } else if !id.chars().all(plain) {
-                "holds more than letters, digits, `-`, `_` and `.`"
+                "contains other characters than letters, digits, `-`, `_` and `.`"
             } else {
                 continue;
             };

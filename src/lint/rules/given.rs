@@ -43,7 +43,7 @@ impl<'c> Given<'c> {
         }
         let mut finding = findings.report_key(rule, nearest.at, message, help);
         for other in options.iter().filter(|other| other.at != nearest.at && other.origin != Origin::BuiltIn) {
-            finding = finding.also(other.at, format!("`{}` is given here", other.name));
+            finding = finding.also(other.at, format!("`{}` is set here", other.name));
         }
     }
 }

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Keys,
         summary: "A dispatch key or an event id keeps fewer than 12 hex digits of a hash.",
-        why: "With 8 digits, a job that runs every minute loses a run in some six years, and of a hundred \
-              thousand calls a day two are lost; with 12 digits, one in some eighty years.",
+        why: "With 8 digits, a job that runs every minute loses about one run in six years, and 100,000 calls a day \
+              lose two a day; with 12 digits, they lose about one in 80 years.",
         bad: Example::Over(r#"offloads: { nightly-report: { eventId: "{event}:{dispatchKey | sha256(6)}" } }"#),
         good: Example::Over(r#"offloads: { nightly-report: { eventId: "{event}:{dispatchKey | sha256(24)}" } }"#),
     },

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "An idempotency expression is a condition, not a value.",
-        why: "False turns idempotency silently off, and true is one key for all runs of a day.",
+        why: "False silently turns idempotency off, and true is one key for all runs of a day.",
         bad: Example::Over(
             "offloads: { nightly-report: { function: { idempotency: \"event.data.dispatchKey != ''\" } } }",
         ),

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "An idempotency expression is the same for every event of the function.",
-        why: "The function runs once in 24 hours; all later runs are dropped without a word.",
+        why: "The function runs once in 24 hours; all later runs are silently dropped.",
         bad: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.source } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { idempotency: event.data.dispatchKey } } }"),
     },

@@ -12,9 +12,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "idempotency-path-not-required-text",
         severity: Severity::Error,
         group: Group::Functions,
-        summary: "A path of an idempotency expression is optional, nullable or no text.",
-        why: "A missing field turns idempotency silently off, null and the empty text are one shared key each, \
-              and `1` and `\"1\"` share a key.",
+        summary: "A path of an idempotency expression is optional, nullable or not a text.",
+        why: "A missing field silently turns idempotency off; null and the empty text are each one shared key, and \
+              `1` and `\"1\"` share a key.",
         bad: Example::Over(
             r#"payloads:
   Report:

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "A function has both `idempotency` and `rateLimit`.",
-        why: "The server turns idempotency into a rate limit of one run in 24 hours, in place of the one that is \
-              written.",
+        why: "The server implements idempotency as a rate limit of one run in 24 hours, which replaces the configured \
+              one.",
         bad: Example::Over("offloads: { nightly-report: { function: { rateLimit: { limit: 10, period: 1h } } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1m } } } }"),
     },

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "A function has both `idempotency` and `debounce`.",
-        why: "The key is spent before the debounce: the first event takes it, and the later ones, for which the \
-              debounce waits, are dropped.",
+        why: "Idempotency is applied before the debounce: the first event uses up the key, and the later ones, which \
+              the debounce waits for, are dropped.",
         bad: Example::Over("offloads: { nightly-report: { function: { debounce: { period: 30s } } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { throttle: { limit: 10, period: 1m } } } }"),
     },
@@ -30,8 +30,8 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let (Some(debounce), Some(key)) = (debounce, Given::of("idempotency", &function.idempotency)) else { continue };
         // The server refuses a batch with a debounce.
         if function.batch_events.is_none() {
-            let message = "`idempotency` spends its key before `debounce`".to_owned();
-            let help = "remove `debounce`: the window of the dispatch key makes one run of many calls already";
+            let message = "`idempotency` uses up its key before `debounce`".to_owned();
+            let help = "remove `debounce`: the window of the dispatch key already combines many calls into one run";
             Given::report(&[debounce, key], &mut once, findings, &RULE.meta, message, help);
         }
     }

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "idempotency-spent-by-singleton",
         severity: Severity::Warning,
         group: Group::Functions,
-        summary: "A function has `idempotency` and a singleton that skips, which is also what a missing mode means.",
-        why: "A run that is skipped has spent its key: it does not run later either, and the window is lost.",
+        summary: "A function has `idempotency` and a singleton that skips runs, which is also the default mode.",
+        why: "A skipped run has used up its key: it does not run later, and the work of its window is lost.",
         bad: Example::Over("offloads: { nightly-report: { function: { singleton: { mode: skip } } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { singleton: { mode: cancel } } } }"),
     },
@@ -30,12 +30,12 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let mode = function.singleton.as_ref().and_then(|singleton| singleton.mode.as_ref()).map(|mode| mode.value);
         let message = match mode {
             Some(SingletonMode::Cancel) => continue,
-            Some(SingletonMode::Skip) => "a run that `singleton` skips spends the key of `idempotency`",
-            None => "a `singleton` without `mode` skips runs, and a skipped run spends the key of `idempotency`",
+            Some(SingletonMode::Skip) => "a run that `singleton` skips uses up its `idempotency` key",
+            None => "a `singleton` without `mode` skips runs, and a skipped run uses up its `idempotency` key",
         };
         // The server refuses a batch with a singleton.
         if function.batch_events.is_none() {
-            let help = "write `concurrency: { limit: 1 }` in place of `singleton`: the second run waits";
+            let help = "write `concurrency: { limit: 1 }` instead of `singleton`: the second run then waits";
             Given::report(&[option, key], &mut once, findings, &RULE.meta, message.to_owned(), help);
         }
     }

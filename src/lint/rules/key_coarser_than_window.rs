@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "key-coarser-than-window",
         severity: Severity::Error,
         group: Group::Keys,
-        summary: "A dispatch key prints the window to the minute, and the window can be shorter than a minute.",
-        why: "The windows of one minute get the same key: of their runs only the first happens.",
+        summary: "A dispatch key prints the window in minutes, but the window can be shorter than a minute.",
+        why: "All windows within a minute get the same key, so only the first of their runs happens.",
         bad: Example::Over(r#"offloads: { nightly-report: { schedule: "* * * * *", window: 30s } }"#),
         good: Example::Over(
             "offloads: { nightly-report: { schedule: \"* * * * *\", window: 30s, dispatchKey: \
@@ -31,7 +31,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         if windowed.key.names(ValueName::WindowStart) || shortest.seconds() >= 60 {
             continue;
         }
-        let message = format!("`{{window}}` prints minutes, and the window {}", windowed.says(shortest, "can be"));
+        let message = format!("`{{window}}` prints minutes, but the window {}", windowed.says(shortest, "can be"));
         let help = match windowed.is_fixed() {
             true => "write `{windowStart}` in the dispatch key, or make the window at least `1m`",
             false => "write `{windowStart}` in the dispatch key, or add `min: 1m` to the window",

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "key-constant",
         severity: Severity::Warning,
         group: Group::Functions,
-        summary: "The key of an option is the same for every event, where no other function shares it.",
-        why: "A key that tells nothing apart reads as a limit for each value and is one limit for all.",
+        summary: "The key of an option that is not shared with other functions is the same for every event.",
+        why: "The key reads like a limit for each value, but it is one limit for all events.",
         bad: Example::Over(
             "offloads: { nightly-report: { function: { concurrency: { limit: 1, key: \"'reports'\" } } } }",
         ),

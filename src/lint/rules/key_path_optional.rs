@@ -12,7 +12,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "key-path-optional",
         severity: Severity::Warning,
         group: Group::Functions,
-        summary: "The key of an option reads a value that may be absent or null.",
+        summary: "The key of an option reads a value that can be absent or null.",
         why: "All runs without the value share one key: they wait for, drop or replace each other.",
         bad: Example::Over(
             r#"payloads:

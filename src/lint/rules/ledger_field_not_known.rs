@@ -15,8 +15,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "ledger-field-not-known",
         severity: Severity::Error,
         group: Group::Responses,
-        summary: "The ledger names a field that the run or some event does not have.",
-        why: "One writer serves all jobs, from their event and their run: the generated code would not compile.",
+        summary: "The ledger names a field that neither the run nor every event has.",
+        why: "One writer serves all jobs and reads only their event and their run: the generated code would not \
+              compile.",
         bad: Example::Over("ledger: { fields: [dispatchKey, correlationId, requestedAt, runId, attempt, tenant] }"),
         good: Example::Over("ledger: { fields: [dispatchKey, correlationId, requestedAt, runId, attempt, source] }"),
     },
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
             let params = |field: &&&Field| field.from.as_ref().is_some_and(|from| from.value == Binding::Params);
             if let Some((fields, (payload, offload))) = lacking {
                 let message = format!(
-                    "`{name}` is a field neither of the run nor of the payload `{}` of `{}`",
+                    "`{name}` is neither a field of the run nor of the payload `{}` of `{}`",
                     payload.name, offload.job
                 );
                 let candidates = fields.keys().copied().chain(RUN_FIELDS);

@@ -15,9 +15,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "ledger-lacks-field",
         severity: Severity::Warning,
         group: Group::Responses,
-        summary: "The records of runs lack a field by which call, event, run and attempt are joined.",
-        why: "With the dispatch key, the correlation id, the time of the call, the run and the attempt a slow night \
-              can be reconstructed; without one of them it is guessed.",
+        summary: "The records of runs lack a field that links call, event, run and attempt.",
+        why: "The dispatch key, the correlation id, the time of the call, the run and the attempt are needed to \
+              reconstruct what happened in an incident.",
         bad: Example::Over("ledger: { fields: [dispatchKey, requestedAt, runId] }"),
         good: Example::Over("ledger: { fields: [dispatchKey, correlationId, requestedAt, runId, attempt] }"),
     },
@@ -41,7 +41,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
             }
         }
         if !missing.is_empty() {
-            let message = format!("the records of runs lack {}", listed(missing));
+            let message = format!("the status records lack {}", listed(missing));
             findings.report_key(&RULE.meta, &ledger.at.key("fields"), message, "add it to `ledger.fields`");
         }
     },

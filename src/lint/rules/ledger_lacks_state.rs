@@ -16,8 +16,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "ledger-lacks-state",
         severity: Severity::Warning,
         group: Group::Responses,
-        summary: "The ledger lacks a state that a run can get into.",
-        why: "A run whose end is not recorded looks as if it ran for ever; a cancelled run sends no failure.",
+        summary: "The ledger lacks a state that a run can reach.",
+        why: "A run whose end is not recorded appears to run forever; a cancelled run does not report a failure.",
         bad: Example::Over(
             "offloads: { nightly-report: { function: { timeouts: { finish: 10m } } } }\nledger: { states: [running, succeeded, failed] }",
         ),
@@ -41,10 +41,10 @@ pub(super) static RULE: Rule<Contract> = Rule {
             return;
         }
         let message =
-            format!("runs can be {}, and the ledger has no such state", listed(missing).replace(" and ", " or "));
+            format!("runs can be {}, but the ledger has no such state", listed(missing).replace(" and ", " or "));
         let finding = findings.report(&RULE.meta, &ledger.states.at, message, "add it to `ledger.states`");
         if let Some(at) = cancelled {
-            finding.also(at, "runs may be cancelled by this");
+            finding.also(at, "this can cancel runs");
         }
     },
 };

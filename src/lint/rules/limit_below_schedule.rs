@@ -12,9 +12,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "limit-below-schedule",
         severity: Severity::Warning,
         group: Group::Load,
-        summary: "A throttle or a rate limit lets fewer runs start than the schedule asks for.",
-        why: "A throttle that is too low makes a backlog that grows without bound; a rate limit drops the ticks \
-              that are too many.",
+        summary: "A throttle or a rate limit lets fewer runs start than the schedule requests.",
+        why: "With a throttle that is too low, the backlog grows without bound; a rate limit that is too low drops \
+              ticks.",
         bad: Example::Over("offloads: { nightly-report: { function: { throttle: { limit: 1, period: 1h } } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { throttle: { limit: 12, period: 1h } } } }"),
     },
@@ -38,7 +38,8 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
                 continue;
             }
             let (count, ticks) = (limit.value, schedule.as_str());
-            let message = format!("`{option}` starts at most {count} in {}: ticks of `{ticks}` {effect}", period.value);
+            let message =
+                format!("`{option}` starts at most {count} in {}: the ticks of `{ticks}` {effect}", period.value);
             let help = "raise the limit, or call the route less often";
             match limit.origin {
                 Origin::Written => {

@@ -17,8 +17,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "listed-twice",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "A value stands twice in a list.",
-        why: "One of the two was meant to be another value, which is missing now.",
+        summary: "A list contains a value twice.",
+        why: "One of the two was probably meant to be another value, which is now missing.",
         bad: Example::Over(
             "offloads: { nightly-report: { owners: [app/api/cron/nightly-report/route.ts, app/api/cron/nightly-report/route.ts] } }",
         ),
@@ -87,7 +87,7 @@ where
         match seen.get(&value) {
             Some(first) => {
                 let message = format!("{what} `{value}` is listed twice");
-                findings.report(&RULE.meta, at, message, "remove one of the two").also(first, "listed here already");
+                findings.report(&RULE.meta, at, message, "remove one of the two").also(first, "already listed here");
             }
             None => {
                 seen.insert(value, at);

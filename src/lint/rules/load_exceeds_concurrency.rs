@@ -12,9 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "load-exceeds-concurrency",
         severity: Severity::Warning,
         group: Group::Load,
-        summary: "The expected duration times the rate of the schedule is more than the concurrency limit can carry.",
-        why: "The backlog grows without bound: runs start later and later, until they work on windows of \
-              yesterday.",
+        summary: "The schedule requests more work than the concurrency limit can process at the expected duration.",
+        why: "The backlog grows without bound: runs start later and later.",
         bad: Example::Over("offloads: { nightly-report: { expectedDuration: 6m } }"),
         good: Example::Over("offloads: { nightly-report: { expectedDuration: 4m } }"),
     },
@@ -36,8 +35,8 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let gap = Duration::from_seconds(gaps.span / gaps.count.max(1));
         let average = if gaps.smallest * gaps.count == gaps.span { "" } else { " on average" };
         let runs = if runs == 1 { "1 run".to_owned() } else { format!("{runs} runs") };
-        let message = format!("{} of work every {gap}{average} with {runs} at a time", duration.value);
-        let help = "make the run shorter, call it less often, or raise `concurrency` with evidence";
+        let message = format!("{} of work every {gap}{average}, with {runs} at a time", duration.value);
+        let help = "make the run shorter, call it less often, or raise `concurrency` with a justification";
         let finding = findings.report(&RULE.meta, &duration.at, message, help);
         let finding = finding.label(format!("`{}` falls behind", event.function.id.value));
         let finding = finding.also(&schedule.at, "the schedule");

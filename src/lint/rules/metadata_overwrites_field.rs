@@ -15,7 +15,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Responses,
         summary: "The metadata field has the name of another field of the response.",
-        why: "Metadata may be added to a response and never take the place of what callers read today.",
+        why: "Metadata can be added to a response, but must never replace a field that callers already read.",
         bad: Example::Over("offloads: { nightly-report: { inlineFields: [success, dispatch] } }"),
         good: Example::Over("offloads: { nightly-report: { inlineFields: [success, dispatched] } }"),
     },
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         let metadata = &contract.dispatch.metadata;
         let help = "choose another name with `dispatch.metadata`";
         if BODY_FIELDS.contains(&metadata.as_str()) {
-            let message = format!("the metadata field `{}` is a field of every response", metadata.value);
+            let message = format!("the metadata field `{}` has the name of a field of every response", metadata.value);
             findings.report(&RULE.meta, &metadata.at, message, help);
             return;
         }
@@ -31,7 +31,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
             let Some(field) = offload.inline_fields.iter().find(|field| field.value == metadata.value) else {
                 continue;
             };
-            let message = format!("metadata would overwrite the field `{}` of `{}`", field.value, offload.job);
+            let message =
+                format!("the metadata would overwrite the response field `{}` of `{}`", field.value, offload.job);
             let finding = findings.report(&RULE.meta, &field.at, message, help);
             if metadata.origin == Origin::Written {
                 finding.also(&metadata.at, "the metadata field");

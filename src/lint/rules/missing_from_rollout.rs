@@ -15,8 +15,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Scope,
         summary: "An offload has no step in the rollout.",
-        why: "It goes live when someone happens to set its flag, out of order and without the check that its step \
-              would ask for.",
+        why: "It goes live whenever someone sets its flag, out of order and without the checks of a rollout step.",
         bad: Example::Over(
             r#"
 offloads:
@@ -38,7 +37,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
     check: |contract, findings| {
         if contract.rollout.is_empty() {
             let help = "add `rollout` with one step for each offload, the highest priority first";
-            findings.report_key(&RULE.meta, &Pointer::root().key("offloads"), "no offload is in a rollout", help);
+            findings.report_key(&RULE.meta, &Pointer::root().key("offloads"), "the rollout lists no offload", help);
             return;
         }
         let steps: HashSet<&str> = contract.rollout.iter().map(|step| step.offload.as_str()).collect();

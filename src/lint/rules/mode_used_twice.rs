@@ -14,7 +14,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Responses,
         summary: "Two responses have one mode.",
-        why: "People and dashboards tell the answers apart by `mode`: a misconfigured deployment would look like a \
+        why: "People and dashboards distinguish the answers by `mode`: a misconfigured deployment would look like a \
               failed enqueue.",
         bad: Example::Over(
             "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only }, misconfigured: { status: 503, mode: dispatch-failed }, failed: { status: 503, mode: dispatch-failed } } }",
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
             if first_name != name {
                 let message = format!("`{name}` and `{first_name}` both answer with the mode `{}`", mode.value);
                 findings
-                    .report(&RULE.meta, &mode.at, message, "give each response a mode of its own")
+                    .report(&RULE.meta, &mode.at, message, "give each response its own mode")
                     .also(&first.at, "the other one");
             }
         }

@@ -20,7 +20,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
     },
     check: |contract, findings| {
         for flag in contract.flags.values().filter(|flag| names::is_reserved(&flag.name)) {
-            let message = format!("TypeScript reserves the word `{}`: no constant can have this name", flag.name);
+            let message =
+                format!("`{}` is a reserved word of TypeScript, so no constant can have this name", flag.name);
             let help = "choose another variable, in SCREAMING_SNAKE_CASE";
             if flag.declared {
                 findings.report_key(&RULE.meta, &flag.at, message, help);
@@ -34,13 +35,13 @@ pub(super) static RULE: Rule<Contract> = Rule {
             if names::is_identifier(constant) {
                 continue;
             }
-            let message = format!("the constant `{}` of `{}` is no identifier", constant.value, event.name.value);
+            let message = format!("the constant `{}` of `{}` is not an identifier", constant.value, event.name.value);
             // Either the event has letters that no identifier of ours has, or the pattern is at fault.
             if !names::constant(&event.name).is_ascii() {
                 let help = "use ASCII letters, digits and punctuation in the name of the event";
                 findings.report_key(&RULE.meta, &event.name.at, message, help).offload(&offload.job);
             } else if constant.origin != Origin::BuiltIn && once.first(constant) {
-                let help = "use letters, digits, `_` and `{EVENT}`, not beginning with a digit";
+                let help = "use letters, digits, `_` and `{EVENT}`; do not begin with a digit";
                 findings.report(&RULE.meta, &constant.at, message, help).offload(&offload.job);
             }
         }

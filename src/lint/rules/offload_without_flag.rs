@@ -12,7 +12,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Flags,
         summary: "An existing offload names no flag.",
-        why: "The contract cannot say how it is rolled back: the way back is a deployment.",
+        why: "The contract cannot say how it is rolled back; that takes a deployment.",
         bad: Example::Over(
             r"
 offloads:
@@ -34,7 +34,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: email-sent, ste
     },
     check: |contract, findings| {
         for offload in contract.offloads.values().filter(|offload| offload.flag.is_none()) {
-            let message = format!("nothing switches `{}`: it names no flag", offload.job);
+            let message = format!("`{}` names no flag, so nothing switches it off", offload.job);
             let help = "name the variable that the code reads: `flag: …`";
             findings.report_key(&RULE.meta, &offload.at, message, help);
         }

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Flags,
         summary: "The override of a flag is the flag itself.",
-        why: "The override wins: turning the flag on would turn the offload off.",
+        why: "The override takes precedence: turning the flag on would turn the offload off.",
         bad: Example::Over(
             r#"
 flags:
@@ -36,7 +36,7 @@ flags:
         for flag in contract.flags.values() {
             let Some(override_) = flag.override_.as_ref().filter(|o| o.on.value == flag.name) else { continue };
             let message = format!("the override of `{}` is the flag itself", flag.name);
-            let help = "name another variable, such as one for emergencies";
+            let help = "name another variable, for example one for emergencies";
             let finding = findings.report(&RULE.meta, &override_.on.at, message, help);
             if let Some(job) = flag.offloads.first() {
                 finding.offload(job);

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Payloads,
         summary: "A field that is filled with the request's parameters is not optional.",
-        why: "A scheduled call carries no parameters: its event has no such field, and a function that counts on it \
-              fails every night.",
+        why: "A scheduled call has no parameters, so its event lacks the field, and a function that relies on it \
+              fails.",
         bad: Example::Over(
             r"
 payloads:
@@ -44,8 +44,8 @@ offloads: { nightly-report: { payload: ReportData } }
         for field in payloads.flat_map(|payload| &payload.fields).filter(|field| field.inherited.is_none()) {
             let params = field.from.as_ref().is_some_and(|from| from.value == Binding::Params);
             if params && !field.optional {
-                let message = format!("`{}` is filled with the parameters and is not optional", field.name);
-                let help = "add `optional: true`: a call without parameters has none";
+                let message = format!("`{}` is filled with the parameters, but is not optional", field.name);
+                let help = "add `optional: true`: a call without parameters does not fill it";
                 findings.report_key(&RULE.meta, &field.at, message, help);
             }
         }

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "params-not-in-key",
         severity: Severity::Error,
         group: Group::Keys,
-        summary: "An offload allows parameters, and its dispatch key does not hold them.",
-        why: "A manual replay with other parameters gets the key of the scheduled run, and is dropped.",
+        summary: "An offload allows parameters, but its dispatch key does not contain them.",
+        why: "A manual replay with other parameters gets the key of the scheduled run and is dropped.",
         bad: Example::Over("offloads: { nightly-report: { params: { allow: [clientId] } } }"),
         good: Example::Over(
             "offloads: { nightly-report: { params: { allow: [clientId] }, dispatchKey: \
@@ -31,7 +31,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             continue;
         }
         let message =
-            format!("`{}` allows parameters, and its dispatch key `{}` does not hold them", offload.job, key.value);
+            format!("`{}` allows parameters, but its dispatch key `{}` does not contain them", offload.job, key.value);
         let help = format!("write `dispatchKey: \"{}[:{{paramsHash}}]\"`", key.value);
         match key.origin {
             Origin::Written => findings.report(&RULE.meta, &key.at, message, help).also(&params.at, "allowed here"),

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Payloads,
         summary: "An offload allows parameters that no field of its event carries.",
-        why: "A call for one client would run for all of them: the run knows only what the event carries.",
+        why: "The run knows only what the event carries: a call for one client would run for all clients.",
         bad: Example::Over(
             r#"
 payloads:
@@ -48,7 +48,7 @@ offloads:
             let mut payloads = offload.events().filter_map(|event| contract.payloads.get(&event.payload.value));
             if let Some(payload) = payloads.find(|payload| bound(payload, Binding::Params).next().is_none()) {
                 let message = format!(
-                    "`{}` allows parameters, and no field of its payload `{}` carries them",
+                    "`{}` allows parameters, but no field of its payload `{}` carries them",
                     offload.job, payload.name
                 );
                 let help = "add a field `{ type: map<string>, optional: true, from: params }` to the payload";

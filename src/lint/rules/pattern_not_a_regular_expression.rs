@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "pattern-not-a-regular-expression",
         severity: Severity::Error,
         group: Group::Payloads,
-        summary: "The `pattern` of a field is no regular expression.",
-        why: "A validator throws when it is made: the module that checks events fails to load.",
+        summary: "The `pattern` of a field is not a regular expression.",
+        why: "Creating a validator from the schema throws, so the module that checks events fails to load.",
         bad: Example::Over(
             r#"
 payloads:
@@ -37,8 +37,8 @@ offloads: { nightly-report: { payload: ReportData } }
         for field in written_fields(contract) {
             let Some(pattern) = field.bounds.get("pattern").and_then(|pattern| pattern.as_str()) else { continue };
             if jsonschema::validator_for(&json!({ "pattern": pattern })).is_err() {
-                let message = format!("`{pattern}` is no regular expression");
-                let help = "write one of ECMA 262, as JSON Schema takes it";
+                let message = format!("`{pattern}` is not a regular expression");
+                let help = "write a regular expression of ECMA 262, as JSON Schema uses it";
                 findings.report(&RULE.meta, &field.at.key("pattern"), message, help);
             }
         }

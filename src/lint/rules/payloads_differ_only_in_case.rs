@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Names,
         summary: "The names of two payloads differ only in case.",
-        why: "Each payload has a JSON Schema in a file of its name; macOS and Windows take the two for one file, and \
-              the second overwrites the first.",
+        why: "Each payload has a JSON Schema in a file with its name; on macOS and Windows, the second file \
+              overwrites the first.",
         bad: Example::Over(
             r#"
 payloads:

@@ -12,9 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "priority-out-of-range",
         severity: Severity::Warning,
         group: Group::Functions,
-        summary: "A priority is no number, or beyond ten minutes either way.",
-        why: "The platform clamps it at run time without a word, so that runs that were told apart are equal \
-              again.",
+        summary: "A priority is not a number, or not between -600 and 600 seconds.",
+        why: "The platform silently clamps the number, so runs with different priorities become equal.",
         bad: Example::Over(r#"offloads: { nightly-report: { function: { priority: { run: "3600" } } } }"#),
         good: Example::Over(
             "offloads: { nightly-report: { function: { priority: { run: \"event.data.dispatchWindowSeconds > \

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "response-field-not-in-payload",
         severity: Severity::Error,
         group: Group::Responses,
-        summary: "A response always holds a field that some event does not always have.",
-        why: "The response repeats what the event carries: a caller that relies on the field finds `undefined`.",
+        summary: "A response always contains a field that some events do not have.",
+        why: "The response copies the field from the event: a caller that relies on it gets `undefined`.",
         bad: Example::Over(
             "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { dispatch: [dispatchKey, correlationId, params], event: [name, id] } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
         ),
@@ -28,8 +28,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
                 let name = &field.name;
                 let lacking = payloads.iter().find_map(|(payload, offload)| lacks(payload, offload, name));
                 if let Some(why) = lacking {
-                    let message = format!("`{response}` always holds `{}`, and {why}", name.value);
-                    let help = format!("write `\"{}?\"`: it may be absent", name.value);
+                    let message = format!("`{response}` always contains `{}`, but {why}", name.value);
+                    let help = format!("write `\"{}?\"` to make it optional", name.value);
                     findings.report(&RULE.meta, &name.at, message, help);
                 }
             }

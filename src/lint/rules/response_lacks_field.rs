@@ -15,7 +15,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Responses,
         summary: "The response to a dispatched call lacks the dispatch key, the correlation id or the event id.",
-        why: "The answer is all that the caller has in hand: without these nobody gets from a call to its run.",
+        why: "The answer is all that the caller gets: without these fields, a call cannot be traced to its run.",
         bad: Example::Over(
             "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only, body: { dispatch: [source, dispatchKey], event: [name, id] } }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 503, mode: dispatch-failed } } }",
         ),

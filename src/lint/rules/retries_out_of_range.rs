@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "retries-out-of-range",
         severity: Severity::Error,
         group: Group::Functions,
-        summary: "Retries below 0 or above 20, or a variable that may set them so.",
-        why: "The server clamps more than 20 without a word, and with -1 a run has no attempt at all.",
+        summary: "`retries` is below 0 or above 20, or a variable can set it so.",
+        why: "The server silently clamps values above 20, and with -1 a run has no attempt at all.",
         bad: Example::Over("offloads: { nightly-report: { function: { retries: 25 } } }"),
         good: Example::Over("offloads: { nightly-report: { function: { retries: 3 } } }"),
     },
@@ -26,16 +26,22 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let Some(retries) = event.function.retries.as_ref().filter(|retries| applies(retries)) else { continue };
         if once.first(retries) {
             let (message, help) = match &retries.value.value {
-                Amount::Fixed(count) => (format!("`retries` is {count}"), "write a number from 0 to 20"),
+                Amount::Fixed(count) => {
+                    (format!("`retries` is {count}; Inngest accepts 0 to 20"), "write a number from 0 to 20")
+                }
                 Amount::Env { env, min, max, .. } => {
                     let few = min.is_none_or(|min| min < 0);
                     let many = max.is_none_or(|max| max > 20);
                     let range = match (few, many) {
-                        (true, true) => "below 0 and above 20",
+                        (true, true) => "below 0 or above 20",
                         (true, false) => "below 0",
                         _ => "above 20",
                     };
-                    (format!("`{env}` may set `retries` {range}"), "bound it with `min: 0` and a `max` of at most 20")
+                    (
+                        format!("`{env}` can set `retries` {range}; Inngest accepts 0 to 20"),
+                        "add `min: 0` and a `max` \
+                                                                                             of at most 20",
+                    )
                 }
             };
             findings.report(&RULE.meta, &retries.at, message, help);

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "rollback-leaves-on",
         severity: Severity::Error,
         group: Group::Flags,
-        summary: "A rollback leaves the offload on in some state of the environment.",
-        why: "A rollback is used once, in an emergency, by someone who trusts it; every state in which the flag is on \
-              must lead to off.",
+        summary: "A rollback leaves the offload on in some environments.",
+        why: "A rollback is used in an emergency, and must turn the offload off in every environment in which it is \
+              on.",
         bad: Example::Over(
             r#"
 flags:
@@ -90,9 +90,7 @@ fn help(flag: &Flag, rollback: &Rollback, truthy: &[String]) -> String {
     let counts = |value: &str| truthy.contains(&truthy::normal(value));
     match rollback.set.iter().find(|(_, value)| counts(value)) {
         Some((name, value)) => format!("`{value}` counts as on: set `{name}` to \"false\""),
-        None if flag.override_.is_some() => {
-            "let it set every variable that keeps the flag on, or set the override".to_owned()
-        }
-        None => "let it set every variable that keeps the flag on, or give the flag an `override`".to_owned(),
+        None if flag.override_.is_some() => "set every variable that keeps the flag on, or set the override".to_owned(),
+        None => "set every variable that keeps the flag on, or give the flag an `override`".to_owned(),
     }
 }

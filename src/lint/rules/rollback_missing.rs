@@ -12,7 +12,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Flags,
         summary: "A declared flag has no rollback.",
-        why: "What turns an offload off is needed in a hurry; it is written down and proven before, or it is guessed.",
+        why: "A rollback is needed in a hurry; if it is not written down and proven before, people have to guess it.",
         bad: Example::Over("flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { since: spring } } }"),
         good: Example::Over(
             "flags: { declared: { CRON_NIGHTLY_REPORT_USE_INNGEST: { since: spring, rollback: { set: { CRON_NIGHTLY_REPORT_USE_INNGEST: \"false\" } } } } }",

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "rolled-out-twice",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "The rollout has the same step of an offload twice.",
-        why: "One of the two was meant for another offload, or its state will be kept up in one place only.",
+        summary: "The rollout contains the same step of an offload twice.",
+        why: "One of the two was probably meant for another offload, or its state will be updated in only one place.",
         bad: Example::Over(
             "rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-report, step: convert }]",
         ),
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
                     seen.insert(place, &step.offload);
                 }
                 Some(first) => {
-                    let message = format!("this step of `{}` is in the rollout already", step.offload.value);
+                    let message = format!("this step of `{}` is already in the rollout", step.offload.value);
                     findings
                         .report(&RULE.meta, &step.offload.at, message, "remove one of the two")
                         .also(&first.at, "the same step")

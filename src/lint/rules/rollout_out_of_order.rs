@@ -17,7 +17,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Scope,
         summary: "An offload is rolled out before one of a higher priority.",
-        why: "The routes that time out most go first: that is what the priorities are for.",
+        why: "Priorities say which routes go first, such as those that time out most often.",
         bad: Example::Over(
             r#"
 offloads:

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "rollout-step-does-not-fit",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "An offload that is new is only verified, or one that exists is converted.",
-        why: "Existing code has been moved already, and a new route has nothing to verify: who follows the rollout \
-              skips work, or does it twice.",
+        summary: "A new offload is only verified, or an existing one is converted.",
+        why: "Existing code has already been moved, and a new route has nothing to verify: a rollout that says \
+              otherwise leads to work that is skipped or done twice.",
         bad: Example::Over("rollout: [{ offload: nightly-report, step: verify }]"),
         good: Example::Over("rollout: [{ offload: nightly-report, step: convert }]"),
     },
@@ -30,11 +30,11 @@ pub(super) static RULE: Rule<Contract> = Rule {
             }
             let (message, help) = match (offload.status.value, step.step.value) {
                 (Status::Generated, Step::Verify) if !converted.contains(job) => (
-                    format!("`{job}` is verified here and was not converted before"),
-                    "write `step: convert`, or `status: existing` at the offload if its code was there before",
+                    format!("`{job}` is verified here, but was not converted before"),
+                    "write `step: convert`, or `status: existing` in the offload if its code existed before",
                 ),
                 (Status::Existing, Step::Convert) => {
-                    (format!("`{job}` exists already, and is converted here"), "write `step: verify`")
+                    (format!("`{job}` already exists, but is converted here"), "write `step: verify`")
                 }
                 _ => continue,
             };

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "A concurrency limit of the environment or the account has no key.",
-        why: "The server refuses the function, and one refused function keeps the whole app from syncing.",
+        why: "The server rejects the function, and one rejected function keeps the whole app from syncing.",
         bad: Example::Over("offloads: { nightly-report: { function: { concurrency: { limit: 1, scope: env } } } }"),
         good: Example::Over(
             "offloads: { nightly-report: { function: { concurrency: { limit: 1, scope: env, key: \"'reports'\" \
@@ -35,7 +35,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             };
             if limit.key.is_none() && once.first(scope) {
                 let message = format!("the limit of scope `{name}` has no key");
-                let help = "name what shares it: `key: \"'reports'\"`, or a field of the event";
+                let help = "name what shares the limit: `key: \"'reports'\"`, or a field of the event";
                 findings.report(&RULE.meta, &scope.at, message, help);
             }
         }

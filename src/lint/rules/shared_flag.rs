@@ -12,8 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "shared-flag",
         severity: Severity::Warning,
         group: Group::Names,
-        summary: "Two offloads have one flag, and nothing says that this is meant.",
-        why: "Whoever rolls one of them back rolls back the other as well.",
+        summary: "Two offloads have the same flag, but the flag is not declared.",
+        why: "Rolling back one of them also rolls back the other.",
         bad: Example::Over(
             r#"
 defaults: { cron: { flag: CRON_USE_INNGEST } }
@@ -42,7 +42,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: nightly-cleanup
             let declared = contract.flags.get(&name.value).is_some_and(|flag| flag.declared);
             (!declared).then_some(Use { name, job: &offload.job, key: false })
         });
-        let help = "give each offload a flag of its own; if one switch is meant, declare it under `flags.declared`";
+        let help = "give each offload its own flag; if one switch is intended, declare it under `flags.declared`";
         repeats::report(&RULE.meta, "the flag", help, uses, findings);
     },
 };

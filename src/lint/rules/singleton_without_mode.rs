@@ -14,7 +14,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Functions,
         summary: "A singleton without a mode.",
-        why: "A missing mode means skip: the second run is dropped, which nobody has written down.",
+        why: "The default mode is `skip`: the second run is dropped, although the contract does not say so.",
         bad: Example::Over(existing!("singleton: { key: event.data.dispatchKey }")),
         good: Example::Over(existing!("singleton: { key: event.data.dispatchKey, mode: skip }")),
     },
@@ -30,7 +30,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let other_fault = function.idempotency.is_some() || function.batch_events.is_some();
         if singleton.mode.is_none() && !other_fault && once.first(singleton) {
             let help = "write `mode: skip` or `mode: cancel`";
-            findings.report_key(&RULE.meta, &singleton.at, "`singleton` has no `mode`: it skips", help);
+            findings.report_key(&RULE.meta, &singleton.at, "`singleton` has no `mode`, so it skips runs", help);
         }
     }
 }

@@ -11,9 +11,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "status-misleads",
         severity: Severity::Error,
         group: Group::Responses,
-        summary: "A response has a status that says the opposite of what happened.",
-        why: "Schedulers and senders of webhooks read the status alone: they retry and alarm on what succeeded, or take \
-              lost work for done.",
+        summary: "A response has a status that contradicts what happened.",
+        why: "Schedulers and senders of webhooks read only the status: they would retry work that succeeded, or treat \
+              lost work as done.",
         bad: Example::Over(
             "dispatch: { responses: { dispatched: { status: 202, mode: dispatch-only }, misconfigured: { status: 503, mode: dispatch-misconfigured }, failed: { status: 200, mode: dispatch-failed } } }",
         ),
@@ -25,13 +25,13 @@ pub(super) static RULE: Rule<Contract> = Rule {
         let responses = &contract.dispatch.responses;
         let sent = &responses.dispatched.status;
         if !(200..300).contains(&sent.value) {
-            let message = format!("`dispatched` answers {}, and the work has been taken", sent.value);
+            let message = format!("`dispatched` answers {}, although the work was accepted", sent.value);
             findings.report(&RULE.meta, &sent.at, message, "answer 202");
         }
         for (name, response) in [("misconfigured", &responses.misconfigured), ("failed", &responses.failed)] {
             let status = &response.status;
             if status.value < 400 {
-                let message = format!("`{name}` answers {}, and the work has not been taken", status.value);
+                let message = format!("`{name}` answers {}, although the work was not accepted", status.value);
                 findings.report(&RULE.meta, &status.at, message, "answer 503, so that the caller tries again");
             }
         }

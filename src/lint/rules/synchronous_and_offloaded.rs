@@ -13,8 +13,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "synchronous-and-offloaded",
         severity: Severity::Error,
         group: Group::Scope,
-        summary: "A route is listed as synchronous and is offloaded.",
-        why: "A person waits for the answer of a synchronous route: `202` and a run somewhere else is no answer.",
+        summary: "A route is listed as synchronous, but is offloaded.",
+        why: "A person waits for the result of a synchronous route; an offloaded route answers before the work is \
+              done.",
         bad: Example::Over("synchronous: [{ route: /api/cron/nightly-report, why: A person is waiting. }]"),
         good: Example::Over("synchronous: [{ route: /api/reports, why: A person is waiting. }]"),
     },
@@ -25,7 +26,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         for synchronous in &contract.synchronous {
             let route = &synchronous.route;
             if let Some(offload) = offloads.get(route.as_str()).filter(|_| reported.insert(route.as_str())) {
-                let message = format!("`{}` is to stay synchronous, and `{}` moves it", route.value, offload.job);
+                let message = format!("`{}` is listed as synchronous, but `{}` offloads it", route.value, offload.job);
                 findings
                     .report(&RULE.meta, &route.at, message, "remove it here, or remove the offload")
                     .also(&offload.route.at, "the offload")

@@ -11,9 +11,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "timeout-shorter-than-duration",
         severity: Severity::Error,
         group: Group::Load,
-        summary: "A run is expected to take longer than its function allows it to.",
-        why: "Inngest cancels the run at the timeout, and a cancelled run sends no failure: the work is half \
-              done and nobody is told.",
+        summary: "A run is expected to take longer than its function allows.",
+        why: "Inngest cancels the run at the timeout, and a cancelled run does not report a failure: the work stops \
+              halfway without notice.",
         bad: Example::Over(
             "offloads: { nightly-report: { expectedDuration: 2m, function: { timeouts: { finish: 1m } } } }",
         ),
@@ -31,7 +31,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let Some(finish) = timeouts.and_then(|timeouts| timeouts.finish.as_ref()) else { continue };
         if duration.value > finish.value {
             let (job, limit) = (&event.function.id.value, finish.value);
-            let message = format!("a run of `{job}` takes {} and is cancelled after {limit}", duration.value);
+            let message = format!("a run of `{job}` takes {}, but is cancelled after {limit}", duration.value);
             let help = "raise `timeouts.finish`, or make the run shorter";
             findings.report(&RULE.meta, &duration.at, message, help).also(&finish.at, "the timeout");
         }

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Functions,
         summary: "More than five events cancel a run.",
-        why: "The server refuses the function, and one refused function keeps the whole app from syncing.",
+        why: "The server rejects the function, and one rejected function keeps the whole app from syncing.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:

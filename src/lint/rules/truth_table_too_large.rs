@@ -15,8 +15,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Flags,
         summary: "A flag, or `dispatch.configured`, depends on more than eight variables.",
-        why: "Its truth table has thousands of rows: whether its rollback always works is neither proven nor known to \
-              anyone.",
+        why: "Its truth table has thousands of rows: nobody can tell whether its rollback always works, and this tool \
+              does not prove it.",
         bad: Example::Over(
             r#"
 flags:
@@ -44,7 +44,7 @@ flags:
             names.extend(flag.override_.as_ref().map(|o| o.on.as_str()));
             if names.len() > MAX_VARIABLES {
                 let message = format!("`{}` depends on {} variables", flag.name, names.len());
-                let help = format!("let it depend on {MAX_VARIABLES} at most");
+                let help = format!("use at most {MAX_VARIABLES}");
                 let finding = findings.report(&RULE.meta, &flag.enabled_when.at, message, help);
                 if let Some(job) = flag.offloads.first() {
                     finding.offload(job);

@@ -1,8 +1,10 @@
 //! `undecided`: a reason that a person has still to give.
 
-use crate::contract::{Allow, Contract, Sourced};
+use crate::contract::Contract;
 use crate::diagnostic::Severity;
+use crate::document::{Document, Value};
 use crate::findings::Rule;
+use crate::pointer::Pointer;
 use crate::rule::{Example, Group, Meta};
 
 /// How a text begins that a tool has written in place of a person's.
@@ -14,9 +16,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "undecided",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "A reason, a note or a description begins with `undecided:`: a person has still to decide.",
-        why: "`init` writes what it saw of an application and cannot know what was meant. What it left open is in \
-              the contract and looks like a decision of the team until somebody has made one.",
+        summary: "A text begins with `undecided:`: a person still has to decide.",
+        why: "`init` writes down what it found in an application, but cannot know what was intended. What it left open \
+              would look like a decision of the team.",
         bad: Example::Over(
             r#"synchronous: [{ route: /api/cron/cleanup, why: "undecided: it is scheduled and sends no event" }]"#,
         ),
@@ -24,36 +26,31 @@ pub(super) static RULE: Rule<Contract> = Rule {
             r#"synchronous: [{ route: /api/cron/cleanup, why: It takes a second and nobody waits for it. }]"#,
         ),
     },
-    check: |contract, findings| {
-        let mut texts: Vec<(&Sourced<String>, Option<&str>)> = Vec::new();
-        texts.extend(contract.description.iter().map(|text| (text, None)));
-        texts.extend(contract.payloads.values().filter_map(|payload| Some((payload.description.as_ref()?, None))));
-        texts.extend(contract.flags.values().filter_map(|flag| Some((flag.description.as_ref()?, None))));
-        for offload in contract.offloads.values() {
-            texts.extend(offload.description.iter().map(|text| (text, None)));
-            texts.extend(reasons(&offload.allow));
-        }
-        texts.extend(contract.synchronous.iter().map(|route| (&route.why, None)));
-        texts.extend(contract.rollout.iter().filter_map(|step| Some((step.note.as_ref()?, None))));
-        texts.extend(reasons(&contract.allow));
-        for (text, rule) in texts {
+    check: |_, findings| {
+        let document = findings.document();
+        for (at, text) in document.texts() {
             let Some(what) = text.trim_start().strip_prefix(UNDECIDED) else { continue };
-            let (message, help) = match rule {
+            let (message, help) = match accepted(document, &at) {
                 Some(rule) => (
-                    format!("`{rule}` is accepted, and nobody has decided that it should be: {}", what.trim()),
-                    "mend what it says, or write why it stays as it is".to_owned(),
+                    format!("`{rule}` is accepted for now; decide: {}", what.trim()),
+                    "fix the code and remove the entry, or replace the text by your reason".to_owned(),
                 ),
                 None => (
-                    format!("nobody has decided: {}", what.trim()),
-                    format!("write what was decided in place of the text that begins with `{UNDECIDED}`"),
+                    format!("this is not decided yet: {}", what.trim()),
+                    format!("write the decision in place of the text that begins with `{UNDECIDED}`"),
                 ),
             };
-            findings.report(&RULE.meta, &text.at, message, help);
+            findings.report(&RULE.meta, &at, message, help);
         }
     },
 };
 
-/// Reasons with the rule whose findings they accept.
-fn reasons(list: &[Allow]) -> impl Iterator<Item = (&Sourced<String>, Option<&str>)> {
-    list.iter().map(|allow| (&allow.reason, Some(allow.rule.as_str())))
+/// The rule whose findings a text is the reason to accept.
+fn accepted<'d>(document: &'d Document, reason: &Pointer) -> Option<&'d str> {
+    let entry = reason.parent().filter(|entry| reason.as_str() == entry.key("reason").as_str())?;
+    let is_allow = entry.parent().is_some_and(|list| list.as_str().ends_with("/allow"));
+    match &document.get(&entry.key("rule")).filter(|_| is_allow)?.value {
+        Value::String(rule) => Some(rule),
+        _ => None,
+    }
 }

@@ -11,9 +11,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "undeclared-secret",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "The secret of the route's check is not listed under `environment.secrets`.",
-        why: "Listed secrets are checked for white space before a deployment serves: a secret with a line break at its \
-              end refuses every scheduled call.",
+        summary: "The secret that the route checks is not listed under `environment.secrets`.",
+        why: "Listed secrets are checked for white space at startup; a secret with a line break at its end makes the \
+              route reject every scheduled call.",
         bad: Example::Over("dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }"),
         good: Example::Over(
             "dispatch: { auth: { secret: CRON_SECRET, scheme: bearer, whenUnset: refuse } }\nenvironment: { secrets: [CRON_SECRET] }",
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
     check: |contract, findings| {
         let Some(auth) = &contract.dispatch.auth else { return };
         if !contract.environment.secrets.iter().any(|secret| secret.value == auth.secret.value) {
-            let message = format!("`{}` is a secret and is not listed as one", auth.secret.value);
+            let message = format!("`{}` is a secret, but is not listed as one", auth.secret.value);
             findings.report(&RULE.meta, &auth.secret.at, message, "add it to `environment.secrets`");
         }
     },

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Scope,
         summary: "A gate uses a variable that nothing defines.",
-        why: "The command is run with `{name}` in it as it stands, and the gate passes or fails on something else.",
+        why: "The command runs with the literal text `{name}`, so the gate checks something else.",
         bad: Example::Over("gates: { run: [\"npm run replay -- {manifest}\"] }"),
         good: Example::Over("gates: { variables: { manifest: replay.json }, run: [\"npm run replay -- {manifest}\"] }"),
     },

@@ -15,13 +15,22 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "unused-allow",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "A finding is accepted under `allow` and does not arise.",
-        why: "An exception that outlives its reason hides the next fault of the same kind.",
+        summary: "A finding is accepted under `allow`, but does not occur.",
+        why: "An exception that is no longer needed hides the next finding of the same kind.",
         bad: Example::Over("offloads: { nightly-report: { allow: [{ rule: unused-allow, reason: Measured. }] } }"),
         good: Example::Over("offloads: { nightly-report: { allow: null } }"),
     },
     check: |_, _| {},
 };
+
+/// Whether a finding may keep other rules from finding theirs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Findable {
+    /// Each rule finds what it finds, whatever else is wrong.
+    Always,
+    /// Of an offload whose code does something else already, not every rule can say more.
+    Alone,
+}
 
 /// Leaves out what the contract accepts; reports what it accepts in vain, of the rules that ran, whose
 /// ids are `ran`.
@@ -30,6 +39,7 @@ pub(crate) fn apply(
     contract: &Contract,
     found: Vec<Diagnostic>,
     ran: &dyn Fn(&str) -> bool,
+    findable: Findable,
 ) -> Vec<Diagnostic> {
     let mut used: HashSet<(Option<&str>, &str)> = HashSet::new();
     let accepts = |list: &[Allow], id: &str| list.iter().any(|allow| allow.rule.value == id);
@@ -45,11 +55,18 @@ pub(crate) fn apply(
             kept.push(finding);
         }
     }
+    let is_hidden = |job: Option<&str>| {
+        let is_about = |finding: &Diagnostic| match (job, finding.offload.as_deref()) {
+            (Some(job), Some(other)) => job == other,
+            _ => true,
+        };
+        findable == Findable::Alone && kept.iter().any(is_about)
+    };
     let mut findings = Findings::new(document);
     for (job, allow) in entries(contract) {
         let name = allow.rule.value.as_str();
-        if ran(name) && !used.contains(&(job, name)) {
-            let message = format!("`{name}` is accepted here and does not arise");
+        if ran(name) && !used.contains(&(job, name)) && !is_hidden(job) {
+            let message = format!("`{name}` is accepted here, but does not occur");
             findings.report(&RULE.meta, &allow.rule.at, message, "remove the entry");
         }
     }

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "unused-flag",
         severity: Severity::Warning,
         group: Group::Flags,
-        summary: "A flag is declared and no offload has it.",
-        why: "Someone will set it in an emergency and believe that it did something.",
+        summary: "A flag is declared, but no offload uses it.",
+        why: "Someone may set it in an emergency and believe that it has an effect.",
         bad: Example::Over(
             "flags: { declared: { CRON_NIGHTLY_REPROT_USE_INNGEST: { rollback: { set: { CRON_NIGHTLY_REPROT_USE_INNGEST: \"false\" } } } } }",
         ),
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
             .collect();
         for flag in contract.flags.values().filter(|flag| flag.offloads.is_empty()) {
             if !used.contains(flag.name.as_str()) {
-                let message = format!("no offload has the flag `{}`", flag.name);
+                let message = format!("no offload uses the flag `{}`", flag.name);
                 findings.report_key(&RULE.meta, &flag.at, message, "remove it, or name it with `flag` in an offload");
             }
         }

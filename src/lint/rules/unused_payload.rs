@@ -13,8 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "unused-payload",
         severity: Severity::Warning,
         group: Group::Scope,
-        summary: "Nothing uses a payload.",
-        why: "Its type and its schema describe events that are never sent, and readers look for them.",
+        summary: "A payload is not used.",
+        why: "Its type and its schema describe events that are never sent.",
         bad: Example::Over(
             "payloads: { ReportData: { extends: BackgroundDispatchEventData, fields: { note: { type: string, optional: true } } } }",
         ),

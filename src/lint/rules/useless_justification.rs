@@ -13,9 +13,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "useless-justification",
         severity: Severity::Warning,
         group: Group::Policy,
-        summary: "A justification of a number that is not above its ceiling.",
-        why: "A justification that nothing needs is there already when somebody raises the number, and looks as \
-              if it covered it.",
+        summary: "A number that is not above its ceiling has a justification.",
+        why: "If somebody raises the number later, the old justification would seem to cover it.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:
@@ -43,7 +42,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
 
 fn report(number: &Sourced<Number>, ceiling: &Sourced<i64>, once: &mut Once, findings: &mut Findings<'_>) {
     if number.justification.is_some() && !is_above(number, ceiling.value) && once.first(number) {
-        let message = format!("nothing needs this justification: the ceiling is {}", ceiling.value);
+        let message = format!("this justification is not needed: the ceiling is {}", ceiling.value);
         findings.report_key(&RULE.meta, &number.at.key("justification"), message, "remove it");
     }
 }

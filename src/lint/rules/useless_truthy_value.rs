@@ -14,15 +14,15 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "useless-truthy-value",
         severity: Severity::Error,
         group: Group::Flags,
-        summary: "`flags.truthy` is empty, or holds a value that is blank or there already.",
-        why: "Values are compared trimmed and without case, and a blank variable counts as unset: such a value turns \
-              nothing on, whatever its writer meant.",
+        summary: "`flags.truthy` is empty, or contains a blank or repeated value.",
+        why: "Values are trimmed and compared without case, and a blank variable counts as unset: such an entry has \
+              no effect.",
         bad: Example::Over("flags: { truthy: [\"1\", \"true\", \"TRUE\"] }"),
         good: Example::Over("flags: { truthy: [\"1\", \"true\", \"yes\"] }"),
     },
     check: |contract, findings| {
         if contract.truthy.is_empty() {
-            let help = "name the values that count as on, such as \"1\" and \"true\"";
+            let help = "list the values that count as on, such as \"1\" and \"true\"";
             findings.report(&RULE.meta, &contract.truthy.at, "no value counts as on: no flag can be on", help);
         }
         let mut seen = HashSet::new();
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
             let why = if normal.is_empty() {
                 "is blank"
             } else if !seen.insert(normal) {
-                "is there already, but for case and space around it"
+                "repeats another one, apart from case and surrounding space"
             } else {
                 continue;
             };

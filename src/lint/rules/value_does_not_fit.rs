@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Error,
         group: Group::Payloads,
         summary: "The example or the default of a field does not fit its type or its bounds.",
-        why: "People copy examples and code relies on defaults: the schema of the same payload refuses both.",
+        why: "People copy examples, and code relies on defaults, but the schema of the payload rejects them.",
         bad: Example::Over(
             r"
 payloads:

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "window-field-without-window",
         severity: Severity::Error,
         group: Group::Payloads,
-        summary: "An event has a required field that is filled with the window, and its offload has none.",
-        why: "The dispatcher would have nothing to put there.",
+        summary: "An event requires a field that is filled with the window, but its offload has no window.",
+        why: "The dispatcher would have no value for the field.",
         bad: Example::Over(
             r#"
 payloads:
@@ -58,7 +58,7 @@ rollout: [{ offload: nightly-report, step: convert }, { offload: email-sent, ste
             });
             if let Some((payload, field)) = found {
                 let message = format!(
-                    "`{}` has no window, and its payload `{}` requires `{}`",
+                    "`{}` has no window, but its payload `{}` requires `{}`",
                     offload.job, payload.name, field.name
                 );
                 findings

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "window-longer-than-schedule",
         severity: Severity::Error,
         group: Group::Keys,
-        summary: "A window is, or may become, longer than the shortest gap of the schedule.",
+        summary: "A window is, or can become, longer than the shortest gap of the schedule.",
         why: "Two ticks fall into one window and get the same key: the second run is dropped.",
         bad: Example::Over("offloads: { nightly-report: { window: 10m } }"),
         good: Example::Over("offloads: { nightly-report: { window: 5m } }"),

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "window-not-dividing-hour",
         severity: Severity::Warning,
         group: Group::Keys,
-        summary: "A window divides neither the hour nor, from an hour on, the day.",
-        why: "Windows count from the epoch: one that does not divide the hour begins at another minute each \
-              hour, and nobody can tell which calls are one.",
+        summary: "A window does not divide the hour, or the day if it is an hour or longer.",
+        why: "Windows are counted from the epoch: one that does not divide the hour begins at another minute each \
+              hour, so it is hard to tell which calls share a run.",
         bad: Example::Over(r#"offloads: { nightly-report: { schedule: "0 */2 * * *", window: 40m } }"#),
         good: Example::Over(r#"offloads: { nightly-report: { schedule: "0 */2 * * *", window: 30m } }"#),
     },
@@ -37,6 +37,6 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         }
         let (unit, example) = if size < 3_600 { ("hour", "`5m`, `15m`") } else { ("day", "`1h`, `6h`") };
         let message = format!("the window of {} does not divide the {unit}", windowed.window.default_size());
-        windowed.report_window(findings, &RULE.meta, message, format!("take one that does, such as {example}"));
+        windowed.report_window(findings, &RULE.meta, message, format!("choose a window that does, such as {example}"));
     }
 }

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         severity: Severity::Warning,
         group: Group::Keys,
         summary: "A window does not divide the time between ticks.",
-        why: "Each tick falls into another place of its window: a late or repeated call lands now in its own \
-              window, now in the next, and makes a second run or takes that of the next tick.",
+        why: "Ticks fall at different places of their windows: a late or repeated call can land in the next window, \
+              where it starts a second run or replaces the run of the next tick.",
         bad: Example::Over("offloads: { nightly-report: { window: 3m } }"),
         good: Example::Over("offloads: { nightly-report: { window: 5m } }"),
     },
@@ -31,7 +31,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
         let (size, step) = (windowed.window.default_size(), Duration::from_seconds(gaps.divisor));
         let message =
             format!("the window of {size} does not divide the {step} between ticks of `{}`", schedule.as_str());
-        windowed.report_window(findings, &RULE.meta, message, format!("make the window {step}, or a part of it"));
+        windowed.report_window(findings, &RULE.meta, message, format!("make the window {step}, or a fraction of it"));
     }
 }
 

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "window-size-not-in-key",
         severity: Severity::Warning,
         group: Group::Keys,
-        summary: "A window that the environment may set, whose size the dispatch key does not hold.",
-        why: "When the size changes, the first window of the new size can get a key that was used for the old \
-              one: its run is dropped.",
+        summary: "The environment can set the size of a window, but the dispatch key does not contain the size.",
+        why: "When the size changes, the first window of the new size can get a key that was already used, so its run \
+              is dropped.",
         bad: Example::Over(
             "offloads: { nightly-report: { window: { env: REPORT_WINDOW, default: 5m, min: 1m, max: 5m } } }",
         ),
@@ -34,7 +34,7 @@ fn check(contract: &Contract, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!(
-            "{} sets the size of the window, and the dispatch key `{}` does not hold it",
+            "{} sets the size of the window, but the dispatch key `{}` does not contain it",
             windowed.variable(),
             windowed.key.value
         );

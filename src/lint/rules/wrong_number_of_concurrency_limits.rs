@@ -12,9 +12,8 @@ pub(super) static RULE: Rule<Contract> = Rule {
         id: "wrong-number-of-concurrency-limits",
         severity: Severity::Error,
         group: Group::Functions,
-        summary: "A function with an empty list of concurrency limits, or with more than two.",
-        why: "The server refuses three limits, and the whole app with them; an empty list reads as a limit and \
-              is none.",
+        summary: "A function has an empty list of concurrency limits, or more than two.",
+        why: "The server rejects three limits and then the whole app; an empty list looks like a limit, but is none.",
         bad: Example::Over(
             r#"offloads:
   nightly-report:

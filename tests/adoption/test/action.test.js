@@ -185,7 +185,7 @@ test("a clean repository: nothing is said but in the summary", async () => {
     ["0", "0", "0", "false"],
   );
   assert.match(summary, /## inngest-offload check: no findings/u);
-  assert.match(summary, /### No change of the offload contract/u);
+  assert.match(summary, /### No changes to the offload contract/u);
   assert.deepEqual(api.written(), []);
 });
 
@@ -227,7 +227,7 @@ describe("a change of the contract", () => {
     lay(it.work, { "spec/inngest-offload.yaml": SPEC });
     await act(it, api);
     assert.equal(api.comments.length, 1);
-    assert.match(api.comments[0].body, /No change of the offload contract/u);
+    assert.match(api.comments[0].body, /No changes to the offload contract/u);
   });
 
   test("fails the job when that is asked for", async () => {
@@ -370,7 +370,7 @@ test("a run that could not do its work fails, whatever `fail-on` says", async ()
   const typo = await act(it, api, { "fail-on": "nothing" });
   assert.match(typo.log, /^::error .*`findings`, `breaking` or `never`/mu);
   const bad = await act(it, api, { sarif: "yes" });
-  assert.match(bad.log, /^::error .*`sarif` is `true` or `false`/mu);
+  assert.match(bad.log, /^::error .*`sarif` must be `true` or `false`/mu);
   const nowhere = await act(it, api, { "working-directory": "no/such" });
   assert.match(nowhere.log, /^::error .*does not exist: `no\/such`/mu);
 });

@@ -126,7 +126,7 @@ describe("GitHub Actions", () => {
     }
     const summary = readFileSync(join(folder, "summary.md"), "utf8");
     assert.match(summary, /inngest-offload check: no findings/u);
-    assert.match(summary, /No change of the offload contract/u);
+    assert.match(summary, /No changes to the offload contract/u);
   });
 });
 

@@ -83,7 +83,7 @@ describe("what a release is checked for", () => {
 
   test("a version without a heading, or with nothing under it, is none", () => {
     assert.throws(() => notes(CHANGELOG, "1.2"), /no heading `## 1\.2`/u);
-    assert.throws(() => notes(CHANGELOG, "1.2.2"), /says nothing of 1\.2\.2/u);
+    assert.throws(() => notes(CHANGELOG, "1.2.2"), /has no text for 1\.2\.2/u);
   });
 
   test("the tag is the version", () => {
@@ -96,7 +96,7 @@ describe("what a release is checked for", () => {
     const script = join(repository, "npm/release.mjs");
     const told = await run(process.execPath, [script, "v0.0.0"]);
     assert.equal(told.status, 1);
-    assert.match(told.stderr, /this is no release: the tag is `v0\.0\.0`/u);
+    assert.match(told.stderr, /not a release: the tag is `v0\.0\.0`/u);
   });
 });
 
@@ -149,7 +149,7 @@ if (command === "pack") {
   test("leaves alone what is there", async () => {
     const { status, asked, stdout } = await publish(["one@1.0.0"]);
     assert.equal(status, 0);
-    assert.match(stdout, /one@1\.0\.0 is published already/u);
+    assert.match(stdout, /one@1\.0\.0 is already published/u);
     assert.equal(asked.length, 1);
   });
 

@@ -163,7 +163,7 @@ for (const [way, flags] of ways) {
         env: env(file),
       });
       assert.equal(status, 2);
-      assert.match(stderr, /may not be executed/u);
+      assert.match(stderr, /is not executable/u);
       assert.match(stderr, /run `chmod \+x`/u);
     });
   });
@@ -241,10 +241,10 @@ describe("on another machine", () => {
     assert.equal(
       await on(script, "linux", "x64", MUSL),
       [
-        "the package @inngest-offload/cli-linux-x64-musl is not installed; it holds the program for linux x64 with musl.",
-        "Installed is @inngest-offload/cli-darwin-arm64: node_modules was made on another system, or for another one.",
+        "the package @inngest-offload/cli-linux-x64-musl is not installed; it contains the program for linux x64 with musl.",
+        "Installed instead: @inngest-offload/cli-darwin-arm64. node_modules was installed on or for another system.",
         "Remove node_modules and install again on this system, with optional dependencies: `npm install --include=optional`.",
-        `If it is still missing, the lock file does not name it: \`npm install --save-dev inngest-offload@${version()}\` adds it.`,
+        `If it is still missing, the lock file does not contain it: \`npm install --save-dev inngest-offload@${version()}\` adds it.`,
       ].join("\n"),
     );
   });
@@ -253,7 +253,7 @@ describe("on another machine", () => {
     const script = installed(ALL.filter(is("linux", "x64", "glibc")), says);
     const told = await on(script, "linux", "x64", MUSL);
     assert.match(told, /cli-linux-x64-musl is not installed/u);
-    assert.match(told, /Installed is @inngest-offload\/cli-linux-x64:/u);
+    assert.match(told, /Installed instead: @inngest-offload\/cli-linux-x64\./u);
   });
 
   test("a system without a build is told which there are", async () => {
@@ -262,7 +262,7 @@ describe("on another machine", () => {
       [
         "there is no build for freebsd x64.",
         "There are builds for linux-x64, linux-x64-musl, linux-arm64, linux-arm64-musl, darwin-x64, darwin-arm64, win32-x64.",
-        `Build it with \`cargo install inngest-offload --version ${version()}\`, and name the program in INNGEST_OFFLOAD_BINARY.`,
+        `Build it with \`cargo install inngest-offload --version ${version()}\`, and set INNGEST_OFFLOAD_BINARY to the path of the program.`,
       ].join("\n"),
     );
     assert.match(

@@ -223,7 +223,7 @@ describe("texts", () => {
       "textDocument/hover",
       at(session, broken, "5m"),
     );
-    assert.match(hover.contents.value, /As of the last text without errors/);
+    assert.match(hover.contents.value, /From the last version without errors/);
     assert.match(hover.contents.value, /next keys/);
     const definition = await session.request(
       "textDocument/definition",

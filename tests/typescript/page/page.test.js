@@ -234,7 +234,7 @@ for (const javaScriptEnabled of [true, false]) {
       const said = await cell.evaluate(
         (element) => getComputedStyle(element, "::before").content,
       );
-      if (javaScriptEnabled) assert.match(said, /Said by/u);
+      if (javaScriptEnabled) assert.match(said, /Origin/u);
       else assert.ok(head.height > 10, "the headings are hidden");
     });
   });

@@ -7,7 +7,7 @@ import { defineCronFollowups } from "../generated/functions";
 /**
  * The work of `cron-followups`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const cronFollowups = defineCronFollowups(() => {
   throw new NonRetriableError(

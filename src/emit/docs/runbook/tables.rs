@@ -41,10 +41,14 @@ pub(super) fn keys(docs: &Docs<'_>) -> Option<Table> {
 }
 
 pub(super) fn next_call(docs: &Docs<'_>) -> Option<Table> {
-    let mut table = Table::new(["Offload", "Called", "Next attempt without you"]);
+    let mut table = Table::new(["Offload", "Called", "Next automatic attempt"]);
     for offload in docs.contract.offloads.values().filter(|offload| offload.dispatch().is_some()) {
-        let next =
-            if offload.schedule.is_some() { "the next tick, with a key of its own" } else { "when the sender repeats" };
+        let next = if offload.schedule.is_some() {
+            "the next tick, with its own key"
+        } else {
+            "when the sender repeats the \
+                call"
+        };
         table.row([docs.links.offload(&offload.job, Page::Runbook), words::called(offload), next.to_owned()]);
     }
     table.filled()
@@ -57,7 +61,7 @@ pub(super) fn with_params(docs: &Docs<'_>) -> Option<String> {
 }
 
 pub(super) fn loads(docs: &Docs<'_>) -> Option<Table> {
-    let mut table = Table::new(["Offload", "Asked for", "One run takes", "Load"]);
+    let mut table = Table::new(["Offload", "Requested", "One run takes", "Load"]);
     for offload in docs.contract.offloads.values() {
         let Some(load) = load::of(offload) else { continue };
         let words = if load.grows() { format!("**{}**", load.words()) } else { load.words() };
@@ -109,7 +113,8 @@ pub(super) fn queues(docs: &Docs<'_>) -> Vec<String> {
     queued
         .map(|(offload, queue)| {
             format!(
-                "{}: calls of {} are written to {}. Look at the oldest row: when it does not go away, what drains the queue is down.",
+                "{}: calls of {} are written to {}. Look at the oldest row: if it does not go away, the consumer of \
+                 the queue is down.",
                 docs.links.offload(&offload.job, Page::Runbook),
                 code(&offload.route.value),
                 code(&queue.value)
@@ -119,7 +124,7 @@ pub(super) fn queues(docs: &Docs<'_>) -> Vec<String> {
 }
 
 pub(super) fn rollback(docs: &Docs<'_>) -> Option<Table> {
-    let mut table = Table::new(["To bring back inline", "Set", "Deploy, drain, verify"]);
+    let mut table = Table::new(["To run inline again", "Set", "Deploy, drain, verify"]);
     for flag in docs.contract.flags.values() {
         let Some(rollback) = &flag.rollback else { continue };
         let jobs: Vec<String> = flag.offloads.iter().map(|job| docs.links.offload(job, Page::Runbook)).collect();
@@ -136,7 +141,7 @@ pub(super) fn overrides(docs: &Docs<'_>) -> Vec<String> {
         .map(|(flag, override_)| {
             let jobs: Vec<String> = flag.offloads.iter().map(|job| docs.links.offload(job, Page::Runbook)).collect();
             format!(
-                "Faster, for {}: set {} to a value that is on and deploy. It wins over {}.",
+                "Faster, for {}: set {} to a value that is on and deploy. It overrides {}.",
                 jobs.join(", "),
                 code(&override_.on.value),
                 docs.links.flag(&flag.name, Page::Runbook)

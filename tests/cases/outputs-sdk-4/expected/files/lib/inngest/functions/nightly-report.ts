@@ -5,7 +5,7 @@ import { defineCronNightlyReport } from "../generated/functions";
 /**
  * The work of `cron-nightly-report`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const cronNightlyReport = defineCronNightlyReport(() => {
   throw new NonRetriableError(

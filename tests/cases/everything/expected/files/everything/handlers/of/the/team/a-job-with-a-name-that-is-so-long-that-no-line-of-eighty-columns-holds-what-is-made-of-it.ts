@@ -5,7 +5,7 @@ import { defineCronAJobWithANameThatIsSoLongThatNoLineOfEightyColumnsHoldsWhatIs
 /**
  * The work of `cron-a-job-with-a-name-that-is-so-long-that-no-line-of-eighty-columns-holds-what-is-made-of-it`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const cronAJobWithANameThatIsSoLongThatNoLineOfEightyColumnsHoldsWhatIsMadeOfIt =
   defineCronAJobWithANameThatIsSoLongThatNoLineOfEightyColumnsHoldsWhatIsMadeOfIt(

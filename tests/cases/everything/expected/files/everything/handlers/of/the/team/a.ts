@@ -8,7 +8,7 @@ import { defineFnA } from "../../../../generated/functions";
  *
  * The work of `fn-a`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const fnA = defineFnA(() => {
   throw new NonRetriableError(

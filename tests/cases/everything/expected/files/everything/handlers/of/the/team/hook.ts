@@ -5,7 +5,7 @@ import { defineWebhookHook } from "../../../../generated/functions";
 /**
  * The work of `webhook-hook`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const webhookHook = defineWebhookHook(() => {
   throw new NonRetriableError(

@@ -3,9 +3,9 @@ import { NonRetriableError } from "inngest";
 import { defineCronOwnSteps } from "../../../../generated/functions";
 
 /**
- * The work of `cron-own-steps`, in steps of its own: what a step returns is kept.
+ * The work of `cron-own-steps`, in its own steps: what a step returns is kept.
  *
- * A step that throws is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If a step throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const cronOwnSteps = defineCronOwnSteps(async ({ step }) => {
   await step.run("work", () => {

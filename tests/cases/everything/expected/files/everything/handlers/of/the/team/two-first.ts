@@ -7,7 +7,7 @@ import { defineTwoFirst } from "../../../../generated/functions";
  *
  * The work of `two-first`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const twoFirst = defineTwoFirst(() => {
   throw new NonRetriableError(

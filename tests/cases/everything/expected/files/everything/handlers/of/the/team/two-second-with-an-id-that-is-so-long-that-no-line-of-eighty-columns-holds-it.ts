@@ -5,7 +5,7 @@ import { defineTwoSecondWithAnIdThatIsSoLongThatNoLineOfEightyColumnsHoldsIt } f
 /**
  * The work of `two-second-with-an-id-that-is-so-long-that-no-line-of-eighty-columns-holds-it`, as one step.
  *
- * When it throws, it is tried again until the retries are spent, but for a `NonRetriableError`.
+ * If it throws, it is retried until the retries are exhausted, except for a `NonRetriableError`.
  */
 export const twoSecondWithAnIdThatIsSoLongThatNoLineOfEightyColumnsHoldsIt =
   defineTwoSecondWithAnIdThatIsSoLongThatNoLineOfEightyColumnsHoldsIt(() => {

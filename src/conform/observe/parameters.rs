@@ -1,4 +1,4 @@
-//! Parameters that change nothing of what is done.
+//! What parameters change: of all that a function does, and of what an inline path does.
 
 use std::hash::Hasher;
 use std::rc::Rc;

@@ -4,6 +4,7 @@
 //! `load` reads, `lower` parses, `machine` runs, `observe` asks what the contract speaks of, `evidence` is what several
 //! rules make of the answers, and the `rules` judge. Only they know what is right; nothing here touches the disk.
 
+mod amended;
 pub mod application;
 mod evidence;
 mod facts;

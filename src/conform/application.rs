@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::amended::Amendments;
 use super::program::{Module, ModuleId, Site, Text};
 use crate::source::{Location, Source};
 
@@ -35,6 +36,8 @@ pub struct Application {
     pub domain: Vec<bool>,
     /// For each module, whether it stands for a package.
     pub packages: Vec<bool>,
+    /// What the statements of their outermost level change.
+    pub amendments: Amendments,
 }
 
 impl Application {
@@ -88,6 +91,42 @@ impl Application {
             }));
         }
         found
+    }
+
+    /// The modules that are evaluated when one is loaded, in order: what a module imports before itself. One that is no
+    /// route is loaded by routes, with whatever else they import.
+    pub fn evaluated_from(&self, module: ModuleId) -> FxHashMap<ModuleId, usize> {
+        let mut order = FxHashMap::default();
+        let mut seen = FxHashSet::default();
+        let leads = self.leading_to([module]);
+        let is_route = |id: &ModuleId| super::load::address(self.source(*id).path()).is_some();
+        let routes = (0..self.modules.len() as ModuleId).filter(|id| leads[*id as usize] && is_route(id));
+        let entries = if is_route(&module) { Vec::new() } else { routes.collect::<Vec<_>>() };
+        for entry in entries.into_iter().chain([module]) {
+            self.evaluate(entry, &mut seen, &mut order);
+        }
+        order
+    }
+
+    fn evaluate(&self, from: ModuleId, seen: &mut FxHashSet<ModuleId>, order: &mut FxHashMap<ModuleId, usize>) {
+        // Modules, each with how many of its imports were taken.
+        let mut around: Vec<(ModuleId, usize)> = Vec::from_iter(seen.insert(from).then_some((from, 0)));
+        while let Some((id, next)) = around.last_mut() {
+            match self.module(*id).requests.get(*next) {
+                Some((request, _)) => {
+                    *next += 1;
+                    if let Some(Link::Module(to)) = self.links[*id as usize].get(request)
+                        && seen.insert(*to)
+                    {
+                        around.push((*to, 0));
+                    }
+                }
+                None => {
+                    order.insert(*id, order.len());
+                    around.pop();
+                }
+            }
+        }
     }
 
     /// The module of a file.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use oxc_allocator::Allocator;
 use rayon::prelude::*;
 
+use super::amended::Amendments;
 use super::application::{Application, Link};
 use super::jsonc;
 use super::lower::{Unreadable, lower};
@@ -278,6 +279,7 @@ fn assemble(modules: Vec<Lowered>) -> Application {
         app.links.push(links);
         app.modules.push(module);
     }
+    app.amendments = Amendments::of(&app);
     app
 }
 

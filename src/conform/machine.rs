@@ -51,7 +51,7 @@ pub use builtin::{UUID, holds_random};
 use effect::Effect;
 pub use effect::{Begun, Done, EffectKind, FunctionId};
 pub use explore::{Course, Explored, Limits, Path, explore, explore_near, retrace};
-pub use inngest::Definition;
+pub use inngest::{Definition, FUNCTION_ID};
 pub(in crate::conform) use number::number_text;
 pub use object::{Beyond, Object, Slot};
 pub use scope::{Frame, Scope};
@@ -102,6 +102,8 @@ pub struct Machine<'p> {
     has_sent_enough: bool,
     /// Where the application called the package whose code is being run.
     lent: Option<Site>,
+    /// The module by which the application is loaded.
+    entry: Option<ModuleId>,
     /// The process was called before: what its modules hold may be of then.
     is_again: bool,
     /// How often something was asked that another run may be told otherwise.
@@ -181,6 +183,7 @@ impl<'p> Machine<'p> {
             outside: 0,
             has_sent_enough: false,
             lent: None,
+            entry: None,
             is_again: false,
             asked: 0,
             writer,

@@ -5,6 +5,7 @@
 
 mod expression;
 mod statement;
+mod walk;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 pub use expression::*;
 pub use statement::*;
+pub use walk::Part;
 
 use crate::source::{Source, Span};
 
@@ -20,6 +22,9 @@ pub type Symbol = u32;
 
 /// `arguments`, which no module declares.
 pub const ARGUMENTS: Symbol = Symbol::MAX;
+
+/// What a module exports by default, where that has no name.
+pub const DEFAULT: Symbol = Symbol::MAX - 1;
 
 /// The index of a module in the application.
 pub type ModuleId = u32;
@@ -73,10 +78,8 @@ pub struct Module {
     pub classes: Vec<Class>,
     /// Its outermost variable declarations.
     pub declarations: Vec<Declarator>,
-    /// Outermost statements that change values which names stand for, such as `list.push(x)`, with these names.
-    pub amendments: Vec<(Vec<Symbol>, Statement)>,
-    /// Outermost statements that change no such value.
-    pub effects: Vec<Statement>,
+    /// Its outermost statements that declare nothing, in order.
+    pub statements: Vec<Statement>,
     /// What it exports, by the exported name.
     pub exports: FxHashMap<Text, Export>,
     /// Modules all of whose exports it exports.
@@ -111,7 +114,7 @@ pub enum Export {
     From(Text, Text, Range),
     /// All exports of another module.
     Namespace(Text),
-    /// A value.
+    /// A part of data.
     Value(Expr),
 }
 

@@ -23,6 +23,8 @@ pub(in crate::conform) struct FlagStates<'f> {
     pub(in crate::conform) seen: Vec<(&'f StateProbe, Option<bool>)>,
     /// Of a queue: nothing is done in one state that is not done in the other.
     same_marks: bool,
+    /// Of an event: in every state it is sent on some ways, and all ways are the same.
+    same_ways: bool,
     judge: Judge<'f>,
 }
 
@@ -34,9 +36,10 @@ pub(in crate::conform) fn states<'f>(
 ) -> Option<FlagStates<'f>> {
     seen.route.filter(|_| !seen.is_refused && !seen.states.is_empty())?;
     let flag = facts.contract.flags.get(&offload.flag.as_ref()?.value)?;
-    let mut same_marks = false;
+    let (mut same_marks, mut same_ways) = (false, false);
     let misconfigured = facts.contract.dispatch.responses.misconfigured.mode.as_str();
     let judge: Judge<'f> = if offload.dispatch().is_some() {
+        same_ways = are_same(facts, seen);
         Box::new(move |runs: &Runs| {
             let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
             let cut = runs.iter().any(Run::is_cut);
@@ -87,7 +90,26 @@ pub(in crate::conform) fn states<'f>(
     };
     let judged = |probe: &StateProbe| if gives_up(probe) { Some(true) } else { judge(&probe.runs) };
     let probes = seen.states.iter().map(|probe| (probe, judged(probe))).collect();
-    Some(FlagStates { flag, seen: probes, same_marks, judge })
+    Some(FlagStates { flag, seen: probes, same_marks, same_ways, judge })
+}
+
+/// Whether the event is sent in every state of the flag, on the same ways, and those that do not send it only turn
+/// something away: a signature that is wrong, a kind of event that nobody asked for.
+fn are_same(facts: &Facts<'_>, seen: &OffloadFacts) -> bool {
+    let ways = |probe: &StateProbe| {
+        let is_known = |run: &Run| !run.is_cut() && run.unsure.is_none();
+        let sends = |run: &Run| dispatched(std::slice::from_ref(run), facts.contract);
+        let sending: HashSet<Site> = probe.runs.iter().filter(|run| sends(run)).flat_map(marks).collect();
+        let turns_away = |run: &Run| sends(run) || marks(run).all(|mark| sending.contains(&mark));
+        let is_plain = probe.runs.iter().all(|run| is_known(run) && turns_away(run));
+        let way = |run: &Run| (sends(run), run.status(), run.outside.iter().map(|call| call.at).collect::<Vec<_>>());
+        let ways: HashSet<_> = probe.runs.iter().map(way).collect();
+        (is_plain && ways.iter().any(|(sends, ..)| *sends)).then_some(ways)
+    };
+    let mut states = seen.states.iter().filter(|probe| probe.about != About::Unconfigured);
+    let has = |expected: bool| seen.states.iter().any(|probe| probe.about == About::Row && probe.expected == expected);
+    let Some(first) = states.next().and_then(ways) else { return false };
+    has(true) && has(false) && states.all(|probe| ways(probe).as_ref() == Some(&first))
 }
 
 /// Whether a run gave up before any work, as a dispatch does that is not configured; with a mode that the
@@ -108,6 +130,9 @@ impl FlagStates<'_> {
         let first = self.seen.first().and_then(|(_, on)| *on);
         if first.is_none() && self.same_marks {
             return Some(false);
+        }
+        if first.is_none() && self.same_ways {
+            return Some(true);
         }
         let mut states = self.seen.iter().filter(|(probe, _)| probe.about != About::Unconfigured);
         first.filter(|_| states.all(|(_, on)| *on == first))

@@ -1,4 +1,7 @@
-//! The work of an offload, seen from outside: what the inline path calls and the dispatch does not.
+//! The work of an offload, seen from outside: what the inline path calls and the dispatch does not. What a route keeps
+//! before it dispatches may take the same way to the same database, and is not the work.
+
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet as HashSet;
 
@@ -19,6 +22,8 @@ pub(in crate::conform) struct Work {
     calls: HashSet<Call>,
     /// What the Inngest function calls as well, whether or not the dispatch calls it too.
     durable: HashSet<Call>,
+    /// Of these, what is no mere way to another one, as a collection of a database is to its rows.
+    ends: HashSet<Call>,
     /// How many of those the shortest way through the inline path makes.
     least: usize,
     /// Functions that lead to the dispatch as well: they are not the work.
@@ -45,14 +50,18 @@ impl Work {
         let mut durable = outside(functions.flat_map(|function| &function.runs));
         let mut making = Judged::by(is_client);
         durable.retain(|(name, _)| !making.says(name));
+        let leading = leading(inline.iter().chain(&durable).map(|(name, _)| &***name));
+        let leading: HashSet<Call> =
+            calls(inline.iter().chain(&durable).filter(|(name, _)| leading.contains(&***name)).copied());
         let (inline, durable) = (calls(inline), calls(durable));
         let durable: HashSet<Call> = inline.intersection(&durable).cloned().collect();
+        let ends: HashSet<Call> = durable.difference(&leading).cloned().collect();
         let known = if durable.is_empty() { &inline } else { &durable };
         let calls = known.difference(&told).cloned().collect();
         let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
-        let made = |run: &Run| calls_of(run).filter(|call| durable.contains(call)).collect::<HashSet<_>>().len();
+        let made = |run: &Run| calls_of(run).filter(|call| ends.contains(call)).collect::<HashSet<_>>().len();
         let least = job.seen.inline.iter().filter(is_well).map(made).filter(|made| *made > 0).min().unwrap_or(0);
-        Self { calls, durable, least, shared }
+        Self { calls, durable, ends, least, shared }
     }
 
     /// Where a run that does not send begins the work.
@@ -64,8 +73,8 @@ impl Work {
     /// a line of a log are made by whoever needs them.
     pub(in crate::conform) fn is_done_twice(&self, run: &Run) -> Option<Site> {
         let made: HashSet<Call> = calls_of(run).collect();
-        let made = made.intersection(&self.durable).count();
-        if 2 * made < self.least { None } else { self.first(run, &self.durable, false) }
+        let made = made.intersection(&self.ends).count();
+        if made == 0 || 2 * made < self.least { None } else { self.first(run, &self.durable, false) }
     }
 
     fn first(&self, run: &Run, calls: &HashSet<Call>, outermost: bool) -> Option<Site> {
@@ -90,6 +99,16 @@ impl Work {
 fn outside<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
     let all = runs.into_iter().flat_map(|run| &run.outside).filter(|outside| !outside.loading);
     all.map(|outside| (&outside.name, outside.at)).collect()
+}
+
+/// The names of calls that give what others are called on: `client.db` beside `client.db().collection`.
+fn leading<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<&'n str> {
+    let names: BTreeSet<&str> = names.collect();
+    let leads = |name: &&&str| {
+        let given = format!("{name}().");
+        names.range(&*given..).next().is_some_and(|next| next.starts_with(&*given))
+    };
+    names.iter().filter(leads).copied().collect()
 }
 
 fn calls<'r>(named: impl IntoIterator<Item = (&'r Text, Site)>) -> HashSet<Call> {

@@ -86,7 +86,9 @@ fn type_of<'f>(
     at: Option<Site>,
     found: &mut Vec<Fault<'f>>,
 ) {
-    if value.is_unknown() {
+    // Whatever a text is made of, it is one.
+    let is_text = || value.template().is_some() && matches!(type_, Type::Integer | Type::Number | Type::Boolean);
+    if value.is_unknown() && !is_text() {
         return;
     }
     match (type_, value) {

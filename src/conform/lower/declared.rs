@@ -1,4 +1,4 @@
-//! Classes, enums and namespaces; and what statements of the outermost level do to what is declared there.
+//! Classes, enums and namespaces.
 
 use oxc_ast::ast::{
     self, ClassElement, Declaration, MethodDefinitionKind, Statement as Ast, TSEnumMemberName,
@@ -112,7 +112,8 @@ impl Lowerer<'_> {
                     };
                     members.push(Member { key, is_static: method.r#static, kind });
                 }
-                ClassElement::PropertyDefinition(property) if !property.declare => {
+                // What is only declared is no field: a class may have it as an accessor.
+                ClassElement::PropertyDefinition(property) if !property.declare && !property.r#type.is_abstract() => {
                     let key = self.key(&property.key, property.computed);
                     let value = property.value.as_ref().map(|value| self.expr(value));
                     members.push(Member { key, is_static: property.r#static, kind: MemberKind::Field(value) });
@@ -139,101 +140,4 @@ pub(super) fn given_more(symbol: Symbol, more: Expr) -> Statement {
     let arguments = vec![Element::One(expr(Kind::Top(symbol))), Element::One(more)];
     let call = expr(Kind::Call(Box::new(expr(assign)), arguments, false));
     Statement { kind: StatementKind::Expr(call), range: at }
-}
-
-/// The outermost names whose values a statement such as `list.push(x)`, `object.key = x` or a loop of these
-/// changes.
-pub(super) fn amended(statement: &Statement) -> Vec<Symbol> {
-    let mut symbols = Vec::new();
-    changed(statement, &mut symbols);
-    symbols.sort_unstable();
-    symbols.dedup();
-    symbols
-}
-
-fn changed(statement: &Statement, into: &mut Vec<Symbol>) {
-    match &statement.kind {
-        StatementKind::Expr(expr) | StatementKind::Return(Some(expr)) => changed_by(expr, into),
-        StatementKind::If(_, then, otherwise) => {
-            changed(then, into);
-            otherwise.iter().for_each(|otherwise| changed(otherwise, into));
-        }
-        StatementKind::Block(statements, _) => statements.iter().for_each(|inner| changed(inner, into)),
-        StatementKind::For(inner) => changed(&inner.body, into),
-        StatementKind::ForEach(inner) => changed(&inner.body, into),
-        StatementKind::While(_, body, _) | StatementKind::Labelled(_, body) | StatementKind::Round(_, body) => {
-            changed(body, into);
-        }
-        StatementKind::Switch(_, cases) => {
-            cases.iter().flat_map(|(_, inner)| inner).for_each(|inner| changed(inner, into));
-        }
-        StatementKind::Try(inner) => {
-            let handler = inner.handler.iter().flat_map(|(_, handler)| handler);
-            let all = inner.block.iter().chain(handler).chain(inner.finalizer.iter().flatten());
-            all.for_each(|inner| changed(inner, into));
-        }
-        _ => {}
-    }
-}
-
-fn changed_by(expr: &Expr, into: &mut Vec<Symbol>) {
-    match &expr.kind {
-        Kind::Call(callee, arguments, _) => {
-            let values = arguments.iter().filter_map(|argument| match argument {
-                Element::One(value) => Some(value),
-                _ => None,
-            });
-            if let Kind::Member(object, ..) = &callee.kind {
-                match &object.kind {
-                    // `Object.assign(name, …)`
-                    Kind::Global(name) if matches!(&**name, "Object" | "Reflect") => {
-                        into.extend(values.clone().next().and_then(root));
-                    }
-                    _ => into.extend(root(object)),
-                }
-            }
-            for value in values {
-                if let Kind::Function(function) = &value.kind {
-                    function.body.iter().for_each(|inner| changed(inner, into));
-                }
-            }
-        }
-        Kind::Assign(pattern, _) | Kind::AssignBinary(pattern, ..) | Kind::AssignLogical(pattern, ..) => {
-            changed_target(pattern, into);
-        }
-        Kind::Update(pattern, ..) => changed_target(pattern, into),
-        Kind::Await(inner) | Kind::Chain(inner) | Kind::Unary(_, inner) => changed_by(inner, into),
-        Kind::Logical(_, _, right) => changed_by(right, into),
-        Kind::If(_, then, otherwise) => {
-            changed_by(then, into);
-            changed_by(otherwise, into);
-        }
-        Kind::Sequence(exprs) => exprs.iter().for_each(|inner| changed_by(inner, into)),
-        _ => {}
-    }
-}
-
-fn root(expr: &Expr) -> Option<Symbol> {
-    match &expr.kind {
-        Kind::Top(symbol) => Some(*symbol),
-        Kind::Member(object, ..) | Kind::Index(object, ..) => root(object),
-        _ => None,
-    }
-}
-
-fn changed_target(pattern: &Pattern, into: &mut Vec<Symbol>) {
-    match pattern {
-        Pattern::Top(symbol) => into.push(*symbol),
-        Pattern::Member(expr) => into.extend(root(expr)),
-        Pattern::Object(properties, rest) => {
-            properties.iter().for_each(|(_, inner, _)| changed_target(inner, into));
-            rest.iter().for_each(|rest| changed_target(rest, into));
-        }
-        Pattern::Array(elements, rest) => {
-            elements.iter().flatten().for_each(|inner| changed_target(inner, into));
-            rest.iter().for_each(|rest| changed_target(rest, into));
-        }
-        Pattern::Default(inner, _) => changed_target(inner, into),
-        Pattern::Local(_) | Pattern::Global => {}
-    }
 }

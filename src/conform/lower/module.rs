@@ -2,8 +2,8 @@
 
 use oxc_ast::ast::{self, Declaration, ImportDeclarationSpecifier, ModuleExportName, Statement};
 
-use super::super::program::{Declarator, Export, Expr, ExprKind, Module, Pattern, Range, Symbol, Text, Top};
-use super::declared::{amended, given_more};
+use super::super::program::{DEFAULT, Declarator, Export, Expr, ExprKind, Module, Pattern, Range, Symbol, Text, Top};
+use super::declared::given_more;
 use super::{Lowerer, Name, range};
 
 impl Lowerer<'_> {
@@ -59,12 +59,7 @@ impl Lowerer<'_> {
                 }
                 None => {
                     let (statements, _) = self.block(std::slice::from_ref(other));
-                    for statement in statements {
-                        match amended(&statement) {
-                            symbols if symbols.is_empty() => module.effects.push(statement),
-                            symbols => module.amendments.push((symbols, statement)),
-                        }
-                    }
+                    module.statements.extend(statements);
                 }
             },
         }
@@ -114,34 +109,34 @@ impl Lowerer<'_> {
         use ast::ExportDefaultDeclarationKind as Kind;
         let name = self.text("default");
         let at = range(export.span);
-        let export = match &export.declaration {
+        let symbol = match &export.declaration {
             Kind::FunctionDeclaration(function) => match &function.id {
-                Some(id) => {
-                    let symbol = self.declare_function(id, function, module);
-                    Export::Symbol(symbol, at)
-                }
+                Some(id) => self.declare_function(id, function, module),
                 None => {
                     let lowered = self.function(function);
-                    Export::Value(Expr { kind: ExprKind::Function(Box::new(lowered)), range: at })
+                    unnamed(Expr { kind: ExprKind::Function(Box::new(lowered)), range: at }, module)
                 }
             },
             Kind::ClassDeclaration(class) => match &class.id {
-                Some(id) => {
-                    let symbol = self.declare_class(id, class, module);
-                    Export::Symbol(symbol, at)
-                }
+                Some(id) => self.declare_class(id, class, module),
                 None => {
                     let lowered = self.class(class);
-                    Export::Value(Expr { kind: ExprKind::Class(Box::new(lowered)), range: at })
+                    unnamed(Expr { kind: ExprKind::Class(Box::new(lowered)), range: at }, module)
                 }
             },
             Kind::TSInterfaceDeclaration(_) => return,
             other => match other.as_expression() {
-                Some(expression) => Export::Value(self.expr(expression)),
+                Some(expression) => {
+                    let value = self.expr(expression);
+                    let at = value.range;
+                    let symbol = unnamed(value, module);
+                    module.exports.insert(name, Export::Symbol(symbol, at));
+                    return;
+                }
                 None => return,
             },
         };
-        module.exports.insert(name, export);
+        module.exports.insert(name, Export::Symbol(symbol, at));
     }
 
     /// Lowers a declaration of the outermost level; gives what it declares.
@@ -186,7 +181,7 @@ impl Lowerer<'_> {
                 let symbol = Self::symbol(&declared.id);
                 if module.top.contains_key(&symbol) {
                     // It gives more to a class, a function, an enum or a namespace of the same name.
-                    module.amendments.push((vec![symbol], given_more(symbol, init)));
+                    module.statements.push(given_more(symbol, init));
                 } else {
                     module.top.insert(symbol, Top::Variable(module.declarations.len()));
                     module.declarations.push(Declarator { pattern: Pattern::Top(symbol), init: Some(init) });
@@ -224,6 +219,13 @@ impl Lowerer<'_> {
         module.classes.push(lowered);
         symbol
     }
+}
+
+/// Declares what is exported by default and has no name: its value is kept, and made again, as that of a name is.
+fn unnamed(value: Expr, module: &mut Module) -> Symbol {
+    module.top.insert(DEFAULT, Top::Variable(module.declarations.len()));
+    module.declarations.push(Declarator { pattern: Pattern::Top(DEFAULT), init: Some(value) });
+    DEFAULT
 }
 
 /// The outermost names that a pattern binds.

@@ -15,6 +15,8 @@ pub(super) struct Asked {
     unguessable: bool,
     /// What of all that is outside failed, where something outside was called.
     failing: Option<Option<Failing>>,
+    /// The module whose imports were loaded, where it was asked what they change.
+    entry: Option<ModuleId>,
 }
 
 /// What is being asked.
@@ -24,6 +26,8 @@ pub(super) struct Asking {
     clock: bool,
     /// Something outside was called.
     outside: bool,
+    /// It was asked what the modules change that are loaded.
+    entry: bool,
     /// A random text was asked for.
     pub(super) uuid: bool,
     /// Something was read that this run alone has made.
@@ -34,8 +38,9 @@ pub(super) struct Asking {
 
 impl Asked {
     /// Whether a world answers as the one did in which it was asked.
-    pub(super) fn holds_in(&self, world: &World) -> bool {
-        self.unguessable == world.unguessable.is_some()
+    pub(super) fn holds_in(&self, world: &World, entry: Option<ModuleId>) -> bool {
+        (self.entry.is_none() || self.entry == entry)
+            && self.unguessable == world.unguessable.is_some()
             && self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
             && self.failing.is_none_or(|failing| failing == world.failing())
             && self.env.iter().all(|(name, answer)| world.variable(name) == *answer)
@@ -49,7 +54,7 @@ impl Asked {
 
 impl Asking {
     /// What was asked, with what a world says.
-    pub(super) fn answered(&self, world: &World) -> Asked {
+    pub(super) fn answered(&self, world: &World, entry: Option<ModuleId>) -> Asked {
         let mut env: Vec<(Text, Variable)> = Vec::new();
         for name in &self.env {
             if !env.iter().any(|(known, _)| known == name) {
@@ -61,6 +66,7 @@ impl Asking {
             clock: self.clock.then_some(world.now),
             unguessable: world.unguessable.is_some(),
             failing: self.outside.then(|| world.failing()),
+            entry: entry.filter(|_| self.entry),
         }
     }
 }
@@ -85,6 +91,14 @@ impl Machine<'_> {
     pub(super) fn note_outside(&mut self) {
         if let Some(asking) = self.asking.last_mut() {
             asking.outside = true;
+        }
+    }
+
+    /// What the modules change that are loaded is asked for.
+    pub(super) fn note_entry(&mut self) {
+        self.asked += 1;
+        if let Some(asking) = self.asking.last_mut() {
+            asking.entry = true;
         }
     }
 
@@ -115,6 +129,7 @@ impl Machine<'_> {
             asking.env.extend(asked.env.iter().map(|(name, _)| name.clone()));
             asking.clock |= asked.clock.is_some();
             asking.outside |= asked.failing.is_some();
+            asking.entry |= asked.entry.is_some();
             asking.reads.extend(reads);
         }
     }
@@ -131,6 +146,7 @@ impl Machine<'_> {
             around.env.extend(asking.env.iter().cloned());
             around.clock |= asking.clock;
             around.outside |= asking.outside;
+            around.entry |= asking.entry;
             around.uuid |= asking.uuid;
             around.of_run |= asking.of_run;
             around.reads.extend(&asking.reads);

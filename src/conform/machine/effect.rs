@@ -119,6 +119,8 @@ pub enum EffectKind<'p> {
     Status(Value<'p>),
     /// Began a step with this id.
     Step(Value<'p>),
+    /// Got this from a step that ran: what follows is told nothing of it.
+    Gave(Value<'p>),
     /// Read a field of the event's data.
     Field(Text),
     /// Took a field of the event's data for one that may be absent.
@@ -235,6 +237,7 @@ impl Effect<'_> {
             EffectKind::Drop(..) => (20, 0),
             EffectKind::Named(_) => (21, 0),
             EffectKind::Method => (22, 0),
+            EffectKind::Gave(_) => (23, 0),
             EffectKind::Told(inner) => (14, Rc::as_ptr(inner) as *const () as usize),
         };
         (self.at, kind, which)

@@ -21,6 +21,9 @@ pub struct Definition<'p> {
     pub at: Site,
 }
 
+/// The id that Inngest gives a function, for people.
+pub const FUNCTION_ID: &str = "the function's id";
+
 /// Step tools whose second argument is run.
 const RUNS: [&str; 2] = ["run", "wrap"];
 
@@ -149,7 +152,10 @@ impl<'p> Machine<'p> {
             // What leads through a step is gone again when the step is.
             self.path_taint = self.path_taint.without(Taint::STEP).with(depended);
             return match result {
-                Ok(_) => Ok(self.opaque(Origin::StepResult, Taint::STEP, at)),
+                Ok(value) => {
+                    self.effect(EffectKind::Gave(value), at);
+                    Ok(self.opaque(Origin::StepResult, Taint::STEP, at))
+                }
                 Err(Abrupt::Throw(error)) => Ok(self.object(Kind::Promise(Err(error)), at)),
                 Err(Abrupt::Halt) => Err(Abrupt::Halt),
             };
@@ -195,7 +201,7 @@ impl<'p> Machine<'p> {
     /// What an `onFailure` handler is called with, when `original` was the event of the run that failed.
     pub fn failure_context(&mut self, original: Value<'p>, error: Value<'p>, at: Site) -> Value<'p> {
         let run = self.unknown("the run's id", at);
-        let function = self.unknown("the function's id", at);
+        let function = self.unknown(FUNCTION_ID, at);
         let data = vec![("event", original), ("run_id", run), ("function_id", function), ("error", error.clone())];
         let data = self.record(data, at);
         let event = self.record(vec![("name", Value::text("inngest/function.failed")), ("data", data)], at);

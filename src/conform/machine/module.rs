@@ -45,7 +45,7 @@ impl<'p> Machine<'p> {
             return Ok(known);
         }
         if self.amended.is_empty()
-            && let Some(setting) = self.shared.setting((module, symbol), &self.world)
+            && let Some(setting) = self.shared.setting((module, symbol), &self.world, self.entry)
             && !self.shows_enough_after(setting.outside)
         {
             self.outside += setting.outside;
@@ -86,7 +86,7 @@ impl<'p> Machine<'p> {
         {
             let effects: Rc<[Effect<'p>]> = self.effects.split_off(start.0).into();
             self.tell_loading(module, effects.clone());
-            let (kept, asked) = (value.clone(), asking.answered(&self.world));
+            let (kept, asked) = (value.clone(), asking.answered(&self.world, self.entry));
             let setting = Setting { value: kept, asked, effects, outside: self.outside - outside };
             self.shared.keep_setting((module, symbol), setting);
         }
@@ -98,7 +98,7 @@ impl<'p> Machine<'p> {
         if self.loading.making.is_empty() {
             return;
         }
-        match self.shared.setting((module, symbol), &self.world) {
+        match self.shared.setting((module, symbol), &self.world, self.entry) {
             Some(setting) => self.note_asked(&setting.asked, &[module]),
             None => self.note_of_run(),
         }
@@ -162,15 +162,43 @@ impl<'p> Machine<'p> {
             }
         };
         self.tops.insert((module, symbol), Some(value));
-        for (index, (symbols, statement)) in program.amendments.iter().enumerate() {
-            if symbols.contains(&symbol) && (symbols.len() == 1 || self.loading.run.insert((module, index))) {
-                self.loading.several += u32::from(symbols.len() > 1);
-                let done = self.loaded(statement, &frame);
-                self.loading.several -= u32::from(symbols.len() > 1);
-                done?;
+        self.amend(module, symbol)?;
+        Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+    }
+
+    /// Runs the statements of the outermost level that may change a value: those of its own module, and those of others
+    /// that are loaded with it, in the order in which they are evaluated.
+    fn amend(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p, ()> {
+        let app = self.app;
+        let amending = app.amendments.amending((module, symbol));
+        let own = amending.iter().take_while(|place| place.0 == module).count();
+        for (of, index) in &amending[..own] {
+            self.amended_by(*of, *index)?;
+        }
+        let others = &amending[own..];
+        if let Some(entry) = self.entry.filter(|_| !others.is_empty()) {
+            self.note_entry();
+            let order = self.shared.order(app, entry);
+            let mut others: Vec<_> = others.iter().filter(|(of, _)| order.contains_key(of)).collect();
+            others.sort_by_key(|(of, index)| (order[of], *index));
+            for (of, index) in others {
+                self.amended_by(*of, *index)?;
             }
         }
-        Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+        Ok(())
+    }
+
+    /// Runs a statement of the outermost level for what it changes; once where that is several values.
+    fn amended_by(&mut self, module: ModuleId, index: usize) -> Outcome<'p, ()> {
+        let is_wide = self.app.amendments.is_wide((module, index));
+        if is_wide && !self.loading.run.insert((module, index)) {
+            return Ok(());
+        }
+        let statement = &self.app.module(module).statements[index];
+        self.loading.several += u32::from(is_wide);
+        let done = self.loaded(statement, &Frame::of_module(module));
+        self.loading.several -= u32::from(is_wide);
+        done.map(|_| ())
     }
 
     /// An outermost name is given another value. Where that is done to several at once, none of them is kept: who
@@ -211,6 +239,7 @@ impl<'p> Machine<'p> {
 
     /// Evaluates everything that a module defines, so that what it does is seen.
     pub fn load(&mut self, module: ModuleId) -> Outcome<'p, ()> {
+        self.entry.get_or_insert(module);
         let program = self.app.module(module);
         let mut symbols: Vec<Symbol> = program.top.keys().copied().collect();
         symbols.sort_unstable();
@@ -226,9 +255,12 @@ impl<'p> Machine<'p> {
                 self.unless_thrown(|machine| machine.export(module, &name))?;
             }
         }
-        let frame = Frame::of_module(module);
-        for statement in &program.effects {
-            self.unless_thrown(|machine| machine.loaded(statement, &frame))?;
+        for index in self.app.amendments.effects(module) {
+            // What it changes elsewhere may have been needed before.
+            if self.loading.run.insert((module, *index)) {
+                let statement = &program.statements[*index];
+                self.unless_thrown(|machine| machine.loaded(statement, &Frame::of_module(module)))?;
+            }
         }
         Ok(())
     }
@@ -247,6 +279,7 @@ impl<'p> Machine<'p> {
 
     /// The value that a module exports under a name.
     pub fn export(&mut self, module: ModuleId, name: &str) -> Outcome<'p> {
+        self.entry.get_or_insert(module);
         Ok(self.find_export(module, name, &mut Vec::new())?.unwrap_or(Value::Undefined))
     }
 

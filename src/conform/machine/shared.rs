@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::super::application::Application;
 use super::super::program::{ModuleId, Symbol, Text};
 use super::asked::Asked;
 use super::litter::Litter;
@@ -49,6 +50,8 @@ pub struct Shared<'p> {
     kept: Cell<bool>,
     /// A value that is kept was changed in the run at hand.
     spoiled: Cell<bool>,
+    /// In which order the modules are evaluated that a module leads to.
+    orders: RefCell<FxHashMap<ModuleId, Rc<FxHashMap<ModuleId, usize>>>>,
     /// A call that was followed turned out to be none that can be.
     again: Cell<bool>,
     /// The name of functions without one.
@@ -81,8 +84,13 @@ impl<'p> Shared<'p> {
     }
 
     /// The value of a name, when it was made in a world that answers as this one.
-    pub(super) fn setting(&self, name: (ModuleId, Symbol), world: &World) -> Option<Rc<Setting<'p>>> {
-        self.settings.borrow().get(&name)?.iter().rev().find(|setting| setting.asked.holds_in(world)).cloned()
+    pub(super) fn setting(
+        &self,
+        name: (ModuleId, Symbol),
+        world: &World,
+        entry: Option<ModuleId>,
+    ) -> Option<Rc<Setting<'p>>> {
+        self.settings.borrow().get(&name)?.iter().rev().find(|setting| setting.asked.holds_in(world, entry)).cloned()
     }
 
     /// Whether a value that depends on nothing but what was asked of the world is kept: a client, and what is known
@@ -101,9 +109,14 @@ impl<'p> Shared<'p> {
         self.settings.borrow_mut().entry(name).or_default().push(Rc::new(setting));
     }
 
+    /// In which order the modules are evaluated when one is loaded.
+    pub(super) fn order(&self, app: &Application, entry: ModuleId) -> Rc<FxHashMap<ModuleId, usize>> {
+        self.orders.borrow_mut().entry(entry).or_insert_with(|| Rc::new(app.evaluated_from(entry))).clone()
+    }
+
     /// What a call does, when it was followed in a world that answers as this one.
-    pub(super) fn summary(&self, key: &Key, world: &World) -> Option<Rc<Summary<'p>>> {
-        self.summaries.borrow().get(key)?.iter().rev().find(|summary| summary.asked.holds_in(world)).cloned()
+    pub(super) fn summary(&self, key: &Key, world: &World, entry: Option<ModuleId>) -> Option<Rc<Summary<'p>>> {
+        self.summaries.borrow().get(key)?.iter().rev().find(|summary| summary.asked.holds_in(world, entry)).cloned()
     }
 
     /// Keeps what a call does.

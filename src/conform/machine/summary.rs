@@ -136,7 +136,7 @@ impl<'p> Machine<'p> {
             return Some(Ok(self.unfollowed(head, at)));
         }
         let key = (function, bytes);
-        let summary = match self.shared.summary(&key, &self.world) {
+        let summary = match self.shared.summary(&key, &self.world, self.entry) {
             Some(known) => known,
             // One that is part of another is not followed as well: in vain, each would be run twice as often.
             None if is_strict && !self.open.is_empty() => return None,
@@ -288,7 +288,7 @@ impl<'p> Machine<'p> {
         let asking = self.end_asking();
         let (is_changed, is_partial) = (open.changed, open.is_partial);
         let ways = if must_run_again { Vec::new() } else { self.joined_ways(ways, &given, asking.uuid) };
-        let (asked, reads) = (asking.answered(&self.world), asking.reads.into_iter().collect());
+        let (asked, reads) = (asking.answered(&self.world, self.entry), asking.reads.into_iter().collect());
         let summary = Rc::new(Summary { asked, reads, given, ways, is_partial, has_own });
         if must_run_again {
             if is_changed {

@@ -93,6 +93,14 @@ impl Data {
         matches!(self, Self::Unknown(..))
     }
 
+    /// What is not known of it, where it is a text that is made of parts.
+    pub fn template(&self) -> Option<&str> {
+        match self {
+            Self::Unknown(what, _) => what.strip_prefix('`')?.strip_suffix('`'),
+            _ => None,
+        }
+    }
+
     /// As code that people would write.
     pub fn show(&self) -> String {
         match self {

@@ -30,7 +30,7 @@ const VALUES: [&str; 3] = ["7", "true", "1"];
 /// A parameter and its value.
 pub(super) type Given = (String, String);
 
-/// What is called outside of the application, where, and with what.
+/// What is called outside of the application, where, and with what; and what steps give.
 pub(super) type Done = FxHashSet<(Site, u64)>;
 
 /// All that is done on the ways that were followed, and whether those are all and go to their ends.
@@ -48,12 +48,18 @@ pub(super) fn done<'p>(
     // Ways have most of what they do in common.
     let mut seen = FxHashSet::default();
     for effect in paths.iter().flat_map(Path::done) {
-        let EffectKind::Outside(name, values, _) = effect.kind else { continue };
-        if seen.insert((effect.at, Rc::as_ptr(values))) && super::breaks(name) {
-            let mut hasher = FxHasher::default();
-            values.iter().for_each(|value| Data::of(value).hash_to(&mut hasher));
-            all.insert((effect.at, hasher.finish()));
-        }
+        let given = match effect.kind {
+            EffectKind::Outside(name, values, _) => {
+                let is_new = seen.insert((effect.at, Rc::as_ptr(values)));
+                if is_new && super::breaks(name) { &**values } else { continue }
+            }
+            // What is done with it later is done with something unknown, whatever it is.
+            EffectKind::Gave(value) => std::slice::from_ref(value),
+            _ => continue,
+        };
+        let mut hasher = FxHasher::default();
+        given.iter().for_each(|value| Data::of(value).hash_to(&mut hasher));
+        all.insert((effect.at, hasher.finish()));
     }
     (all, is_whole)
 }

@@ -267,7 +267,7 @@ impl Run {
                 }
                 EffectKind::Load(true) => loading += 1,
                 EffectKind::Load(false) => loading -= 1,
-                EffectKind::Serve(_) | EffectKind::Told(_) => {}
+                EffectKind::Serve(_) | EffectKind::Told(_) | EffectKind::Gave(_) => {}
                 EffectKind::Throw(error, taint) => {
                     run.thrown.push(Thrown { class: class_of(error), at, parent, in_step, taint: *taint, order });
                 }

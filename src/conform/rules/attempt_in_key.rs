@@ -55,8 +55,10 @@ fn keyed(run: &Run, now: Instant) -> Vec<(&'static str, String, Site)> {
         data if depends(data) => Some(format!("the attempt: {}", data.show())),
         Data::Unknown(_, taint) if taint.has(Taint::CHANCE) => Some(RANDOM.to_owned()),
         Data::Text(text) if holds_random(text) => Some(RANDOM.to_owned()),
-        Data::Text(text) if holds_now(text, now) => Some("the time, which is different in every attempt".into()),
-        _ => None,
+        data => {
+            let text = data.as_text().or(data.template()).filter(|text| holds_now(text, now));
+            text.map(|_| "the time, which is different in every attempt".into())
+        }
     };
     let steps = run.steps.iter().filter_map(|(id, at)| Some(("a step id", changes(id)?, *at)));
     let mut all: Vec<(&'static str, String, Site)> = steps.collect();

@@ -4,7 +4,8 @@ use super::CodeRule;
 use crate::conform::evidence::functions::Pair;
 use crate::conform::evidence::statuses::{known_state, recorded};
 use crate::conform::evidence::writer::swapped;
-use crate::conform::observe::{ATTEMPT, Data, EVENT_ID, FAILURE_ID, MadeUp, RUN_ID};
+use crate::conform::machine::FUNCTION_ID;
+use crate::conform::observe::{ATTEMPT, Data, EVENT_ID, FAILURE_ID, Field, MadeUp, RUN_ID};
 use crate::conform::program::Site;
 use crate::derive::Instant;
 use crate::diagnostic::Severity;
@@ -48,9 +49,14 @@ pub(super) static RULE: CodeRule = CodeRule {
                     let key = (field.at, name.as_str());
                     let of = if name.as_str() == "attempt" {
                         // `attempt` in the record of a final failure is not checked: teams choose what it means there.
-                        (!is_failure && is_no_attempt(&field.value)).then(|| "the number of the attempt".to_owned())
+                        let is_wrong = is_no_attempt(&field.value) || is_same_before(made_up, name, field);
+                        (!is_failure && is_wrong).then(|| "the number of the attempt".to_owned())
                     } else {
-                        wanted(made_up, name).filter(|(wanted, _)| is_another(&field.value, wanted)).map(|(_, of)| of)
+                        let wanted = wanted(made_up, name);
+                        let is_wrong = |wanted: &str| {
+                            is_another(&field.value, wanted) || wanted == RUN_ID && is_function_id(&field.value)
+                        };
+                        wanted.filter(|(wanted, _)| is_wrong(wanted)).map(|(_, of)| of)
                     };
                     let Some(of) = of.filter(|_| !reported.contains(&key)) else { continue };
                     reported.push(key);
@@ -73,6 +79,18 @@ fn is_no_attempt(value: &Data) -> bool {
         Data::Number(number) => *number != ATTEMPT && *number != ATTEMPT + 1.0,
         _ => false,
     }
+}
+
+/// Whether what the same code wrote in the first attempt is the same number.
+fn is_same_before(made_up: &MadeUp, name: &str, now: &Field) -> bool {
+    let writes = made_up.broken.iter().flat_map(|run| &run.statuses);
+    let mut before = writes.filter_map(|write| write.record.field(name)).filter(|field| field.at == now.at);
+    before.any(|field| matches!((&field.value, &now.value), (Data::Number(one), Data::Number(two)) if one == two))
+}
+
+/// Whether a value is the id of the function, of which Inngest makes many runs.
+fn is_function_id(value: &Data) -> bool {
+    matches!(value, Data::Unknown(what, _) if what == FUNCTION_ID)
 }
 
 /// What a field of a record has to hold, and what that is, for people.

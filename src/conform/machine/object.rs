@@ -45,7 +45,7 @@ pub enum Beyond {
     Nothing,
     /// Properties that are not known.
     Unknown,
-    /// What was written into it under keys that are not known.
+    /// What was put into it of which neither the names nor the values are known.
     Written,
     /// Those of the environment, of which it is a copy.
     Environment,

@@ -356,7 +356,7 @@ impl<'p> Machine<'p> {
                 }
             }
             Value::Opaque(opaque) => {
-                to.open();
+                to.open_to_writing();
                 if matches!(opaque.origin, Origin::EventData) {
                     self.effect(EffectKind::Field(Text::from("*")), at);
                 }

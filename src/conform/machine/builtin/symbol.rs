@@ -59,6 +59,8 @@ impl<'p> Machine<'p> {
                     Value::Bool(index.is_some_and(|index| (index as usize) < items.borrow().len()))
                 }
                 Kind::Plain | Kind::Instance(_) | Kind::Error(_) | Kind::Map(_) | Kind::Set(_) => Value::Bool(false),
+                // What the environment has it has of its own, but for the methods of all objects.
+                Kind::Env => self.binary(super::super::super::program::Binary::In, key, value, at),
                 Kind::Namespace(_) => {
                     let keys = self.keys(value).unwrap_or_default();
                     Value::Bool(keys.iter().any(|key| key.as_text() == Some(&name)))

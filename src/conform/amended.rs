@@ -76,8 +76,12 @@ impl Amendments {
 impl Application {
     /// Where an outermost name is declared: imports are followed as far as the application goes.
     pub(super) fn declared(&self, module: ModuleId, symbol: Symbol) -> Name {
+        self.declared_within(module, symbol, MOST_LINKS)
+    }
+
+    fn declared_within(&self, module: ModuleId, symbol: Symbol, left: u32) -> Name {
         let found = match self.module(module).top.get(&symbol) {
-            Some(Top::Import(request, name)) => self.exporter(module, request, name, MOST_LINKS),
+            Some(Top::Import(request, name)) => self.exporter(module, request, name, left),
             _ => None,
         };
         found.unwrap_or((module, symbol))
@@ -100,7 +104,7 @@ impl Application {
                 Some(Top::Variable(index)) => match &program.declarations[*index].init {
                     // `export default name`
                     Some(init) if *symbol == super::program::DEFAULT => match init.kind {
-                        ExprKind::Top(inner) => Some(self.declared(module, inner)),
+                        ExprKind::Top(inner) => Some(self.declared_within(module, inner, left)),
                         _ => Some((module, *symbol)),
                     },
                     _ => Some((module, *symbol)),

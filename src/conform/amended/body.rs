@@ -97,7 +97,7 @@ impl<'a> Body<'a> {
             }
             StatementKind::Return(Some(value)) if self.depth == 0 => {
                 let roots = self.roots(reach, value);
-                self.changes.given.extend(roots);
+                add(&mut self.changes.given, roots);
             }
             _ => {}
         }
@@ -238,13 +238,13 @@ impl<'a> Body<'a> {
     fn note(&mut self, roots: impl IntoIterator<Item = Root>) {
         let (module, is_later) = (self.module, self.is_later);
         let is_near = |root: &Root| !is_later || matches!(root, Root::Name((of, _)) if *of == module);
-        self.changes.changed.extend(roots.into_iter().filter(is_near));
+        add(&mut self.changes.changed, roots.into_iter().filter(is_near));
     }
 
     /// Names that are bound to a value, or to a part of it, stand for it.
     pub(super) fn bind(&mut self, pattern: &Pattern, roots: &[Root]) {
         match pattern {
-            Pattern::Local(symbol) => self.locals.entry(*symbol).or_default().extend(roots),
+            Pattern::Local(symbol) => add(self.locals.entry(*symbol).or_default(), roots.iter().copied()),
             _ => pattern.parts(&mut |inner| self.bind(inner, roots)),
         }
     }
@@ -303,6 +303,15 @@ impl<'a> Body<'a> {
                 self.as_given(reach, &changes.given, arguments)
             }
             _ => Vec::new(),
+        }
+    }
+}
+
+/// Adds what is not there yet: functions that call each other twice would add the same again and again.
+fn add(all: &mut Vec<Root>, more: impl IntoIterator<Item = Root>) {
+    for root in more {
+        if !all.contains(&root) {
+            all.push(root);
         }
     }
 }

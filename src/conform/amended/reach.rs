@@ -76,7 +76,12 @@ impl<'a> Reach<'a> {
     }
 
     /// The class that a name stands for, or that what it stands for was made of.
-    pub(super) fn class(&self, (module, symbol): Name) -> Option<(ModuleId, &'a Class)> {
+    pub(super) fn class(&self, name: Name) -> Option<(ModuleId, &'a Class)> {
+        self.class_within(name, super::MOST_LINKS)
+    }
+
+    /// The same through so many names at most: what is made of itself stands for nothing.
+    fn class_within(&self, (module, symbol): Name, left: u32) -> Option<(ModuleId, &'a Class)> {
         match self.app.module(module).top.get(&symbol)? {
             Top::Class(index) => Some((module, self.app.module(module).classes.get(*index)?)),
             _ => {
@@ -90,7 +95,9 @@ impl<'a> Reach<'a> {
                 match init {
                     ExprKind::Class(class) => Some((module, class)),
                     ExprKind::New(callee, _) => match callee.kind {
-                        ExprKind::Top(class) => self.class(self.app.declared(module, class)),
+                        ExprKind::Top(class) => {
+                            self.class_within(self.app.declared(module, class), left.checked_sub(1)?)
+                        }
                         _ => None,
                     },
                     _ => None,
@@ -101,6 +108,10 @@ impl<'a> Reach<'a> {
 
     /// The method that is called on what a name stands for.
     pub(super) fn method(&self, name: Name, called: &Text) -> Option<(ModuleId, &'a Function)> {
+        self.method_within(name, called, super::MOST_LINKS)
+    }
+
+    fn method_within(&self, name: Name, called: &Text, left: u32) -> Option<(ModuleId, &'a Function)> {
         if let Some(ExprKind::Object(properties)) = self.init(name).map(|init| &init.kind) {
             let found = properties.iter().find_map(|property| match property {
                 Property::Value(Key::Name(key), Expr { kind: ExprKind::Function(function), .. }) if key == called => {
@@ -122,8 +133,7 @@ impl<'a> Reach<'a> {
         match (method, &class.parent) {
             (Some(method), _) => Some((module, method)),
             (None, Some(Expr { kind: ExprKind::Top(parent), .. })) => {
-                let parent = self.app.declared(module, *parent);
-                if parent == name { None } else { self.method(parent, called) }
+                self.method_within(self.app.declared(module, *parent), called, left.checked_sub(1)?)
             }
             _ => None,
         }

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::CodeRule;
+use crate::conform::evidence::frames::around;
 use crate::conform::evidence::functions::{Pair, names, pairs_of};
 use crate::conform::evidence::sends::{Job, jobs};
 use crate::conform::evidence::statuses::are_whole;
 use crate::conform::evidence::tables::table_of;
 use crate::conform::evidence::writing::Writing;
 use crate::conform::facts::Facts;
+use crate::conform::machine::FunctionId;
 use crate::conform::names::calls::{is_client, last, may_write, observes};
 use crate::conform::observe::{Answer, Ending, Outside, Run};
 use crate::conform::program::Site;
@@ -214,6 +216,17 @@ impl<'f> Paths<'f> {
         calls.is_subset(&self.reads)
     }
 
+    /// Whether some runs enter a function that others write in, or in what it calls: with other values they may write
+    /// there as well.
+    fn enter_work<'r>(&self, some: impl Iterator<Item = &'r Run>, others: impl Iterator<Item = &'r Run>) -> bool {
+        let mut work: HashSet<FunctionId> = HashSet::default();
+        for run in others {
+            let writes = run.outside.iter().filter(|call| self.writes.contains_key(&(last(&call.name), call.at)));
+            work.extend(writes.flat_map(|call| around(run, call.parent)).map(|index| run.entered[index].id));
+        }
+        some.flat_map(|run| &run.entered).any(|entered| work.contains(&entered.id))
+    }
+
     fn tables(&self, calls: &Calls<'f>) -> Tables<'_> {
         let written = || calls.iter().filter_map(|call| self.writes.get(call));
         let known = written().filter_map(|table| table.as_deref()).collect();
@@ -240,10 +253,11 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
     if inline.is_empty() && paths.writes(&durable) {
         return Some(Fault::Inline(every(), paths.answered?, Instead::Nothing));
     }
-    if paths.only_reads(&paths.durable) && paths.writes(&inline) {
+    let (route, functions) = (|| paths.job.seen.inline.iter(), || paths.pairs.iter().flat_map(|pair| &pair.seen.runs));
+    if paths.only_reads(&paths.durable) && paths.writes(&inline) && !paths.enter_work(functions(), route()) {
         return Some(Fault::Functions(every(), Instead::Reading));
     }
-    if paths.only_reads(&paths.inline) && paths.writes(&durable) {
+    if paths.only_reads(&paths.inline) && paths.writes(&durable) && !paths.enter_work(route(), functions()) {
         return Some(Fault::Inline(every(), paths.answered?, Instead::Reading));
     }
     if !paths.writes(&inline) || !paths.writes(&durable) {

@@ -210,10 +210,18 @@ impl<'p> Machine<'p> {
                 // It threw amid the call.
                 let threw = self.effects.split_off(before);
                 until_outside(&way.effects, site, in_step, &mut self.effects);
-                let done = &self.effects[before..];
-                let entered = done.iter().filter(|effect| matches!(effect.kind, EffectKind::Enter(..))).count();
-                let left = done.iter().filter(|effect| matches!(effect.kind, EffectKind::Leave(_))).count();
+                let count = |is: fn(&EffectKind<'_>) -> bool| {
+                    self.effects[before..].iter().filter(|effect| is(&effect.kind)).count()
+                };
+                let (entered, left) =
+                    (count(|k| matches!(k, EffectKind::Enter(..))), count(|k| matches!(k, EffectKind::Leave(_))));
+                let (begun, ended) =
+                    (count(|k| matches!(k, EffectKind::Load(true))), count(|k| matches!(k, EffectKind::Load(false))));
                 self.effects.extend(threw);
+                // What was being loaded or called when it threw is so no longer.
+                for _ in ended..begun {
+                    self.effect(EffectKind::Load(false), at);
+                }
                 for _ in left..entered {
                     self.effect(EffectKind::Leave(true), at);
                 }

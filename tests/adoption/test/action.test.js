@@ -269,7 +269,10 @@ describe("a change of the contract", () => {
     const it = await pull({ head: RENAMED });
     const lost = await act(it, api, { "diff-against": "origin/no-such" });
     assert.equal(lost.status, 0, lost.log);
-    assert.match(lost.log, /^::warning .*the commit origin\/no-such does not exist/mu);
+    assert.match(
+      lost.log,
+      /^::warning .*the commit origin\/no-such does not exist/mu,
+    );
     const broken = await act(await pull({ base: "version: 1\n" }), api);
     assert.equal(broken.status, 0, broken.log);
     assert.match(broken.log, /^::warning .*does not compile/mu);

@@ -12,7 +12,7 @@ mod jsonc;
 pub mod load;
 pub mod lower;
 pub mod machine;
-mod names;
+pub(crate) mod names;
 pub mod observe;
 mod packages;
 

@@ -139,7 +139,7 @@ fn absent(modules: &[Lowered], settings: &HashMap<String, String>) -> Vec<(Locat
 /// Imports that lead to no file, where one should be.
 fn dead(modules: &[Lowered]) -> Vec<(Site, Text)> {
     let of = |(id, (_, module, targets)): (usize, &Lowered)| {
-        let is_dead = |request: &Text| matches!(targets.get(request), Some(Target::Missing { is_dead: true }));
+        let is_dead = |request: &Text| matches!(targets.get(request), Some(Target::Dead));
         let dead = module.requests.iter().filter(|(request, _)| is_dead(request));
         dead.map(|(request, range)| (range.of(id as ModuleId), request.clone())).collect::<Vec<_>>()
     };
@@ -229,7 +229,8 @@ fn lower_all(
                             (None, Some(by)) => Target::Absent { name, by },
                             (None, None) => Target::Package,
                         },
-                        Resolved::Missing => Target::Missing { is_dead: resolver.is_dead(path, request) },
+                        Resolved::Missing if resolver.is_dead(path, request) => Target::Dead,
+                        Resolved::Missing => Target::Missing,
                     };
                     (request.clone(), target)
                 });
@@ -269,9 +270,8 @@ fn assemble(modules: Vec<Lowered>) -> Application {
             let link = match target {
                 Target::File(path) => app.find(&path).map_or(Link::Missing, Link::Module),
                 Target::Package => Link::Package(request.clone()),
-                Target::Absent { .. } => Link::Absent(request.clone()),
-                Target::Missing { is_dead: true } => Link::Absent(request.clone()),
-                Target::Missing { is_dead: false } => Link::Missing,
+                Target::Absent { .. } | Target::Dead => Link::Absent(request.clone()),
+                Target::Missing => Link::Missing,
             };
             (request, link)
         });
@@ -292,10 +292,10 @@ enum Target {
         name: String,
         by: String,
     },
-    /// Nothing; whether something should be there.
-    Missing {
-        is_dead: bool,
-    },
+    /// No file, where one should be.
+    Dead,
+    /// Nothing that is there.
+    Missing,
 }
 
 /// Whether a file is TypeScript or JavaScript.

@@ -1,10 +1,10 @@
 //! What names say: of calls outside of the application, of the fields of records, of environment variables, and what a
 //! statement of SQL says that it does.
 //!
-//! A name is all that is known of much that is outside. Every list of such names is here, and only here; what follows
-//! from a name alone is a warning, never an error.
+//! A name is all that is known of much that is outside. What several parts ask of names is here; what one rule alone asks
+//! is in its file. A name may mislead: what a rule makes of one it says of no code that could do otherwise.
 
 pub(in crate::conform) mod calls;
-pub(in crate::conform) mod fields;
+pub(crate) mod fields;
 pub(in crate::conform) mod sql;
 pub(in crate::conform) mod variables;

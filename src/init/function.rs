@@ -2,6 +2,7 @@
 
 use super::yaml::{Node, scalar};
 use crate::conform::machine::FunctionId;
+use crate::conform::names::fields::{JOB, STATE};
 use crate::conform::observe::{Asker, Basis, Data, Found, FunctionFacts, Run, examine_function, find_functions};
 use crate::conform::program::{Export, ModuleId};
 use crate::derive::Instant;
@@ -24,15 +25,8 @@ const OPTIONS: [&str; 11] = [
 /// States of a run that the language knows.
 const STATES: [&str; 4] = ["running", "succeeded", "failed", "cancelled"];
 
-/// What status records say beside the fields of the contract.
-const OWN: [&str; 16] = [
-    "jobName",
-    "job_name",
-    "job",
-    "name",
-    "status",
-    "state",
-    "phase",
+/// What status records say beside their job, their state and the fields of the contract.
+const OWN: [&str; 9] = [
     "startedAt",
     "finishedAt",
     "completedAt",
@@ -93,7 +87,10 @@ pub(super) fn functions(asker: &Asker<'_>) -> (Vec<Seen>, Option<Writer>) {
         let records = || all.iter().flat_map(records);
         let states = STATES.iter().filter(|state| records().any(|record| state_of(record) == Some(state)));
         let mut fields: Vec<String> = Vec::new();
-        for field in records().flat_map(Data::fields).filter(|field| !OWN.contains(&&*field.name)) {
+        for field in records()
+            .flat_map(Data::fields)
+            .filter(|field| ![&OWN[..], &JOB, &STATE].iter().any(|own| own.contains(&&*field.name)))
+        {
             let everywhere = records().all(|record| !record.is_closed() || record.field(&field.name).is_some());
             if everywhere && !fields.iter().any(|known| known.as_str() == &*field.name) {
                 fields.push(field.name.to_string());
@@ -123,9 +120,8 @@ fn seen(asker: &Asker<'_>, facts: &FunctionFacts) -> Option<Seen> {
             facts.triggers.len()
         ));
     }
-    let job = records(facts).find_map(|record| {
-        ["jobName", "job_name", "job", "name"].iter().find_map(|name| record.get(name).as_text().map(str::to_owned))
-    });
+    let job =
+        records(facts).find_map(|record| JOB.iter().find_map(|name| record.get(name).as_text().map(str::to_owned)));
     let event = facts.triggers.iter().find_map(|trigger| trigger.get("event").as_text().map(str::to_owned));
     Some(Seen {
         id: facts.id.as_text()?.to_owned(),
@@ -196,7 +192,7 @@ fn records(facts: &FunctionFacts) -> impl Iterator<Item = &Data> {
 }
 
 fn state_of(record: &Data) -> Option<&str> {
-    ["status", "state", "phase"].iter().find_map(|name| record.field(name)?.value.as_text())
+    STATE.iter().find_map(|name| record.field(name)?.value.as_text())
 }
 
 /// The exported function that is given a record with a state of the run, in the most functions.

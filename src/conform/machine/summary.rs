@@ -210,21 +210,20 @@ impl<'p> Machine<'p> {
                 // It threw amid the call.
                 let threw = self.effects.split_off(before);
                 until_outside(&way.effects, site, in_step, &mut self.effects);
-                let count = |is: fn(&EffectKind<'_>) -> bool| {
-                    self.effects[before..].iter().filter(|effect| is(&effect.kind)).count()
-                };
-                let (entered, left) =
-                    (count(|k| matches!(k, EffectKind::Enter(..))), count(|k| matches!(k, EffectKind::Leave(_))));
-                let (begun, ended) =
-                    (count(|k| matches!(k, EffectKind::Load(true))), count(|k| matches!(k, EffectKind::Load(false))));
+                let (mut calls, mut loads) = (0_usize, 0_usize);
+                for effect in &self.effects[before..] {
+                    match effect.kind {
+                        EffectKind::Enter(..) => calls += 1,
+                        EffectKind::Leave(_) => calls = calls.saturating_sub(1),
+                        EffectKind::Load(true) => loads += 1,
+                        EffectKind::Load(false) => loads = loads.saturating_sub(1),
+                        _ => {}
+                    }
+                }
                 self.effects.extend(threw);
                 // What was being loaded or called when it threw is so no longer.
-                for _ in ended..begun {
-                    self.effect(EffectKind::Load(false), at);
-                }
-                for _ in left..entered {
-                    self.effect(EffectKind::Leave(true), at);
-                }
+                (0..loads).for_each(|_| self.effect(EffectKind::Load(false), at));
+                (0..calls).for_each(|_| self.effect(EffectKind::Leave(true), at));
                 return Err(abrupt);
             }
         }

@@ -1,7 +1,7 @@
 //! The fields in which records of runs hold what the ledger asks for.
 
 /// Fields in which records hold their state.
-pub(in crate::conform) const STATE: [&str; 3] = ["status", "state", "phase"];
+pub(crate) const STATE: [&str; 3] = ["status", "state", "phase"];
 
 /// Fields in which records hold the name of their job.
-pub(in crate::conform) const JOB: [&str; 4] = ["jobName", "job_name", "job", "name"];
+pub(crate) const JOB: [&str; 4] = ["jobName", "job_name", "job", "name"];

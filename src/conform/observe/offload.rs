@@ -139,13 +139,7 @@ impl Asking<'_, '_, '_> {
     pub(super) fn shown(&self, world: World, enough_sent: Option<Arc<[Text]>>) -> Runs {
         let world = World { most_outside: self.most_outside, enough_sent, ..world };
         // What a queue does shows in what is entered, a dispatch in what it sends and answers.
-        let limits = self.shown_within();
-        if self.is_queue() { self.prober.let_in(world, limits) } else { self.prober.ask_let_in(world, limits) }
-    }
-
-    /// How far such a call is followed.
-    pub(super) fn shown_within(&self) -> Limits {
-        if self.is_queue() { QUEUEING } else { self.limits }
+        if self.is_queue() { self.prober.let_in(world, QUEUEING) } else { self.prober.ask_let_in(world, self.limits) }
     }
 
     fn is_queue(&self) -> bool {

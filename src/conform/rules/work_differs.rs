@@ -58,18 +58,18 @@ pub(super) static RULE: CodeRule = CodeRule {
 /// What is wrong.
 enum Fault<'f> {
     /// These functions do nothing of what the inline path does.
-    Functions(Vec<Pair<'f>>, Instead<'f>),
+    Functions(Vec<Pair<'f>>, Instead),
+    /// They do the work of this job or function.
+    Another(Vec<Pair<'f>>, &'f str),
     /// The inline path does nothing of what these functions do, and answers here.
-    Inline(Vec<Pair<'f>>, Site, Instead<'f>),
+    Inline(Vec<Pair<'f>>, Site, Instead),
 }
 
 /// What is done in place of the work.
-enum Instead<'f> {
+enum Instead {
     Nothing,
     /// It is only read.
     Reading,
-    /// The work of this job or function.
-    Of(&'f str),
     /// Something that is written to these tables.
     Tables(String),
 }
@@ -86,18 +86,20 @@ impl Fault<'_> {
                         let reads = if pairs.len() == 1 { "reads" } else { "read" };
                         format!("{names} only {reads}, and {does} none of what the inline path writes")
                     }
-                    Instead::Of(other) => {
-                        format!("{names} {does} the work of `{other}` and none of the work of the inline path")
-                    }
                     Instead::Tables(tables) => {
                         format!("{names} {does} none of the work of the inline path: it writes only to {tables}")
                     }
                 };
                 let help = match instead {
                     Instead::Nothing | Instead::Reading => "call the work in `step.run` of the function".to_owned(),
-                    _ => format!("call the work of `{job}` in the function"),
+                    Instead::Tables(_) => format!("call the work of `{job}` in the function"),
                 };
                 (pairs[0].written_at(facts), message, help)
+            }
+            Self::Another(pairs, other) => {
+                let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
+                let message = format!("{names} {does} the work of `{other}` and none of the work of the inline path");
+                (pairs[0].written_at(facts), message, format!("call the work of `{job}` in the function"))
             }
             Self::Inline(pairs, at, instead) => {
                 let (names, does) = (names(pairs), if pairs.len() == 1 { "does" } else { "do" });
@@ -108,13 +110,13 @@ impl Fault<'_> {
                     (Instead::Tables(tables), _) => {
                         format!("with the flag off, none of what {names} {does} is done: only {tables} is written to")
                     }
-                    (_, Some(fails)) => {
+                    (Instead::Nothing, Some(fails)) => {
                         format!("with the flag off, {fails} and nothing is done; {names} {does} the work")
                     }
-                    (_, None) if pairs.len() < paths.pairs.len() => {
+                    (Instead::Nothing, None) if pairs.len() < paths.pairs.len() => {
                         format!("with the flag off, none of what {names} {does} is done")
                     }
-                    (_, None) => format!("with the flag off, nothing is done; {names} {does} the work"),
+                    (Instead::Nothing, None) => format!("with the flag off, nothing is done; {names} {does} the work"),
                 };
                 let help = "call the work when the flag is off, so that a rollback does not stop the job";
                 (*at, message, help.to_owned())
@@ -269,7 +271,7 @@ fn fault<'f>(paths: &Paths<'f>, all: &[Paths<'f>], users: &HashMap<Call<'f>, usi
     }
     let is_another = |other: &&Paths<'f>| other.job.index != paths.job.index && durable.is_subset(&other.inline);
     if let Some(another) = all.iter().find(is_another) {
-        return Some(Fault::Functions(every(), Instead::Of(another.job.offload.job.as_str())));
+        return Some(Fault::Another(every(), another.job.offload.job.as_str()));
     }
     // The same work in two ways is done to the same tables; the less of the two is what is done beside it.
     let (ours, theirs) = (paths.tables(&inline), paths.tables(&durable));
@@ -315,7 +317,7 @@ fn of_one<'f>(paths: &Paths<'f>, inline: &Calls<'f>, functions: &[Calls<'f>]) ->
             return is_undone.then(|| Fault::Functions(pair(index), Instead::Nothing));
         }
         if is_undone && let Some(other) = others(index).find(|other| functions[*other] == *own) {
-            return Some(Fault::Functions(pair(index), Instead::Of(&paths.pairs[other].claimed.id.value)));
+            return Some(Fault::Another(pair(index), &paths.pairs[other].claimed.id.value));
         }
         let is_alone = own.is_disjoint(inline) && others(index).all(|other| own.is_disjoint(&functions[other]));
         (is_alone && paths.writes(own)).then_some(Fault::Inline(pair(index), paths.answered?, Instead::Nothing))

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use super::CodeRule;
 use crate::conform::evidence::frames::around;
 use crate::conform::evidence::functions::{Pair, names, pairs_of};
+use crate::conform::evidence::inline_work::Work;
 use crate::conform::evidence::sends::{Job, jobs};
 use crate::conform::evidence::statuses::are_whole;
 use crate::conform::evidence::tables::table_of;
@@ -149,7 +150,8 @@ struct Paths<'f> {
     answered: Option<Site>,
     /// What becomes of the inline path, where it always fails.
     fails: Option<String>,
-    /// Whether all of it was followed, and nothing is handed on to be done elsewhere.
+    /// Whether all of it was followed, nothing is handed on to be done elsewhere, and the dispatch does not do the work
+    /// itself, which has a rule of its own.
     is_whole: bool,
 }
 
@@ -181,8 +183,8 @@ impl<'f> Paths<'f> {
             found
         };
         // What the dispatch calls as well, such as a limit of its callers, is no work.
-        let dispatching = seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
-        let dispatch = calls(&mut { dispatching });
+        let dispatching = || seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| job.sends(run));
+        let dispatch = calls(&mut dispatching());
         let inline: Calls<'f> = calls(&mut well()).difference(&dispatch).copied().collect();
         let functions: Vec<Calls<'f>> = pairs.iter().map(|pair| calls(&mut pair.seen.runs.iter())).collect();
         let is_followed = |pair: &Pair<'_>| pair.seen.unfollowed.is_none() && are_whole(&pair.seen.runs);
@@ -204,6 +206,7 @@ impl<'f> Paths<'f> {
             && job.dispatches()
             && !seen.inline.iter().any(Run::is_cut)
             && !is_any_dispatch
+            && dispatching().all(|run| Work::of(facts, &job).is_done_twice(run).is_none())
             && durable().chain(well()).all(|run| run.sent.is_empty());
         let durable = functions.iter().flatten().copied().collect();
         Self { job, pairs, inline, functions, durable, writes, reads, answered, fails, is_whole }

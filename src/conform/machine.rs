@@ -40,6 +40,7 @@ mod template;
 mod texts;
 mod truth;
 mod value;
+mod walk;
 mod world;
 
 use std::cell::RefCell;
@@ -61,10 +62,10 @@ pub use value::{Closure, Holder, Kind, Opaque, Origin, Taint, Value};
 pub use world::{Breaks, Failing, Rest, SECRET, SendOutcome, Variable, World};
 
 use super::application::Application;
-use super::program::{ModuleId, Site, Symbol, Text};
-use compared::Compared;
+use super::program::{ModuleId, Site, Text};
 use explore::Decisions;
 use litter::Litter;
+use walk::Walk;
 
 /// Most calls inside each other.
 const DEPTH: u32 = 120;
@@ -96,75 +97,38 @@ pub struct Machine<'p> {
     world: Rc<World>,
     /// What runs of the same code have in common.
     shared: Rc<Shared<'p>>,
-    /// How many calls of something outside were made.
-    outside: usize,
-    /// An event was sent that shows enough.
-    has_sent_enough: bool,
-    /// Where the application called the package whose code is being run.
-    lent: Option<Site>,
+    /// The function that takes status records.
+    writer: Option<FunctionId>,
     /// The module by which the application is loaded.
     entry: Option<ModuleId>,
     /// The process was called before: what its modules hold may be of then.
     is_again: bool,
+    /// Names of query parameters that the request has.
+    query_names: Vec<Text>,
+    /// The way that is being followed.
+    walk: Walk<'p>,
+    /// Calls that are being followed by themselves, the outermost first.
+    open: Vec<summary::Open>,
+    /// What is being asked of the world, by what is being found out.
+    asking: Vec<asked::Asking>,
     /// How often something was asked that another run may be told otherwise.
     asked: u32,
-    /// The function that takes status records.
-    writer: Option<FunctionId>,
-    decisions: Decisions,
-    /// Values of outermost names; none while one is being evaluated.
-    tops: FxHashMap<(ModuleId, Symbol), Option<Value<'p>>>,
-    loading: module::Loading<'p>,
-    effects: Vec<Effect<'p>>,
-    definitions: Vec<Definition<'p>>,
-    fuel: u32,
-    /// How many nodes were evaluated when the calls were followed that were told.
-    told: u32,
-    depth: u32,
-    steps: u32,
-    /// How many values of outermost names are being evaluated; functions that are entered are not.
-    outermost: u32,
     opaques: u32,
-    uuids: u32,
-    /// What was decided of opaque values.
-    truths: FxHashMap<u64, bool>,
-    /// The same comparison of the same values is the same value.
-    compared: FxHashMap<(&'static str, Compared, Compared), Value<'p>>,
+    /// Where the application called the package whose code is being run.
+    lent: Option<Site>,
     /// What the generators around gave so far; none when that is not known.
     yields: Vec<Option<Vec<Value<'p>>>>,
-    /// Timers that have neither fired nor been cleared.
-    timers: Vec<builtin::timer::Timer<'p>>,
     /// A timer is firing.
     is_late: bool,
     /// When the promises were made that were settled so far, in order.
     kept: Vec<u64>,
-    /// The `try` statements around, and what is known of their blocks.
-    tries: Vec<Attempt>,
-    /// What the way to here depended on.
-    path_taint: Taint,
-    /// Where something was decided that the world says, and the machine does not know how.
-    unsure: Option<Site>,
-    /// Names of query parameters that the request has.
-    query_names: Vec<Text>,
-    native_cache: FxHashMap<Text, Value<'p>>,
-    /// What is being asked of the world, by what is being found out.
-    asking: Vec<asked::Asking>,
-    /// Calls that are being followed by themselves, the outermost first.
-    open: Vec<summary::Open>,
-    /// How many calls were told in one on which something was decided.
-    joined: usize,
     /// Modules whose variables were given other values.
     amended: FxHashSet<ModuleId>,
+    native_cache: FxHashMap<Text, Value<'p>>,
     /// What would outlive the run because it holds itself.
     litter: Litter<'p>,
     /// What is older than this, other runs have in common with this one.
     born: u64,
-}
-
-/// A `try` block that is being run.
-struct Attempt {
-    at: Site,
-    /// Whether it was decided that something outside throws in it.
-    asked: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -180,40 +144,21 @@ impl<'p> Machine<'p> {
             app,
             world,
             shared,
-            outside: 0,
-            has_sent_enough: false,
-            lent: None,
+            writer,
             entry: None,
             is_again: false,
+            query_names: Vec::new(),
+            walk: Walk::new(fuel, decisions),
+            open: Vec::new(),
+            asking: Vec::new(),
             asked: 0,
-            writer,
-            decisions,
-            tops: FxHashMap::default(),
-            loading: module::Loading::default(),
-            effects: Vec::new(),
-            definitions: Vec::new(),
-            fuel,
-            told: 0,
-            depth: 0,
-            steps: 0,
-            outermost: 0,
             opaques: 0,
-            uuids: 0,
-            truths: FxHashMap::default(),
-            compared: FxHashMap::default(),
+            lent: None,
             yields: Vec::new(),
-            timers: Vec::new(),
             is_late: false,
             kept: Vec::new(),
-            tries: Vec::new(),
-            path_taint: Taint::default(),
-            unsure: None,
-            query_names: Vec::new(),
-            native_cache: FxHashMap::default(),
-            asking: Vec::new(),
-            open: Vec::new(),
-            joined: 0,
             amended: FxHashSet::default(),
+            native_cache: FxHashMap::default(),
             litter: Litter::default(),
             born: value::birth(),
         }
@@ -226,29 +171,29 @@ impl<'p> Machine<'p> {
 
     /// Inngest functions that were defined so far.
     pub fn definitions(&self) -> &[Definition<'p>] {
-        &self.definitions
+        &self.walk.definitions
     }
 
     /// Something outside is called; it ends a run that has shown enough.
     fn leave(&mut self) -> Outcome<'p, ()> {
-        self.outside += 1;
+        self.walk.outside += 1;
         if self.has_shown_enough() { Err(Abrupt::Halt) } else { Ok(()) }
     }
 
     fn has_shown_enough(&self) -> bool {
-        self.has_sent_enough || self.shows_enough_after(0)
+        self.walk.has_sent_enough || self.shows_enough_after(0)
     }
 
     /// Whether the run will have shown enough after so many more calls of something outside. A call that is followed by
     /// itself is followed to its end: it is told to runs that need all of it.
     fn shows_enough_after(&self, calls: usize) -> bool {
-        self.world.most_outside.is_some_and(|most| self.open.is_empty() && self.outside + calls > most)
+        self.world.most_outside.is_some_and(|most| self.open.is_empty() && self.walk.outside + calls > most)
     }
 
     fn burn(&mut self) -> Outcome<'p, ()> {
-        match self.fuel.checked_sub(1) {
+        match self.walk.fuel.checked_sub(1) {
             Some(left) if !self.follows_in_vain() => {
-                self.fuel = left;
+                self.walk.fuel = left;
                 Ok(())
             }
             _ => Err(Abrupt::Halt),
@@ -259,8 +204,8 @@ impl<'p> Machine<'p> {
         if !matches!(kind, EffectKind::Enter(..) | EffectKind::Leave(_)) {
             self.asked += 1;
         }
-        let in_step = self.steps > 0;
-        self.effects.push(Effect { kind, at: self.lent.unwrap_or(at), in_step });
+        let in_step = self.walk.steps > 0;
+        self.walk.effects.push(Effect { kind, at: self.lent.unwrap_or(at), in_step });
     }
 
     /// Something is about to be changed.
@@ -297,18 +242,18 @@ impl<'p> Machine<'p> {
 
     /// What tells whether an evaluation asked something that another run may be told otherwise.
     fn questions(&self) -> (u32, u32, u32, usize, usize) {
-        (self.asked, self.opaques, self.uuids, self.decisions.count(), self.definitions.len())
+        (self.asked, self.opaques, self.walk.uuids, self.walk.decisions.count(), self.walk.definitions.len())
     }
 
     /// What tells whether code did anything but compute: a loop that did not will end by itself.
     fn happened(&self) -> (u32, u32, usize, usize) {
-        (self.asked, self.uuids, self.decisions.count(), self.outside)
+        (self.asked, self.walk.uuids, self.walk.decisions.count(), self.walk.outside)
     }
 
     /// A new opaque value.
     pub fn opaque(&mut self, origin: Origin<'p>, taint: Taint, at: Site) -> Value<'p> {
         self.opaques += 1;
-        let loading = self.outermost > 0;
+        let loading = self.walk.outermost > 0;
         Value::Opaque(Rc::new(Opaque { id: value::birth(), origin, taint, at, loading, known: RefCell::default() }))
     }
 
@@ -379,7 +324,7 @@ impl<'p> Machine<'p> {
 
     /// Something outside of the application was called: it may throw where that would be caught.
     fn may_throw(&mut self, at: Site) -> Outcome<'p, ()> {
-        let Some(attempt) = self.tries.last_mut() else {
+        let Some(attempt) = self.walk.tries.last_mut() else {
             self.note_raise(at);
             return Ok(());
         };
@@ -388,7 +333,7 @@ impl<'p> Machine<'p> {
         }
         attempt.asked = true;
         let question = (attempt.at, 1);
-        if self.decisions.decide_unlikely(question, self.depth) {
+        if self.walk.decisions.decide_unlikely(question, self.walk.depth) {
             self.effect(EffectKind::Break, at);
             let error = self.unknown("an error", at);
             return Err(Abrupt::Throw(error));

@@ -19,7 +19,7 @@ impl<'p> Machine<'p> {
         let asked: Vec<Value<'p>> = entries.iter().map(|(name, _)| self.same(key, name, at)).collect();
         // What was decided before holds before anything is asked anew.
         let known = asked.iter().position(|is_it| match is_it {
-            Value::Opaque(opaque) => self.truths.get(&opaque.id) == Some(&true),
+            Value::Opaque(opaque) => self.walk.truths.get(&opaque.id) == Some(&true),
             other => matches!(other, Value::Bool(true)),
         });
         let chosen = known.or_else(|| {

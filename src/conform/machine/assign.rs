@@ -27,7 +27,7 @@ impl<'p> Machine<'p> {
                 if !declare {
                     self.reassigned(frame.module, *symbol);
                 }
-                self.tops.insert((frame.module, *symbol), Some(value));
+                self.walk.tops.insert((frame.module, *symbol), Some(value));
             }
             Pattern::Global => {}
             Pattern::Member(expr) => self.put_member(expr, value, frame)?,

@@ -72,7 +72,7 @@ impl<'p> Machine<'p> {
                 Value::Undefined
             });
         }
-        if self.depth >= DEPTH {
+        if self.walk.depth >= DEPTH {
             return Ok(self.unknown("a deep call", at));
         }
         let scope = Scope::of_call(closure);
@@ -91,15 +91,15 @@ impl<'p> Machine<'p> {
                 && arguments.iter().chain(std::iter::once(&frame.this)).any(Value::is_of_query);
             self.effect(EffectKind::Enter(id, name, given, of_query), lent.unwrap_or(at));
         }
-        self.depth += 1;
-        let (tries, outermost) = (self.tries.len(), std::mem::take(&mut self.outermost));
+        self.walk.depth += 1;
+        let (tries, outermost) = (self.walk.tries.len(), std::mem::take(&mut self.walk.outermost));
         let result = match self.summarised(closure, &frame.this, &arguments, at) {
             Some(told) => told,
             None => self.body(closure, &frame, &mut arguments),
         };
-        self.tries.truncate(tries);
-        self.outermost = outermost;
-        self.depth -= 1;
+        self.walk.tries.truncate(tries);
+        self.walk.outermost = outermost;
+        self.walk.depth -= 1;
         let threw = match &result {
             Err(_) => true,
             Ok(value) => matches!(value.as_object().map(|object| &object.kind), Some(Kind::Promise(Err(_)))),
@@ -182,11 +182,11 @@ impl<'p> Machine<'p> {
     fn generator(&mut self, closure: &Closure<'p>, frame: &Frame<'p>) -> Outcome<'p> {
         let at = frame.site(closure.function.range);
         self.yields.push(Some(Vec::new()));
-        let before = self.effects.len();
+        let before = self.walk.effects.len();
         let flow = self.statements(&closure.function.body, frame);
         let given = self.yields.pop().flatten();
-        let does = self.effects[before..].iter().any(Effect::is_done_outside);
-        let sends = self.effects[before..].iter().any(|effect| effect.begins() == Some(Begun::Send));
+        let does = self.walk.effects[before..].iter().any(Effect::is_done_outside);
+        let sends = self.walk.effects[before..].iter().any(|effect| effect.begins() == Some(Begun::Send));
         match (flow, given) {
             (Ok(flow), Some(given)) => {
                 let made = self.iterator(given, at);
@@ -231,7 +231,7 @@ impl<'p> Machine<'p> {
             self.depend_on(callee.taint, at);
             return self.call(inner, Value::Undefined, arguments, at);
         }
-        if self.outermost > 0 {
+        if self.walk.outermost > 0 {
             match arguments.iter().filter(|argument| argument.is_callable()).collect::<Vec<_>>().as_slice() {
                 [] => {}
                 // A handler in a package's wrapper, made when the module is loaded: it runs when it is called.

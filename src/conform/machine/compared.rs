@@ -37,11 +37,11 @@ impl<'p> Machine<'p> {
         if matches!(what, "===" | "!==") && key.1 > key.2 {
             std::mem::swap(&mut key.1, &mut key.2);
         }
-        if let Some(known) = self.compared.get(&key) {
+        if let Some(known) = self.walk.compared.get(&key) {
             return known.clone();
         }
         let value = self.mixed("a comparison", &[left, right], at);
-        self.compared.insert(key, value.clone());
+        self.walk.compared.insert(key, value.clone());
         value
     }
 }

@@ -13,7 +13,7 @@ impl<'p> Machine<'p> {
     /// What is made when a module is loaded may be given a name first: `webhook_events` in
     /// `pgTable("webhook_events", …)`, `mails` in `new Queue("mails")`.
     pub(super) fn name_what_is_made(&self, made: &Value<'p>, first: Option<&Value<'p>>) {
-        if let (Value::Opaque(made), Some(Value::Text(name)), true) = (made, first, self.outermost > 0) {
+        if let (Value::Opaque(made), Some(Value::Text(name)), true) = (made, first, self.walk.outermost > 0) {
             made.known.borrow_mut().push((Text::from(NAMED), Value::Text(name.clone())));
         }
     }

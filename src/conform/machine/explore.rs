@@ -331,16 +331,16 @@ impl<'p> Way<'_, 'p> {
         };
         let decided = |taken: &Taken| Decided { question: taken.question, choice: taken.choice, taint: taken.taint };
         let path = Path {
-            course: Course(machine.decisions.taken.iter().map(decided).collect()),
+            course: Course(machine.walk.decisions.taken.iter().map(decided).collect()),
             result,
             enough,
-            decisions: machine.decisions.count() + machine.joined,
-            unsure: machine.unsure,
-            outside: machine.outside,
-            effects: machine.effects,
-            definitions: machine.definitions,
+            decisions: machine.walk.decisions.count() + machine.walk.joined,
+            unsure: machine.walk.unsure,
+            outside: machine.walk.outside,
+            effects: machine.walk.effects,
+            definitions: machine.walk.definitions,
             _litter: machine.litter,
         };
-        Gone { path, decisions: machine.decisions, nodes: self.limits.fuel.saturating_sub(machine.fuel) }
+        Gone { path, decisions: machine.walk.decisions, nodes: self.limits.fuel.saturating_sub(machine.walk.fuel) }
     }
 }

@@ -73,12 +73,12 @@ impl<'p> Machine<'p> {
         at: Site,
         does: impl FnOnce(&mut Self) -> Outcome<'p>,
     ) -> Outcome<'p> {
-        let (before, kept, now) = (self.effects.len(), self.kept.len(), birth());
+        let (before, kept, now) = (self.walk.effects.len(), self.kept.len(), birth());
         let value = does(self)?;
         // Who waits for a promise from before that is settled here waits for this.
         let is_handed_on = self.kept[kept..].iter().any(|born| *born < now);
         if (is_promise(&value) || is_promise_of_client(&value)) && !is_handed_on {
-            let done = &self.effects[before..];
+            let done = &self.walk.effects[before..];
             let begun = done.iter().filter_map(Effect::begins).max();
             let told = done.iter().filter_map(Effect::drops).max();
             let begun = begun.map(|begun| if is_meant && begun == Begun::Work { Begun::Aside } else { begun });

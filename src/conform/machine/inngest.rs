@@ -40,16 +40,16 @@ impl<'p> Machine<'p> {
             }
         };
         // The same call of a factory, run twice, defines twice; equal places with equal ids are one.
-        self.definitions.push(Definition { options, triggers, handler, at });
-        let index = self.definitions.len() - 1;
+        self.walk.definitions.push(Definition { options, triggers, handler, at });
+        let index = self.walk.definitions.len() - 1;
         self.object(Kind::Definition(index), at)
     }
 
     pub(super) fn send(&mut self, events: Value<'p>, at: Site) -> Outcome<'p> {
         let events = self.settle(events, at)?;
-        self.has_sent_enough = self.shows_enough(&events);
+        self.walk.has_sent_enough = self.shows_enough(&events);
         self.effect(EffectKind::Send(events), at);
-        if self.has_sent_enough {
+        if self.walk.has_sent_enough {
             return Err(Abrupt::Halt);
         }
         let result = match self.world.send {
@@ -89,14 +89,14 @@ impl<'p> Machine<'p> {
                 let name = self.option_of(*index, "name", at);
                 if name.is_nullish() { self.option_of(*index, "id", at) } else { name }
             }
-            (Kind::Definition(index), "opts") => self.definitions[*index].options.clone(),
+            (Kind::Definition(index), "opts") => self.walk.definitions[*index].options.clone(),
             (Kind::Client, "id") => self.unknown("a client's id", at),
             _ => self.object(Kind::Method(value.clone(), Text::from(name)), at),
         }
     }
 
     fn option_of(&mut self, index: usize, name: &str, at: Site) -> Value<'p> {
-        let options = self.definitions[index].options.clone();
+        let options = self.walk.definitions[index].options.clone();
         self.member(&options, name, at).unwrap_or(Value::Undefined)
     }
 
@@ -144,13 +144,13 @@ impl<'p> Machine<'p> {
         self.effect(EffectKind::Step(id), at);
         if RUNS.contains(&name) {
             let run = arguments.next().unwrap_or(Value::Undefined);
-            self.steps += 1;
-            let depended = self.path_taint.common(Taint::STEP);
+            self.walk.steps += 1;
+            let depended = self.walk.path_taint.common(Taint::STEP);
             let result = self.call(&run, Value::Undefined, arguments.collect(), at);
             let result = result.and_then(|value| self.settle(value, at));
-            self.steps -= 1;
+            self.walk.steps -= 1;
             // What leads through a step is gone again when the step is.
-            self.path_taint = self.path_taint.without(Taint::STEP).with(depended);
+            self.walk.path_taint = self.walk.path_taint.without(Taint::STEP).with(depended);
             return match result {
                 Ok(value) => {
                     self.effect(EffectKind::Gave(value), at);
@@ -169,9 +169,9 @@ impl<'p> Machine<'p> {
         }
         if name == "sendEvent" {
             let events = arguments.next().unwrap_or(Value::Undefined);
-            self.steps += 1;
+            self.walk.steps += 1;
             self.effect(EffectKind::Send(events), at);
-            self.steps -= 1;
+            self.walk.steps -= 1;
         }
         Ok(self.opaque(Origin::StepResult, Taint::STEP, at))
     }
@@ -226,14 +226,14 @@ impl<'p> Machine<'p> {
 
     /// What was done so far counts no more: it belongs to what came before.
     pub fn forget(&mut self) {
-        self.effects.clear();
+        self.walk.effects.clear();
     }
 
     /// Another call of the same process begins, at another instant: what modules hold is as it was left.
     pub fn begin_again(&mut self, now: f64, at: Site) {
         self.effect(EffectKind::Again, at);
         self.world = Rc::new(World { now, ..(*self.world).clone() });
-        (self.path_taint, self.outside, self.is_again) = (Taint::default(), 0, true);
+        (self.walk.path_taint, self.walk.outside, self.is_again) = (Taint::default(), 0, true);
     }
 
     /// What awaiting a value gives.

@@ -29,12 +29,12 @@ pub(super) struct Loading<'p> {
 impl<'p> Machine<'p> {
     /// The value of an outermost name of a module.
     pub(super) fn top(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p> {
-        if let Some(known) = self.tops.get(&(module, symbol)) {
+        if let Some(known) = self.walk.tops.get(&(module, symbol)) {
             // `None` is a name that is being evaluated: modules that need each other.
             let known = known.clone().unwrap_or(Value::Undefined);
             // What is not kept for all runs may be another value in the next one; a class that names itself
             // depends on nothing else.
-            if self.loading.making.last() != Some(&(module, symbol)) {
+            if self.walk.loading.making.last() != Some(&(module, symbol)) {
                 self.asked += 1;
                 self.note_found(module, symbol);
             }
@@ -48,46 +48,47 @@ impl<'p> Machine<'p> {
             && let Some(setting) = self.shared.setting((module, symbol), &self.world, self.entry)
             && !self.shows_enough_after(setting.outside)
         {
-            self.outside += setting.outside;
+            self.walk.outside += setting.outside;
             self.note_asked(&setting.asked, &[module]);
             self.tell_loading(module, setting.effects.clone());
             self.asked += 1;
-            self.tops.insert((module, symbol), Some(setting.value.clone()));
+            self.walk.tops.insert((module, symbol), Some(setting.value.clone()));
             return Ok(setting.value.clone());
         }
         let before = self.questions();
-        let start = (self.effects.len(), self.decisions.count(), self.definitions.len(), self.joined);
+        let start =
+            (self.walk.effects.len(), self.walk.decisions.count(), self.walk.definitions.len(), self.walk.joined);
         let since = super::value::birth();
-        let (fuel, told, outside) = (std::mem::replace(&mut self.fuel, FUEL), self.told, self.outside);
+        let (fuel, told, outside) = (std::mem::replace(&mut self.walk.fuel, FUEL), self.walk.told, self.walk.outside);
         self.begin_asking();
-        self.loading.making.push((module, symbol));
+        self.walk.loading.making.push((module, symbol));
         let value = self.make_top(module, symbol);
-        self.loading.making.pop();
+        self.walk.loading.making.pop();
         let asking = self.end_asking();
-        (self.fuel, self.told) = (fuel, told);
+        (self.walk.fuel, self.walk.told) = (fuel, told);
         self.note_made(since);
         self.bracket(start.0, module);
         let value = value?;
         if self.questions() == before && self.shared.keep(module, symbol, &value) {
             // A name that is assigned to later is found in `tops` again.
-            self.tops.remove(&(module, symbol));
+            self.walk.tops.remove(&(module, symbol));
             return Ok(value);
         }
         self.asked += 1;
-        let is_decided = start.1 != self.decisions.count() || start.3 != self.joined;
+        let is_decided = start.1 != self.walk.decisions.count() || start.3 != self.walk.joined;
         let is_alone = !is_decided
             && !asking.uuid
             && !asking.of_run
-            && start.2 == self.definitions.len()
+            && start.2 == self.walk.definitions.len()
             && self.amended.is_empty();
         if is_alone
-            && self.effects[start.0..].iter().all(Effect::is_of_loading)
+            && self.walk.effects[start.0..].iter().all(Effect::is_of_loading)
             && self.shared.may_keep((module, symbol), &value)
         {
-            let effects: Rc<[Effect<'p>]> = self.effects.split_off(start.0).into();
+            let effects: Rc<[Effect<'p>]> = self.walk.effects.split_off(start.0).into();
             self.tell_loading(module, effects.clone());
             let (kept, asked) = (value.clone(), asking.answered(&self.world, self.entry));
-            let setting = Setting { value: kept, asked, effects, outside: self.outside - outside };
+            let setting = Setting { value: kept, asked, effects, outside: self.walk.outside - outside };
             self.shared.keep_setting((module, symbol), setting);
         }
         Ok(value)
@@ -95,7 +96,7 @@ impl<'p> Machine<'p> {
 
     /// A value that the run has already is read while another is made: that one depends on what this one asked.
     fn note_found(&mut self, module: ModuleId, symbol: Symbol) {
-        if self.loading.making.is_empty() {
+        if self.walk.loading.making.is_empty() {
             return;
         }
         match self.shared.setting((module, symbol), &self.world, self.entry) {
@@ -107,11 +108,11 @@ impl<'p> Machine<'p> {
     /// Marks what was done since as the making of an outermost name, where something outside was called.
     fn bracket(&mut self, start: usize, module: ModuleId) {
         let is_called = |effect: &Effect<'p>| matches!(effect.kind, EffectKind::Outside(..) | EffectKind::Told(_));
-        if self.effects[start..].iter().any(is_called) {
+        if self.walk.effects[start..].iter().any(is_called) {
             let at = Site { module, ..Site::default() };
             let mark = |begins| Effect { kind: EffectKind::Load(begins), at, in_step: false };
-            self.effects.insert(start, mark(true));
-            self.effects.push(mark(false));
+            self.walk.effects.insert(start, mark(true));
+            self.walk.effects.push(mark(false));
         }
     }
 
@@ -119,14 +120,14 @@ impl<'p> Machine<'p> {
     fn tell_loading(&mut self, module: ModuleId, effects: Rc<[Effect<'p>]>) {
         if !effects.is_empty() {
             let at = Site { module, ..Site::default() };
-            self.effects.push(Effect { kind: EffectKind::Told(effects), at, in_step: self.steps > 0 });
+            self.walk.effects.push(Effect { kind: EffectKind::Told(effects), at, in_step: self.walk.steps > 0 });
         }
     }
 
     fn make_top(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p> {
         let program = self.app.module(module);
         let Some(top) = program.top.get(&symbol) else { return Ok(Value::Undefined) };
-        self.tops.insert((module, symbol), None);
+        self.walk.tops.insert((module, symbol), None);
         let frame = Frame::of_module(module);
         let value = match top {
             Top::Function(index) => {
@@ -147,7 +148,7 @@ impl<'p> Machine<'p> {
             Top::Variable(index) => {
                 let declaration = &program.declarations[*index];
                 // Reading a variable of the module is no way that the code chose.
-                let (taint, steps) = (self.path_taint, std::mem::take(&mut self.steps));
+                let (taint, steps) = (self.walk.path_taint, std::mem::take(&mut self.walk.steps));
                 let made = match &declaration.init {
                     Some(init) => self.outermost(init, &frame),
                     None => Ok(Value::Undefined),
@@ -156,14 +157,14 @@ impl<'p> Machine<'p> {
                     let value = self.settle(value, Site { module, ..Site::default() })?;
                     self.bind(&declaration.pattern, value, &frame)
                 });
-                (self.path_taint, self.steps) = (taint, steps);
+                (self.walk.path_taint, self.walk.steps) = (taint, steps);
                 made?;
-                self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined)
+                self.walk.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined)
             }
         };
-        self.tops.insert((module, symbol), Some(value));
+        self.walk.tops.insert((module, symbol), Some(value));
         self.amend(module, symbol)?;
-        Ok(self.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
+        Ok(self.walk.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
     }
 
     /// Runs the statements of the outermost level that may change a value: those of its own module, and those of others
@@ -191,13 +192,13 @@ impl<'p> Machine<'p> {
     /// Runs a statement of the outermost level for what it changes; once where that is several values.
     fn amended_by(&mut self, module: ModuleId, index: usize) -> Outcome<'p, ()> {
         let is_wide = self.app.amendments.is_wide((module, index));
-        if is_wide && !self.loading.run.insert((module, index)) {
+        if is_wide && !self.walk.loading.run.insert((module, index)) {
             return Ok(());
         }
         let statement = &self.app.module(module).statements[index];
-        self.loading.several += u32::from(is_wide);
+        self.walk.loading.several += u32::from(is_wide);
         let done = self.loaded(statement, &Frame::of_module(module));
-        self.loading.several -= u32::from(is_wide);
+        self.walk.loading.several -= u32::from(is_wide);
         done.map(|_| ())
     }
 
@@ -205,35 +206,35 @@ impl<'p> Machine<'p> {
     /// reads one of them would find the others as they were.
     pub(super) fn reassigned(&mut self, module: ModuleId, symbol: Symbol) {
         self.note_assigned(module, symbol);
-        if self.loading.several > 0 {
+        if self.walk.loading.several > 0 {
             self.shared.spoil((module, symbol));
         }
     }
 
     /// The value of a name that is being made, for what is made with it.
     pub(super) fn is_being_made(&mut self, module: ModuleId, symbol: Symbol, value: &Value<'p>) {
-        if let Some(top @ None) = self.tops.get_mut(&(module, symbol)) {
+        if let Some(top @ None) = self.walk.tops.get_mut(&(module, symbol)) {
             *top = Some(value.clone());
         }
     }
 
     /// Runs a statement of the outermost level.
     fn loaded(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p> {
-        self.outermost += 1;
-        let (tries, steps) = (std::mem::take(&mut self.tries), std::mem::take(&mut self.steps));
-        let taint = self.path_taint;
+        self.walk.outermost += 1;
+        let (tries, steps) = (std::mem::take(&mut self.walk.tries), std::mem::take(&mut self.walk.steps));
+        let taint = self.walk.path_taint;
         let flow = self.statement(statement, frame);
-        (self.tries, self.steps, self.path_taint) = (tries, steps, taint);
-        self.outermost -= 1;
+        (self.walk.tries, self.walk.steps, self.walk.path_taint) = (tries, steps, taint);
+        self.walk.outermost -= 1;
         flow.map(|_| Value::Undefined)
     }
 
     fn outermost(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p> {
-        self.outermost += 1;
-        let tries = std::mem::take(&mut self.tries);
+        self.walk.outermost += 1;
+        let tries = std::mem::take(&mut self.walk.tries);
         let value = self.eval(expr, frame);
-        self.tries = tries;
-        self.outermost -= 1;
+        self.walk.tries = tries;
+        self.walk.outermost -= 1;
         value
     }
 
@@ -257,7 +258,7 @@ impl<'p> Machine<'p> {
         }
         for index in self.app.amendments.effects(module) {
             // What it changes elsewhere may have been needed before.
-            if self.loading.run.insert((module, *index)) {
+            if self.walk.loading.run.insert((module, *index)) {
                 let statement = &program.statements[*index];
                 self.unless_thrown(|machine| machine.loaded(statement, &Frame::of_module(module)))?;
             }
@@ -304,12 +305,12 @@ impl<'p> Machine<'p> {
             }
             Some(Export::Value(expr)) => {
                 let key = (module, Text::from(name));
-                if let Some(known) = self.loading.exports.get(&key) {
+                if let Some(known) = self.walk.loading.exports.get(&key) {
                     return Ok(Some(known.clone()));
                 }
                 let frame = Frame::of_module(module);
                 let value = self.outermost(expr, &frame)?;
-                self.loading.exports.insert(key, value.clone());
+                self.walk.loading.exports.insert(key, value.clone());
                 return Ok(Some(value));
             }
             None => {}

@@ -188,7 +188,7 @@ impl<'p> Machine<'p> {
                 {
                     Some(false)
                 } else if let (Origin::Template(parts), Value::Text(text)) = (&opaque.origin, other) {
-                    let is_filled = self.truths.get(&opaque.id) == Some(&true) || self.is_filled(opaque);
+                    let is_filled = self.walk.truths.get(&opaque.id) == Some(&true) || self.is_filled(opaque);
                     (text.is_empty() && is_filled || cannot_be(parts, text)).then_some(false)
                 } else if matches!(other, Value::Number(number) if *number <= 0.0)
                     && self.is_positive(&Value::Opaque(opaque.clone()))
@@ -276,7 +276,7 @@ impl<'p> Machine<'p> {
             return Value::Bool(false);
         }
         // A value that was found true is there.
-        if self.truths.get(&opaque.id) == Some(&true) {
+        if self.walk.truths.get(&opaque.id) == Some(&true) {
             return Value::Bool(false);
         }
         self.compared("missing", &Value::Opaque(opaque.clone()), &Value::Null, at)

@@ -72,7 +72,8 @@ impl<'p> Machine<'p> {
     ) -> Outcome<'p> {
         let mut given = arguments.iter().filter(|argument| argument.is_callable()).peekable();
         // A client is made without asking anybody.
-        let is_maker = self.outermost > 0 || matches!(&callee.origin, Origin::Package(_, name) if &**name != "fetch");
+        let is_maker =
+            self.walk.outermost > 0 || matches!(&callee.origin, Origin::Package(_, name) if &**name != "fetch");
         if given.peek().is_none() && !is_maker && (breaks.has)(&callee.describe()) {
             self.effect(EffectKind::Break, at);
             let error = self.error("Error", "it does not answer", at);
@@ -111,7 +112,7 @@ impl<'p> Machine<'p> {
                 self.call(&first, Value::Undefined, vec![given], at)
             }
             "catch" if first.is_callable() => {
-                if self.decisions.decide_unlikely((at, 0), self.depth) {
+                if self.walk.decisions.decide_unlikely((at, 0), self.walk.depth) {
                     self.effect(EffectKind::Break, at);
                     let error = self.unknown("an error", at);
                     return self.call(&first, Value::Undefined, vec![error], at);
@@ -167,7 +168,9 @@ impl<'p> Machine<'p> {
                 match outcome {
                     Err(Abrupt::Halt) => return Err(Abrupt::Halt),
                     // What a callback throws, whoever calls it gets: a wrapper lets it through, or not.
-                    Err(thrown) if is_only && self.decisions.decide((at, 3), self.depth, Taint::default()) => {
+                    Err(thrown)
+                        if is_only && self.walk.decisions.decide((at, 3), self.walk.depth, Taint::default()) =>
+                    {
                         return Err(thrown);
                     }
                     Ok(value) if is_only && is_answer(&value) => given_back.answer = Some(value),

@@ -3,7 +3,8 @@
 use super::super::program::{ForEach, ForLoop, Statement, StatementKind, Text, Try};
 use super::builtin::list::iterator::DOES;
 use super::forgotten::{dropped, is_meant};
-use super::{Abrupt, Attempt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Scope, Value};
+use super::walk::Attempt;
+use super::{Abrupt, Closure, EffectKind, Frame, Kind, Machine, Outcome, ROUNDS, Scope, Value};
 use crate::conform::program::{Declarator, Expr, Function, Symbol};
 
 /// How a statement ended.
@@ -77,7 +78,7 @@ impl<'p> Machine<'p> {
                 return Ok(Flow::Return(value));
             }
             StatementKind::If(test, then, otherwise) => {
-                let before = self.path_taint;
+                let before = self.walk.path_taint;
                 let value = self.eval(test, frame)?;
                 let flow = if self.weighed(&value, frame.site(test.range)) {
                     self.statement(then, frame)?
@@ -88,7 +89,7 @@ impl<'p> Machine<'p> {
                 };
                 // What comes after depends on the test only when a branch does not come to its end.
                 if !leaves(then) && !otherwise.as_ref().is_some_and(|otherwise| leaves(otherwise)) {
-                    self.path_taint = before;
+                    self.walk.path_taint = before;
                 }
                 return Ok(flow);
             }
@@ -107,8 +108,8 @@ impl<'p> Machine<'p> {
             StatementKind::Try(inner) => return self.attempt(inner, frame, at),
             StatementKind::Throw(value) => {
                 let value = self.eval(value, frame)?;
-                let taint = self.path_taint;
-                self.decisions.threw();
+                let taint = self.walk.path_taint;
+                self.walk.decisions.threw();
                 self.effect(EffectKind::Throw(value.clone(), taint), at);
                 return Err(Abrupt::Throw(value));
             }
@@ -217,7 +218,7 @@ impl<'p> Machine<'p> {
             }
             if let Some(flow) = self.round(&inner.body, &round)? {
                 if sends && items.len() > 0 {
-                    self.effects.clear();
+                    self.walk.effects.clear();
                     return Err(Abrupt::Halt);
                 }
                 ended = flow;
@@ -298,14 +299,14 @@ impl<'p> Machine<'p> {
 
     fn attempt(&mut self, inner: &'p Try, frame: &Frame<'p>, at: super::Site) -> Outcome<'p, Flow<'p>> {
         // What is done in `finally` may be done for a failure as well.
-        self.tries.push(Attempt { at, asked: false });
-        let steps = self.steps;
+        self.walk.tries.push(Attempt { at, asked: false });
+        let steps = self.walk.steps;
         let mut result = self.statements(&inner.block, &frame.inner());
-        self.tries.pop();
+        self.walk.tries.pop();
         if let Some((parameter, handler)) = &inner.handler
             && let Err(Abrupt::Throw(error)) = result
         {
-            self.steps = steps;
+            self.walk.steps = steps;
             let frame = frame.inner();
             if let Some(parameter) = parameter {
                 self.bind(parameter, error, &frame)?;

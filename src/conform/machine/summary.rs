@@ -12,7 +12,6 @@
 //! platform; or it goes one way only and nothing at all shows that it was not run. Any other call is run where it
 //! stands. Whether a call was followed before must never be seen.
 
-mod aside;
 mod given;
 mod join;
 mod strict;
@@ -26,6 +25,7 @@ use super::asked::Asked;
 use super::effect::until_outside;
 use super::explore::Frontier;
 use super::shared::is_bare;
+use super::walk::Walk;
 use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Outcome, Scope, Taint, Value};
 use given::Given;
 use strict::is_of_run;
@@ -188,30 +188,30 @@ impl<'p> Machine<'p> {
         let decided = summary.ways.iter().filter(|way| way.decided).map(|way| way.common);
         let common = self.decided_on(decided.reduce(Taint::common).unwrap_or_default());
         let mut chosen = 0;
-        while chosen < last && !self.decisions.decide((at, 2 + chosen as u8), self.depth, common) {
+        while chosen < last && !self.walk.decisions.decide((at, 2 + chosen as u8), self.walk.depth, common) {
             chosen += 1;
         }
         let way = &summary.ways[chosen];
-        self.outside += way.outside;
-        self.told = self.told.saturating_add(way.nodes);
+        self.walk.outside += way.outside;
+        self.walk.told = self.walk.told.saturating_add(way.nodes);
         if is_strict {
-            self.fuel = self.fuel.saturating_sub(way.nodes);
+            self.walk.fuel = self.walk.fuel.saturating_sub(way.nodes);
         }
-        self.joined += usize::from(way.decided);
-        self.path_taint = self.path_taint.with(way.taint);
-        self.unsure = self.unsure.or(way.unsure);
+        self.walk.joined += usize::from(way.decided);
+        self.walk.path_taint = self.walk.path_taint.with(way.taint);
+        self.walk.unsure = self.walk.unsure.or(way.unsure);
         if summary.asked.has_clock() || way.asks {
             self.asked += 1;
         }
-        let in_step = self.steps > 0;
+        let in_step = self.walk.steps > 0;
         if let Some(site) = way.raises {
-            let before = self.effects.len();
+            let before = self.walk.effects.len();
             if let Err(abrupt) = self.may_throw(site) {
                 // It threw amid the call.
-                let threw = self.effects.split_off(before);
-                until_outside(&way.effects, site, in_step, &mut self.effects);
+                let threw = self.walk.effects.split_off(before);
+                until_outside(&way.effects, site, in_step, &mut self.walk.effects);
                 let (mut calls, mut loads) = (0_usize, 0_usize);
-                for effect in &self.effects[before..] {
+                for effect in &self.walk.effects[before..] {
                     match effect.kind {
                         EffectKind::Enter(..) => calls += 1,
                         EffectKind::Leave(_) => calls = calls.saturating_sub(1),
@@ -220,7 +220,7 @@ impl<'p> Machine<'p> {
                         _ => {}
                     }
                 }
-                self.effects.extend(threw);
+                self.walk.effects.extend(threw);
                 // What was being loaded or called when it threw is so no longer.
                 (0..loads).for_each(|_| self.effect(EffectKind::Load(false), at));
                 (0..calls).for_each(|_| self.effect(EffectKind::Leave(true), at));
@@ -228,7 +228,7 @@ impl<'p> Machine<'p> {
             }
         }
         if !way.effects.is_empty() {
-            self.effects.push(Effect { kind: EffectKind::Told(way.effects.clone()), at, in_step });
+            self.walk.effects.push(Effect { kind: EffectKind::Told(way.effects.clone()), at, in_step });
         }
         let (Ok(value) | Err(value)) = &way.outcome;
         let value = self.renewed(value, &summary.given, given, at);
@@ -246,10 +246,10 @@ impl<'p> Machine<'p> {
         is_strict: bool,
     ) -> Outcome<'p, Rc<Summary<'p>>> {
         let index = self.open.len();
-        let most_outside = self.world.most_outside.map(|most| most.saturating_sub(self.outside));
+        let most_outside = self.world.most_outside.map(|most| most.saturating_sub(self.walk.outside));
         self.open.push(Open { strict: is_strict.then(|| most_outside.unwrap_or(usize::MAX)), ..Open::new(key.0) });
         self.begin_asking();
-        let aside = self.put_aside();
+        let aside = std::mem::take(&mut self.walk);
         let mut frontier = Frontier::default();
         let mut ways: Vec<Way<'p>> = Vec::new();
         let (mut must_run_again, mut has_own) = (false, false);
@@ -257,7 +257,10 @@ impl<'p> Machine<'p> {
         while ways.len() < most_paths
             && let Some(script) = frontier.next()
         {
-            self.start_over(&given, frontier.decisions(script));
+            // It knows nothing but what the call is given.
+            let truths = given.truths.iter().copied().collect();
+            self.walk = Walk { truths, ..Walk::new(FUEL, frontier.decisions(script)) };
+            self.open[index].raises = None;
             let scope = Scope::of_call(closure);
             let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
             let outcome = self.body(closure, &frame, &mut arguments.to_vec());
@@ -274,23 +277,23 @@ impl<'p> Machine<'p> {
                     Ok(self.unknown("a call that takes too long", frame.site(closure.function.range)))
                 }
             };
-            frontier.note(&self.decisions);
-            self.open[index].is_partial |= !self.definitions.is_empty();
-            has_own |= self.tops.values().flatten().any(is_of_run);
+            frontier.note(&self.walk.decisions);
+            self.open[index].is_partial |= !self.walk.definitions.is_empty();
+            has_own |= self.walk.tops.values().flatten().any(is_of_run);
             ways.push(Way {
-                asks: self.effects.iter().any(Effect::asks),
-                effects: std::mem::take(&mut self.effects).into(),
+                asks: self.walk.effects.iter().any(Effect::asks),
+                effects: std::mem::take(&mut self.walk.effects).into(),
                 outcome,
-                taint: self.path_taint,
-                decided: self.decisions.count() + self.joined > 0,
-                common: if self.joined > 0 { Taint::default() } else { self.decisions.common() },
-                unsure: self.unsure,
+                taint: self.walk.path_taint,
+                decided: self.walk.decisions.count() + self.walk.joined > 0,
+                common: if self.walk.joined > 0 { Taint::default() } else { self.walk.decisions.common() },
+                unsure: self.walk.unsure,
                 raises: self.open[index].raises,
-                outside: self.outside,
-                nodes: (FUEL - self.fuel).saturating_add(self.told),
+                outside: self.walk.outside,
+                nodes: (FUEL - self.walk.fuel).saturating_add(self.walk.told),
             });
         }
-        self.take_back(aside);
+        self.walk = aside;
         let Some(open) = self.open.pop() else { return Err(Abrupt::Halt) };
         let asking = self.end_asking();
         let (is_changed, is_partial) = (open.changed, open.is_partial);
@@ -322,7 +325,7 @@ impl<'p> Machine<'p> {
     /// Whether a call that is followed will not be told.
     pub(super) fn follows_in_vain(&self) -> bool {
         let most = self.open.last().and_then(|open| open.strict);
-        most.is_some_and(|most| self.outside > most || self.decisions.count() + self.joined > 0)
+        most.is_some_and(|most| self.walk.outside > most || self.walk.decisions.count() + self.walk.joined > 0)
     }
 
     /// The value of an outermost name was made, of what was made since.
@@ -347,7 +350,7 @@ impl<'p> Machine<'p> {
     /// A variable of a module is about to be given a value. One that was read and held nothing is given it
     /// on demand, as a client that is made when it is first used: whoever reads it next makes it again.
     pub(super) fn note_assigned(&mut self, module: ModuleId, symbol: Symbol) {
-        let held = self.tops.get(&(module, symbol));
+        let held = self.walk.tops.get(&(module, symbol));
         if matches!(held, Some(Some(Value::Undefined | Value::Null | Value::Opaque(_)))) {
             return;
         }

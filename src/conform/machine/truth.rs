@@ -16,9 +16,9 @@ impl<'p> Machine<'p> {
     /// From here on it is not sure that the code goes this way.
     pub(super) fn doubt(&mut self, at: Site) {
         let at = self.lent.unwrap_or(at);
-        self.unsure.get_or_insert(at);
+        self.walk.unsure.get_or_insert(at);
         let is_last = |last: &Effect<'p>| matches!(last.kind, EffectKind::Doubt) && last.at == at;
-        if !self.effects.last().is_some_and(is_last) {
+        if !self.walk.effects.last().is_some_and(is_last) {
             self.effect(EffectKind::Doubt, at);
         }
     }
@@ -49,7 +49,7 @@ impl<'p> Machine<'p> {
         if let Origin::Not(of) = &opaque.origin {
             return self.settled_truth(&Value::Opaque(of.clone()), at).map(|holds| !holds);
         }
-        let known = self.truths.get(&opaque.id).copied().or_else(|| self.is_true(opaque).then_some(true));
+        let known = self.walk.truths.get(&opaque.id).copied().or_else(|| self.is_true(opaque).then_some(true));
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), known != Some(false)), at);
         }
@@ -65,8 +65,8 @@ impl<'p> Machine<'p> {
         if let Origin::Not(of) = &opaque.origin {
             return !self.truth_of(of, at, which);
         }
-        self.path_taint = self.path_taint.with(opaque.taint);
-        if let Some(known) = self.truths.get(&opaque.id) {
+        self.walk.path_taint = self.walk.path_taint.with(opaque.taint);
+        if let Some(known) = self.walk.truths.get(&opaque.id) {
             return *known;
         }
         if self.is_true(opaque) {
@@ -76,20 +76,20 @@ impl<'p> Machine<'p> {
         let taint = self.decided_on(opaque.taint);
         let decided = match self.lent {
             // All that a package decides is one question where it is called.
-            Some(call) => self.decisions.decide((call, which), self.depth, taint),
-            None => self.decisions.decide_unless_throwing((at, which), self.depth, taint),
+            Some(call) => self.walk.decisions.decide((call, which), self.walk.depth, taint),
+            None => self.walk.decisions.decide_unless_throwing((at, which), self.walk.depth, taint),
         };
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), decided), at);
         }
-        self.truths.insert(opaque.id, decided);
+        self.walk.truths.insert(opaque.id, decided);
         decided
     }
 
     /// What is decided on, as the run sees it: within a step nothing is decided by what an earlier one gave, as a retry
     /// does the step again with all that it decides.
     pub(super) fn decided_on(&self, taint: Taint) -> Taint {
-        if self.steps > 0 { taint.without(Taint::STEP) } else { taint }
+        if self.walk.steps > 0 { taint.without(Taint::STEP) } else { taint }
     }
 
     /// Whether what is not known surely counts as true.

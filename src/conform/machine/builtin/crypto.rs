@@ -15,16 +15,16 @@ impl<'p> Machine<'p> {
         let second = arguments.get(1).cloned().unwrap_or(Value::Undefined);
         Ok(match name {
             "randomUUID" => {
-                self.uuids += 1;
+                self.walk.uuids += 1;
                 self.note_uuid();
-                Value::text(&format!("{UUID}{:012x}", self.uuids))
+                Value::text(&format!("{UUID}{:012x}", self.walk.uuids))
             }
             // With a function that it is given it answers later.
             "randomBytes" if arguments.len() == 1 => match first {
                 Value::Number(size) if (0.0..=1_024.0).contains(&size) => {
-                    self.uuids += 1;
+                    self.walk.uuids += 1;
                     self.note_uuid();
-                    self.object(Kind::Bytes(random(size as usize, self.uuids), Holder::Buffer), at)
+                    self.object(Kind::Bytes(random(size as usize, self.walk.uuids), Holder::Buffer), at)
                 }
                 _ => self.mixed("bytes", &[&first], at),
             },

@@ -53,7 +53,7 @@ impl<'p> Machine<'p> {
                 // What waits for a timer is settled after all that does not.
                 self.wait(&|| items.iter().any(|item| !is_open(item)))?;
                 let (open, settled): (Vec<_>, Vec<_>) = items.into_iter().partition(is_open);
-                let waits = !self.timers.is_empty();
+                let waits = !self.walk.timers.is_empty();
                 let mut errors = Vec::new();
                 for item in settled.into_iter().chain(open) {
                     // Which one is first where one is still open, nobody knows.

@@ -69,8 +69,8 @@ impl<'p> Machine<'p> {
         self.asked += 1;
         let handle = Object::new(Kind::Native(Text::from(TIMER)), at);
         if callback.is_callable() {
-            let (handle, steps) = (handle.clone(), self.steps);
-            self.timers.push(Timer { handle, callback, arguments, delay, steps, at });
+            let (handle, steps) = (handle.clone(), self.walk.steps);
+            self.walk.timers.push(Timer { handle, callback, arguments, delay, steps, at });
         }
         Value::Object(handle)
     }
@@ -79,7 +79,7 @@ impl<'p> Machine<'p> {
     fn clear_timer(&mut self, timer: &Value<'p>) {
         if let Some(object) = timer.as_object().filter(|object| matches!(object.kind, Kind::Native(_))) {
             self.note_change(object.born);
-            self.timers.retain(|timer| !Rc::ptr_eq(&timer.handle, object));
+            self.walk.timers.retain(|timer| !Rc::ptr_eq(&timer.handle, object));
         }
     }
 
@@ -104,7 +104,7 @@ impl<'p> Machine<'p> {
     /// All else is done: the timers that are left fire.
     pub(in super::super) fn fire_all(&mut self) -> Outcome<'p, ()> {
         self.wait(&|| false)?;
-        self.timers.clear();
+        self.walk.timers.clear();
         Ok(())
     }
 
@@ -120,19 +120,19 @@ impl<'p> Machine<'p> {
     /// Whether there was one to fire. Of those whose delay is known the shortest one comes first, else the one that was set
     /// last: who waits waits for that.
     fn fire_next(&mut self) -> Outcome<'p, bool> {
-        let Some(mut next) = self.timers.len().checked_sub(1) else { return Ok(false) };
+        let Some(mut next) = self.walk.timers.len().checked_sub(1) else { return Ok(false) };
         for index in (0..next).rev() {
-            let (one, best) = (self.timers[index].delay, self.timers[next].delay);
+            let (one, best) = (self.walk.timers[index].delay, self.walk.timers[next].delay);
             if one.zip(best).is_some_and(|(one, best)| one <= best) {
                 next = index;
             }
         }
-        let Timer { callback, arguments, steps, at, .. } = self.timers.remove(next);
+        let Timer { callback, arguments, steps, at, .. } = self.walk.timers.remove(next);
         // No `try` that is being run is around it.
-        let (tries, steps) = (std::mem::take(&mut self.tries), std::mem::replace(&mut self.steps, steps));
+        let (tries, steps) = (std::mem::take(&mut self.walk.tries), std::mem::replace(&mut self.walk.steps, steps));
         let (lent, is_late) = (self.lent.take(), std::mem::replace(&mut self.is_late, true));
         let result = self.call(&callback, Value::Undefined, arguments, at);
-        (self.tries, self.steps, self.lent, self.is_late) = (tries, steps, lent, is_late);
+        (self.walk.tries, self.walk.steps, self.lent, self.is_late) = (tries, steps, lent, is_late);
         match result {
             Err(Abrupt::Halt) => Err(Abrupt::Halt),
             // What it throws nobody catches.

@@ -193,7 +193,7 @@ impl<'p> Writer<'_, 'p> {
             self.text(b'n', &name);
         }
         self.tag(opaque.taint.bits());
-        if let Some(truth) = self.machine.truths.get(&opaque.id).copied() {
+        if let Some(truth) = self.machine.walk.truths.get(&opaque.id).copied() {
             self.tag(if truth { b'+' } else { b'-' });
             self.given.truths.push((opaque.id, truth));
         }
@@ -204,7 +204,7 @@ impl<'p> Writer<'_, 'p> {
         // What was decided of what is read of it was decided of it.
         for (name, value) in opaque.known.borrow().iter() {
             if let Value::Opaque(inner) = value
-                && self.machine.truths.contains_key(&inner.id)
+                && self.machine.walk.truths.contains_key(&inner.id)
             {
                 self.text(b',', name);
                 self.left = self.left.checked_sub(1)?;

@@ -19,7 +19,7 @@ impl<'p> Machine<'p> {
         let (Ok(value) | Err(value)) = &way.outcome;
         !summary.is_partial
             && !way.decided
-            && way.nodes <= self.fuel
+            && way.nodes <= self.walk.fuel
             && !self.shows_enough_after(way.outside)
             && way.effects.iter().all(Effect::is_of_loading)
             && (!summary.has_own || !matches!(value, Value::Object(_)))

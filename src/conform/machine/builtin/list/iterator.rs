@@ -39,7 +39,7 @@ impl<'p> Machine<'p> {
             "\0@iterator" | "\0@asyncIterator" => Ok(own),
             _ if object.has(DOES) => Err(Abrupt::Halt),
             // A generator that is told something ran before it was told.
-            "next" if !matches!(first, Value::Undefined) && self.outermost == 0 => Err(Abrupt::Halt),
+            "next" if !matches!(first, Value::Undefined) && self.walk.outermost == 0 => Err(Abrupt::Halt),
             "next" if !matches!(first, Value::Undefined) => {
                 object.open();
                 Ok(self.unread("a step of a generator", &[], at))

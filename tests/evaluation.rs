@@ -5,10 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::rc::Rc;
 
 use inngest_offload::conform::load::{Loaded, load};
-use inngest_offload::conform::machine::{Abrupt, Kind, Limits, Rest, Value, World, explore};
+use inngest_offload::conform::machine::{Abrupt, Explorer, Kind, Limits, Rest, Value, World};
 use inngest_offload::conform::program::{ModuleId, Site};
 use serde_json::{Map, Value as Json, json};
 
@@ -62,8 +61,7 @@ fn answer(value: &Value<'_>, depth: u32) -> Result<Json, Unknown> {
 fn evaluated(loaded: &Loaded, module: ModuleId, name: &str) -> Result<Result<Json, Unknown>, String> {
     let world = World { other_env: Rest::Absent, now: 1_772_600_851_250.0, ..World::default() };
     let limits = Limits { paths: 30, fuel: 400_000 };
-    let shared = Rc::default();
-    let paths = explore(&loaded.app, world, &shared, None, limits, &|machine| {
+    let explored = Explorer::new(&loaded.app, None).explore(world, limits, |machine| {
         let case = machine.export(module, name)?;
         let value = machine.call(&case, Value::Undefined, Vec::new(), Site::default())?;
         match value.as_object().map(|object| &object.kind) {
@@ -72,7 +70,7 @@ fn evaluated(loaded: &Loaded, module: ModuleId, name: &str) -> Result<Result<Jso
         }
     });
     let mut answers = Vec::new();
-    for path in &paths {
+    for path in &explored.paths {
         if path.outside > 0 {
             return Err("something outside was called".into());
         }
@@ -87,7 +85,7 @@ fn evaluated(loaded: &Loaded, module: ModuleId, name: &str) -> Result<Result<Jso
     }
     // Where something is decided, it is not known.
     match answers.into_iter().next() {
-        Some(_) if paths.iter().any(|path| path.decisions > 0) => Ok(Err(Unknown("it was decided".into()))),
+        Some(_) if explored.paths.iter().any(|path| path.decisions > 0) => Ok(Err(Unknown("it was decided".into()))),
         Some(answer) => Ok(answer),
         None => Err("there is no path".into()),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
 use inngest_offload::conform::load::{Loaded, load};
-use inngest_offload::conform::machine::{Limits, Object, Opaque, Shared, Value, World, explore};
+use inngest_offload::conform::machine::{Explorer, Limits, Object, Opaque, Value, World};
 use inngest_offload::conform::program::Site;
 
 /// What `make` gives, held by itself.
@@ -45,14 +45,14 @@ impl Left<'_> {
 }
 
 /// What `make` gave in a run that is gone.
-fn run<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, what: &str) -> Left<'p> {
+fn run<'p>(loaded: &'p Loaded, explorer: &Explorer<'p>, what: &str) -> Left<'p> {
     let (_, module) = loaded.routes[0];
     let limits = Limits { paths: 1, fuel: 10_000 };
-    let paths = explore(&loaded.app, World::default(), shared, None, limits, &|machine| {
+    let explored = explorer.explore(World::default(), limits, |machine| {
         let make = machine.export(module, "make")?;
         machine.call(&make, Value::Undefined, Vec::new(), Site::default())
     });
-    match &paths[0].result {
+    match &explored.paths[0].result {
         Ok(Value::Object(object)) => Left::Object(Rc::downgrade(object)),
         Ok(Value::Opaque(opaque)) => Left::Opaque(Rc::downgrade(opaque)),
         other => panic!("{what}: {other:?}"),
@@ -67,12 +67,12 @@ fn what_holds_itself_goes_with_its_run() {
             format!("import {{ db }} from 'db';\nvoid Response;\nvoid db;\nexport function make() {{ {body} }}\n");
         let read = |paths: &[String]| paths.iter().map(|_| Some(text.clone().into_bytes())).collect();
         let loaded = load(BTreeSet::from(["app/api/make/route.ts".to_owned()]), &[], &read);
-        let shared = Rc::default();
-        let first = run(&loaded, &shared, what);
+        let explorer = Explorer::new(&loaded.app, None);
+        let first = run(&loaded, &explorer, what);
         // The second run finds what the first has left for all.
-        let second = run(&loaded, &shared, what);
+        let second = run(&loaded, &explorer, what);
         assert!(!second.is_there(), "{what} is still there after its run");
-        drop(shared);
+        drop(explorer);
         assert!(!first.is_there(), "{what} is still there after all runs");
     }
 }

@@ -1,15 +1,14 @@
 //! Everything that rules may ask about an application.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use super::evidence::Evidence;
 use super::load::Loaded;
-use super::machine::{FunctionId, Shared};
+use super::machine::FunctionId;
 use super::names::fields::STATE;
 use super::observe::{
     Asker, Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function,
-    find_functions, function_of, keep, make_up, observe_offload, observe_route, required, retraced,
+    find_functions, keep, make_up, observe_offload, observe_route, required, retraced,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use crate::contract::{Contract, Event, Function, Offload};
@@ -76,10 +75,10 @@ impl<'a> Facts<'a> {
         let mut basis = Basis::of(contract);
         let writer = writer(contract, loaded);
         basis.required = required(loaded, contract, &basis, writer);
-        let (found, serves) = find_functions(loaded, &basis, writer);
+        let (found, serves) = find_functions(&Asker::new(loaded, writer), &basis);
         let tasks = tasks(contract, loaded, &found);
         let (mut offloads, mut others, mut functions) = (Vec::new(), Vec::new(), Vec::new());
-        for seen in crew(&tasks, |shared, task| task.observe(loaded, contract, &basis, shared, writer)) {
+        for seen in crew(loaded, writer, &tasks, |asker, task| task.observe(asker, contract, &basis)) {
             match seen {
                 Seen::Offload(index, facts) => offloads.push((index, facts)),
                 Seen::Function(index, facts) => functions.push((index, facts)),
@@ -103,7 +102,7 @@ impl<'a> Facts<'a> {
         let writing = contract.ledger.as_ref().filter(|_| writer.is_some());
         let kept = writing.and_then(|ledger| {
             let module = loaded.find_module(&ledger.writer.module.value)?;
-            Some(keep(loaded, ledger, &basis, &Rc::default(), module, &state_fields(&functions)))
+            Some(keep(&Asker::new(loaded, None), ledger, &basis, module, &state_fields(&functions)))
         });
         let kept = kept.unwrap_or_default();
         let evidence = contract.offloads.values().map(|_| Evidence::default()).collect();
@@ -148,7 +147,7 @@ impl<'a> Facts<'a> {
     /// The run of a function that does the same as another run where both decide something.
     pub fn retraced(&self, function: &FunctionFacts, run: &Run) -> Option<Run> {
         let index = self.functions.iter().position(|other| std::ptr::eq(other, function))?;
-        Some(retraced(self.loaded, &self.basis, self.writer, self.found.get(index)?, &run.course))
+        Some(retraced(&self.asker(), &self.basis, self.found.get(index)?, &run.course))
     }
 
     /// For each parameter whether the inline path of an offload does something else with it; `None` where that is not
@@ -156,7 +155,11 @@ impl<'a> Facts<'a> {
     pub fn changes_inline<'n>(&self, offload: &Offload, names: &[&'n str]) -> Vec<(&'n str, Option<bool>)> {
         let seen = self.seen_of(offload);
         let path = InlinePath::of(self.loaded, self.contract, offload, seen.and_then(|seen| seen.route));
-        path.map(|path| path.changes(self.loaded, &self.basis, &Rc::default(), self.writer, names)).unwrap_or_default()
+        path.map(|path| path.changes(&self.asker(), &self.basis, names)).unwrap_or_default()
+    }
+
+    fn asker(&self) -> Asker<'a> {
+        Asker::new(self.loaded, self.writer)
     }
 
     /// The functions that an event triggers.
@@ -250,7 +253,7 @@ impl<'a> Facts<'a> {
 fn writer(contract: &Contract, loaded: &Loaded) -> Option<FunctionId> {
     let ledger = contract.ledger.as_ref()?;
     let module = loaded.find_module(&ledger.writer.module.value)?;
-    function_of(loaded, module, &ledger.writer.export.value)
+    Asker::new(loaded, None).exported(module, &ledger.writer.export.value)
 }
 
 /// The names of the fields in which records hold their state.
@@ -329,30 +332,23 @@ fn peculiar(loaded: &Loaded, routes: impl Iterator<Item = ModuleId>) -> HashMap<
 }
 
 impl Task<'_> {
-    fn observe<'p>(
-        &self,
-        loaded: &'p Loaded,
-        contract: &Contract,
-        basis: &Basis,
-        shared: &Rc<Shared<'p>>,
-        writer: Option<FunctionId>,
-    ) -> Seen {
+    fn observe(&self, asker: &Asker<'_>, contract: &Contract, basis: &Basis) -> Seen {
         match *self {
             // What is behind an import that leads nowhere may be all that the contract asks for.
-            Self::Offload(index, offload, Some(route)) if loaded.lacks_code_of(route) => {
+            Self::Offload(index, offload, Some(route)) if asker.loaded.lacks_code_of(route) => {
                 Seen::Offload(index, Box::new(OffloadFacts::unseen(offload, Some(route))))
             }
             Self::Offload(index, offload, route) => {
-                let facts = observe_offload(loaded, contract, basis, shared, offload, route, writer);
+                let facts = observe_offload(asker, contract, basis, offload, route);
                 Seen::Offload(index, Box::new(facts))
             }
             Self::Function(index, found, inline) => {
-                let made_up = make_up(loaded, contract, basis, shared, writer, found, inline.as_ref());
-                let facts = examine_function(loaded, basis, shared, writer, found, made_up);
+                let made_up = make_up(asker, contract, basis, found, inline.as_ref());
+                let facts = examine_function(asker, basis, found, made_up);
                 Seen::Function(index, Box::new(facts))
             }
             Self::Other(address, module, speaks) => {
-                let runs = if speaks { observe_route(loaded, basis, shared, module, writer) } else { Vec::new() };
+                let runs = if speaks { observe_route(asker, basis, module) } else { Vec::new() };
                 Seen::Other(OtherRoute { address: address.to_owned(), module, runs })
             }
         }
@@ -362,7 +358,7 @@ impl Task<'_> {
 /// Event constants of the modules that speak of Inngest, with the texts that they hold.
 fn constants(contract: &Contract, loaded: &Loaded) -> Vec<Constant> {
     let mut found: Vec<Constant> = Vec::new();
-    let asker = Asker { loaded, shared: Rc::default(), writer: None };
+    let asker = Asker::new(loaded, None);
     let named: HashSet<&str> = contract.events().map(|(_, event)| event.constant.value.as_str()).collect();
     for &id in &loaded.inngest {
         let exports = &loaded.app.module(id).exports;

@@ -51,12 +51,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use builtin::{UUID, holds_random};
 use effect::Effect;
 pub use effect::{Begun, Done, EffectKind, FunctionId};
-pub use explore::{Course, Explored, Limits, Path, explore, explore_near, retrace};
+pub use explore::{Course, Explored, Explorer, Limits, Path};
 pub use inngest::{Definition, FUNCTION_ID};
 pub(in crate::conform) use number::number_text;
 pub use object::{Beyond, Object, Slot};
 pub use scope::{Frame, Scope};
-pub use shared::Shared;
 pub use texts::to_text;
 pub use value::{Closure, Holder, Kind, Opaque, Origin, Taint, Value};
 pub use world::{Breaks, Failing, Rest, SECRET, SendOutcome, Variable, World};
@@ -65,6 +64,7 @@ use super::application::Application;
 use super::program::{ModuleId, Site, Text};
 use explore::Decisions;
 use litter::Litter;
+use shared::Shared;
 use walk::Walk;
 
 /// Most calls inside each other.

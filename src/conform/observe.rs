@@ -25,7 +25,7 @@ mod variables;
 use super::machine::{Breaks, Failing};
 use super::names::calls::{last, may_write, observes};
 
-pub use ask::{Asker, function_of};
+pub use ask::Asker;
 pub use crew::crew;
 pub use data::{Data, Field};
 pub use dispatch::{dispatched, dispatches};

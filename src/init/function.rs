@@ -72,15 +72,14 @@ pub(super) struct Writer {
 pub(super) fn functions(asker: &Asker<'_>) -> (Vec<Seen>, Option<Writer>) {
     let now = Instant::parse("2026-03-04T05:07:31.250Z").map_or(0.0, |at| at.millis() as f64);
     let basis = Basis { now, ..Basis::default() };
-    let (found, _) = find_functions(asker.loaded, &basis, None);
-    let examine = |found: &Found, writer| examine_function(asker.loaded, &basis, &asker.shared, writer, found, None);
-    let plain: Vec<FunctionFacts> = found.iter().map(|found| examine(found, None)).collect();
-    let writer = writer(asker, &found, &plain, &examine);
-    let all: Vec<FunctionFacts> = match &writer {
-        Some((id, ..)) => found
-            .iter()
-            .map(|found| examine_function(asker.loaded, &basis, &std::rc::Rc::default(), Some(*id), found, None))
-            .collect(),
+    let (found, _) = find_functions(asker, &basis);
+    let examine = |asker: &Asker<'_>| -> Vec<FunctionFacts> {
+        found.iter().map(|found| examine_function(asker, &basis, found, None)).collect()
+    };
+    let plain = examine(asker);
+    let writer = writer(asker, &found, &plain, &basis);
+    let all = match &writer {
+        Some((id, ..)) => examine(&Asker::new(asker.loaded, Some(*id))),
         None => plain,
     };
     let writer = writer.map(|(_, module, export)| {
@@ -200,7 +199,7 @@ fn writer(
     asker: &Asker<'_>,
     found: &[Found],
     plain: &[FunctionFacts],
-    examine: &dyn Fn(&Found, Option<FunctionId>) -> FunctionFacts,
+    basis: &Basis,
 ) -> Option<(FunctionId, String, String)> {
     /// Most functions that are tried.
     const MOST: usize = 24;
@@ -220,9 +219,9 @@ fn writer(
     counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
     let known = counts.into_iter().filter_map(|(id, _)| Some((id, export(asker, id)?)));
     for (id, (module, export)) in known.take(MOST) {
-        // What the thread knows of the code was found out without this writer.
+        let told = Asker::new(asker.loaded, Some(id));
         let is_writer = found.iter().take(3).any(|found| {
-            let facts = examine(found, Some(id));
+            let facts = examine_function(&told, basis, found, None);
             let mut all = records(&facts);
             all.any(|record| state_of(record).is_some_and(|state| STATES.contains(&state)))
         });

@@ -23,7 +23,7 @@ struct Route {
 /// Draws up what an application does; what was read of it is given back, for who wants to ask more.
 pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (Draft, Loaded) {
     let loaded = load(files.clone(), &[], read);
-    let (functions, writer) = functions(&Asker { loaded: &loaded, shared: Default::default(), writer: None });
+    let (functions, writer) = functions(&Asker::new(&loaded, None));
     let mut draft = Draft { name: name.to_owned(), ..Draft::default() };
     for (source, fault) in &loaded.unreadable {
         draft.left_out.push((format!("the content of {}", source.path()), fault.message.clone()));
@@ -34,10 +34,9 @@ pub(super) fn gather(name: &str, files: &BTreeSet<String>, read: &Read<'_>) -> (
     let speaking = loaded.app.leading_to(loaded.inngest.iter().copied());
     let routes: Vec<&(String, ModuleId)> =
         loaded.routes.iter().filter(|(_, module)| speaking[*module as usize]).collect();
-    let surveyed = crew(&routes, |shared, (address, module)| {
-        let asker = Asker { loaded: &loaded, shared: shared.clone(), writer: None };
+    let surveyed = crew(&loaded, None, &routes, |asker, (address, module)| {
         let schedule = schedule(address);
-        let seen = survey(&asker, *module, address, schedule.is_some())?;
+        let seen = survey(asker, *module, address, schedule.is_some())?;
         Some(Route { address: address.clone(), module: *module, schedule, seen })
     });
     let mut surveyed: Vec<Route> = surveyed.into_iter().flatten().collect();
@@ -127,7 +126,7 @@ fn offload(
         Event { name: name.clone(), id: id.clone(), constant: constants.get(name).cloned(), function }
     });
     let events = events.collect();
-    let methods = Asker { loaded, shared: Default::default(), writer: None }.methods(module);
+    let methods = Asker::new(loaded, None).methods(module);
     let payload = payload(draft, &job, &seen.fields);
     Offload { job, route: address, methods, schedule, payload, seen, events, owners, accepted: Vec::new() }
 }
@@ -172,7 +171,7 @@ fn payload(draft: &mut Draft, job: &str, fields: &[Field]) -> String {
 fn constants(loaded: &Loaded, routes: &[Route]) -> HashMap<String, (String, String)> {
     let events: BTreeSet<&str> =
         routes.iter().flat_map(|route| &route.seen.events).map(|(name, _)| name.as_str()).collect();
-    let asker = Asker { loaded, shared: Default::default(), writer: None };
+    let asker = Asker::new(loaded, None);
     let mut found = HashMap::new();
     for &module in &loaded.inngest {
         let source = loaded.app.source(module);

@@ -235,18 +235,6 @@ impl<'p> Path<'p> {
     }
 }
 
-/// Follows every branch of `run` in a world.
-pub fn explore<'p>(
-    app: &'p Application,
-    world: World,
-    shared: &Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
-    limits: Limits,
-    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
-) -> Vec<Path<'p>> {
-    explore_near(app, world, shared, writer, limits, run).paths
-}
-
 /// What came of following every branch.
 pub struct Explored<'p> {
     /// The paths that were followed, in order.
@@ -257,55 +245,6 @@ pub struct Explored<'p> {
     pub is_whole: bool,
 }
 
-/// Follows every branch of `run` in a world, those with the fewest calls around them first.
-pub fn explore_near<'p>(
-    app: &'p Application,
-    world: World,
-    shared: &Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
-    limits: Limits,
-    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
-) -> Explored<'p> {
-    let way = Way { app, shared: shared.clone(), world: Rc::new(world), writer, limits, run };
-    let mut frontier = Frontier::default();
-    let mut paths = Vec::new();
-    let mut nodes = 0;
-    while paths.len() < limits.paths
-        && nodes < MOST_NODES
-        && let Some(script) = frontier.next()
-    {
-        let gone = way.go(|| frontier.decisions(script.clone()));
-        frontier.note(&gone.decisions);
-        nodes += gone.nodes;
-        paths.push(gone.path);
-    }
-    Explored { paths, unfollowed: frontier.nearest(), is_whole: frontier.waiting.is_empty() }
-}
-
-/// Follows the one path of `run` on which what was decided on another one falls as it did there.
-pub fn retrace<'p>(
-    app: &'p Application,
-    world: World,
-    shared: &Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
-    limits: Limits,
-    course: &Course,
-    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
-) -> Path<'p> {
-    let way = Way { app, shared: shared.clone(), world: Rc::new(world), writer, limits, run };
-    way.go(|| Decisions { course: course.0.to_vec(), ..Decisions::default() }).path
-}
-
-/// What is run, and where.
-struct Way<'r, 'p> {
-    app: &'p Application,
-    world: Rc<World>,
-    shared: Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
-    limits: Limits,
-    run: &'r dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
-}
-
 /// A path that was gone.
 struct Gone<'p> {
     path: Path<'p>,
@@ -314,12 +253,62 @@ struct Gone<'p> {
     nodes: u32,
 }
 
-impl<'p> Way<'_, 'p> {
-    fn go(&self, decisions: impl Fn() -> Decisions) -> Gone<'p> {
+/// Follows code of an application, and keeps what it found out about calls for what it follows next. Every thread has
+/// its own.
+pub struct Explorer<'p> {
+    app: &'p Application,
+    /// The function that takes status records.
+    writer: Option<FunctionId>,
+    shared: Rc<Shared<'p>>,
+}
+
+impl<'p> Explorer<'p> {
+    /// One that has found out nothing. The writer is the function that takes status records, where it is known.
+    pub fn new(app: &'p Application, writer: Option<FunctionId>) -> Self {
+        Self { app, writer, shared: Rc::default() }
+    }
+
+    /// Follows every branch of `run` in a world, those with the fewest calls around them first.
+    pub fn explore(&self, world: World, limits: Limits, run: impl Fn(&mut Machine<'p>) -> Outcome<'p>) -> Explored<'p> {
+        let world = Rc::new(world);
+        let mut frontier = Frontier::default();
+        let mut paths = Vec::new();
+        let mut nodes = 0;
+        while paths.len() < limits.paths
+            && nodes < MOST_NODES
+            && let Some(script) = frontier.next()
+        {
+            let gone = self.go(&world, limits, &run, || frontier.decisions(script.clone()));
+            frontier.note(&gone.decisions);
+            nodes += gone.nodes;
+            paths.push(gone.path);
+        }
+        Explored { paths, unfollowed: frontier.nearest(), is_whole: frontier.waiting.is_empty() }
+    }
+
+    /// Follows the one path of `run` on which what was decided on another one falls as it did there.
+    pub fn retrace(
+        &self,
+        world: World,
+        limits: Limits,
+        course: &Course,
+        run: impl Fn(&mut Machine<'p>) -> Outcome<'p>,
+    ) -> Path<'p> {
+        let decisions = || Decisions { course: course.0.to_vec(), ..Decisions::default() };
+        self.go(&Rc::new(world), limits, &run, decisions).path
+    }
+
+    fn go(
+        &self,
+        world: &Rc<World>,
+        limits: Limits,
+        run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
+        decisions: impl Fn() -> Decisions,
+    ) -> Gone<'p> {
         let (machine, result, enough) = loop {
-            let (world, shared) = (self.world.clone(), self.shared.clone());
-            let mut machine = Machine::new(self.app, world, shared, self.writer, self.limits.fuel, decisions());
-            let result = (self.run)(&mut machine);
+            let (world, shared) = (world.clone(), self.shared.clone());
+            let mut machine = Machine::new(self.app, world, shared, self.writer, limits.fuel, decisions());
+            let result = run(&mut machine);
             let enough = machine.has_shown_enough();
             // A run that has shown enough has an end of its own already.
             let result = if enough { result } else { machine.fire_all_after(result) };
@@ -341,6 +330,6 @@ impl<'p> Way<'_, 'p> {
             definitions: machine.walk.definitions,
             _litter: machine.litter,
         };
-        Gone { path, decisions: machine.walk.decisions, nodes: self.limits.fuel.saturating_sub(machine.walk.fuel) }
+        Gone { path, decisions: machine.walk.decisions, nodes: limits.fuel.saturating_sub(machine.walk.fuel) }
     }
 }

@@ -31,7 +31,7 @@ type Settings<'p> = FxHashMap<(ModuleId, Symbol), Vec<Rc<Setting<'p>>>>;
 
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
-pub struct Shared<'p> {
+pub(super) struct Shared<'p> {
     values: RefCell<FxHashMap<(ModuleId, Symbol), Value<'p>>>,
     /// Names whose values were found to change.
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Kind, Limits, Shared, Value, World, explore};
+use super::super::machine::{
+    Course, Explored, Explorer, FunctionId, Kind, Limits, Machine, Outcome, Path, Value, World,
+};
 use super::super::program::{ModuleId, Text};
 use super::route::{FAR, METHODS, call_route};
 use super::run::Run;
@@ -11,24 +13,45 @@ use super::run::Run;
 /// What a value of an outermost name takes.
 const VALUE: Limits = Limits { paths: 1, fuel: 20_000 };
 
-/// Asks routes of an application.
+/// Asks an application.
 pub struct Asker<'a> {
     /// The application.
     pub loaded: &'a Loaded,
-    /// What was found out about its code so far.
-    pub shared: Rc<Shared<'a>>,
-    /// The function that takes status records, when it is known.
-    pub writer: Option<FunctionId>,
+    explorer: Explorer<'a>,
 }
 
-impl Asker<'_> {
+impl<'a> Asker<'a> {
+    /// One that has found out nothing. The writer is the function that takes status records, where it is known.
+    pub fn new(loaded: &'a Loaded, writer: Option<FunctionId>) -> Self {
+        Self { loaded, explorer: Explorer::new(&loaded.app, writer) }
+    }
+
+    /// What code of the application does in a world.
+    pub(super) fn explore(
+        &self,
+        world: World,
+        limits: Limits,
+        run: impl Fn(&mut Machine<'a>) -> Outcome<'a>,
+    ) -> Explored<'a> {
+        self.explorer.explore(world, limits, run)
+    }
+
+    /// What it does where all falls as on another way.
+    pub(super) fn retrace(
+        &self,
+        world: World,
+        limits: Limits,
+        course: &Course,
+        run: impl Fn(&mut Machine<'a>) -> Outcome<'a>,
+    ) -> Path<'a> {
+        self.explorer.retrace(world, limits, course, run)
+    }
+
     /// Every way through a route's handler of `world.method`.
     pub fn ask(&self, module: ModuleId, world: World) -> Vec<Run> {
         let method = world.method;
-        let paths = explore(&self.loaded.app, world, &self.shared, self.writer, FAR, &|machine| {
-            call_route(machine, module, method)
-        });
-        paths.into_iter().map(Run::of).collect()
+        let explored = self.explore(world, FAR, |machine| call_route(machine, module, method));
+        explored.paths.into_iter().map(Run::of).collect()
     }
 
     /// The methods that a route exports.
@@ -39,7 +62,7 @@ impl Asker<'_> {
 
     /// The text that a module exports under a name.
     pub fn text(&self, module: ModuleId, name: &str) -> Option<Text> {
-        match exported(self.loaded, &self.shared, module, name)? {
+        match self.value(module, name)? {
             Value::Text(text) => Some(text),
             _ => None,
         }
@@ -47,24 +70,24 @@ impl Asker<'_> {
 
     /// The function of the application that a module exports under a name.
     pub fn exported(&self, module: ModuleId, name: &str) -> Option<FunctionId> {
-        function_of(self.loaded, module, name)
-    }
-}
-
-/// The function of the application that a module exports under a name.
-pub fn function_of(loaded: &Loaded, module: ModuleId, name: &str) -> Option<FunctionId> {
-    match exported(loaded, &Rc::default(), module, name)? {
-        Value::Object(object) => match &object.kind {
-            Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
+        match self.value(module, name)? {
+            Value::Object(object) => match &object.kind {
+                Kind::Function(closure) => Some(FunctionId::of(closure.module, closure.function.range)),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
+        }
+    }
+
+    fn value(&self, module: ModuleId, name: &str) -> Option<Value<'a>> {
+        let explored = self.explore(World::default(), VALUE, |machine| machine.export(module, name));
+        explored.paths.into_iter().next()?.result.ok()
     }
 }
 
 /// Whether a module exports one and the same value under two names: handlers that one function made are two.
-pub(super) fn is_one_export(loaded: &Loaded, module: ModuleId, one: &str, other: &str) -> bool {
-    let paths = explore(&loaded.app, World::default(), &Rc::default(), None, VALUE, &|machine| {
+pub(super) fn is_one_export(asker: &Asker<'_>, module: ModuleId, one: &str, other: &str) -> bool {
+    let explored = asker.explore(World::default(), VALUE, |machine| {
         let (one, other) = (machine.export(module, one)?, machine.export(module, other)?);
         Ok(Value::Bool(match (&one, &other) {
             (Value::Object(one), Value::Object(other)) => Rc::ptr_eq(one, other),
@@ -72,10 +95,5 @@ pub(super) fn is_one_export(loaded: &Loaded, module: ModuleId, one: &str, other:
             _ => false,
         }))
     });
-    paths.into_iter().next().is_some_and(|path| matches!(path.result, Ok(Value::Bool(true))))
-}
-
-fn exported<'p>(loaded: &'p Loaded, shared: &Rc<Shared<'p>>, module: ModuleId, name: &str) -> Option<Value<'p>> {
-    let paths = explore(&loaded.app, World::default(), shared, None, VALUE, &|machine| machine.export(module, name));
-    paths.into_iter().next()?.result.ok()
+    explored.paths.into_iter().next().is_some_and(|path| matches!(path.result, Ok(Value::Bool(true))))
 }

@@ -1,14 +1,13 @@
 //! What Inngest functions are: their options in every environment, and what their handlers do.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use super::super::load::Loaded;
 use super::super::machine::{
-    Course, Definition, EffectKind, Explored, FunctionId, Kind, Limits, Machine, Outcome, Path, Rest, Shared, Taint,
-    Value, World, explore, explore_near, retrace,
+    Course, Definition, EffectKind, Explored, Kind, Limits, Machine, Outcome, Path, Rest, Taint, Value, World,
 };
 use super::super::program::{ModuleId, Site, Text};
+use super::ask::Asker;
 use super::data::{Data, Field};
 use super::made_up::MadeUp;
 use super::probe::{Basis, TRIED, tried};
@@ -121,18 +120,18 @@ impl Found {
 }
 
 /// Finds every function of an application, and what `serve` is given.
-pub fn find(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>) -> (Vec<Found>, Serves) {
+pub fn find(asker: &Asker<'_>, basis: &Basis) -> (Vec<Found>, Serves) {
     let world = world(basis, None);
     let mut found: Vec<Found> = Vec::new();
     let mut places: HashMap<Key, usize> = HashMap::new();
     let mut serves = Serves::default();
     let mut served: Vec<Key> = Vec::new();
-    let shared = Rc::default();
-    for &module in &candidates(loaded) {
-        for path in explore(&loaded.app, world.clone(), &shared, writer, LOADING, &|machine| {
+    for &module in &candidates(asker.loaded) {
+        let explored = asker.explore(world.clone(), LOADING, |machine| {
             machine.load(module)?;
             Ok(Value::Undefined)
-        }) {
+        });
+        for path in explored.paths {
             let mut read: Vec<Text> = Vec::new();
             for effect in path.done() {
                 match effect.kind {
@@ -256,33 +255,23 @@ fn handle<'p>(machine: &mut Machine<'p>, found: &Found, event: &str) -> Outcome<
 
 /// The run of a function in which all that is decided where another run decided something falls as it did there: the
 /// same work, called by another.
-pub fn retraced(loaded: &Loaded, basis: &Basis, writer: Option<FunctionId>, found: &Found, course: &Course) -> Run {
+pub fn retraced(asker: &Asker<'_>, basis: &Basis, found: &Found, course: &Course) -> Run {
     let event = found.event();
-    let path = retrace(&loaded.app, world(basis, None), &Rc::default(), writer, WORK, course, &|machine| {
-        handle(machine, found, &event)
-    });
-    Run::of(path)
+    Run::of(asker.retrace(world(basis, None), WORK, course, |machine| handle(machine, found, &event)))
 }
 
 /// Takes a function in every environment that it asks about, and runs its handlers.
-pub fn examine<'p>(
-    loaded: &'p Loaded,
-    basis: &Basis,
-    shared: &Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
-    found: &Found,
-    made_up: Option<MadeUp>,
-) -> FunctionFacts {
-    let app = &loaded.app;
+pub fn examine(asker: &Asker<'_>, basis: &Basis, found: &Found, made_up: Option<MadeUp>) -> FunctionFacts {
     let mut in_env = Vec::new();
     for name in found.env.iter().filter(|name| !basis.env.contains_key(&***name)) {
         for value in tried(name, &[&TRIED[..], &SWITCHES].concat()) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
-            for path in explore(app, world, shared, writer, limits, &|machine| {
+            let explored = asker.explore(world, limits, |machine| {
                 machine.load(found.module)?;
                 Ok(Value::Undefined)
-            }) {
+            });
+            for path in explored.paths {
                 // A factory defines several at one place; an id may itself come from the environment.
                 let same = path.definitions.iter().find(|definition| key(definition) == found.key);
                 let mut there = path.definitions.iter().filter(|definition| definition.at == found.key.0);
@@ -301,9 +290,9 @@ pub fn examine<'p>(
     let event = found.event();
     let at = found.key.0;
     let Explored { paths, unfollowed, .. } =
-        explore_near(app, unknown.clone(), shared, writer, WORK, &|machine| handle(machine, found, &event));
+        asker.explore(unknown.clone(), WORK, |machine| handle(machine, found, &event));
     let failure = found.options.field("onFailure").map(|_| {
-        explore(app, unknown, shared, writer, WORK, &|machine| {
+        asker.explore(unknown, WORK, |machine| {
             let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
             machine.forget();
             let options = machine.definitions()[index].options.clone();
@@ -328,7 +317,7 @@ pub fn examine<'p>(
         triggers,
         unfollowed,
         runs: runs_of(paths, found),
-        failure: failure.map(|paths| runs_of(paths, found)),
+        failure: failure.map(|explored| runs_of(explored.paths, found)),
         served: found.served,
         made_up,
     }

@@ -1,14 +1,10 @@
 //! What the function that takes status records does with one.
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashSet;
 
-use super::super::load::Loaded;
-use super::super::machine::{
-    Beyond, Done, EffectKind, Explored, Kind, Opaque, Origin, Path, Shared, Value, World, explore_near,
-};
+use super::super::machine::{Beyond, Done, EffectKind, Explored, Kind, Opaque, Origin, Path, Value, World};
 use super::super::program::{ModuleId, Site, Text};
+use super::ask::Asker;
 use super::data::Data;
 use super::made_up::RUN_ID;
 use super::probe::{Basis, INSTANTS};
@@ -159,14 +155,7 @@ pub fn made_up_field(name: &str) -> Data {
 
 /// Gives the writer a record of each state, in the fields with these names; and of the first one also where variables
 /// are set that it reads.
-pub fn keep<'p>(
-    loaded: &'p Loaded,
-    ledger: &Ledger,
-    basis: &Basis,
-    shared: &Rc<Shared<'p>>,
-    module: ModuleId,
-    named: &[&'static str],
-) -> Vec<Kept> {
+pub fn keep(asker: &Asker<'_>, ledger: &Ledger, basis: &Basis, module: ModuleId, named: &[&'static str]) -> Vec<Kept> {
     let at = Site { module, ..Site::default() };
     let give = |state: &'static str, env: &[Text], set: Option<&'static str>| {
         let mut world = World {
@@ -176,7 +165,7 @@ pub fn keep<'p>(
             ..World::default()
         };
         env.iter().for_each(|name| world.set(name, set));
-        let Explored { paths, unfollowed, .. } = explore_near(&loaded.app, world, shared, None, WORK, &|machine| {
+        let Explored { paths, unfollowed, .. } = asker.explore(world, WORK, |machine| {
             let writer = machine.export(module, &ledger.writer.export.value)?;
             let mut fields: Vec<_> = named.iter().map(|name| (*name, Value::text(state))).collect();
             fields.push(("jobName", Value::text("made-up-job")));

@@ -3,11 +3,9 @@
 //! Everything that Inngest gives is known in them, so what is written of a run can be held against the run. What
 //! the application asks of others is not.
 
-use std::rc::Rc;
-
-use super::super::load::Loaded;
-use super::super::machine::{Breaks, FunctionId, Limits, Machine, Shared, Slot, Value, World, explore, explore_near};
+use super::super::machine::{Breaks, Explored, Limits, Machine, Slot, Value, World};
 use super::super::program::{Site, Text};
+use super::ask::Asker;
 use super::function::{Found, definition_of, runs_of};
 use super::parameters::{Given, InlinePath, done, dropped};
 use super::probe::{Basis, INSTANTS};
@@ -58,11 +56,9 @@ pub struct MadeUp {
 
 /// Calls a function as Inngest does; `None` where the contract does not have its event.
 pub fn make_up<'p>(
-    loaded: &'p Loaded,
+    asker: &Asker<'p>,
     contract: &Contract,
     basis: &Basis,
-    shared: &Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
     found: &Found,
     inline: Option<&InlinePath<'_>>,
 ) -> Option<MadeUp> {
@@ -82,11 +78,10 @@ pub fn make_up<'p>(
         let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
         machine.settled(answer, at)
     };
-    let runs = explore(&loaded.app, world.clone(), shared, writer, LIMITS, &|machine| handle(machine, ATTEMPT, &maker));
+    let runs = asker.explore(world.clone(), LIMITS, |machine| handle(machine, ATTEMPT, &maker));
     let fails = |breaks: Breaks, attempt: f64, limits: Limits| {
         let world = World { breaks: Some(breaks), ..world.clone() };
-        let explored =
-            explore_near(&loaded.app, world, shared, writer, limits, &|machine| handle(machine, attempt, &maker));
+        let explored = asker.explore(world, limits, |machine| handle(machine, attempt, &maker));
         Runs::new(runs_of(explored.paths, found), explored.is_whole)
     };
     let last = found.retries();
@@ -95,12 +90,11 @@ pub fn make_up<'p>(
     let unwritten = fails(super::WRITES, 0.0, many);
     let does = |given: &[Given], limits: Limits| {
         let maker = Maker { given: given.to_vec(), ..maker.clone() };
-        done(&loaded.app, world.clone(), shared, writer, limits, &|machine| handle(machine, 0.0, &maker))
+        done(asker, world.clone(), limits, |machine| handle(machine, 0.0, &maker))
     };
-    let dropped = inline
-        .map(|inline| dropped(&inline.claimed(), does, |given| inline.done(loaded, basis, shared, writer, given)));
+    let dropped = inline.map(|inline| dropped(&inline.claimed(), does, |given| inline.done(asker, basis, given)));
     let dropped = dropped.unwrap_or_default().into_iter().map(ToOwned::to_owned).collect();
-    let failure = explore(&loaded.app, world, shared, writer, LIMITS, &|machine| {
+    let failure = asker.explore(world, LIMITS, |machine| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
         let options = machine.definitions()[index].options.clone();
@@ -118,7 +112,7 @@ pub fn make_up<'p>(
         let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
         machine.settled(answer, at)
     });
-    let of = |paths: Vec<_>| runs_of(paths, found);
+    let of = |explored: Explored<'p>| runs_of(explored.paths, found);
     Some(MadeUp {
         data: maker.texts(),
         runs: of(runs),

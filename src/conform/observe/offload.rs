@@ -1,12 +1,10 @@
 //! What the route of an offload does, in every world that the contract speaks of.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
-use super::super::load::Loaded;
-use super::super::machine::{FunctionId, Limits, Rest, SendOutcome, Shared, World};
+use super::super::machine::{Limits, Rest, SendOutcome, World};
 use super::super::program::{ModuleId, Text};
-use super::ask::is_one_export;
+use super::ask::{Asker, is_one_export};
 use super::auth::{Door, Sending, auth_probes};
 use super::dispatch::dispatched;
 use super::offload_facts::OffloadFacts;
@@ -19,19 +17,17 @@ use crate::contract::{Contract, Flag, Kind, Offload};
 use crate::derive::{Instant, is_enabled};
 
 /// Calls the route of an offload in every world that matters.
-pub fn observe<'p>(
-    loaded: &'p Loaded,
+pub fn observe(
+    asker: &Asker<'_>,
     contract: &Contract,
     basis: &Basis,
-    shared: &Rc<Shared<'p>>,
     offload: &Offload,
     route: Option<ModuleId>,
-    writer: Option<FunctionId>,
 ) -> OffloadFacts {
     let mut facts = OffloadFacts::unseen(offload, route);
     let instants: Vec<Instant> = INSTANTS.iter().filter_map(|text| Instant::parse(text)).collect();
     let (Some(module), Some(&first)) = (route, instants.first()) else { return facts };
-    let Some(method) = method(loaded, offload, module) else { return facts };
+    let Some(method) = method(asker.loaded, offload, module) else { return facts };
     facts.method = method;
     let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value));
     let (on, off) = match flag {
@@ -44,7 +40,7 @@ pub fn observe<'p>(
         basis,
         offload,
         flag,
-        prober: Prober { loaded, shared, writer, module, method: facts.method },
+        prober: Prober { asker, module, method: facts.method },
         is_webhook,
         other_env: Rest::Absent,
         limits: if is_webhook { FAR } else { NEAR },
@@ -148,12 +144,12 @@ impl Asking<'_, '_, '_> {
 
     /// The other methods of the contract, but for those that have the same handler, unless that asks which it is.
     fn others(&self, facts: &OffloadFacts) -> Vec<&'static str> {
-        let Prober { loaded, module, method: own, .. } = self.prober;
+        let Prober { asker, module, method: own } = self.prober;
         let states = facts.states.iter().flat_map(|probe| probe.runs.iter());
         let mut runs = facts.dispatch.iter().flat_map(|call| &call.runs).chain(states);
         let asks = runs.any(|run| run.reads_method);
-        let is_same = |method: &str| method == own || !asks && is_one_export(loaded, module, own, method);
-        methods(loaded, self.offload, module).into_iter().filter(|method| !is_same(method)).collect()
+        let is_same = |method: &str| method == own || !asks && is_one_export(asker, module, own, method);
+        methods(asker.loaded, self.offload, module).into_iter().filter(|method| !is_same(method)).collect()
     }
 
     /// The same by another method: with the flag on, with and without parameters, and with the flag off.
@@ -182,9 +178,9 @@ impl Asking<'_, '_, '_> {
         let Some(auth) = self.contract.dispatch.auth.as_ref().filter(|_| self.offload.kind.value == Kind::Cron) else {
             return Vec::new();
         };
-        let exports = &self.prober.loaded.app.module(self.prober.module).exports;
+        let exports = &self.prober.asker.loaded.app.module(self.prober.module).exports;
         // Where the contract claims none, the one that was found.
-        let claimed = methods(self.prober.loaded, self.offload, self.prober.module);
+        let claimed = methods(self.prober.asker.loaded, self.offload, self.prober.module);
         let methods = if claimed.is_empty() { vec![self.prober.method] } else { claimed };
         let world_of = |env: &Env, method: &'static str, sent: Sending| {
             let mut world = self.world(env, self.first);

@@ -5,12 +5,10 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashSet, FxHasher};
 
-use super::super::application::Application;
 use super::super::load::Loaded;
-use super::super::machine::{
-    EffectKind, Explored, FunctionId, Limits, Machine, Outcome, Path, Shared, World, explore_near,
-};
+use super::super::machine::{EffectKind, Explored, Limits, Machine, Outcome, Path, World};
 use super::super::program::{ModuleId, Site};
+use super::ask::Asker;
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
 use super::route::{call_route, method};
@@ -35,14 +33,12 @@ pub(super) type Done = FxHashSet<(Site, u64)>;
 
 /// All that is done on the ways that were followed, and whether those are all and go to their ends.
 pub(super) fn done<'p>(
-    app: &'p Application,
+    asker: &Asker<'p>,
     world: World,
-    shared: &Rc<Shared<'p>>,
-    writer: Option<FunctionId>,
     limits: Limits,
-    run: &dyn Fn(&mut Machine<'p>) -> Outcome<'p>,
+    run: impl Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Done, bool) {
-    let Explored { paths, unfollowed, .. } = explore_near(app, world, shared, writer, limits, run);
+    let Explored { paths, unfollowed, .. } = asker.explore(world, limits, run);
     let is_whole = unfollowed.is_none() && !paths.iter().any(|path| path.is_cut() || path.unsure.is_some());
     let mut all = Done::default();
     // Ways have most of what they do in common.
@@ -152,31 +148,17 @@ impl<'c> InlinePath<'c> {
     }
 
     /// For each parameter whether the path does something else with it; `None` where not every way was followed.
-    pub fn changes<'p, 'n>(
-        &self,
-        loaded: &'p Loaded,
-        basis: &Basis,
-        shared: &Rc<Shared<'p>>,
-        writer: Option<FunctionId>,
-        names: &[&'n str],
-    ) -> Vec<(&'n str, Option<bool>)> {
-        changes(names, |given| self.done(loaded, basis, shared, writer, given))
+    pub fn changes<'n>(&self, asker: &Asker<'_>, basis: &Basis, names: &[&'n str]) -> Vec<(&'n str, Option<bool>)> {
+        changes(names, |given| self.done(asker, basis, given))
     }
 
     /// What is done with parameters and the flag off; `None` where not every way was followed.
-    pub(super) fn done<'p>(
-        &self,
-        loaded: &'p Loaded,
-        basis: &Basis,
-        shared: &Rc<Shared<'p>>,
-        writer: Option<FunctionId>,
-        given: &[Given],
-    ) -> Option<Done> {
+    pub(super) fn done(&self, asker: &Asker<'_>, basis: &Basis, given: &[Given]) -> Option<Done> {
         let Self { contract, offload, module, method } = *self;
         let flag = offload.flag.as_ref().and_then(|flag| contract.flags.get(&flag.value))?;
         let off = on_and_off(flag, &contract.truthy, basis).1?;
         let world = World { method, query: given.to_vec(), ..basis.world(offload, &off, Instant::parse(INSTANTS[0])?) };
-        whole(done(&loaded.app, world, shared, writer, FAR, &|machine| call_route(machine, module, method)))
+        whole(done(asker, world, FAR, |machine| call_route(machine, module, method)))
     }
 
     /// The parameters that the contract lets through. Of code that was there before the contract nothing is claimed.

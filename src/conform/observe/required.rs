@@ -3,15 +3,15 @@
 //!
 //! A switch or a default is none of them: without it the code goes on.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use super::super::load::Loaded;
-use super::super::machine::{Abrupt, Done, EffectKind, FunctionId, Limits, Path, Rest, Shared, World, explore};
+use super::super::machine::{Abrupt, Done, EffectKind, FunctionId, Limits, Path, Rest, World};
 use super::super::names::variables::is_of_deployment;
 use super::super::program::{ModuleId, Site, Text};
+use super::ask::Asker;
 use super::crew::crew;
 use super::data::Data;
 use super::probe::{Basis, INSTANTS};
@@ -63,7 +63,7 @@ pub fn required(loaded: &Loaded, contract: &Contract, basis: &Basis, writer: Opt
             if is_webhook {
                 world.other_headers = Rest::Unknown;
             }
-            asked.push(Asking { loaded, writer, module: *module, world, named: &named, is_webhook });
+            asked.push(Asking { module: *module, world, named: &named, is_webhook });
         }
     }
     // What one route insists on is set for those behind it: they are asked together as long as none of them insists on
@@ -71,7 +71,7 @@ pub fn required(loaded: &Loaded, contract: &Contract, basis: &Basis, writer: Opt
     let (mut known, mut rest, mut count): (Vec<Wanted>, _, _) = (Vec::new(), asked.as_slice(), TOGETHER);
     while !rest.is_empty() {
         let together = &rest[..count.min(rest.len())];
-        let found = crew(together, |shared, asking| asking.find(shared, &known));
+        let found = crew(loaded, writer, together, |asker, asking| asking.find(asker, &known));
         let done = match found.into_iter().enumerate().find(|(_, more)| !more.is_empty()) {
             Some((index, more)) => {
                 known.extend(more);
@@ -112,8 +112,6 @@ struct GaveUp {
 
 /// A route that is asked what it insists on.
 struct Asking<'a> {
-    loaded: &'a Loaded,
-    writer: Option<FunctionId>,
     module: ModuleId,
     world: World,
     named: &'a [String],
@@ -121,12 +119,12 @@ struct Asking<'a> {
     is_webhook: bool,
 }
 
-impl<'a> Asking<'a> {
+impl Asking<'_> {
     /// What the route insists on beyond what is known.
-    fn find(&self, shared: &Rc<Shared<'a>>, known: &[Wanted]) -> Vec<Wanted> {
+    fn find(&self, asker: &Asker<'_>, known: &[Wanted]) -> Vec<Wanted> {
         let mut all = known.to_vec();
         for _ in 0..MOST_PLACES {
-            let mut more = self.find_first(shared, &all);
+            let mut more = self.find_first(asker, &all);
             if more.is_empty() {
                 break;
             }
@@ -136,23 +134,23 @@ impl<'a> Asking<'a> {
     }
 
     /// What it insists on beyond that where it gives up first.
-    fn find_first(&self, shared: &Rc<Shared<'a>>, known: &[Wanted]) -> Vec<Wanted> {
+    fn find_first(&self, asker: &Asker<'_>, known: &[Wanted]) -> Vec<Wanted> {
         let known = known.iter().filter(|wanted| self.is_webhook || !wanted.is_proof);
         let known: Vec<Text> = known.map(|wanted| wanted.name.clone()).collect();
-        let gave_up = self.run(shared, &known).and_then(|path| self.gave_up(&path, &known));
+        let gave_up = self.run(asker, &known).and_then(|path| self.gave_up(&path, &known));
         let Some(GaveUp { at, is_refusal, mut read, entered: before }) = gave_up else { return Vec::new() };
         // A run that goes past the place comes as far, less what is called to give up. One that comes less far was
         // switched off.
         let read_first = read.clone();
-        let goes_on = |path: &Path<'a>| match self.gave_up(path, &known) {
+        let goes_on = |path: &Path<'_>| match self.gave_up(path, &known) {
             // A helper that insists on what it is told gives up in one place for all: it went on to the next variable.
             Some(next) if next.at == at => next.read.last().is_some_and(|name| !read_first.contains(name)),
             _ => !self.gave_up_at(path, at),
         };
-        let is_past = |path: &Path<'a>| goes_on(path) && entered(path) + 1 >= before;
+        let is_past = |path: &Path<'_>| goes_on(path) && entered(path) + 1 >= before;
         let is_passed = |with: &[Text]| {
             let set: Vec<Text> = known.iter().chain(with).cloned().collect();
-            self.run(shared, &set).is_some_and(|path| is_past(&path))
+            self.run(asker, &set).is_some_and(|path| is_past(&path))
         };
         // One alone, the last that was read first; only then all of them: one that has to be a number is none when all
         // that is known of it is that it is set.
@@ -175,16 +173,14 @@ impl<'a> Asking<'a> {
         read.into_iter().map(wanted).collect()
     }
 
-    fn run(&self, shared: &Rc<Shared<'a>>, set: &[Text]) -> Option<Path<'a>> {
+    fn run<'a>(&self, asker: &Asker<'a>, set: &[Text]) -> Option<Path<'a>> {
         let world = World { required: set.into(), ..self.world.clone() };
-        let paths = explore(&self.loaded.app, world, shared, self.writer, FIRST, &|machine| {
-            call_route(machine, self.module, self.world.method)
-        });
-        paths.into_iter().next()
+        let explored = asker.explore(world, FIRST, |machine| call_route(machine, self.module, self.world.method));
+        explored.paths.into_iter().next()
     }
 
     /// Where a run gave up, when it did.
-    fn gave_up(&self, path: &Path<'a>, known: &[Text]) -> Option<GaveUp> {
+    fn gave_up(&self, path: &Path<'_>, known: &[Text]) -> Option<GaveUp> {
         if !self.has_failed(path) {
             return None;
         }

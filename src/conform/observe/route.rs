@@ -1,10 +1,9 @@
 //! Routes as they are called: in a world, every way through a handler.
 
-use std::rc::Rc;
-
 use super::super::load::Loaded;
-use super::super::machine::{Abrupt, FunctionId, Limits, Machine, Outcome, Path, Shared, Value, World, explore_near};
+use super::super::machine::{Abrupt, Limits, Machine, Outcome, Path, Value, World};
 use super::super::program::{ModuleId, Site};
+use super::ask::Asker;
 use super::probe::Basis;
 use super::run::Run;
 use super::runs::Runs;
@@ -41,9 +40,7 @@ pub(super) fn call_route<'p>(machine: &mut Machine<'p>, module: ModuleId, method
 /// Calls a handler of a route.
 #[derive(Clone, Copy)]
 pub(super) struct Prober<'a, 's> {
-    pub(super) loaded: &'a Loaded,
-    pub(super) shared: &'s Rc<Shared<'a>>,
-    pub(super) writer: Option<FunctionId>,
+    pub(super) asker: &'s Asker<'a>,
     pub(super) module: ModuleId,
     pub(super) method: &'static str,
 }
@@ -63,7 +60,7 @@ impl<'a> Prober<'a, '_> {
     pub(super) fn send_again(&self, world: World, at: f64, limits: Limits) -> Runs {
         let (module, method) = (self.module, self.method);
         let limits = Limits { fuel: 2 * limits.fuel, ..limits };
-        let explored = explore_near(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
+        let explored = self.asker.explore(world, limits, |machine| {
             if let Err(Abrupt::Halt) = call_route(machine, module, method) {
                 return Err(Abrupt::Halt);
             }
@@ -102,26 +99,18 @@ impl<'a> Prober<'a, '_> {
 
     fn follow(&self, world: World, limits: Limits, run: impl Fn(Path<'_>) -> Run) -> Runs {
         let method = self.method;
-        let explored = explore_near(&self.loaded.app, world, self.shared, self.writer, limits, &|machine| {
-            call_route(machine, self.module, method)
-        });
+        let explored = self.asker.explore(world, limits, |machine| call_route(machine, self.module, method));
         Runs::of(explored, run)
     }
 }
 
 /// Calls every handler of a route of which nothing is known.
-pub fn observe_route<'p>(
-    loaded: &'p Loaded,
-    basis: &Basis,
-    shared: &Rc<Shared<'p>>,
-    module: ModuleId,
-    writer: Option<FunctionId>,
-) -> Vec<Run> {
+pub fn observe_route(asker: &Asker<'_>, basis: &Basis, module: ModuleId) -> Vec<Run> {
     let world = basis.unknown_world();
-    let exports = &loaded.app.module(module).exports;
+    let exports = &asker.loaded.app.module(module).exports;
     let mut runs = Vec::new();
     for method in METHODS.into_iter().filter(|method| exports.contains_key(*method)) {
-        let prober = Prober { loaded, shared, writer, module, method };
+        let prober = Prober { asker, module, method };
         runs.extend_from_slice(&prober.run(world.clone(), FAR));
     }
     runs

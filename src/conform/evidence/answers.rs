@@ -89,6 +89,7 @@ pub(in crate::conform) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered
             let expected = response.mode.as_str();
             let is_written = response.status.origin == Origin::Written;
             let known = call.runs.iter().any(|run| run.mode() == Some(expected));
+            let is_inline = case != Case::Dispatched && call.runs.iter().any(|run| work.begins(run).is_some());
             for run in &call.runs {
                 let (body, at) = match &run.answer {
                     Answer::Response(_, body, at) => (body, *at),
@@ -108,7 +109,7 @@ pub(in crate::conform) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered
                     Case::Misconfigured => !job.sends(run) && (run.decisions == 0 || run.mode().is_some()),
                     Case::Dispatched | Case::Failed => job.sends(run),
                 };
-                let instead = case != Case::Dispatched && work.begins(run).is_some();
+                let instead = is_inline && work.touches(run);
                 if is_sure && is_case && !instead {
                     let is_thrown = matches!(run.answer, Answer::Thrown(_));
                     let status = if is_thrown { Some(THROWN) } else { run.status() };

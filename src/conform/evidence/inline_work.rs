@@ -26,6 +26,8 @@ pub(in crate::conform) struct Work {
     ends: HashSet<Call>,
     /// How many of those the shortest way through the inline path makes.
     least: usize,
+    /// Which of `calls` are made on each way through the inline path, where nothing breaks if that is seen.
+    ways: Vec<HashSet<Call>>,
     /// Functions that lead to the dispatch as well: they are not the work.
     shared: HashSet<FunctionId>,
 }
@@ -57,16 +59,29 @@ impl Work {
         let durable: HashSet<Call> = inline.intersection(&durable).cloned().collect();
         let ends: HashSet<Call> = durable.difference(&leading).cloned().collect();
         let known = if durable.is_empty() { &inline } else { &durable };
-        let calls = known.difference(&told).cloned().collect();
+        let calls: HashSet<Call> = known.difference(&told).cloned().collect();
         let shared = dispatch().flat_map(|run| &run.entered).map(|entered| entered.id).collect();
         let made = |run: &Run| calls_of(run).filter(|call| ends.contains(call)).collect::<HashSet<_>>().len();
         let least = job.seen.inline.iter().filter(is_well).map(made).filter(|made| *made > 0).min().unwrap_or(0);
-        Self { calls, durable, ends, least, shared }
+        let ways = ways(job.seen.inline.iter().filter(is_well), &calls);
+        Self { calls, durable, ends, least, ways, shared }
     }
 
-    /// Where a run that does not send begins the work.
+    /// Where a run that does not send begins the work: it makes at least half of the calls of a way through the inline
+    /// path, and not one alone of several. What the work reports when something goes wrong, such as an alert, is not the
+    /// work.
     pub(in crate::conform) fn begins(&self, run: &Run) -> Option<Site> {
-        self.first(run, &self.calls, true)
+        let made: HashSet<Call> = calls_of(run).filter(|call| self.calls.contains(call)).collect();
+        let is_work = |way: &HashSet<Call>| {
+            let shared = way.intersection(&made).count();
+            2 * shared >= way.len() && (shared > 1 || way.len() == 1)
+        };
+        if run.is_cut() || self.ways.iter().any(is_work) { self.first(run, &made, true) } else { None }
+    }
+
+    /// Whether a run makes any call of the work: of a call that begins it on one way, this is a way of the work as well.
+    pub(in crate::conform) fn touches(&self, run: &Run) -> bool {
+        calls_of(run).any(|call| self.calls.contains(&call))
     }
 
     /// Where a run that sends does the work as well: at least half of what takes least. A client of a database and
@@ -99,6 +114,22 @@ impl Work {
 fn outside<'r>(runs: impl IntoIterator<Item = &'r Run>) -> HashSet<(&'r Text, Site)> {
     let all = runs.into_iter().flat_map(|run| &run.outside).filter(|outside| !outside.loading);
     all.map(|outside| (&outside.name, outside.at)).collect()
+}
+
+/// Which of some calls are made by each of the runs that make any, each combination once.
+fn ways<'r>(runs: impl Iterator<Item = &'r Run>, of: &HashSet<Call>) -> Vec<HashSet<Call>> {
+    let mut all: Vec<(HashSet<Call>, bool)> = Vec::new();
+    for run in runs {
+        let made: HashSet<Call> = calls_of(run).filter(|call| of.contains(call)).collect();
+        let is_broken = !run.broken.is_empty();
+        match all.iter_mut().find(|(known, _)| *known == made) {
+            Some((_, broken)) => *broken &= is_broken,
+            None if made.is_empty() => {}
+            None => all.push((made, is_broken)),
+        }
+    }
+    let is_any_unbroken = all.iter().any(|(_, is_broken)| !is_broken);
+    all.into_iter().filter(|(_, is_broken)| !(*is_broken && is_any_unbroken)).map(|(made, _)| made).collect()
 }
 
 /// The names of calls that give what others are called on: `client.db` beside `client.db().collection`.

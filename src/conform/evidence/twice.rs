@@ -105,12 +105,14 @@ impl<'f> Twice<'f> {
         };
         let mut wraps = vec![false; run.entered.len()];
         for index in (0..run.entered.len()).filter(|index| shares(*index)) {
-            let mut above = around(run, run.entered[index].parent);
-            let Some(own) = above.find(|index| !self.common.both.contains(&run.entered[*index].id)) else { continue };
-            let above: Vec<usize> = above.collect();
-            let given = |index: &usize| run.entered[*index].given.contains(&run.entered[own].id);
-            if let Some(giver) = above.iter().position(given) {
-                above[..=giver].iter().for_each(|index| wraps[*index] = true);
+            let around: Vec<usize> = around(run, run.entered[index].parent).collect();
+            let is_own = |index: usize| !self.common.both.contains(&run.entered[index].id);
+            for (place, own) in around.iter().enumerate().filter(|(_, index)| is_own(**index)) {
+                let above = &around[place + 1..];
+                let given = |index: &usize| run.entered[*index].given.contains(&run.entered[*own].id);
+                if let Some(giver) = above.iter().position(given) {
+                    above[..=giver].iter().for_each(|index| wraps[*index] = true);
+                }
             }
         }
         let is_shared = |index: usize| shares(index) && !wraps[index];

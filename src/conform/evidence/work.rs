@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::frames::around;
 use super::writing::Writing;
+use crate::conform::application::Link;
 use crate::conform::facts::Facts;
 use crate::conform::observe::Run;
 use crate::conform::program::{ModuleId, Site};
@@ -13,11 +14,12 @@ use crate::contract::Offload;
 fn writing<'r>(
     runs: impl Iterator<Item = &'r Run>,
     is_owned: impl Fn(ModuleId) -> bool,
+    is_dispatching: impl Fn(Site) -> bool,
 ) -> BTreeMap<ModuleId, Option<Site>> {
     let mut found = BTreeMap::new();
     let mut names = Writing::default();
     for run in runs {
-        for outside in run.outside.iter().filter(|outside| names.has(outside)) {
+        for outside in run.outside.iter().filter(|outside| names.has(outside) && !is_dispatching(outside.at)) {
             let place = found.entry(outside.at.module).or_insert(None);
             // What the work calls of others, an alert or a lease, serves it; a write that is repeated has its own rule.
             let serves = around(run, outside.parent).any(|index| is_owned(run.entered[index].id.module));
@@ -28,6 +30,23 @@ fn writing<'r>(
         }
     }
     found
+}
+
+/// For each module, the offloads whose routes or owners import it.
+fn importers<'f>(facts: &'f Facts<'_>) -> BTreeMap<ModuleId, BTreeSet<&'f str>> {
+    let app = &facts.loaded.app;
+    let mut users: BTreeMap<ModuleId, BTreeSet<&str>> = BTreeMap::new();
+    for (offload, seen) in facts.each() {
+        let owners = offload.owners.iter().filter_map(|owner| app.paths.get(owner.value.as_str()).copied());
+        for module in owners.chain(seen.route) {
+            for link in app.links[module as usize].values() {
+                if let Link::Module(imported) = link {
+                    users.entry(*imported).or_default().insert(&offload.job);
+                }
+            }
+        }
+    }
+    users
 }
 
 /// For each offload with owners, the modules that do its work and no other's.
@@ -43,9 +62,12 @@ pub(in crate::conform) fn workers<'f>(facts: &'f Facts<'_>) -> Vec<(&'f Offload,
             let path = facts.loaded.app.source(module).path();
             Some(module) != seen.route && offload.owners.iter().any(|owner| owner.value.as_str() == path)
         };
-        all.push((offload, writing(runs, is_owned)));
+        // What a route does before it dispatches as well is not the work.
+        let dispatch = seen.dispatch.iter().flat_map(|call| &call.runs).filter(|run| !run.sent.is_empty());
+        let dispatching: BTreeSet<Site> = dispatch.flat_map(|run| &run.outside).map(|outside| outside.at).collect();
+        all.push((offload, writing(runs, is_owned, |at| dispatching.contains(&at))));
     }
-    let mut users: BTreeMap<ModuleId, BTreeSet<&str>> = BTreeMap::new();
+    let mut users = importers(facts);
     for (offload, modules) in &all {
         for module in modules.keys() {
             users.entry(*module).or_default().insert(&offload.job);

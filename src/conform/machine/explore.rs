@@ -1,9 +1,10 @@
 //! Paths: every branch is taken both ways once, not every combination of branches.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::application::Application;
 use super::super::program::Site;
@@ -22,6 +23,9 @@ pub struct Limits {
 
 /// Most nodes that all paths together evaluate: with more no further one is begun.
 const MOST_NODES: u32 = 4_000_000;
+
+/// How many nodes an answer takes that is given right away.
+const SOON: u32 = 200;
 
 /// What is decided: the place, and which of its questions.
 pub(super) type Question = (Site, u8);
@@ -64,6 +68,8 @@ pub(super) struct Decisions {
     taken: Vec<Taken>,
     /// Ways that threw on other paths.
     throwing: Rc<[(Question, bool)]>,
+    /// How far ways led on other paths.
+    reach: Rc<RefCell<Reach>>,
     /// The last one that was taken before a statement threw on this one.
     threw: Option<usize>,
     /// What is still to be decided as on another path.
@@ -78,22 +84,37 @@ struct Taken {
     taint: Taint,
     /// How many calls were around it.
     depth: u32,
+    /// How many nodes were evaluated before it.
+    nodes: u32,
     /// The other way was seen to throw, and it fell to this one.
     is_again: bool,
 }
 
+/// The most nodes that were evaluated after a decision that fell so.
+type Reach = FxHashMap<(Question, bool), u32>;
+
 impl Decisions {
     /// A decision that may fall either way; true comes first.
     pub(super) fn decide(&mut self, question: Question, depth: u32, taint: Taint) -> bool {
-        self.next(Taken { question, choice: true, taint, depth, is_again: false })
+        self.next(Taken { question, choice: true, taint, depth, nodes: 0, is_again: false })
     }
 
     /// A decision on a value of the code. Where one way was seen to throw, as in `if (error) throw error`, it falls to
-    /// the other way on all further paths: else what comes after several of these would never be seen.
-    pub(super) fn decide_unless_throwing(&mut self, question: Question, depth: u32, taint: Taint) -> bool {
+    /// the other way on all further paths: else what comes after several of these would never be seen. So does one that
+    /// ended the run on another path, as in `if (test) return`: what comes after it may be something else by now.
+    pub(super) fn decide_on_value(&mut self, question: Question, depth: u32, nodes: u32, taint: Taint) -> bool {
         let throws = |choice| self.throwing.contains(&(question, choice));
         let is_again = throws(true) && !throws(false);
-        self.next(Taken { question, choice: !is_again, taint, depth, is_again })
+        let choice = !is_again && !self.is_guard(question);
+        self.next(Taken { question, choice, taint, depth, nodes, is_again })
+    }
+
+    /// Whether true soon ends a run, and false leads farther or was not tried. Of a loop only the first round is asked.
+    fn is_guard(&self, question: Question) -> bool {
+        let reach = self.reach.borrow();
+        let Some(by_true) = reach.get(&(question, true)).filter(|nodes| **nodes <= SOON) else { return false };
+        reach.get(&(question, false)).is_none_or(|by_false| by_false > by_true)
+            && !self.taken.iter().any(|taken| taken.question == question)
     }
 
     /// Right after what was decided last a statement throws.
@@ -103,7 +124,7 @@ impl Decisions {
 
     /// A decision that falls to false first.
     pub(super) fn decide_unlikely(&mut self, question: Question, depth: u32) -> bool {
-        self.next(Taken { question, choice: false, taint: Taint::default(), depth, is_again: false })
+        self.next(Taken { question, choice: false, taint: Taint::default(), depth, nodes: 0, is_again: false })
     }
 
     /// How many were taken.
@@ -136,6 +157,7 @@ pub(super) struct Frontier {
     given: usize,
     /// Ways that threw.
     throwing: Rc<[(Question, bool)]>,
+    reach: Rc<RefCell<Reach>>,
 }
 
 impl Default for Frontier {
@@ -146,6 +168,7 @@ impl Default for Frontier {
             seen: FxHashSet::default(),
             given: 0,
             throwing: Rc::default(),
+            reach: Rc::default(),
         }
     }
 }
@@ -160,12 +183,18 @@ impl Frontier {
 
     /// The decisions of a path that begins so.
     pub(super) fn decisions(&self, script: Vec<bool>) -> Decisions {
-        Decisions { script, throwing: self.throwing.clone(), ..Decisions::default() }
+        Decisions { script, throwing: self.throwing.clone(), reach: self.reach.clone(), ..Decisions::default() }
     }
 
-    /// Notes where the path at hand could have gone elsewhere.
-    pub(super) fn note(&mut self, decisions: &Decisions) {
+    /// Notes where the path at hand, on which so many nodes were evaluated, could have gone elsewhere.
+    pub(super) fn note(&mut self, decisions: &Decisions, nodes: u32) {
         let taken = &decisions.taken;
+        let mut reach = self.reach.borrow_mut();
+        for taken in taken.iter().rev() {
+            let after = reach.entry((taken.question, taken.choice)).or_default();
+            *after = (*after).max(nodes.saturating_sub(taken.nodes));
+        }
+        drop(reach);
         if let Some(threw) = decisions.threw {
             self.note_threw(&taken[..=threw]);
         }
@@ -251,6 +280,8 @@ struct Gone<'p> {
     decisions: Decisions,
     /// How many nodes were evaluated.
     nodes: u32,
+    /// The same with those of calls that were told.
+    reached: u32,
 }
 
 /// Follows code of an application, and keeps what it found out about calls for what it follows next. Every thread has
@@ -279,7 +310,7 @@ impl<'p> Explorer<'p> {
             && let Some(script) = frontier.next()
         {
             let gone = self.go(&world, limits, &run, || frontier.decisions(script.clone()));
-            frontier.note(&gone.decisions);
+            frontier.note(&gone.decisions, gone.reached);
             nodes += gone.nodes;
             paths.push(gone.path);
         }
@@ -318,6 +349,7 @@ impl<'p> Explorer<'p> {
                 break (machine, result, enough);
             }
         };
+        let reached = machine.walk.nodes();
         let decided = |taken: &Taken| Decided { question: taken.question, choice: taken.choice, taint: taken.taint };
         let path = Path {
             course: Course(machine.walk.decisions.taken.iter().map(decided).collect()),
@@ -330,6 +362,6 @@ impl<'p> Explorer<'p> {
             definitions: machine.walk.definitions,
             _litter: machine.litter,
         };
-        Gone { path, decisions: machine.walk.decisions, nodes: limits.fuel.saturating_sub(machine.walk.fuel) }
+        Gone { path, decisions: machine.walk.decisions, nodes: limits.fuel.saturating_sub(machine.walk.fuel), reached }
     }
 }

@@ -258,8 +258,8 @@ impl<'p> Machine<'p> {
             && let Some(script) = frontier.next()
         {
             // It knows nothing but what the call is given.
-            let truths = given.truths.iter().copied().collect();
-            self.walk = Walk { truths, ..Walk::new(FUEL, frontier.decisions(script)) };
+            self.walk = Walk::new(FUEL, frontier.decisions(script));
+            self.walk.truths = given.truths.iter().copied().collect();
             self.open[index].raises = None;
             let scope = Scope::of_call(closure);
             let frame = Frame { module: closure.module, scope, this: this.clone(), home: closure.home.clone() };
@@ -277,7 +277,7 @@ impl<'p> Machine<'p> {
                     Ok(self.unknown("a call that takes too long", frame.site(closure.function.range)))
                 }
             };
-            frontier.note(&self.walk.decisions);
+            frontier.note(&self.walk.decisions, self.walk.nodes());
             self.open[index].is_partial |= !self.walk.definitions.is_empty();
             has_own |= self.walk.tops.values().flatten().any(is_of_run);
             ways.push(Way {
@@ -290,7 +290,7 @@ impl<'p> Machine<'p> {
                 unsure: self.walk.unsure,
                 raises: self.open[index].raises,
                 outside: self.walk.outside,
-                nodes: (FUEL - self.walk.fuel).saturating_add(self.walk.told),
+                nodes: self.walk.nodes(),
             });
         }
         self.walk = aside;

@@ -77,7 +77,10 @@ impl<'p> Machine<'p> {
         let decided = match self.lent {
             // All that a package decides is one question where it is called.
             Some(call) => self.walk.decisions.decide((call, which), self.walk.depth, taint),
-            None => self.walk.decisions.decide_unless_throwing((at, which), self.walk.depth, taint),
+            None => {
+                let nodes = self.walk.nodes();
+                self.walk.decisions.decide_on_value((at, which), self.walk.depth, nodes, taint)
+            }
         };
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), decided), at);

@@ -43,7 +43,9 @@ pub(super) struct Walk<'p> {
     pub(super) outside: usize,
     /// How many random texts were made.
     pub(super) uuids: u32,
-    /// How many nodes may still be evaluated.
+    /// How many nodes may be evaluated.
+    most: u32,
+    /// How many of them still may.
     pub(super) fuel: u32,
     /// How many nodes were evaluated when the calls were followed that were told.
     pub(super) told: u32,
@@ -61,6 +63,11 @@ pub(super) struct Attempt {
 impl Walk<'_> {
     /// The first step of a walk that evaluates at most so many nodes, and on which these decisions are taken.
     pub(super) fn new(fuel: u32, decisions: Decisions) -> Self {
-        Self { fuel, decisions, ..Self::default() }
+        Self { most: fuel, fuel, decisions, ..Self::default() }
+    }
+
+    /// How many nodes were evaluated, those of calls that were told among them.
+    pub(super) fn nodes(&self) -> u32 {
+        self.most.saturating_sub(self.fuel).saturating_add(self.told)
     }
 }

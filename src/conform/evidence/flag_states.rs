@@ -41,17 +41,17 @@ pub(in crate::conform) fn states<'f>(
     let judge: Judge<'f> = if offload.dispatch().is_some() {
         same_ways = are_same(facts, seen);
         Box::new(move |runs: &Runs| {
-            let on = runs.iter().filter(|run| dispatched(std::slice::from_ref(*run), facts.contract)).count();
+            let sends = |run: &Run| dispatched(std::slice::from_ref(run), facts.contract);
+            let on = runs.iter().filter(|run| sends(run)).count();
             let cut = runs.iter().any(Run::is_cut);
-            // A caller that is turned away on every way has not come as far as the flag.
-            let is_turned_away = runs.iter().all(|run| run.ending() == Ending::Refused);
+            // A caller that is turned away has not come as far as the flag.
+            let is_turned_away = |run: &Run| run.ending() == Ending::Refused;
+            if runs.iter().all(|run| sends(run) || is_turned_away(run)) {
+                return (on > 0 || runs.is_empty()).then_some(true);
+            }
             // Where only some ways lead to the dispatch, something else decides as well.
             let excused = runs.iter().any(|run| is_excuse(run, misconfigured));
-            if on == runs.len() {
-                Some(true)
-            } else {
-                (on == 0 && !cut && !excused && !is_turned_away).then_some(false)
-            }
+            (on == 0 && !cut && !excused).then_some(false)
         })
     } else {
         // A queue has no event: on is what only the runs with the flag on do.

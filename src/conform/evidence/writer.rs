@@ -93,7 +93,59 @@ pub(in crate::conform) fn stale(facts: &Facts<'_>) -> Option<Site> {
         let (Some(create), Some(update)) = (of(call, "create"), of(call, "update")) else { return false };
         call.is_known && says_state(&create) && !says_state(&update)
     };
-    rows.0.iter().find(is_stale).map(|call| call.at)
+    rows.0.iter().find(is_stale).map(|call| call.at).or_else(|| stale_by_conflict(facts, &rows, &says_state))
+}
+
+/// The same where a row is inserted, and another call says what becomes of one that is there, as `onConflictDoUpdate`.
+fn stale_by_conflict(facts: &Facts<'_>, rows: &Rows<'_>, says_state: &dyn Fn(&Data) -> bool) -> Option<Site> {
+    let inserts =
+        |call: &&&Given| call.values.iter().any(|value| holds(value, says_state)) && last(&call.name) == "values";
+    let inserted = rows.0.iter().find(inserts)?;
+    let (client, _) = inserted.name.rsplit_once(".insert")?;
+    let calls = || facts.kept.iter().filter(|kept| kept.set.is_none()).flat_map(|kept| &kept.given);
+    // What the client does besides may change the row.
+    let is_other = |call: &Given| {
+        let method = call.name.strip_prefix(client).and_then(|rest| rest.strip_prefix('.'));
+        method.is_some_and(|method| !method.starts_with("insert") && may_write(method, &call.said))
+    };
+    if calls().any(is_other) {
+        return None;
+    }
+    let ends =
+        calls().find(|call| call.name.starts_with(&*inserted.name) && last(&call.name).starts_with("onConflict"))?;
+    let is_stale = match (last(&ends.name), ends.values.first().and_then(|value| value.field("set"))) {
+        ("onConflictDoNothing", _) => true,
+        ("onConflictDoUpdate", Some(set)) => ends.is_known && !says_state(&set.value),
+        _ => false,
+    };
+    is_stale.then_some(ends.at)
+}
+
+/// Methods that insert a row.
+const INSERTS: &[&str] = &["create", "createMany", "createManyAndReturn", "upsert"];
+
+/// Where rows are only changed that nothing was seen to insert: no row is ever there.
+pub(in crate::conform) fn never_inserted(facts: &Facts<'_>) -> Option<Site> {
+    let rows = Rows::of(facts, None);
+    let all = || facts.kept.iter().filter(|kept| kept.set.is_none()).flat_map(|kept| &kept.given);
+    let is_whole = facts.kept.iter().all(|kept| kept.set.is_some() || kept.is_whole) && rows.are_known();
+    let table = |call: &Given| call.name.strip_suffix(".updateMany").map(ToOwned::to_owned);
+    let first = rows.0.first().filter(|_| is_whole)?;
+    let owner = table(first)?;
+    if !rows.0.iter().all(|call| table(call).as_deref() == Some(&*owner)) {
+        return None;
+    }
+    let inserts = |name: &str| {
+        let method = name.strip_prefix(&*owner).and_then(|rest| rest.strip_prefix('.'));
+        method.is_some_and(|method| INSERTS.contains(&method))
+    };
+    let routes =
+        facts.offloads.iter().flat_map(|seen| seen.dispatch.iter().flat_map(|call| &call.runs).chain(&seen.inline));
+    let others = facts.others.iter().flat_map(|route| &route.runs);
+    let runs = facts.functions.iter().flat_map(|function| &function.runs).chain(routes).chain(others);
+    let is_inserted =
+        all().any(|call| inserts(&call.name)) || runs.flat_map(|run| &run.outside).any(|call| inserts(&call.name));
+    (!is_inserted).then_some(first.at)
 }
 
 /// States that are written under another name: the state, the name, and where. Where every state has another one, that

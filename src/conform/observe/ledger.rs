@@ -120,6 +120,12 @@ impl Known {
             // A text of an object holds it all.
             Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of, depth)),
             Origin::Template(parts) => depth < DEEPEST && parts.iter().all(|part| self.has(part, depth + 1)),
+            // Of texts and numbers one may be the record's.
+            Origin::OneOf(values) => values.iter().all(|value| match value {
+                Value::Undefined | Value::Null | Value::Bool(_) => true,
+                Value::Opaque(_) => self.has(value, depth + 1),
+                _ => false,
+            }),
             Origin::Call(callee) if is_of_text(callee) => self.has_none(callee, depth),
             _ => opaque.loading || self.plain.contains(&opaque.at),
         }

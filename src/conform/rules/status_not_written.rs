@@ -2,7 +2,7 @@
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{are_whole, is_done, of_failure, of_handler, recorded};
-use crate::conform::evidence::writer::{may_keep, stale};
+use crate::conform::evidence::writer::{may_keep, never_inserted, stale};
 use crate::conform::facts::Facts;
 use crate::conform::names::variables::says_where;
 use crate::conform::observe::{Kept, Run};
@@ -71,6 +71,13 @@ pub(super) static RULE: CodeRule = CodeRule {
             let message = format!("`{}` does not change the state of a row that already exists", name.value);
             findings
                 .report_at(&RULE.meta, facts.location(at), message, "also write the record's state in the update")
+                .also(&name.at, "the writer in the contract");
+        }
+        if let Some(at) = never_inserted(facts) {
+            let name = &ledger.writer.export;
+            let message = format!("`{}` only changes rows that already exist, and nothing inserts one", name.value);
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, "insert the row where there is none: use an upsert")
                 .also(&name.at, "the writer in the contract");
         }
         for pair in pairs {

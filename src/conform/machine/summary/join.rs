@@ -5,13 +5,16 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::super::object::CLASS;
-use super::super::{Effect, EffectKind, Kind, Machine, Object, Slot, Taint, Value, holds_random};
+use super::super::{Effect, EffectKind, Kind, Machine, Object, Origin, Slot, Taint, Value, holds_random};
 use super::Way;
 use super::given::Given;
 use crate::conform::program::{Site, Text};
 
 /// Most ways in which one call ends.
 const MOST_WAYS: usize = 5;
+
+/// Most values of which it is kept that one is one of them.
+const MOST_VALUES: usize = 8;
 
 /// How many values inside one another are told apart; what holds itself has no end.
 const DEEPEST: u32 = 8;
@@ -107,12 +110,16 @@ impl<'p> Machine<'p> {
         let at = one.as_object().or(two.as_object()).map_or(Site::default(), |object| object.at);
         // A client is one whatever it was made with.
         if let (Value::Opaque(a), Value::Opaque(b)) = (one, two)
-            && let (super::super::Origin::Made(of), super::super::Origin::Made(_)) = (&a.origin, &b.origin)
+            && let (Origin::Made(of), Origin::Made(_)) = (&a.origin, &b.origin)
             && a.describe() == b.describe()
         {
-            return Some(self.opaque(super::super::Origin::Made(of.clone()), taint, a.at));
+            return Some(self.opaque(Origin::Made(of.clone()), taint, a.at));
         }
-        Some(self.opaque(super::super::Origin::Other("one of several values"), taint, at))
+        let origin = match values_of(one).chain(values_of(two)).cloned().collect::<Vec<_>>() {
+            all if all.len() <= MOST_VALUES => Origin::OneOf(Rc::new(all)),
+            _ => Origin::Other("one of several values"),
+        };
+        Some(self.opaque(origin, taint, at))
     }
 
     fn join_objects(&mut self, a: &Rc<Object<'p>>, b: &Rc<Object<'p>>, taint: Taint, depth: u32) -> Option<Value<'p>> {
@@ -128,6 +135,7 @@ impl<'p> Machine<'p> {
                     one.iter().zip(&two).map(|(one, two)| self.join(one, two, taint, depth + 1)).collect();
                 Kind::List(items?.into())
             }
+            (Kind::Date(one), Kind::Date(two)) if one.get().to_bits() == two.get().to_bits() => Kind::Date(one.clone()),
             (Kind::Promise(Ok(one)), Kind::Promise(Ok(two))) => {
                 Kind::Promise(Ok(self.join(one, two, taint, depth + 1)?))
             }
@@ -152,6 +160,17 @@ impl<'p> Machine<'p> {
             joined.set(Slot { value, ..slot.clone() });
         }
         Some(Value::Object(joined))
+    }
+}
+
+/// The values that a value is one of: itself alone, unless it was made one of several.
+fn values_of<'v, 'p>(value: &'v Value<'p>) -> std::slice::Iter<'v, Value<'p>> {
+    match value {
+        Value::Opaque(opaque) => match &opaque.origin {
+            Origin::OneOf(values) => values.iter(),
+            _ => std::slice::from_ref(value).iter(),
+        },
+        _ => std::slice::from_ref(value).iter(),
     }
 }
 

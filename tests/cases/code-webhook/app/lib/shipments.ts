@@ -1,0 +1,3 @@
+export async function apply(delivery: string): Promise<void> {
+  await fetch("https://shipments.example.com/", { method: "POST", body: delivery });
+}

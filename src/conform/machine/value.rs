@@ -272,6 +272,7 @@ impl<'p> Value<'p> {
             Self::Text(text) if holds_secret(text.as_bytes()) => Taint::GIVEN,
             Self::Object(object) => match &object.kind {
                 Kind::Env => Taint::GIVEN,
+                _ if object.has_variables() => Taint::GIVEN,
                 Kind::Bytes(bytes, _) if holds_secret(bytes) => Taint::GIVEN,
                 Kind::Bytes(..) | Kind::Digest(..) if object.has(super::object::GIVEN) => Taint::GIVEN,
                 _ => Taint::default(),

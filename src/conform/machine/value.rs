@@ -236,6 +236,11 @@ impl Taint {
         Self(self.0 & other.0)
     }
 
+    /// Whether what is decided by it is not sure: the world knows how it falls, and the machine does not.
+    pub(super) fn is_doubtful(self) -> bool {
+        self.has(Self::GIVEN) || self.has(Self::UNREAD)
+    }
+
     /// One bit for each that it has.
     pub(super) fn bits(self) -> u8 {
         self.0

@@ -5,6 +5,7 @@
 //! text, and every run ends: fuel and depth are bounded. What code does is recorded as effects; what
 //! that means for a contract is not decided here.
 
+mod amending;
 mod among;
 mod asked;
 mod assign;

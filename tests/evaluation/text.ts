@@ -205,6 +205,42 @@ export const localeCompareMarks = () =>
     .split("")
     .sort((a, b) => a.localeCompare(b))
     .join("");
+export const localeCompareWithoutCase = () =>
+  ["base", "accent", "case", "variant", undefined].map((sensitivity) => [
+    "true".localeCompare("TRUE", undefined, { sensitivity } as never),
+    "On".localeCompare("on", "en", { sensitivity } as never),
+    "aB".localeCompare("Ac", "en-US", { sensitivity } as never),
+    "Yes".localeCompare("yes ", ["de", "en"], { sensitivity } as never),
+  ]);
+export const localeCompareNumbers = () =>
+  [
+    ["a10", "a9"],
+    ["01", "1"],
+    ["x0", "X00"],
+    ["1.10", "1.9"],
+    ["7", "a"],
+    ["-1", "1"],
+    ["", "0"],
+  ].map(([one, other]) => [
+    one.localeCompare(other, undefined, { numeric: true }),
+    one.localeCompare(other, "en", { numeric: true, sensitivity: "base" }),
+    one.localeCompare(other, "fr", { numeric: false }),
+  ]);
+export const localeCompareElsewhere = () => [
+  "i".localeCompare("I", "tr", { sensitivity: "base" }),
+  "é".localeCompare("e", "en", { sensitivity: "base" }),
+  "a-b".localeCompare("ab", "en", { ignorePunctuation: true }),
+];
+export const collator = () => {
+  const { compare } = new Intl.Collator("en", { sensitivity: "base" });
+  const numbers = Intl.Collator(undefined, { numeric: true });
+  return [
+    compare("ON", "on"),
+    compare("on", "off"),
+    ["b2", "B10", "a", "C"].sort(compare),
+    ["b10", "b2"].sort((a, b) => numbers.compare(a, b)),
+  ];
+};
 export const compareOperators = () => [
   "a" < "b",
   "B" < "a",

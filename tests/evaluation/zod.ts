@@ -208,3 +208,12 @@ export const issues = () => {
     ? []
     : result.error.issues.map((issue) => issue.path.join("."));
 };
+export const toldToPeople = () => {
+  const result = four.object({ a: four.string() }).safeParse({});
+  if (result.success) return [];
+  return [
+    typeof four.prettifyError(result.error),
+    typeof result.error.message,
+    result.error.issues.length,
+  ];
+};

@@ -41,7 +41,11 @@ impl<'a> Reach<'a> {
                 waiting.extend(Body::new(name.0).roots(self, init));
             }
         }
-        names.retain(|(module, symbol)| !matches!(self.app.module(*module).top.get(symbol), Some(Top::Namespace(_))));
+        // What packages are, no statement of the application changes.
+        let is_other = |of: ModuleId| of != module && self.app.is_package(of);
+        let is_namespace =
+            |(of, symbol): &Name| matches!(self.app.module(*of).top.get(symbol), Some(Top::Namespace(_)));
+        names.retain(|name| !is_namespace(name) && !is_other(name.0));
         names.sort_unstable();
         names
     }

@@ -51,7 +51,9 @@ pub(in crate::conform) fn states<'f>(
             }
             // Where only some ways lead to the dispatch, something else decides as well.
             let excused = runs.iter().any(|run| is_excuse(run, misconfigured));
-            (on == 0 && !cut && !excused).then_some(false)
+            // What is in doubt in the work does not make it a dispatch.
+            let is_off = on == 0 && !excused && (!cut || runs.send_nothing());
+            is_off.then_some(false)
         })
     } else {
         // A queue has no event: on is what only the runs with the flag on do.

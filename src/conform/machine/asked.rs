@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::program::{ModuleId, Text};
+use super::super::program::{ModuleId, Symbol, Text};
 use super::{Failing, Machine, Variable, World};
 
 /// What was asked of a world, and what it said.
@@ -32,6 +32,8 @@ pub(super) struct Asking {
     pub(super) uuid: bool,
     /// Something was read that this run alone has made.
     pub(super) of_run: bool,
+    /// Names that had their values already: what was done to make these is told wherever they are needed.
+    pub(super) found: FxHashSet<(ModuleId, Symbol)>,
     /// Modules whose variables were read.
     pub(super) reads: FxHashSet<ModuleId>,
 }
@@ -116,6 +118,13 @@ impl Machine<'_> {
         }
     }
 
+    /// The value of a name is read that this run has already.
+    pub(super) fn note_needed(&mut self, name: (ModuleId, Symbol)) {
+        if let Some(asking) = self.asking.last_mut() {
+            asking.found.insert(name);
+        }
+    }
+
     /// A value is read that this run has made, and that another may make otherwise.
     pub(super) fn note_of_run(&mut self) {
         if let Some(asking) = self.asking.last_mut() {
@@ -149,6 +158,7 @@ impl Machine<'_> {
             around.entry |= asking.entry;
             around.uuid |= asking.uuid;
             around.of_run |= asking.of_run;
+            around.found.extend(&asking.found);
             around.reads.extend(&asking.reads);
         }
         asking

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::super::program::{Expr, Pattern, Site, Text};
+use super::environment::{is_other_name, of_variables, put_others};
 use super::instance::class_of;
-use super::object::{CLOSED, FROZEN, GUARDED, SEALED, constant, index_of, setter};
+use super::object::{CLOSED, FROZEN, GUARDED, OTHERS, SEALED, constant, index_of, setter};
 use super::{Frame, Kind, Machine, Object, Origin, Outcome, Slot, Value};
 use crate::conform::program::ExprKind;
 
@@ -96,12 +97,12 @@ impl<'p> Machine<'p> {
         frame: &Frame<'p>,
     ) -> Outcome<'p, ()> {
         let at = frame.site(expr.range);
-        let (object, name) = match &expr.kind {
-            ExprKind::Member(object, name, _) => (self.eval(object, frame)?, Some(name.clone())),
+        let (object, name, key) = match &expr.kind {
+            ExprKind::Member(object, name, _) => (self.eval(object, frame)?, Some(name.clone()), None),
             ExprKind::Index(object, key, _) => {
                 let object = self.eval(object, frame)?;
                 let key = self.eval(key, frame)?;
-                (object, self.property_name(&key))
+                (object, self.property_name(&key), Some(key))
             }
             _ => return Ok(()),
         };
@@ -112,8 +113,15 @@ impl<'p> Machine<'p> {
         if !self.is_lent_first(object, name.as_deref()) {
             self.touch(object);
         }
+        if key.is_some() && self.walk.among_variables > 0 {
+            of_variables(object);
+        }
         match name {
             Some(name) => self.put_property(object, name, value, at),
+            None if key.is_some_and(|key| is_other_name(&key)) => {
+                put_others(object, value);
+                Ok(())
+            }
             None => {
                 self.put_anywhere(object, &value, at);
                 Ok(())
@@ -257,7 +265,9 @@ impl<'p> Machine<'p> {
             Value::Object(object) => {
                 let rest = Object::new(Kind::Plain, object.at);
                 self.copy_properties(value, &rest, object.at)?;
-                rest.properties.borrow_mut().retain(|slot| !slot.is_hidden() || slot.name.starts_with("\0@"));
+                rest.properties
+                    .borrow_mut()
+                    .retain(|slot| !slot.is_hidden() || slot.name.starts_with("\0@") || &*slot.name == OTHERS);
                 taken.iter().for_each(|name| rest.remove(name));
                 Ok(Value::Object(rest))
             }

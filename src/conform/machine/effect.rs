@@ -131,8 +131,9 @@ pub enum EffectKind<'p> {
     Weighed,
     /// Asked whether a query parameter of the request has this name.
     Named(Text),
-    /// Went a way of which it is not sure that the code goes it.
-    Doubt,
+    /// Went a way of which it is not sure that the code goes it; whether that was decided, so that there is another way
+    /// on which it falls otherwise.
+    Doubt(bool),
     /// Served functions.
     Serve(Value<'p>),
     /// Threw by a statement: the error, and what the way there depended on.
@@ -153,7 +154,7 @@ impl Effect<'_> {
     /// Whether another run may be told otherwise.
     pub(super) fn asks(&self) -> bool {
         match &self.kind {
-            EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Load(_) | EffectKind::Doubt => false,
+            EffectKind::Enter(..) | EffectKind::Leave(_) | EffectKind::Load(_) | EffectKind::Doubt(_) => false,
             EffectKind::Told(inner) => inner.iter().any(Self::asks),
             _ => true,
         }
@@ -166,7 +167,7 @@ impl Effect<'_> {
             | EffectKind::Enter(..)
             | EffectKind::Leave(_)
             | EffectKind::Outside(..)
-            | EffectKind::Doubt
+            | EffectKind::Doubt(_)
             | EffectKind::Load(_) => true,
             EffectKind::Told(inner) => inner.iter().all(Self::is_of_loading),
             _ => false,
@@ -233,7 +234,7 @@ impl Effect<'_> {
             EffectKind::Again => (16, 0),
             EffectKind::Load(_) => (17, 0),
             EffectKind::Weighed => (18, 0),
-            EffectKind::Doubt => (19, 0),
+            EffectKind::Doubt(is_decided) => (19, usize::from(*is_decided)),
             EffectKind::Drop(..) => (20, 0),
             EffectKind::Named(_) => (21, 0),
             EffectKind::Method => (22, 0),

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::super::program::{Element, Expr, ExprKind, Key, Logical, Property, Text, Unary};
+use super::environment::{is_other_name, of_variables, put_others};
 use super::gathered::is_text_at_worst;
 use super::instance::class_of;
 use super::object::{FROZEN, GUARDED, SEALED, index_of, setter};
@@ -263,12 +264,22 @@ impl<'p> Machine<'p> {
         for property in properties {
             match property {
                 Property::Value(key, value) => {
-                    let name = self.key(key, frame)?;
+                    let name = match key {
+                        Key::Name(name) => Ok(name.clone()),
+                        Key::Computed(expr) => {
+                            let key = self.eval(expr, frame)?;
+                            self.property_name(&key).ok_or(key)
+                        }
+                    };
                     let at = frame.site(value.range);
                     let value = self.eval(value, frame)?;
                     match name {
-                        Some(name) => object.set(Slot { name, value, is_getter: false, at }),
-                        None => object.open(),
+                        Ok(name) => object.set(Slot { name, value, is_getter: false, at }),
+                        Err(key) if is_other_name(&key) => put_others(&object, value),
+                        Err(_) => object.open(),
+                    }
+                    if self.walk.among_variables > 0 && matches!(key, Key::Computed(_)) {
+                        of_variables(&object);
                     }
                 }
                 Property::Getter(key, function) => {

@@ -274,6 +274,17 @@ pub struct Explored<'p> {
     pub is_whole: bool,
 }
 
+impl Explored<'_> {
+    /// Whether each decision that is in doubt fell both ways on some of the paths.
+    pub fn has_both_of_doubts(&self) -> bool {
+        let all = || self.paths.iter().flat_map(|path| &path.course.0);
+        let taken: FxHashSet<(Question, bool)> = all().map(|decided| (decided.question, decided.choice)).collect();
+        all()
+            .filter(|decided| decided.taint.is_doubtful())
+            .all(|decided| taken.contains(&(decided.question, !decided.choice)))
+    }
+}
+
 /// A path that was gone.
 struct Gone<'p> {
     path: Path<'p>,

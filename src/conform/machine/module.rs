@@ -19,19 +19,27 @@ pub(super) struct Loading<'p> {
     /// Exported values that have no name.
     exports: FxHashMap<(ModuleId, Text), Value<'p>>,
     /// Statements that change values of several names: they are run once.
-    run: FxHashSet<(ModuleId, usize)>,
+    pub(super) run: FxHashSet<(ModuleId, usize)>,
     /// Names whose values are being made, the innermost last.
-    making: Vec<(ModuleId, Symbol)>,
+    pub(super) making: Vec<(ModuleId, Symbol)>,
     /// How many statements around change values of several names.
-    several: u32,
+    pub(super) several: u32,
+    /// The value that was made last is still to be changed, by a statement that waits for another one.
+    pub(super) is_waiting: bool,
 }
 
 impl<'p> Machine<'p> {
     /// The value of an outermost name of a module.
     pub(super) fn top(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p> {
         if let Some(known) = self.walk.tops.get(&(module, symbol)) {
-            // `None` is a name that is being evaluated: modules that need each other.
-            let known = known.clone().unwrap_or(Value::Undefined);
+            let known = match known.clone() {
+                Some(known) => known,
+                // It is being evaluated: modules that need each other. What an import stands for may be there.
+                None => match self.app.declared(module, symbol) {
+                    name if name == (module, symbol) => Value::Undefined,
+                    (of, name) => return self.top(of, name),
+                },
+            };
             // What is not kept for all runs may be another value in the next one; a class that names itself
             // depends on nothing else.
             if self.walk.loading.making.last() != Some(&(module, symbol)) {
@@ -48,11 +56,15 @@ impl<'p> Machine<'p> {
             && let Some(setting) = self.shared.setting((module, symbol), &self.world, self.entry)
             && !self.shows_enough_after(setting.outside)
         {
+            self.walk.tops.insert((module, symbol), Some(setting.value.clone()));
+            // What was found when it was made may still have to be made in this run.
+            for (of, name) in &setting.found {
+                self.top(*of, *name)?;
+            }
             self.walk.outside += setting.outside;
             self.note_asked(&setting.asked, &[module]);
             self.tell_loading(module, setting.effects.clone());
             self.asked += 1;
-            self.walk.tops.insert((module, symbol), Some(setting.value.clone()));
             return Ok(setting.value.clone());
         }
         let before = self.questions();
@@ -64,12 +76,13 @@ impl<'p> Machine<'p> {
         self.walk.loading.making.push((module, symbol));
         let value = self.make_top(module, symbol);
         self.walk.loading.making.pop();
+        let is_waiting = std::mem::take(&mut self.walk.loading.is_waiting);
         let asking = self.end_asking();
         (self.walk.fuel, self.walk.told) = (fuel, told);
         self.note_made(since);
         self.bracket(start.0, module);
         let value = value?;
-        if self.questions() == before && self.shared.keep(module, symbol, &value) {
+        if !is_waiting && self.questions() == before && self.shared.keep(module, symbol, &value) {
             // A name that is assigned to later is found in `tops` again.
             self.walk.tops.remove(&(module, symbol));
             return Ok(value);
@@ -77,6 +90,7 @@ impl<'p> Machine<'p> {
         self.asked += 1;
         let is_decided = start.1 != self.walk.decisions.count() || start.3 != self.walk.joined;
         let is_alone = !is_decided
+            && !is_waiting
             && !asking.uuid
             && !asking.of_run
             && start.2 == self.walk.definitions.len()
@@ -88,7 +102,9 @@ impl<'p> Machine<'p> {
             let effects: Rc<[Effect<'p>]> = self.walk.effects.split_off(start.0).into();
             self.tell_loading(module, effects.clone());
             let (kept, asked) = (value.clone(), asking.answered(&self.world, self.entry));
-            let setting = Setting { value: kept, asked, effects, outside: self.walk.outside - outside };
+            let mut found: Box<[_]> = asking.found.into_iter().collect();
+            found.sort_unstable();
+            let setting = Setting { value: kept, asked, effects, found, outside: self.walk.outside - outside };
             self.shared.keep_setting((module, symbol), setting);
         }
         Ok(value)
@@ -100,7 +116,10 @@ impl<'p> Machine<'p> {
             return;
         }
         match self.shared.setting((module, symbol), &self.world, self.entry) {
-            Some(setting) => self.note_asked(&setting.asked, &[module]),
+            Some(setting) => {
+                self.note_asked(&setting.asked, &[module]);
+                self.note_needed((module, symbol));
+            }
             None => self.note_of_run(),
         }
     }
@@ -167,50 +186,6 @@ impl<'p> Machine<'p> {
         Ok(self.walk.tops.get(&(module, symbol)).cloned().flatten().unwrap_or(Value::Undefined))
     }
 
-    /// Runs the statements of the outermost level that may change a value: those of its own module, and those of others
-    /// that are loaded with it, in the order in which they are evaluated.
-    fn amend(&mut self, module: ModuleId, symbol: Symbol) -> Outcome<'p, ()> {
-        let app = self.app;
-        let amending = app.amendments.amending((module, symbol));
-        let own = amending.iter().take_while(|place| place.0 == module).count();
-        for (of, index) in &amending[..own] {
-            self.amended_by(*of, *index)?;
-        }
-        let others = &amending[own..];
-        if let Some(entry) = self.entry.filter(|_| !others.is_empty()) {
-            self.note_entry();
-            let order = self.shared.order(app, entry);
-            let mut others: Vec<_> = others.iter().filter(|(of, _)| order.contains_key(of)).collect();
-            others.sort_by_key(|(of, index)| (order[of], *index));
-            for (of, index) in others {
-                self.amended_by(*of, *index)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Runs a statement of the outermost level for what it changes; once where that is several values.
-    fn amended_by(&mut self, module: ModuleId, index: usize) -> Outcome<'p, ()> {
-        let is_wide = self.app.amendments.is_wide((module, index));
-        if is_wide && !self.walk.loading.run.insert((module, index)) {
-            return Ok(());
-        }
-        let statement = &self.app.module(module).statements[index];
-        self.walk.loading.several += u32::from(is_wide);
-        let done = self.loaded(statement, &Frame::of_module(module));
-        self.walk.loading.several -= u32::from(is_wide);
-        done.map(|_| ())
-    }
-
-    /// An outermost name is given another value. Where that is done to several at once, none of them is kept: who
-    /// reads one of them would find the others as they were.
-    pub(super) fn reassigned(&mut self, module: ModuleId, symbol: Symbol) {
-        self.note_assigned(module, symbol);
-        if self.walk.loading.several > 0 {
-            self.shared.spoil((module, symbol));
-        }
-    }
-
     /// The value of a name that is being made, for what is made with it.
     pub(super) fn is_being_made(&mut self, module: ModuleId, symbol: Symbol, value: &Value<'p>) {
         if let Some(top @ None) = self.walk.tops.get_mut(&(module, symbol)) {
@@ -219,7 +194,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs a statement of the outermost level.
-    fn loaded(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p> {
+    pub(super) fn loaded(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p> {
         self.walk.outermost += 1;
         let (tries, steps) = (std::mem::take(&mut self.walk.tries), std::mem::take(&mut self.walk.steps));
         let taint = self.walk.path_taint;

@@ -19,6 +19,8 @@ pub(super) const SEALED: &str = "\0sealed";
 pub(super) const CLOSED: &str = "\0closed";
 /// The mark of bytes and digests into which the secret went, and of which no more is known.
 pub(super) const GIVEN: &str = "\0given";
+/// What stands for the variables of which nobody knows, in what was made of those of the environment.
+pub(super) const OTHERS: &str = "\0others";
 /// The class of an error.
 pub(super) const CLASS: &str = "\0class";
 
@@ -49,6 +51,10 @@ pub enum Beyond {
     Written,
     /// Those of the environment, of which it is a copy.
     Environment,
+    /// Nothing: it was made of the variables of the environment, and what is not in it is not set or was left out.
+    Variables,
+    /// It was made of them as well, and has some of the variables of which nobody knows whether they are set.
+    OtherVariables,
 }
 
 /// A property.
@@ -110,7 +116,12 @@ impl<'p> Object<'p> {
 
     /// Whether it may have properties that are not known.
     pub fn is_open(&self) -> bool {
-        self.beyond.get() != Beyond::Nothing
+        !matches!(self.beyond.get(), Beyond::Nothing | Beyond::Variables)
+    }
+
+    /// Whether it was made of the variables of the environment: who asks it for a name asks for that variable.
+    pub(super) fn has_variables(&self) -> bool {
+        matches!(self.beyond.get(), Beyond::Environment | Beyond::Variables | Beyond::OtherVariables)
     }
 
     /// From now on it may have properties that are not known.

@@ -105,6 +105,16 @@ impl<'p> Machine<'p> {
             Binary::LessOrEqual => self.less(left, right, true, at),
             Binary::GreaterOrEqual => self.less(right, left, true, at),
             Binary::In => match (self.property_name(left), right) {
+                (Some(name), Value::Object(object))
+                    if matches!(object.kind, Kind::Env)
+                        || matches!(object.kind, Kind::Plain)
+                            && object.has_variables()
+                            && !super::builtin::methods::of_objects(&name) =>
+                {
+                    let value = self.variable_of(object, &name, at);
+                    let is_missing = self.same(&value, &Value::Undefined, at);
+                    self.unary(Unary::Not, &is_missing, at)
+                }
                 (Some(name), Value::Object(object)) if !object.is_open() => match &object.kind {
                     Kind::Plain => Value::Bool(object.has(&name) || super::builtin::methods::of_objects(&name)),
                     Kind::List(items) => match super::object::index_of(&name) {
@@ -122,11 +132,6 @@ impl<'p> Machine<'p> {
                     Kind::Instance(class) => {
                         let class = class.clone();
                         Value::Bool(object.has(&name) || self.inherited(&class, &name).is_some())
-                    }
-                    Kind::Env => {
-                        let value = self.read_env(&name, at);
-                        let is_missing = self.same(&value, &Value::Undefined, at);
-                        self.unary(Unary::Not, &is_missing, at)
                     }
                     _ if object.has(&name) => Value::Bool(true),
                     _ => self.compared("in", left, right, at),

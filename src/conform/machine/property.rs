@@ -7,6 +7,7 @@ use super::among::few;
 use super::builtin::list::iterator::NEXT;
 use super::builtin::methods;
 use super::builtin::regex::SOURCE;
+use super::environment::of_variables_as;
 use super::instance::{class_of, error_class};
 use super::object::index_of;
 use super::{Beyond, EffectKind, Holder, Kind, Machine, Object, Opaque, Origin, Outcome, Slot, Value, Variable};
@@ -36,6 +37,9 @@ impl<'p> Machine<'p> {
 
     fn object_member(&mut self, object: &Rc<Object<'p>>, value: &Value<'p>, name: &str, at: Site) -> Outcome<'p> {
         if let Some((own, is_getter)) = object.own(name) {
+            if object.has_variables() {
+                self.note_variable(&Text::from(name), at);
+            }
             return if is_getter { self.call(&own, value.clone(), Vec::new(), at) } else { Ok(own) };
         }
         Ok(match &object.kind {
@@ -178,8 +182,8 @@ impl<'p> Machine<'p> {
     }
 
     fn missing_property(&mut self, object: &Rc<Object<'p>>, name: &str, at: Site) -> Value<'p> {
-        if object.beyond.get() == Beyond::Environment {
-            return self.read_env(name, at);
+        if object.has_variables() {
+            return self.variable_of(object, name, at);
         }
         if !object.is_open() {
             return Value::Undefined;
@@ -217,8 +221,7 @@ impl<'p> Machine<'p> {
 
     pub(super) fn read_env(&mut self, name: &str, at: Site) -> Value<'p> {
         let name = &Text::from(name);
-        self.effect(EffectKind::Env(name.clone()), at);
-        self.note_env(name);
+        self.note_variable(name, at);
         match self.world.variable(name) {
             Variable::Set(value) => Value::Text(value),
             Variable::Unset => Value::Undefined,
@@ -236,7 +239,7 @@ impl<'p> Machine<'p> {
     }
 
     /// A variable that is set: some text that is not empty.
-    fn required_text(&mut self, name: &Text, at: Site) -> Value<'p> {
+    pub(super) fn required_text(&mut self, name: &Text, at: Site) -> Value<'p> {
         let key = Text::from(format!("required {name}"));
         let known = self.native_cache.get(&key).cloned();
         let value = known.unwrap_or_else(|| {
@@ -253,7 +256,7 @@ impl<'p> Machine<'p> {
             Some(name) => self.member(value, &name, at),
             None => {
                 if matches!(value.as_object().map(|object| &object.kind), Some(Kind::Env)) {
-                    return Ok(self.opaque(Origin::Other("an environment variable"), super::Taint::ENV, at));
+                    return Ok(self.other_variable(at));
                 }
                 if let Some(entries) = few(value) {
                     return Ok(self.one_of(entries, key, at));
@@ -293,6 +296,9 @@ impl<'p> Machine<'p> {
             Value::Number(_) | Value::Bool(_) => return Some(Vec::new()),
             _ => return None,
         };
+        if let Some(variables) = self.variables_of(object) {
+            return Some(variables.into_iter().map(|(name, _)| name).collect());
+        }
         if object.is_open() {
             return None;
         }
@@ -302,13 +308,16 @@ impl<'p> Machine<'p> {
             Kind::Bytes(bytes, Holder::Raw) => Some(bytes.iter().take(0).map(|_| Value::Null).collect()),
             Kind::Bytes(bytes, _) => Some(indices(bytes.len()).collect()),
             Kind::Namespace(module) => Some(self.app.export_names(*module).into_iter().map(Value::Text).collect()),
-            Kind::Env | Kind::Native(_) | Kind::Client | Kind::Request | Kind::Response(..) => None,
+            Kind::Native(_) | Kind::Client | Kind::Request | Kind::Response(..) => None,
             _ => Some(own().collect()),
         }
     }
 
     /// The values of an object's own properties; `None` when they are not known.
     pub(super) fn values(&mut self, value: &Value<'p>) -> Option<Vec<Value<'p>>> {
+        if let Some(variables) = value.as_object().and_then(|object| self.variables_of(object)) {
+            return Some(variables.into_iter().map(|(_, value)| value).collect());
+        }
         let keys = self.keys(value)?;
         let mut values = Vec::with_capacity(keys.len());
         for key in keys {
@@ -331,6 +340,8 @@ impl<'p> Machine<'p> {
                 }
                 if matches!(object.kind, Kind::Env) || object.beyond.get() == Beyond::Environment {
                     to.beyond.set(Beyond::Environment);
+                } else if object.has_variables() {
+                    of_variables_as(to, object);
                 } else if object.is_open() {
                     to.open_as(object);
                 }

@@ -22,6 +22,8 @@ pub(super) struct Setting<'p> {
     pub(super) value: Value<'p>,
     pub(super) asked: Asked,
     pub(super) effects: Rc<[Effect<'p>]>,
+    /// Names that had their values already when it was made.
+    pub(super) found: Box<[(ModuleId, Symbol)]>,
     /// How many calls of something outside were made for it.
     pub(super) outside: usize,
 }

@@ -186,19 +186,37 @@ impl<'p> Machine<'p> {
         let object = self.eval(&inner.object, frame)?;
         let at = frame.site(inner.object.range);
         let object = self.settle(object, at)?;
-        let is_env = matches!(object.as_object().map(|object| &object.kind), Some(Kind::Env));
         let items = match inner.keys {
-            true if is_env => Some(self.variables(at).into_iter().map(|(name, _)| name).collect()),
             true => self.keys(&object),
             false => self.sequence(&object, at),
         };
+        let is_of_variables = object.as_object().is_some_and(|of| of.has_variables() || matches!(of.kind, Kind::Env));
+        if is_of_variables {
+            self.walk.among_variables += 1;
+        }
+        let ended = self.rounds(inner, &object, items, frame);
+        if is_of_variables {
+            self.walk.among_variables -= 1;
+        }
+        ended
+    }
+
+    /// The rounds of a loop over items; what there is to go through where they are not known.
+    fn rounds(
+        &mut self,
+        inner: &'p ForEach,
+        object: &Value<'p>,
+        items: Option<Vec<Value<'p>>>,
+        frame: &Frame<'p>,
+    ) -> Outcome<'p, Flow<'p>> {
+        let at = frame.site(inner.object.range);
         let is_unknown = items.is_none();
         let items = match items {
             Some(items) => items,
             None => match object.as_object().map(|object| &object.kind) {
                 // Of which some may have been left out.
                 Some(Kind::List(items)) if !items.borrow().is_empty() => items.borrow().clone(),
-                _ => vec![self.element(&object, at)],
+                _ => vec![self.element(object, at)],
             },
         };
         if items.len() > ROUNDS as usize {
@@ -226,7 +244,7 @@ impl<'p> Machine<'p> {
             }
         }
         if is_unknown && matches!(ended, Flow::Next) {
-            self.gathered(&inner.body, &object, frame, at);
+            self.gathered(&inner.body, object, frame, at);
         }
         Ok(ended)
     }

@@ -187,6 +187,8 @@ impl<'p> Machine<'p> {
         let last = summary.ways.len() - 1;
         let decided = summary.ways.iter().filter(|way| way.decided).map(|way| way.common);
         let common = self.decided_on(decided.reduce(Taint::common).unwrap_or_default());
+        let is_doubtful = summary.ways.iter().any(|way| way.unsure.is_some());
+        let common = if is_doubtful { common.with(Taint::UNREAD) } else { common };
         let mut chosen = 0;
         while chosen < last && !self.walk.decisions.decide((at, 2 + chosen as u8), self.walk.depth, common) {
             chosen += 1;

@@ -8,18 +8,24 @@ use super::{Effect, EffectKind, Machine, Opaque, Origin, Taint, Value, Variable}
 impl<'p> Machine<'p> {
     /// The way that is taken from here depends on a value.
     pub(super) fn depend_on(&mut self, taint: Taint, at: Site) {
-        if taint.has(Taint::GIVEN) || taint.has(Taint::UNREAD) {
+        if taint.is_doubtful() {
             self.doubt(at);
         }
     }
 
     /// From here on it is not sure that the code goes this way.
     pub(super) fn doubt(&mut self, at: Site) {
+        self.note_doubt(false, at);
+    }
+
+    fn note_doubt(&mut self, is_decided: bool, at: Site) {
         let at = self.lent.unwrap_or(at);
         self.walk.unsure.get_or_insert(at);
-        let is_last = |last: &Effect<'p>| matches!(last.kind, EffectKind::Doubt) && last.at == at;
+        let is_last = |last: &Effect<'p>| {
+            matches!(last.kind, EffectKind::Doubt(decided) if decided == is_decided) && last.at == at
+        };
         if !self.walk.effects.last().is_some_and(is_last) {
-            self.effect(EffectKind::Doubt, at);
+            self.effect(EffectKind::Doubt(is_decided), at);
         }
     }
 
@@ -72,7 +78,9 @@ impl<'p> Machine<'p> {
         if self.is_true(opaque) {
             return true;
         }
-        self.depend_on(opaque.taint, opaque.at);
+        if opaque.taint.is_doubtful() {
+            self.note_doubt(true, opaque.at);
+        }
         let taint = self.decided_on(opaque.taint);
         let decided = match self.lent {
             // All that a package decides is one question where it is called.

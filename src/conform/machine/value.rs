@@ -238,6 +238,11 @@ impl Taint {
         Self(self.0 & other.0)
     }
 
+    /// Whether what is decided by it is not sure: the world knows how it falls, and the machine does not.
+    pub(super) fn is_doubtful(self) -> bool {
+        self.has(Self::GIVEN) || self.has(Self::UNREAD)
+    }
+
     /// One bit for each that it has.
     pub(super) fn bits(self) -> u8 {
         self.0
@@ -274,6 +279,7 @@ impl<'p> Value<'p> {
             Self::Text(text) if holds_secret(text.as_bytes()) => Taint::GIVEN,
             Self::Object(object) => match &object.kind {
                 Kind::Env => Taint::GIVEN,
+                _ if object.has_variables() => Taint::GIVEN,
                 Kind::Bytes(bytes, _) if holds_secret(bytes) => Taint::GIVEN,
                 Kind::Bytes(..) | Kind::Digest(..) if object.has(super::object::GIVEN) => Taint::GIVEN,
                 _ => Taint::default(),

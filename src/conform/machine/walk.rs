@@ -33,6 +33,8 @@ pub(super) struct Walk<'p> {
     pub(super) path_taint: Taint,
     /// Where something was decided that the world says, and the machine does not know how.
     pub(super) unsure: Option<Site>,
+    /// How many places around go through the variables of the environment.
+    pub(super) among_variables: u32,
     /// How many steps are around.
     pub(super) steps: u32,
     /// How many calls are around.

@@ -14,6 +14,9 @@ pub const SECRET: &str = "s3cret-of-the-probe";
 /// such a name.
 pub(super) const IS_OTHER: char = '=';
 
+/// Asked for as a variable, an environment says all that it has. No variable has such a name.
+pub(super) const ALL: &str = "*=";
+
 /// What a run meets.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -133,6 +136,9 @@ impl World {
     /// What an environment variable is. What a deployment says of itself is `production` unless it is asked
     /// who gets in where.
     pub fn variable(&self, name: &str) -> Variable {
+        if name == ALL {
+            return Variable::Set(self.whole_environment());
+        }
         if let Some(name) = name.strip_suffix(IS_OTHER) {
             return if self.is_other(name) { Variable::Set(Text::from(name)) } else { Variable::Unset };
         }
@@ -151,6 +157,13 @@ impl World {
                 }
             }
         }
+    }
+
+    /// All that is known of the environment.
+    fn whole_environment(&self) -> Text {
+        let mut env: Vec<_> = self.env.iter().collect();
+        env.sort();
+        format!("{env:?} {:?} {:?} {:?}", self.required, self.other_env, self.only_env).into()
     }
 
     /// What fails of all that is outside, where something does.

@@ -53,7 +53,7 @@ impl<'a> Prober<'a, '_> {
 
     /// Every way; of one that the code may not go in this world nothing but that it is there, unless it sends.
     pub(super) fn send(&self, world: World, limits: Limits) -> Runs {
-        self.follow(world, limits, Self::sent)
+        self.follow(world, limits, Run::of).each(Self::sent)
     }
 
     /// Every way of a call of a process that was called before, at the world's instant; as `send`.
@@ -67,24 +67,23 @@ impl<'a> Prober<'a, '_> {
             machine.begin_again(at, Site { module, ..Site::default() });
             call_route(machine, module, method)
         });
-        Runs::of(explored, Self::sent)
+        Runs::of(explored, Run::of).each(Self::sent)
     }
 
     /// A way; of one that the code may not go in its world nothing but that it is there, unless it sends, and how it
     /// ends unless that is not sure once it has sent.
-    fn sent(path: Path<'_>) -> Run {
-        let run = Run::of(path);
+    fn sent(run: Run) -> Run {
         if run.sent.is_empty() { run.unless_unsure() } else { run.unless_doubted() }
     }
 
     /// Every way; of one that the code may not go in this world nothing but that it is there.
     pub(super) fn surely(&self, world: World, limits: Limits) -> Runs {
-        self.follow(world, limits, |path| Run::of(path).unless_unsure())
+        self.follow(world, limits, Run::of).each(Run::unless_unsure)
     }
 
     /// What came out of every way that the code surely may go, less how.
     pub(super) fn ask(&self, world: World, limits: Limits) -> Runs {
-        self.follow(world, limits, |path| Run::without_calls(path).unless_unsure())
+        self.follow(world, limits, Run::without_calls).each(Run::unless_unsure)
     }
 
     /// Every way of a caller who is let in, as `surely`.

@@ -104,6 +104,10 @@ pub struct Run {
     /// Every place where that was so; how many of them before the first event was sent.
     doubts: Vec<Site>,
     early_doubts: usize,
+    /// What was done before the first of them.
+    certain: Option<Box<Self>>,
+    /// Whether all of it was decided, so that other runs go the other ways.
+    is_decided: bool,
     /// How many calls of something outside were made: as many as `outside`, or more where the same code
     /// was called twice.
     pub called: usize,
@@ -129,13 +133,22 @@ impl Run {
         Self { unsure: self.unsure, ..Self::ended(Answer::Cut) }
     }
 
+    /// The run, or where it is not sure that the code goes this way what it surely does before.
+    fn until_unsure(self) -> Self {
+        match (self.unsure, self.certain) {
+            (None, certain) => Self { certain, ..self },
+            (unsure, Some(certain)) => Self { unsure, answer: Answer::Cut, ..*certain },
+            (unsure, None) => Self { unsure, ..Self::ended(Answer::Cut) },
+        }
+    }
+
     /// The run; where the code may not go this way once it has sent an event without its answer, which may be one that
     /// it never gives.
     pub(super) fn unless_doubted(self) -> Self {
         if self.doubts.len() == self.early_doubts { self } else { Self { answer: Answer::Cut, ..self } }
     }
 
-    /// Every way that the code surely goes, of the others nothing but that they are there. Where all that is not sure
+    /// Every way that the code surely goes, of the others what is sure of them. Where all that is not sure
     /// is whether a caller is let in, whoever is let in goes this way.
     pub(super) fn past_doors(mut runs: Vec<Self>) -> Vec<Self> {
         let is_refused = |run: &&Self| matches!(run.status(), Some(400 | 401 | 403)) && run.sent.is_empty();
@@ -146,7 +159,7 @@ impl Run {
                 run.unsure = None;
             }
         }
-        runs.into_iter().map(Self::unless_unsure).collect()
+        runs.into_iter().map(Self::until_unsure).collect()
     }
 
     /// A run of which nothing is known but how it ended.
@@ -178,6 +191,8 @@ impl Run {
             unsure: None,
             doubts: Vec::new(),
             early_doubts: 0,
+            certain: None,
+            is_decided: true,
             called: 0,
         }
     }
@@ -225,8 +240,12 @@ impl Run {
                 EffectKind::Named(name) => run.named.push(name.clone()),
                 EffectKind::Method => run.reads_method = true,
                 EffectKind::Weighed => run.weighed.push(order),
-                EffectKind::Doubt => {
+                EffectKind::Doubt(is_decided) => {
+                    if run.doubts.is_empty() {
+                        run.certain = Some(Box::new(run.clone()));
+                    }
                     run.doubts.push(at);
+                    run.is_decided &= is_decided;
                     run.early_doubts += usize::from(run.sent.is_empty());
                 }
                 EffectKind::Header(name) => run.headers.push(name.clone()),
@@ -317,6 +336,12 @@ impl Run {
         answers
             && sends.eq(other.sent.iter().map(|sent| (&sent.name, &sent.id, &sent.data)))
             && calls(self).eq(calls(other))
+    }
+
+    /// Whether it surely sends nothing and does not give up before any work, as long as the other ways of what is in doubt do the same.
+    pub(super) fn sends_nothing(&self) -> bool {
+        let gives_up = self.ending() == Ending::Failed && self.outside.iter().all(|outside| outside.loading);
+        self.sent.is_empty() && self.is_decided && !self.is_cut() && !gives_up
     }
 
     /// Whether there is no other way: nothing was decided on it, and nothing is in doubt.

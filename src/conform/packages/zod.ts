@@ -35,6 +35,12 @@ const context = (): Context => {
   return { issues, path: [], addIssue: (issue) => void issues.push(issue) };
 };
 
+// How an error is told to people is not known.
+export const flattenError = (error: any) => error.flatten();
+export const formatError = (error: any) => error.format();
+export const treeifyError = (_error: any) => $unknown();
+export const prettifyError = (_error: any) => `${$unknown()}`;
+
 export class ZodType {
   read: Reader;
   constructor(read: Reader) {
@@ -578,6 +584,10 @@ export const z: any = $open({
   ZodError,
   ZodType,
   ZodIssueCode,
+  flattenError,
+  formatError,
+  treeifyError,
+  prettifyError,
   NEVER,
   string,
   number,

@@ -57,7 +57,8 @@ fn unknown(offload: &Offload, seen: &OffloadFacts) -> Option<(String, Site)> {
     if let Some((method, at)) = strangers.into_iter().find_map(|probe| Some((probe.method, lost(&probe.runs)?))) {
         return Some((format!("whom {method} lets in"), at));
     }
-    let at = seen.states.iter().find_map(|probe| lost(&probe.runs))?;
+    let mut states = seen.states.iter().filter(|probe| offload.dispatch().is_none() || !probe.runs.send_nothing());
+    let at = states.find_map(|probe| lost(&probe.runs))?;
     Some((format!("whether {} treats the flag as on", seen.method), at))
 }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::super::super::program::Site;
 use super::super::among::is_few;
+use super::super::environment::of_variables;
 use super::super::{Kind, Machine, Outcome, Value};
 
 impl<'p> Machine<'p> {
@@ -21,8 +22,13 @@ impl<'p> Machine<'p> {
             }
         }
         let map = self.object(Kind::Map(RefCell::new(entries)), at);
-        if let (true, Some(object)) = (is_open, map.as_object()) {
-            object.open();
+        if let Some(object) = map.as_object() {
+            if from.as_object().is_some_and(|from| from.has_variables()) {
+                of_variables(object);
+            }
+            if is_open {
+                object.open();
+            }
         }
         map
     }
@@ -94,7 +100,25 @@ impl<'p> Machine<'p> {
         Some(self.object(Kind::Set(RefCell::new(items)), at))
     }
 
+    /// Methods of maps.
     pub(super) fn map_method(
+        &mut self,
+        map: &Value<'p>,
+        entries: &RefCell<Vec<(Value<'p>, Value<'p>)>>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        if !map.as_object().is_some_and(|map| map.has_variables()) {
+            return self.method_of_map(map, entries, name, arguments, at);
+        }
+        match (name, arguments.first()) {
+            ("get", Some(Value::Text(key))) => Ok(self.variable_in(&entries.borrow().clone(), key, at)),
+            _ => self.among_variables(|machine| machine.method_of_map(map, entries, name, arguments, at)),
+        }
+    }
+
+    fn method_of_map(
         &mut self,
         map: &Value<'p>,
         entries: &RefCell<Vec<(Value<'p>, Value<'p>)>>,
@@ -134,6 +158,9 @@ impl<'p> Machine<'p> {
                 match place {
                     Some(place) => entries.borrow_mut()[place].1 = value,
                     None => {
+                        if self.walk.among_variables > 0 {
+                            map.as_object().inspect(|map| of_variables(map));
+                        }
                         // Each of them may be the one that is set.
                         for (index, (other, old)) in now.iter().enumerate() {
                             let may_be = !matches!(self.same(other, &key, at), Value::Bool(false));

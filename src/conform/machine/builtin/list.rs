@@ -16,7 +16,17 @@ use super::super::{Abrupt, Kind, LONGEST_LIST, Machine, Object, Outcome, Value};
 const CHANGING: [&str; 9] = ["copyWithin", "fill", "pop", "push", "reverse", "shift", "sort", "splice", "unshift"];
 
 impl<'p> Machine<'p> {
+    /// Functions of `Array`.
     pub(super) fn array_function(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
+        match arguments.first() {
+            Some(Value::Object(first)) if first.has_variables() => {
+                self.among_variables(|machine| machine.array_of(name, arguments, at))
+            }
+            _ => self.array_of(name, arguments, at),
+        }
+    }
+
+    fn array_of(&mut self, name: &str, arguments: Vec<Value<'p>>, at: Site) -> Outcome<'p> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         Ok(match name {
             "isArray" => match &first {
@@ -75,7 +85,22 @@ impl<'p> Machine<'p> {
         Ok(Some(items))
     }
 
+    /// Methods of lists.
     pub(super) fn list_method(
+        &mut self,
+        object: &Rc<Object<'p>>,
+        items: &RefCell<Vec<Value<'p>>>,
+        name: &str,
+        arguments: Vec<Value<'p>>,
+        at: Site,
+    ) -> Outcome<'p> {
+        if object.has_variables() {
+            return self.among_variables(|machine| machine.method_of_list(object, items, name, arguments, at));
+        }
+        self.method_of_list(object, items, name, arguments, at)
+    }
+
+    fn method_of_list(
         &mut self,
         object: &Rc<Object<'p>>,
         items: &RefCell<Vec<Value<'p>>>,

@@ -1,9 +1,10 @@
 //! Instants as `Intl` prints them, in the few forms that every platform prints alike: Swedish and British English, in UTC,
-//! with all parts in full. Of any other form only the platform knows what comes out.
+//! with all parts in full. Of any other form only the platform knows what comes out. Besides, what compares texts.
 
 use super::super::super::program::Site;
 use super::super::{Kind, Machine, Outcome, Value};
 use super::date::iso;
+use super::text::collate::Collation;
 
 /// What is printed: the language, whether a date, and whether a time, with its seconds.
 struct Form {
@@ -113,7 +114,20 @@ impl<'p> Machine<'p> {
                 None => self.unread(super::INTL, &all, at),
             });
         }
+        if name == "Collator" {
+            return Ok(match Collation::of(arguments.first(), arguments.get(1)) {
+                Some(collation) => self.native(&format!("Intl.{}", collation.name())),
+                None => self.unread(super::INTL, &all, at),
+            });
+        }
         let Some((made, method)) = name.rsplit_once('.') else { return Ok(self.unread(super::INTL, &all, at)) };
+        if let (Some(collation), "compare", [one, other, ..]) = (Collation::of_name(made), method, arguments) {
+            let texts = self.to_text(one).zip(self.to_text(other));
+            return Ok(match texts.and_then(|(one, other)| collation.order(&one, &other)) {
+                Some(order) => Value::Number(f64::from(order as i8)),
+                None => self.unread("a number", &all, at),
+            });
+        }
         let instant = match arguments.first() {
             None | Some(Value::Undefined) => {
                 self.note_clock();

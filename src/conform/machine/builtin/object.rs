@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::super::program::{Site, Text};
+use super::super::environment::{is_other_name, of_variables, put_others};
 use super::super::object::{CLOSED, FROZEN, GUARDED, SEALED, constant, setter, unlisted};
 use super::super::{Kind, Machine, Object, Outcome, Rest, Slot, Value};
 
@@ -43,12 +44,23 @@ impl<'p> Machine<'p> {
                 Value::Object(_) | Value::Opaque(_) => self.compared("frozen", &first, &Value::Undefined, at),
                 _ => Value::Bool(name != "isExtensible"),
             },
-            "keys" | "entries" if matches!(first.as_object().map(|of| &of.kind), Some(Kind::Env)) => {
-                let variables = self.variables(at).into_iter();
-                let items =
-                    variables.map(|(key, value)| if name == "keys" { key } else { self.list(vec![key, value], at) });
-                let items = items.collect();
-                self.list(items, at)
+            "keys" | "values" | "entries"
+                if first.as_object().is_some_and(|of| of.has_variables() || matches!(of.kind, Kind::Env)) =>
+            {
+                let names = self.keys(&first).unwrap_or_default().into_iter();
+                let items = match name {
+                    "keys" => names.collect(),
+                    _ => {
+                        let values = self.values(&first).unwrap_or_default();
+                        let pairs = names.zip(values);
+                        let item =
+                            |(key, value)| if name == "values" { value } else { self.list(vec![key, value], at) };
+                        pairs.map(item).collect()
+                    }
+                };
+                let list = self.list(items, at);
+                list.as_object().inspect(|list| of_variables(list));
+                list
             }
             "keys" => match self.keys(&first) {
                 Some(keys) => self.list(keys, at),
@@ -86,8 +98,12 @@ impl<'p> Machine<'p> {
                             let value = self.member(&pair, "1", at)?;
                             match self.property_name(&key) {
                                 Some(name) => object.set(Slot { name, value, is_getter: false, at }),
+                                None if is_other_name(&key) => put_others(&object, value),
                                 None => object.open_to_writing(),
                             }
+                        }
+                        if first.as_object().is_some_and(|pairs| pairs.has_variables()) {
+                            of_variables(&object);
                         }
                     }
                     None => {

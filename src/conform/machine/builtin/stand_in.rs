@@ -31,7 +31,7 @@ impl<'p> Machine<'p> {
     fn is_other(&mut self, arguments: &[Value<'p>]) -> bool {
         let [Value::Object(environment), Value::Text(name)] = arguments else { return false };
         self.note_env(&Text::from(format!("{name}{IS_OTHER}")));
-        matches!(environment.kind, Kind::Env) && self.world.is_other(name)
+        (matches!(environment.kind, Kind::Env) || environment.has_variables()) && self.world.is_other(name)
     }
 
     /// Whether a text is one that the world made up.

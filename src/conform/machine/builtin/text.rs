@@ -1,5 +1,6 @@
 //! Methods of texts. Positions count units of UTF-16, as the language does.
 
+pub(super) mod collate;
 mod search;
 pub(super) mod units;
 
@@ -7,6 +8,7 @@ use super::super::super::program::{Site, Text};
 use super::super::operator::int32;
 use super::super::{Abrupt, Kind, LONGEST, Machine, Outcome, Value};
 use crate::derive::trim;
+use collate::Collation;
 use units::Units;
 
 impl<'p> Machine<'p> {
@@ -167,7 +169,8 @@ impl<'p> Machine<'p> {
             }
             "match" | "matchAll" | "search" => return self.find_in_text(text, name, &argument(0), at),
             "localeCompare" => {
-                let order = other(self).filter(|_| arguments.len() < 2).and_then(|other| units::collate(text, &other));
+                let collation = Collation::of(arguments.get(1), arguments.get(2));
+                let order = collation.zip(other(self)).and_then(|(collation, other)| collation.order(text, &other));
                 match order {
                     Some(order) => Value::Number(f64::from(order as i8)),
                     None => self.unknown_about(name, &own, &arguments, at),
@@ -225,7 +228,8 @@ impl<'p> Machine<'p> {
                 Some(first) => self.compared("text", own, first, at),
                 None => Value::Bool(false),
             },
-            "indexOf" | "lastIndexOf" | "localeCompare" | "charCodeAt" | "search" => self.mixed("a number", &of, at),
+            "indexOf" | "lastIndexOf" | "charCodeAt" | "search" => self.mixed("a number", &of, at),
+            "localeCompare" => self.unread("a number", &of, at),
             "codePointAt" | "at" | "match" => self.mixed("an element", &of, at),
             "split" | "matchAll" => self.mixed("a list", &of, at),
             _ => self.unknown_text(&of, at),

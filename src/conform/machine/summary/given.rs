@@ -140,6 +140,8 @@ impl<'p> Writer<'_, 'p> {
             Beyond::Unknown => b'?',
             Beyond::Written => b'w',
             Beyond::Environment => b'!',
+            Beyond::Variables => b'v',
+            Beyond::OtherVariables => b'V',
         });
         let slots = object.properties.borrow();
         self.size(b'{', slots.len());

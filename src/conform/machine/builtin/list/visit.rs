@@ -50,11 +50,13 @@ impl<'p> Machine<'p> {
             }
             "filter" => {
                 let mut kept = Vec::new();
+                let is_of_variables = list.as_object().is_some_and(|list| list.has_variables());
                 let mut is_unsure = list.as_object().is_some_and(|list| list.is_open());
                 for (index, item) in now.iter().enumerate() {
                     let holds = self.each(&first, item, index, list, at)?;
                     let holds = self.settled_truth(&holds, at);
-                    is_unsure |= holds.is_none();
+                    // Which variables are there in a deployment nobody knows anyway.
+                    is_unsure |= holds.is_none() && !is_of_variables;
                     if holds.unwrap_or(true) {
                         kept.push(item.clone());
                     }

@@ -74,21 +74,3 @@ pub(in super::super::super) fn order(a: &str, b: &str) -> Ordering {
         None => a.len().cmp(&b.len()),
     }
 }
-
-/// The order of the root of CLDR for ASCII, before digits and letters.
-const MARKS: &[u8] = b" _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
-
-/// The order in which people expect texts; `None` for what is not plain ASCII.
-pub(super) fn collate(a: &str, b: &str) -> Option<Ordering> {
-    fn weight(byte: u8) -> Option<usize> {
-        Some(match byte {
-            b'0'..=b'9' => 100 + usize::from(byte),
-            b'A'..=b'Z' | b'a'..=b'z' => 200 + usize::from(byte.to_ascii_lowercase()),
-            _ => MARKS.iter().position(|mark| *mark == byte)?,
-        })
-    }
-    let weights = |text: &str| text.bytes().map(weight).collect::<Option<Vec<_>>>();
-    // Lower case comes first where nothing else differs.
-    let cases = |text: &str| text.bytes().map(|byte| byte.is_ascii_uppercase()).collect::<Vec<_>>();
-    Some(weights(a)?.cmp(&weights(b)?).then_with(|| cases(a).cmp(&cases(b))))
-}

@@ -230,7 +230,6 @@ impl Frontier {
 }
 
 /// One way through the code.
-#[derive(Debug)]
 pub struct Path<'p> {
     /// What was done, in order; of calls that were followed by themselves all in one.
     effects: Vec<Effect<'p>>,
@@ -250,6 +249,8 @@ pub struct Path<'p> {
     pub outside: usize,
     /// Empties what holds itself, when all else of the path is gone.
     _litter: Litter<'p>,
+    /// What it has in common with others is emptied with the last of them.
+    _shared: Rc<Shared<'p>>,
 }
 
 impl<'p> Path<'p> {
@@ -372,6 +373,7 @@ impl<'p> Explorer<'p> {
             effects: machine.walk.effects,
             definitions: machine.walk.definitions,
             _litter: machine.litter,
+            _shared: machine.shared,
         };
         Gone { path, decisions: machine.walk.decisions, nodes: limits.fuel.saturating_sub(machine.walk.fuel), reached }
     }

@@ -7,7 +7,7 @@ use super::wording::environment;
 use crate::conform::facts::Facts;
 use crate::conform::observe::{About, Answer, Ending, OffloadFacts, Run, Runs, StateProbe, dispatched};
 use crate::conform::program::Site;
-use crate::contract::{Flag, Offload, Origin};
+use crate::contract::{Flag, Kind, Offload, Origin};
 use crate::findings::Findings;
 use crate::rule::Meta;
 use crate::source::Location;
@@ -40,13 +40,14 @@ pub(in crate::conform) fn states<'f>(
     let misconfigured = facts.contract.dispatch.responses.misconfigured.mode.as_str();
     let judge: Judge<'f> = if offload.dispatch().is_some() {
         same_ways = are_same(facts, seen);
+        let is_webhook = offload.kind.value == Kind::Webhook;
         Box::new(move |runs: &Runs| {
             let sends = |run: &Run| dispatched(std::slice::from_ref(run), facts.contract);
             let on = runs.iter().filter(|run| sends(run)).count();
             let cut = runs.iter().any(Run::is_cut);
-            // A caller that is turned away has not come as far as the flag.
+            // A caller that is turned away has not come as far as the flag; a scheduler that always is has no job.
             let is_turned_away = |run: &Run| run.ending() == Ending::Refused;
-            if runs.iter().all(|run| sends(run) || is_turned_away(run)) {
+            if runs.iter().all(|run| sends(run) || is_turned_away(run)) && (on > 0 || is_webhook || runs.is_empty()) {
                 return (on > 0 || runs.is_empty()).then_some(true);
             }
             // Where only some ways lead to the dispatch, something else decides as well.

@@ -4,7 +4,7 @@ use crate::conform::facts::Facts;
 use crate::conform::names::calls::{last, may_write, observes};
 use crate::conform::names::fields::STATE;
 use crate::conform::observe::{Data, Given, Kept, Run, made_up_field};
-use crate::conform::program::Site;
+use crate::conform::program::{ModuleId, Site};
 use crate::contract::{Ledger, Sourced};
 use crate::derive::Instant;
 
@@ -124,10 +124,9 @@ fn stale_by_conflict(facts: &Facts<'_>, rows: &Rows<'_>, says_state: &dyn Fn(&Da
 /// Methods that insert a row.
 const INSERTS: &[&str] = &["create", "createMany", "createManyAndReturn", "upsert"];
 
-/// Where rows are only changed that nothing was seen to insert: no row is ever there.
+/// Where rows are only changed that nothing inserts in the code that was read: no row is ever there.
 pub(in crate::conform) fn never_inserted(facts: &Facts<'_>) -> Option<Site> {
     let rows = Rows::of(facts, None);
-    let all = || facts.kept.iter().filter(|kept| kept.set.is_none()).flat_map(|kept| &kept.given);
     let is_whole = facts.kept.iter().all(|kept| kept.set.is_some() || kept.is_whole) && rows.are_known();
     let table = |call: &Given| call.name.strip_suffix(".updateMany").map(ToOwned::to_owned);
     let first = rows.0.first().filter(|_| is_whole)?;
@@ -135,16 +134,11 @@ pub(in crate::conform) fn never_inserted(facts: &Facts<'_>) -> Option<Site> {
     if !rows.0.iter().all(|call| table(call).as_deref() == Some(&*owner)) {
         return None;
     }
-    let inserts = |name: &str| {
-        let method = name.strip_prefix(&*owner).and_then(|rest| rest.strip_prefix('.'));
-        method.is_some_and(|method| INSERTS.contains(&method))
-    };
-    let routes =
-        facts.offloads.iter().flat_map(|seen| seen.dispatch.iter().flat_map(|call| &call.runs).chain(&seen.inline));
-    let others = facts.others.iter().flat_map(|route| &route.runs);
-    let runs = facts.functions.iter().flat_map(|function| &function.runs).chain(routes).chain(others);
-    let is_inserted =
-        all().any(|call| inserts(&call.name)) || runs.flat_map(|run| &run.outside).any(|call| inserts(&call.name));
+    // Whoever inserts it need not be a route that was followed.
+    let table = owner.rsplit('.').next().unwrap_or_default();
+    let app = &facts.loaded.app;
+    let inserts = |text: &str| INSERTS.iter().any(|method| text.contains(&format!("{table}.{method}(")));
+    let is_inserted = (0..app.modules.len()).any(|module| inserts(app.source(module as ModuleId).text()));
     (!is_inserted).then_some(first.at)
 }
 

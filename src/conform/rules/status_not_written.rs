@@ -75,7 +75,8 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
         if let Some(at) = never_inserted(facts) {
             let name = &ledger.writer.export;
-            let message = format!("`{}` only changes rows that already exist, and nothing inserts one", name.value);
+            let message =
+                format!("`{}` only changes rows that already exist, and no code that was read inserts one", name.value);
             findings
                 .report_at(&RULE.meta, facts.location(at), message, "insert the row where there is none: use an upsert")
                 .also(&name.at, "the writer in the contract");

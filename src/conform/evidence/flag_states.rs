@@ -44,12 +44,16 @@ pub(in crate::conform) fn states<'f>(
         Box::new(move |runs: &Runs| {
             let sends = |run: &Run| dispatched(std::slice::from_ref(run), facts.contract);
             let on = runs.iter().filter(|run| sends(run)).count();
-            let cut = runs.iter().any(Run::is_cut);
-            // A caller that is turned away has not come as far as the flag; a scheduler that always is has no job.
-            let is_turned_away = |run: &Run| run.ending() == Ending::Refused;
-            if runs.iter().all(|run| sends(run) || is_turned_away(run)) && (on > 0 || is_webhook || runs.is_empty()) {
-                return (on > 0 || runs.is_empty()).then_some(true);
+            // A caller that is turned away has not come as far as the flag.
+            let come = runs.iter().filter(|run| sends(run) || run.ending() != Ending::Refused).count();
+            if on == come && (on > 0 || runs.is_empty()) {
+                return Some(true);
             }
+            // A scheduler that is always turned away has no job.
+            if come == 0 && is_webhook {
+                return None;
+            }
+            let cut = runs.iter().any(Run::is_cut);
             // Where only some ways lead to the dispatch, something else decides as well.
             let excused = runs.iter().any(|run| is_excuse(run, misconfigured));
             // What is in doubt in the work does not make it a dispatch.

@@ -283,7 +283,9 @@ impl<'p> Machine<'p> {
             let function = if is_getter { self.call(&own, value.clone(), Vec::new(), at)? } else { own };
             return self.call(&function, value.clone(), arguments, at);
         }
+        let is_of_functions = matches!(name, "call" | "apply" | "bind");
         match &object.kind {
+            Kind::List(_) | Kind::Map(_) if object.has_variables() => self.env_method(object, name, arguments, at),
             Kind::List(items) => self.list_method(object, items, name, arguments, at),
             Kind::Date(instant) => {
                 let own = class_of(object).and_then(|class| self.inherited(&class, name));
@@ -310,9 +312,7 @@ impl<'p> Machine<'p> {
             Kind::Definition(index) if name == "id" => Ok(self.definition_id(*index, arguments, at)),
             Kind::EventType(event) => self.call_event_type(&event.clone(), name, arguments, at),
             Kind::Step => self.call_step(name, arguments, at),
-            Kind::Native(path)
-                if matches!(name, "call" | "apply" | "bind") && !path.contains("crypto") && &**path != "Reflect" =>
-            {
+            Kind::Native(path) if is_of_functions && !path.contains("crypto") && &**path != "Reflect" => {
                 self.function_method(value, name, arguments, at)
             }
             Kind::Native(path) if &**path == timer::TIMER && matches!(name, "ref" | "unref" | "refresh") => {
@@ -321,7 +321,7 @@ impl<'p> Machine<'p> {
             Kind::Native(path) if path.contains('.') => self.call_native(&format!("{path}.{name}"), arguments, at),
             Kind::Native(path) => self.call_native_in(path, name, arguments, at),
             Kind::Method(Value::Undefined, made) => self.coded(&made.clone(), name, &arguments, at),
-            Kind::Function(_) | Kind::Bound(..) | Kind::Method(..) if matches!(name, "call" | "apply" | "bind") => {
+            Kind::Function(_) | Kind::Bound(..) | Kind::Method(..) if is_of_functions => {
                 self.function_method(value, name, arguments, at)
             }
             _ => {

@@ -1,11 +1,9 @@
-//! A route asked in a world of the asker's own making: for those who have no contract yet.
+//! An application as it is asked: its code, and what was found out about it so far. It knows no contract.
 
 use std::rc::Rc;
 
 use super::super::load::Loaded;
-use super::super::machine::{
-    Course, Explored, Explorer, FunctionId, Kind, Limits, Machine, Outcome, Path, Value, World,
-};
+use super::super::machine::{Explorer, FunctionId, Kind, Limits, Value, World};
 use super::super::program::{ModuleId, Text};
 use super::route::{FAR, METHODS, call_route};
 use super::run::Run;
@@ -17,7 +15,8 @@ const VALUE: Limits = Limits { paths: 1, fuel: 20_000 };
 pub struct Asker<'a> {
     /// The application.
     pub loaded: &'a Loaded,
-    explorer: Explorer<'a>,
+    /// Follows its code.
+    pub(super) explorer: Explorer<'a>,
 }
 
 impl<'a> Asker<'a> {
@@ -26,31 +25,10 @@ impl<'a> Asker<'a> {
         Self { loaded, explorer: Explorer::new(&loaded.app, writer) }
     }
 
-    /// What code of the application does in a world.
-    pub(super) fn explore(
-        &self,
-        world: World,
-        limits: Limits,
-        run: impl Fn(&mut Machine<'a>) -> Outcome<'a>,
-    ) -> Explored<'a> {
-        self.explorer.explore(world, limits, run)
-    }
-
-    /// What it does where all falls as on another way.
-    pub(super) fn retrace(
-        &self,
-        world: World,
-        limits: Limits,
-        course: &Course,
-        run: impl Fn(&mut Machine<'a>) -> Outcome<'a>,
-    ) -> Path<'a> {
-        self.explorer.retrace(world, limits, course, run)
-    }
-
     /// Every way through a route's handler of `world.method`.
     pub fn ask(&self, module: ModuleId, world: World) -> Vec<Run> {
         let method = world.method;
-        let explored = self.explore(world, FAR, |machine| call_route(machine, module, method));
+        let explored = self.explorer.explore(world, FAR, |machine| call_route(machine, module, method));
         explored.paths.into_iter().map(Run::of).collect()
     }
 
@@ -80,14 +58,14 @@ impl<'a> Asker<'a> {
     }
 
     fn value(&self, module: ModuleId, name: &str) -> Option<Value<'a>> {
-        let explored = self.explore(World::default(), VALUE, |machine| machine.export(module, name));
+        let explored = self.explorer.explore(World::default(), VALUE, |machine| machine.export(module, name));
         explored.paths.into_iter().next()?.result.ok()
     }
 }
 
 /// Whether a module exports one and the same value under two names: handlers that one function made are two.
 pub(super) fn is_one_export(asker: &Asker<'_>, module: ModuleId, one: &str, other: &str) -> bool {
-    let explored = asker.explore(World::default(), VALUE, |machine| {
+    let explored = asker.explorer.explore(World::default(), VALUE, |machine| {
         let (one, other) = (machine.export(module, one)?, machine.export(module, other)?);
         Ok(Value::Bool(match (&one, &other) {
             (Value::Object(one), Value::Object(other)) => Rc::ptr_eq(one, other),

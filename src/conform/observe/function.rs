@@ -127,7 +127,7 @@ pub fn find(asker: &Asker<'_>, basis: &Basis) -> (Vec<Found>, Serves) {
     let mut serves = Serves::default();
     let mut served: Vec<Key> = Vec::new();
     for &module in &candidates(asker.loaded) {
-        let explored = asker.explore(world.clone(), LOADING, |machine| {
+        let explored = asker.explorer.explore(world.clone(), LOADING, |machine| {
             machine.load(module)?;
             Ok(Value::Undefined)
         });
@@ -257,7 +257,7 @@ fn handle<'p>(machine: &mut Machine<'p>, found: &Found, event: &str) -> Outcome<
 /// same work, called by another.
 pub fn retraced(asker: &Asker<'_>, basis: &Basis, found: &Found, course: &Course) -> Run {
     let event = found.event();
-    Run::of(asker.retrace(world(basis, None), WORK, course, |machine| handle(machine, found, &event)))
+    Run::of(asker.explorer.retrace(world(basis, None), WORK, course, |machine| handle(machine, found, &event)))
 }
 
 /// Takes a function in every environment that it asks about, and runs its handlers.
@@ -267,7 +267,7 @@ pub fn examine(asker: &Asker<'_>, basis: &Basis, found: &Found, made_up: Option<
         for value in tried(name, &[&TRIED[..], &SWITCHES].concat()) {
             let world = world(basis, Some((name, value)));
             let limits = Limits { paths: 1, ..LOADING };
-            let explored = asker.explore(world, limits, |machine| {
+            let explored = asker.explorer.explore(world, limits, |machine| {
                 machine.load(found.module)?;
                 Ok(Value::Undefined)
             });
@@ -290,9 +290,9 @@ pub fn examine(asker: &Asker<'_>, basis: &Basis, found: &Found, made_up: Option<
     let event = found.event();
     let at = found.key.0;
     let Explored { paths, unfollowed, .. } =
-        asker.explore(unknown.clone(), WORK, |machine| handle(machine, found, &event));
+        asker.explorer.explore(unknown.clone(), WORK, |machine| handle(machine, found, &event));
     let failure = found.options.field("onFailure").map(|_| {
-        asker.explore(unknown, WORK, |machine| {
+        asker.explorer.explore(unknown, WORK, |machine| {
             let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
             machine.forget();
             let options = machine.definitions()[index].options.clone();

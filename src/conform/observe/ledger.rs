@@ -171,7 +171,7 @@ pub fn keep(asker: &Asker<'_>, ledger: &Ledger, basis: &Basis, module: ModuleId,
             ..World::default()
         };
         env.iter().for_each(|name| world.set(name, set));
-        let Explored { paths, unfollowed, .. } = asker.explore(world, WORK, |machine| {
+        let Explored { paths, unfollowed, .. } = asker.explorer.explore(world, WORK, |machine| {
             let writer = machine.export(module, &ledger.writer.export.value)?;
             let mut fields: Vec<_> = named.iter().map(|name| (*name, Value::text(state))).collect();
             fields.push(("jobName", Value::text("made-up-job")));

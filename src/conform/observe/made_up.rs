@@ -78,10 +78,10 @@ pub fn make_up<'p>(
         let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
         machine.settled(answer, at)
     };
-    let runs = asker.explore(world.clone(), LIMITS, |machine| handle(machine, ATTEMPT, &maker));
+    let runs = asker.explorer.explore(world.clone(), LIMITS, |machine| handle(machine, ATTEMPT, &maker));
     let fails = |breaks: Breaks, attempt: f64, limits: Limits| {
         let world = World { breaks: Some(breaks), ..world.clone() };
-        let explored = asker.explore(world, limits, |machine| handle(machine, attempt, &maker));
+        let explored = asker.explorer.explore(world, limits, |machine| handle(machine, attempt, &maker));
         Runs::new(runs_of(explored.paths, found), explored.is_whole)
     };
     let last = found.retries();
@@ -94,7 +94,7 @@ pub fn make_up<'p>(
     };
     let dropped = inline.map(|inline| dropped(&inline.claimed(), does, |given| inline.done(asker, basis, given)));
     let dropped = dropped.unwrap_or_default().into_iter().map(ToOwned::to_owned).collect();
-    let failure = asker.explore(world, LIMITS, |machine| {
+    let failure = asker.explorer.explore(world, LIMITS, |machine| {
         let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
         machine.forget();
         let options = machine.definitions()[index].options.clone();

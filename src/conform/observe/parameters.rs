@@ -38,7 +38,7 @@ pub(super) fn done<'p>(
     limits: Limits,
     run: impl Fn(&mut Machine<'p>) -> Outcome<'p>,
 ) -> (Done, bool) {
-    let Explored { paths, unfollowed, .. } = asker.explore(world, limits, run);
+    let Explored { paths, unfollowed, .. } = asker.explorer.explore(world, limits, run);
     let is_whole = unfollowed.is_none() && !paths.iter().any(|path| path.is_cut() || path.unsure.is_some());
     let mut all = Done::default();
     // Ways have most of what they do in common.

@@ -175,7 +175,8 @@ impl Asking<'_> {
 
     fn run<'a>(&self, asker: &Asker<'a>, set: &[Text]) -> Option<Path<'a>> {
         let world = World { required: set.into(), ..self.world.clone() };
-        let explored = asker.explore(world, FIRST, |machine| call_route(machine, self.module, self.world.method));
+        let explored =
+            asker.explorer.explore(world, FIRST, |machine| call_route(machine, self.module, self.world.method));
         explored.paths.into_iter().next()
     }
 

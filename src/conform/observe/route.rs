@@ -60,7 +60,7 @@ impl<'a> Prober<'a, '_> {
     pub(super) fn send_again(&self, world: World, at: f64, limits: Limits) -> Runs {
         let (module, method) = (self.module, self.method);
         let limits = Limits { fuel: 2 * limits.fuel, ..limits };
-        let explored = self.asker.explore(world, limits, |machine| {
+        let explored = self.asker.explorer.explore(world, limits, |machine| {
             if let Err(Abrupt::Halt) = call_route(machine, module, method) {
                 return Err(Abrupt::Halt);
             }
@@ -98,7 +98,7 @@ impl<'a> Prober<'a, '_> {
 
     fn follow(&self, world: World, limits: Limits, run: impl Fn(Path<'_>) -> Run) -> Runs {
         let method = self.method;
-        let explored = self.asker.explore(world, limits, |machine| call_route(machine, self.module, method));
+        let explored = self.asker.explorer.explore(world, limits, |machine| call_route(machine, self.module, method));
         Runs::of(explored, run)
     }
 }

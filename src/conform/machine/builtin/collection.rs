@@ -1,11 +1,12 @@
 //! `Map` and `Set`.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::super::super::program::Site;
 use super::super::among::is_few;
 use super::super::environment::of_variables;
-use super::super::{Kind, Machine, Outcome, Value};
+use super::super::{Kind, Machine, Object, Outcome, Value};
 
 impl<'p> Machine<'p> {
     pub(super) fn new_map(&mut self, from: &Value<'p>, at: Site) -> Value<'p> {
@@ -100,25 +101,26 @@ impl<'p> Machine<'p> {
         Some(self.object(Kind::Set(RefCell::new(items)), at))
     }
 
-    /// Methods of maps.
-    pub(super) fn map_method(
+    /// Methods of lists and maps of variables.
+    pub(super) fn env_method(
         &mut self,
-        map: &Value<'p>,
-        entries: &RefCell<Vec<(Value<'p>, Value<'p>)>>,
+        object: &Rc<Object<'p>>,
         name: &str,
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
-        if !map.as_object().is_some_and(|map| map.has_variables()) {
-            return self.method_of_map(map, entries, name, arguments, at);
+        if let (Kind::Map(entries), "get", Some(Value::Text(key))) = (&object.kind, name, arguments.first()) {
+            return Ok(self.variable_in(&entries.borrow().clone(), key, at));
         }
-        match (name, arguments.first()) {
-            ("get", Some(Value::Text(key))) => Ok(self.variable_in(&entries.borrow().clone(), key, at)),
-            _ => self.among_variables(|machine| machine.method_of_map(map, entries, name, arguments, at)),
-        }
+        self.among_variables(|machine| match &object.kind {
+            Kind::List(items) => machine.list_method(object, items, name, arguments, at),
+            Kind::Map(entries) => machine.map_method(&Value::Object(object.clone()), entries, name, arguments, at),
+            _ => Ok(machine.unknown("a method", at)),
+        })
     }
 
-    fn method_of_map(
+    /// Methods of maps.
+    pub(super) fn map_method(
         &mut self,
         map: &Value<'p>,
         entries: &RefCell<Vec<(Value<'p>, Value<'p>)>>,

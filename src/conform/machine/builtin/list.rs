@@ -94,20 +94,6 @@ impl<'p> Machine<'p> {
         arguments: Vec<Value<'p>>,
         at: Site,
     ) -> Outcome<'p> {
-        if object.has_variables() {
-            return self.among_variables(|machine| machine.method_of_list(object, items, name, arguments, at));
-        }
-        self.method_of_list(object, items, name, arguments, at)
-    }
-
-    fn method_of_list(
-        &mut self,
-        object: &Rc<Object<'p>>,
-        items: &RefCell<Vec<Value<'p>>>,
-        name: &str,
-        arguments: Vec<Value<'p>>,
-        at: Site,
-    ) -> Outcome<'p> {
         let list = Value::Object(object.clone());
         if object.has(NEXT) && !object.is_open() {
             return self.iterator_method(object, name, arguments, at);

@@ -13,6 +13,7 @@ mod builtin;
 mod call;
 mod class;
 mod compared;
+mod constant;
 mod declared;
 mod describe;
 mod effect;
@@ -112,6 +113,8 @@ pub struct Machine<'p> {
     open: Vec<summary::Open>,
     /// What is being asked of the world, by what is being found out.
     asking: Vec<asked::Asking>,
+    /// What the world said to what was asked before.
+    told: RefCell<asked::Told>,
     /// How often something was asked that another run may be told otherwise.
     asked: u32,
     opaques: u32,
@@ -152,6 +155,7 @@ impl<'p> Machine<'p> {
             walk: Walk::new(fuel, decisions),
             open: Vec::new(),
             asking: Vec::new(),
+            told: RefCell::default(),
             asked: 0,
             opaques: 0,
             lent: None,

@@ -1,33 +1,55 @@
 //! What code asks of the world outside of a request, with what it was told: environment variables, the instant, and
 //! whether what is outside answers. What was found holds in every world that answers alike.
 
-use rustc_hash::FxHashSet;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::program::{ModuleId, Symbol, Text};
 use super::{Failing, Machine, Variable, World};
 
-/// What was asked of a world, and what it said.
-#[derive(Debug)]
-pub(super) struct Asked {
-    env: Vec<(Text, Variable)>,
-    clock: Option<f64>,
-    /// Whether nothing unknown was the secret.
-    unguessable: bool,
-    /// What of all that is outside failed, where something outside was called.
-    failing: Option<Option<Failing>>,
-    /// The module whose imports were loaded, where it was asked what they change.
-    entry: Option<ModuleId>,
-}
-
-/// What is being asked.
-#[derive(Debug, Default)]
-pub(super) struct Asking {
+/// What was asked of a world.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Questions {
+    /// Variables, in order, each once.
     env: Vec<Text>,
     clock: bool,
     /// Something outside was called.
     outside: bool,
     /// It was asked what the modules change that are loaded.
     entry: bool,
+}
+
+/// What a world says to what was asked.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Answers {
+    env: Vec<Variable>,
+    clock: Option<u64>,
+    /// Whether nothing unknown is the secret.
+    unguessable: bool,
+    /// What of all that is outside fails.
+    failing: Option<Failing>,
+    /// The module whose imports are loaded.
+    entry: Option<ModuleId>,
+}
+
+/// All questions that were asked, and all answers to each: from then on both are compared by where they are.
+#[derive(Debug, Default)]
+pub(super) struct Asked(FxHashMap<Rc<Questions>, FxHashMap<Answers, u32>>);
+
+/// What was found out in worlds that answer otherwise.
+#[derive(Debug)]
+pub(super) struct Found<T>(Vec<(Rc<Questions>, FxHashMap<u32, T>)>);
+
+/// What the world of a run says to what was asked so far, where this module is the one that is loaded.
+pub(super) type Told = FxHashMap<(*const Questions, Option<ModuleId>), u32>;
+
+/// What is being asked.
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    own: Questions,
+    /// What was asked when that was found out which is told here.
+    told: Vec<Rc<Questions>>,
     /// A random text was asked for.
     pub(super) uuid: bool,
     /// Something was read that this run alone has made.
@@ -38,46 +60,108 @@ pub(super) struct Asking {
     pub(super) reads: FxHashSet<ModuleId>,
 }
 
-impl Asked {
-    /// Whether a world answers as the one did in which it was asked.
-    pub(super) fn holds_in(&self, world: &World, entry: Option<ModuleId>) -> bool {
-        (self.entry.is_none() || self.entry == entry)
-            && self.unguessable == world.unguessable.is_some()
-            && self.clock.is_none_or(|clock| clock.to_bits() == world.now.to_bits())
-            && self.failing.is_none_or(|failing| failing == world.failing())
-            && self.env.iter().all(|(name, answer)| world.variable(name) == *answer)
-    }
-
+impl Questions {
     /// Whether the instant was asked for.
     pub(super) fn has_clock(&self) -> bool {
-        self.clock.is_some()
+        self.clock
     }
-}
 
-impl Asking {
-    /// What was asked, with what a world says.
-    pub(super) fn answered(&self, world: &World, entry: Option<ModuleId>) -> Asked {
-        let mut env: Vec<(Text, Variable)> = Vec::new();
-        for name in &self.env {
-            if !env.iter().any(|(known, _)| known == name) {
-                env.push((name.clone(), world.variable(name)));
-            }
-        }
-        Asked {
-            env,
-            clock: self.clock.then_some(world.now),
+    fn add(&mut self, more: &Self) {
+        self.env.extend_from_slice(&more.env);
+        self.clock |= more.clock;
+        self.outside |= more.outside;
+        self.entry |= more.entry;
+    }
+
+    fn answered(&self, world: &World, entry: Option<ModuleId>) -> Answers {
+        Answers {
+            env: self.env.iter().map(|name| world.variable(name)).collect(),
+            clock: self.clock.then_some(world.now.to_bits()),
             unguessable: world.unguessable.is_some(),
-            failing: self.outside.then(|| world.failing()),
+            failing: world.failing().filter(|_| self.outside),
             entry: entry.filter(|_| self.entry),
         }
     }
 }
 
+impl Asked {
+    /// The same questions, as they were asked before.
+    fn same(&mut self, questions: Questions) -> Rc<Questions> {
+        if let Some((known, _)) = self.0.get_key_value(&questions) {
+            return known.clone();
+        }
+        let questions = Rc::new(questions);
+        self.0.insert(questions.clone(), FxHashMap::default());
+        questions
+    }
+
+    /// Which of all answers to them a world gives.
+    fn answer(&mut self, questions: &Rc<Questions>, world: &World, entry: Option<ModuleId>) -> u32 {
+        let known = self.0.entry(questions.clone()).or_default();
+        let next = known.len() as u32;
+        *known.entry(questions.answered(world, entry)).or_insert(next)
+    }
+}
+
+impl<T> Default for Found<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Found<T> {
+    /// What was found out in a world that gives these answers.
+    pub(super) fn get(&self, mut answer: impl FnMut(&Rc<Questions>) -> u32) -> Option<&T> {
+        self.0.iter().rev().find_map(|(questions, found)| found.get(&answer(questions)))
+    }
+
+    /// Keeps what was found out.
+    pub(super) fn keep(&mut self, questions: &Rc<Questions>, answer: u32, found: T) {
+        match self.0.iter_mut().find(|(known, _)| Rc::ptr_eq(known, questions)) {
+            Some((_, all)) => drop(all.insert(answer, found)),
+            None => self.0.push((questions.clone(), FxHashMap::from_iter([(answer, found)]))),
+        }
+    }
+}
+
+impl Asking {
+    fn tell(&mut self, questions: &Rc<Questions>) {
+        if !self.told.iter().any(|told| Rc::ptr_eq(told, questions)) {
+            self.told.push(questions.clone());
+        }
+    }
+}
+
 impl Machine<'_> {
+    /// What was asked, as one value for all that asked the same.
+    pub(super) fn questions_of(&self, asking: &Asking) -> Rc<Questions> {
+        if let [told] = asking.told.as_slice()
+            && asking.own == Questions::default()
+        {
+            return told.clone();
+        }
+        let mut all = asking.own.clone();
+        asking.told.iter().for_each(|told| all.add(told));
+        all.env.sort_unstable();
+        all.env.dedup();
+        self.shared.asked.borrow_mut().same(all)
+    }
+
+    /// Which of all answers to the questions the world of this run gives.
+    pub(super) fn answer(&self, questions: &Rc<Questions>) -> u32 {
+        let key = (Rc::as_ptr(questions), self.entry.filter(|_| questions.entry));
+        if let Some(known) = self.told.borrow().get(&key) {
+            return *known;
+        }
+        let answer = self.shared.asked.borrow_mut().answer(questions, &self.world, self.entry);
+        self.told.borrow_mut().insert(key, answer);
+        answer
+    }
+
     /// An environment variable is asked for.
     pub(super) fn note_env(&mut self, name: &Text) {
         if let Some(asking) = self.asking.last_mut() {
-            asking.env.push(name.clone());
+            asking.own.env.push(name.clone());
         }
     }
 
@@ -85,14 +169,14 @@ impl Machine<'_> {
     pub(super) fn note_clock(&mut self) {
         self.asked += 1;
         if let Some(asking) = self.asking.last_mut() {
-            asking.clock = true;
+            asking.own.clock = true;
         }
     }
 
     /// Something outside is called: whether it answers the world says.
     pub(super) fn note_outside(&mut self) {
         if let Some(asking) = self.asking.last_mut() {
-            asking.outside = true;
+            asking.own.outside = true;
         }
     }
 
@@ -100,7 +184,7 @@ impl Machine<'_> {
     pub(super) fn note_entry(&mut self) {
         self.asked += 1;
         if let Some(asking) = self.asking.last_mut() {
-            asking.entry = true;
+            asking.own.entry = true;
         }
     }
 
@@ -133,12 +217,9 @@ impl Machine<'_> {
     }
 
     /// What was asked before is asked here as well.
-    pub(super) fn note_asked(&mut self, asked: &Asked, reads: &[ModuleId]) {
+    pub(super) fn note_asked(&mut self, questions: &Rc<Questions>, reads: &[ModuleId]) {
         if let Some(asking) = self.asking.last_mut() {
-            asking.env.extend(asked.env.iter().map(|(name, _)| name.clone()));
-            asking.clock |= asked.clock.is_some();
-            asking.outside |= asked.failing.is_some();
-            asking.entry |= asked.entry.is_some();
+            asking.tell(questions);
             asking.reads.extend(reads);
         }
     }
@@ -152,10 +233,8 @@ impl Machine<'_> {
     pub(super) fn end_asking(&mut self) -> Asking {
         let asking = self.asking.pop().unwrap_or_default();
         if let Some(around) = self.asking.last_mut() {
-            around.env.extend(asking.env.iter().cloned());
-            around.clock |= asking.clock;
-            around.outside |= asking.outside;
-            around.entry |= asking.entry;
+            around.own.add(&asking.own);
+            asking.told.iter().for_each(|told| around.tell(told));
             around.uuid |= asking.uuid;
             around.of_run |= asking.of_run;
             around.found.extend(&asking.found);

@@ -89,9 +89,8 @@ impl<'p> Machine<'p> {
                 self.eval(chosen, frame)?
             }
             ExprKind::Chain(inner) => self.link(inner, frame)?.unwrap_or(Value::Undefined),
-            ExprKind::Member(..) | ExprKind::Index(..) | ExprKind::Call(..) => {
-                self.link(expr, frame)?.unwrap_or(Value::Undefined)
-            }
+            ExprKind::Call(..) => return self.constant(expr, frame),
+            ExprKind::Member(..) | ExprKind::Index(..) => self.link(expr, frame)?.unwrap_or(Value::Undefined),
             ExprKind::New(callee, arguments) => {
                 let callee = self.eval(callee, frame)?;
                 let arguments = self.elements(arguments, frame)?;
@@ -153,7 +152,7 @@ impl<'p> Machine<'p> {
     }
 
     /// A member, an element or a call; `None` when `?.` found nothing on the way.
-    fn link(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p, Option<Value<'p>>> {
+    pub(super) fn link(&mut self, expr: &'p Expr, frame: &Frame<'p>) -> Outcome<'p, Option<Value<'p>>> {
         let at = frame.site(expr.range);
         match &expr.kind {
             ExprKind::Member(object, name, _) if matches!(object.kind, ExprKind::Super) => {

@@ -22,6 +22,8 @@ pub(super) struct Loading<'p> {
     pub(super) run: FxHashSet<(ModuleId, usize)>,
     /// Names whose values are being made, the innermost last.
     pub(super) making: Vec<(ModuleId, Symbol)>,
+    /// The name whose initial value is being evaluated.
+    pub(super) initial: Option<(ModuleId, Symbol)>,
     /// How many statements around change values of several names.
     pub(super) several: u32,
     /// The value that was made last is still to be changed, by a statement that waits for another one.
@@ -53,7 +55,7 @@ impl<'p> Machine<'p> {
             return Ok(known);
         }
         if self.amended.is_empty()
-            && let Some(setting) = self.shared.setting((module, symbol), &self.world, self.entry)
+            && let Some(setting) = self.shared.setting((module, symbol), |asked| self.answer(asked))
             && !self.shows_enough_after(setting.outside)
         {
             self.walk.tops.insert((module, symbol), Some(setting.value.clone()));
@@ -101,11 +103,12 @@ impl<'p> Machine<'p> {
         {
             let effects: Rc<[Effect<'p>]> = self.walk.effects.split_off(start.0).into();
             self.tell_loading(module, effects.clone());
-            let (kept, asked) = (value.clone(), asking.answered(&self.world, self.entry));
+            let (kept, asked) = (value.clone(), self.questions_of(&asking));
+            let answer = self.answer(&asked);
             let mut found: Box<[_]> = asking.found.into_iter().collect();
             found.sort_unstable();
             let setting = Setting { value: kept, asked, effects, found, outside: self.walk.outside - outside };
-            self.shared.keep_setting((module, symbol), setting);
+            self.shared.keep_setting((module, symbol), answer, setting);
         }
         Ok(value)
     }
@@ -115,7 +118,7 @@ impl<'p> Machine<'p> {
         if self.walk.loading.making.is_empty() {
             return;
         }
-        match self.shared.setting((module, symbol), &self.world, self.entry) {
+        match self.shared.setting((module, symbol), |asked| self.answer(asked)) {
             Some(setting) => {
                 self.note_asked(&setting.asked, &[module]);
                 self.note_needed((module, symbol));
@@ -169,7 +172,12 @@ impl<'p> Machine<'p> {
                 // Reading a variable of the module is no way that the code chose.
                 let (taint, steps) = (self.walk.path_taint, std::mem::take(&mut self.walk.steps));
                 let made = match &declaration.init {
-                    Some(init) => self.outermost(init, &frame),
+                    Some(init) => {
+                        let around = self.walk.loading.initial.replace((module, symbol));
+                        let value = self.outermost(init, &frame);
+                        self.walk.loading.initial = around;
+                        value
+                    }
                     None => Ok(Value::Undefined),
                 };
                 let made = made.and_then(|value| {
@@ -197,8 +205,9 @@ impl<'p> Machine<'p> {
     pub(super) fn loaded(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p> {
         self.walk.outermost += 1;
         let (tries, steps) = (std::mem::take(&mut self.walk.tries), std::mem::take(&mut self.walk.steps));
-        let taint = self.walk.path_taint;
+        let (taint, around) = (self.walk.path_taint, self.walk.loading.initial.take());
         let flow = self.statement(statement, frame);
+        self.walk.loading.initial = around;
         (self.walk.tries, self.walk.steps, self.walk.path_taint) = (tries, steps, taint);
         self.walk.outermost -= 1;
         flow.map(|_| Value::Undefined)

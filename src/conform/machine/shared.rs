@@ -10,17 +10,18 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::super::application::Application;
-use super::super::program::{ModuleId, Symbol, Text};
-use super::asked::Asked;
+use super::super::program::{ModuleId, Site, Symbol, Text};
+use super::asked::{Asked, Found, Questions};
+use super::constant::Constant;
 use super::litter::Litter;
 use super::summary::{Key, Summaries, Summary};
-use super::{Effect, FunctionId, Kind, Rest, Scope, Value, World};
+use super::{Effect, FunctionId, Kind, Rest, Scope, Value};
 
 /// The value of an outermost name that depends on the world, such as a client or what was read of the environment:
 /// what it asked for when it was made, and what it did.
 pub(super) struct Setting<'p> {
     pub(super) value: Value<'p>,
-    pub(super) asked: Asked,
+    pub(super) asked: Rc<Questions>,
     pub(super) effects: Rc<[Effect<'p>]>,
     /// Names that had their values already when it was made.
     pub(super) found: Box<[(ModuleId, Symbol)]>,
@@ -28,24 +29,32 @@ pub(super) struct Setting<'p> {
     pub(super) outside: usize,
 }
 
+/// Calls that are alike: the function, when the object of a package was made that it is called of, and whether the
+/// environment is known.
+pub(super) type Worth = (FunctionId, u64, Rest);
+
 /// What was made of a name, in worlds that answer otherwise.
-type Settings<'p> = FxHashMap<(ModuleId, Symbol), Vec<Rc<Setting<'p>>>>;
+type Settings<'p> = FxHashMap<(ModuleId, Symbol), Found<Rc<Setting<'p>>>>;
 
 /// Values that runs have in common; of one thread.
 #[derive(Default)]
 pub(super) struct Shared<'p> {
     values: RefCell<FxHashMap<(ModuleId, Symbol), Value<'p>>>,
+    /// Parts of what they are made of.
+    constants: RefCell<FxHashMap<Site, Constant<'p>>>,
     /// Names whose values were found to change.
     changing: RefCell<FxHashSet<(ModuleId, Symbol)>>,
     /// Regular expressions, compiled once; none for one that ours cannot express.
     pub(super) regexes: RefCell<FxHashMap<(Text, Text), Option<fancy_regex::Regex>>>,
     /// Values of outermost names that depend on the world.
     settings: RefCell<Settings<'p>>,
+    /// What was asked of worlds.
+    pub(super) asked: RefCell<Asked>,
     /// What calls do that were followed by themselves.
     summaries: RefCell<Summaries<'p>>,
-    /// How much oftener calls of a function were followed in vain than not, in runs that take only what is the same as
-    /// running it; where the environment is known and where it is not.
-    in_vain: RefCell<FxHashMap<(FunctionId, Rest), i32>>,
+    /// How much oftener calls of a function were followed in vain than not, where only what is the same as running it is
+    /// taken.
+    in_vain: RefCell<FxHashMap<Worth, i32>>,
     /// What would outlive them all because it holds itself.
     pub(super) litter: RefCell<Litter<'p>>,
     /// Something was kept in the run at hand: it may lead to anything that the run made.
@@ -77,6 +86,20 @@ impl<'p> Shared<'p> {
         true
     }
 
+    /// The value of a part of what outermost names are made of.
+    pub(super) fn constant(&self, at: Site) -> Option<Constant<'p>> {
+        self.constants.borrow().get(&at).cloned()
+    }
+
+    /// Keeps a part of what an outermost name is made of, when it is one that can be kept.
+    pub(super) fn keep_constant(&self, at: Site, name: (ModuleId, Symbol), constant: Constant<'p>) {
+        if !self.changing.borrow().contains(&name) && Constancy::new(true).holds(constant.value(), 0) {
+            mark(constant.value(), name);
+            self.kept.set(true);
+            self.constants.borrow_mut().insert(at, constant);
+        }
+    }
+
     /// The value that is kept for a name is about to be changed.
     pub(super) fn spoil(&self, name: (ModuleId, Symbol)) {
         // Nothing is kept for a name once it is known to change.
@@ -89,10 +112,9 @@ impl<'p> Shared<'p> {
     pub(super) fn setting(
         &self,
         name: (ModuleId, Symbol),
-        world: &World,
-        entry: Option<ModuleId>,
+        answer: impl FnMut(&Rc<Questions>) -> u32,
     ) -> Option<Rc<Setting<'p>>> {
-        self.settings.borrow().get(&name)?.iter().rev().find(|setting| setting.asked.holds_in(world, entry)).cloned()
+        self.settings.borrow().get(&name)?.get(answer).cloned()
     }
 
     /// Whether a value that depends on nothing but what was asked of the world is kept: a client, and what is known
@@ -105,10 +127,10 @@ impl<'p> Shared<'p> {
     }
 
     /// Keeps the value of a name that depends on the world.
-    pub(super) fn keep_setting(&self, name: (ModuleId, Symbol), setting: Setting<'p>) {
+    pub(super) fn keep_setting(&self, name: (ModuleId, Symbol), answer: u32, setting: Setting<'p>) {
         mark(&setting.value, name);
         self.kept.set(true);
-        self.settings.borrow_mut().entry(name).or_default().push(Rc::new(setting));
+        self.settings.borrow_mut().entry(name).or_default().keep(&setting.asked.clone(), answer, Rc::new(setting));
     }
 
     /// In which order the modules are evaluated when one is loaded.
@@ -117,26 +139,26 @@ impl<'p> Shared<'p> {
     }
 
     /// What a call does, when it was followed in a world that answers as this one.
-    pub(super) fn summary(&self, key: &Key, world: &World, entry: Option<ModuleId>) -> Option<Rc<Summary<'p>>> {
-        self.summaries.borrow().get(key)?.iter().rev().find(|summary| summary.asked.holds_in(world, entry)).cloned()
+    pub(super) fn summary(&self, key: &Key, answer: impl FnMut(&Rc<Questions>) -> u32) -> Option<Rc<Summary<'p>>> {
+        self.summaries.borrow().get(key)?.get(answer).cloned()
     }
 
     /// Keeps what a call does.
-    pub(super) fn keep_summary(&self, key: Key, summary: Rc<Summary<'p>>) {
+    pub(super) fn keep_summary(&self, key: Key, answer: u32, summary: Rc<Summary<'p>>) {
         self.kept.set(true);
-        self.summaries.borrow_mut().entry(key).or_default().push(summary);
+        self.summaries.borrow_mut().entry(key).or_default().keep(&summary.asked.clone(), answer, summary);
     }
 
     /// Whether calls of a function are worth following in runs that take only what is the same as running it. What comes
     /// out does not depend on it.
-    pub(super) fn is_worth(&self, function: FunctionId, world: &World) -> bool {
-        self.in_vain.borrow().get(&(function, world.other_env)).is_none_or(|times| *times < MOST_IN_VAIN)
+    pub(super) fn is_worth(&self, calls: Worth) -> bool {
+        self.in_vain.borrow().get(&calls).is_none_or(|times| *times < MOST_IN_VAIN)
     }
 
     /// A call of a function was followed in such a run, and is told or not.
-    pub(super) fn note_worth(&self, function: FunctionId, world: &World, is_told: bool) {
+    pub(super) fn note_worth(&self, calls: Worth, is_told: bool) {
         let mut in_vain = self.in_vain.borrow_mut();
-        let times = in_vain.entry((function, world.other_env)).or_default();
+        let times = in_vain.entry(calls).or_default();
         *times = (*times + if is_told { -1 } else { 1 }).max(-MOST_IN_VAIN);
     }
 
@@ -166,6 +188,7 @@ impl<'p> Shared<'p> {
             return again;
         }
         self.values.borrow_mut().clear();
+        self.constants.borrow_mut().clear();
         self.summaries.borrow_mut().clear();
         self.settings.borrow_mut().clear();
         true

@@ -14,20 +14,22 @@
 
 mod given;
 mod join;
+mod open;
 mod strict;
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::super::program::{ModuleId, Site, Symbol};
-use super::asked::Asked;
+use super::super::program::{ModuleId, Site};
+use super::asked::{Found, Questions};
 use super::effect::until_outside;
 use super::explore::Frontier;
 use super::shared::is_bare;
 use super::walk::Walk;
 use super::{Abrupt, Closure, Effect, EffectKind, Frame, FunctionId, Kind, Machine, Outcome, Scope, Taint, Value};
 use given::Given;
+pub(super) use open::Open;
 use strict::is_of_run;
 
 /// Most ways through one call that are followed.
@@ -48,7 +50,7 @@ pub(super) type Key = (FunctionId, Vec<u8>);
 /// What a call does that is given something.
 pub(super) struct Summary<'p> {
     /// What it asked of the world.
-    pub(super) asked: Asked,
+    pub(super) asked: Rc<Questions>,
     /// Modules whose variables it read.
     reads: Vec<ModuleId>,
     /// What it was given when it was followed.
@@ -85,28 +87,7 @@ pub(super) struct Way<'p> {
 }
 
 /// Summaries of one thread.
-pub(super) type Summaries<'p> = FxHashMap<Key, Vec<Rc<Summary<'p>>>>;
-
-/// A call that is being followed.
-pub(super) struct Open {
-    function: FunctionId,
-    /// Objects that are older than this were there before it.
-    born: u64,
-    /// The outermost call that is being followed and that it would have called again.
-    head: usize,
-    /// How many calls were followed anew for its sake.
-    parts: u32,
-    /// It changed what was there before it.
-    changed: bool,
-    /// When values of outermost names were made in it, from the first to the last of what they are made of: they are
-    /// there before it wherever it is run.
-    made: Vec<(u64, u64)>,
-    /// Not all of what it does was followed.
-    is_partial: bool,
-    /// It is followed to be told where to run it would be the same: for nothing, with more calls of something outside.
-    strict: Option<usize>,
-    raises: Option<Site>,
-}
+pub(super) type Summaries<'p> = FxHashMap<Key, Found<Rc<Summary<'p>>>>;
 
 impl<'p> Machine<'p> {
     /// What a call does, when it is one that can be told by itself; `None` when it has to be run.
@@ -118,17 +99,32 @@ impl<'p> Machine<'p> {
         at: Site,
     ) -> Option<Outcome<'p>> {
         // A constructor is there to change what it is given.
-        let is_plain = !closure.function.is_generator && !is_constructor(closure) && self.lent.is_none();
+        let is_plain = !closure.function.is_generator && !is_constructor(closure);
         // What is left of an earlier call is in no summary.
         if self.is_again || !is_plain || !is_bare(&closure.scope) {
             return None;
         }
         let function = FunctionId::of(closure.module, closure.function.range);
-        let is_strict = self.is_strict(closure.module);
-        if is_strict && self.open.is_empty() && !self.shared.is_worth(function, &self.world) {
+        let of_package = match self.lent {
+            Some(lent) => Some((lent, kept_reader(this, arguments)?)),
+            None => None,
+        };
+        let is_strict = of_package.is_some() || self.is_strict(closure.module);
+        let worth = (function, of_package.map_or(0, |(_, reader)| reader), self.world.other_env);
+        // One that is part of another is not followed as well: in vain, each would be run twice as often.
+        let may_follow = if of_package.is_some() {
+            !self.open.iter().any(|open| self.app.is_package(open.function.module))
+        } else {
+            self.open.is_empty()
+        };
+        if is_strict && may_follow && !self.shared.is_worth(worth) {
             return None;
         }
-        let (given, bytes) = Given::of(self, this, arguments)?;
+        let (given, mut bytes) = Given::of(self, this, arguments)?;
+        // What such code does is done where the application calls it.
+        if let Some((lent, _)) = of_package {
+            bytes.extend([lent.module, lent.start, lent.end].iter().flat_map(|part| part.to_le_bytes()));
+        }
         if let Some(head) = self.open.iter().position(|open| open.function == function) {
             if given.is_known() {
                 return None;
@@ -136,10 +132,9 @@ impl<'p> Machine<'p> {
             return Some(Ok(self.unfollowed(head, at)));
         }
         let key = (function, bytes);
-        let summary = match self.shared.summary(&key, &self.world, self.entry) {
+        let summary = match self.shared.summary(&key, |asked| self.answer(asked)) {
             Some(known) => known,
-            // One that is part of another is not followed as well: in vain, each would be run twice as often.
-            None if is_strict && !self.open.is_empty() => return None,
+            None if is_strict && !may_follow => return None,
             None => {
                 if let Some(head) = self.open.iter().position(|open| open.parts > MOST_PARTS) {
                     return Some(Ok(self.unfollowed(head, at)));
@@ -150,7 +145,7 @@ impl<'p> Machine<'p> {
                 let followed = self.follow(closure, this, arguments, given.clone(), key, is_strict);
                 if is_strict {
                     let is_told = followed.as_ref().is_ok_and(|summary| self.is_within(summary));
-                    self.shared.note_worth(function, &self.world, is_told);
+                    self.shared.note_worth(worth, is_told);
                 }
                 match followed {
                     Ok(summary) => summary,
@@ -300,11 +295,12 @@ impl<'p> Machine<'p> {
         let asking = self.end_asking();
         let (is_changed, is_partial) = (open.changed, open.is_partial);
         let ways = if must_run_again { Vec::new() } else { self.joined_ways(ways, &given, asking.uuid) };
-        let (asked, reads) = (asking.answered(&self.world, self.entry), asking.reads.into_iter().collect());
+        let asked = self.questions_of(&asking);
+        let (answer, reads) = (self.answer(&asked), asking.reads.into_iter().collect());
         let summary = Rc::new(Summary { asked, reads, given, ways, is_partial, has_own });
         if must_run_again {
             if is_changed {
-                self.shared.keep_summary(key, summary);
+                self.shared.keep_summary(key, answer, summary);
                 self.shared.run_again();
             }
             return Err(Abrupt::Halt);
@@ -313,7 +309,7 @@ impl<'p> Machine<'p> {
             return Ok(summary);
         }
         if open.head >= index {
-            self.shared.keep_summary(key, summary.clone());
+            self.shared.keep_summary(key, answer, summary.clone());
         } else {
             // Part of a call that calls itself: what was found holds inside of that one only.
             self.open[open.head].parts += 1;
@@ -323,53 +319,13 @@ impl<'p> Machine<'p> {
         }
         Ok(summary)
     }
+}
 
-    /// Whether a call that is followed will not be told.
-    pub(super) fn follows_in_vain(&self) -> bool {
-        let most = self.open.last().and_then(|open| open.strict);
-        most.is_some_and(|most| self.walk.outside > most || self.walk.decisions.count() + self.walk.joined > 0)
-    }
-
-    /// The value of an outermost name was made, of what was made since.
-    pub(super) fn note_made(&mut self, since: u64) {
-        if let Some(open) = self.open.last_mut() {
-            open.made.push((since, super::value::birth()));
-        }
-    }
-
-    /// The request is asked for by who was not given it: what is told of a call holds for one request alone.
-    pub(super) fn note_request(&mut self) {
-        self.open.iter_mut().for_each(|open| open.changed = true);
-    }
-
-    /// An object, or a name around a function, is about to be changed.
-    pub(super) fn note_change(&mut self, born: u64) {
-        for open in &mut self.open {
-            open.changed |= born < open.born || open.made.iter().any(|(from, to)| (*from..*to).contains(&born));
-        }
-    }
-
-    /// A variable of a module is about to be given a value. One that was read and held nothing is given it
-    /// on demand, as a client that is made when it is first used: whoever reads it next makes it again.
-    pub(super) fn note_assigned(&mut self, module: ModuleId, symbol: Symbol) {
-        let held = self.walk.tops.get(&(module, symbol));
-        if matches!(held, Some(Some(Value::Undefined | Value::Null | Value::Opaque(_)))) {
-            return;
-        }
-        if self.open.is_empty() {
-            self.amended.insert(module);
-        }
-        for open in &mut self.open {
-            open.changed = true;
-        }
-    }
-
-    /// Something outside is called that nothing around it would catch.
-    pub(super) fn note_raise(&mut self, at: Site) {
-        if let Some(open) = self.open.last_mut() {
-            open.raises.get_or_insert(at);
-        }
-    }
+/// When the object was made that reads something, where all runs have it in common and it is given what is known.
+fn kept_reader(this: &Value<'_>, arguments: &[Value<'_>]) -> Option<u64> {
+    let reader = this.as_object().filter(|reader| reader.kept_for.get().is_some())?;
+    let is_plain = |value: &Value<'_>| !matches!(value, Value::Object(_) | Value::Opaque(_));
+    arguments.iter().all(is_plain).then_some(reader.born)
 }
 
 fn is_constructor(closure: &Closure<'_>) -> bool {
@@ -378,20 +334,4 @@ fn is_constructor(closure: &Closure<'_>) -> bool {
         return false;
     };
     class.constructor.as_ref().is_some_and(|constructor| std::ptr::eq(constructor, closure.function))
-}
-
-impl Open {
-    fn new(function: FunctionId) -> Self {
-        Self {
-            function,
-            born: super::value::birth(),
-            head: usize::MAX,
-            parts: 0,
-            changed: false,
-            made: Vec::new(),
-            is_partial: false,
-            strict: None,
-            raises: None,
-        }
-    }
 }

@@ -59,7 +59,7 @@ pub struct World {
 }
 
 /// What fails of all that is outside of the application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Failing {
     /// All of it.
     All,
@@ -77,7 +77,7 @@ pub struct Breaks {
 }
 
 /// What an environment variable is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Variable {
     /// It has a value.
     Set(Text),

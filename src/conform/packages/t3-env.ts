@@ -14,7 +14,9 @@ export const createEnv = (options: any): any => {
   if (options.skipValidation) return given;
   const data: any = {};
   for (const [name, schema] of Object.entries({ ...server, ...client, ...shared })) {
-    const value = options.emptyStringAsUndefined && given[name] === "" ? undefined : given[name];
+    const read = given[name];
+    // What is not known is missing or not: an empty one makes no third case.
+    const value = options.emptyStringAsUndefined && !$isUnknown(read) && read === "" ? undefined : read;
     const result = asRead(schema).safeParse(value);
     if (result.success) data[name] = result.data;
     // A variable that nobody names here is one that every deployment has right.

@@ -65,7 +65,14 @@ export class ZodType {
     return this.safeParseAsync(value);
   }
   optional() {
-    return new ZodType((value) => (value === undefined ? good(undefined) : this.read(value)));
+    return new ZodType((value) => {
+      // What is not known and is given as it is may be missing as well as before.
+      if ($isUnknown(value)) {
+        const result = this.read(value);
+        if (result.success && result.data === value) return result;
+      }
+      return value === undefined ? good(undefined) : this.read(value);
+    });
   }
   exactOptional() {
     return this.optional();

@@ -10,6 +10,7 @@ use super::payloads::{self, What};
 use super::sends::{Job, jobs};
 use super::wording::variable;
 use crate::conform::facts::Facts;
+use crate::conform::machine::Taint;
 use crate::conform::observe::{About, Answer, Call, Data, EnvProbe, Run, Sent};
 use crate::conform::program::Site;
 use crate::contract::{EventField, Origin, Response};
@@ -103,8 +104,11 @@ pub(in crate::conform) fn each(facts: &Facts<'_>, mut each: impl FnMut(&Answered
                     }
                     _ => continue,
                 };
-                // A run in which something else failed is another case.
-                let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known;
+                // A run in which something else failed is another case; one that goes elsewhere by the error is not.
+                let parts =
+                    |other: &Run| other.mode() == Some(expected) && run.course.parts_by(Taint::FAILURE, &other.course);
+                let by_error = || case == Case::Failed && call.runs.iter().any(parts);
+                let is_sure = run.decisions == 0 || run.mode() == Some(expected) || !known || by_error();
                 let is_case = match case {
                     Case::Misconfigured => !job.sends(run) && (run.decisions == 0 || run.mode().is_some()),
                     Case::Dispatched | Case::Failed => job.sends(run),

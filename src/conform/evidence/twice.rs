@@ -110,7 +110,7 @@ impl<'f> Twice<'f> {
             for (place, own) in around.iter().enumerate().filter(|(_, index)| is_own(**index)) {
                 let above = &around[place + 1..];
                 let given = |index: &usize| run.entered[*index].given.contains(&run.entered[*own].id);
-                if let Some(giver) = above.iter().position(given) {
+                if let Some(giver) = above.iter().rposition(given) {
                     above[..=giver].iter().for_each(|index| wraps[*index] = true);
                 }
             }

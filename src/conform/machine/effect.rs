@@ -136,8 +136,15 @@ pub enum EffectKind<'p> {
     Doubt(bool),
     /// Served functions.
     Serve(Value<'p>),
-    /// Threw by a statement: the error, and what the way there depended on.
-    Throw(Value<'p>, Taint),
+    /// Threw by a statement.
+    Throw {
+        /// What.
+        error: Value<'p>,
+        /// What the way there depended on.
+        taint: Taint,
+        /// Whether the condition right around it is not known.
+        by_choice: bool,
+    },
     /// Something outside of the application threw.
     Break,
     /// Nobody waits for what was begun here; where it is work, what is called of it outside.
@@ -228,7 +235,7 @@ impl Effect<'_> {
             EffectKind::Optional(_) => (9, 0),
             EffectKind::Tested(..) => (10, 0),
             EffectKind::Serve(_) => (11, 0),
-            EffectKind::Throw(..) => (12, 0),
+            EffectKind::Throw { .. } => (12, 0),
             EffectKind::Break => (13, 0),
             EffectKind::Header(_) => (15, 0),
             EffectKind::Again => (16, 0),

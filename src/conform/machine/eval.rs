@@ -232,7 +232,7 @@ impl<'p> Machine<'p> {
                     Value::Undefined | Value::Null => false,
                     Value::Opaque(opaque) => {
                         let missing = self.is_missing(opaque, at);
-                        !self.truthy(&missing, at)
+                        !self.unlikely(&missing, at)
                     }
                     _ => true,
                 }

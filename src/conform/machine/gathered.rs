@@ -3,16 +3,23 @@
 
 use std::rc::Rc;
 
-use super::super::program::{Binary, Expr, ExprKind, Logical, Pattern, Site, Statement, StatementKind, Symbol, Unary};
-use super::{Frame, Kind, Machine, Opaque, Origin, Value};
+use super::super::program::{
+    Binary, Expr, ExprKind, Logical, Pattern, Site, Statement, StatementKind, Symbol, Text, Unary,
+};
+use super::{Frame, Kind, Machine, Opaque, Origin, Slot, Value};
 
 /// What a request says in its body.
 pub(super) const BODY: &str = "the body of the request";
 
-/// What a loop puts together: names whose texts grow, and names of lists to which every round adds.
+/// How often something was so in a loop.
+const COUNT: &str = "a count";
+
+/// What a loop puts together: names whose texts grow or that count, records that count, and names of lists to which
+/// every round adds.
 #[derive(Default)]
 struct Gathered {
-    texts: Vec<Symbol>,
+    grown: Vec<Symbol>,
+    counters: Vec<(Symbol, Text)>,
     lists: Vec<Symbol>,
 }
 
@@ -21,10 +28,22 @@ impl<'p> Machine<'p> {
     pub(super) fn gathered(&mut self, body: &'p Statement, over: &Value<'p>, frame: &Frame<'p>, at: Site) {
         let mut gathered = Gathered::default();
         gathered.in_round(body);
-        for symbol in gathered.texts {
-            if let Some(Value::Text(text)) = frame.get(symbol) {
-                let value = self.unknown_text(&[over, &Value::Text(text)], at);
-                self.set_local(symbol, value, frame);
+        for symbol in gathered.grown {
+            let value = match frame.get(symbol) {
+                Some(Value::Text(text)) => self.unknown_text(&[over, &Value::Text(text)], at),
+                Some(Value::Number(_)) => self.mixed(COUNT, &[over], at),
+                _ => continue,
+            };
+            self.set_local(symbol, value, frame);
+        }
+        for (symbol, name) in gathered.counters {
+            if let Some(Value::Object(object)) = frame.get(symbol)
+                && matches!(object.kind, Kind::Plain)
+                && let Some((Value::Number(_), false)) = object.own(&name)
+            {
+                self.touch(&object);
+                let value = self.mixed(COUNT, &[over], at);
+                object.set(Slot { name, value, is_getter: false, at });
             }
         }
         for symbol in gathered.lists {
@@ -89,7 +108,11 @@ impl Gathered {
             StatementKind::Switch(_, cases) => {
                 cases.iter().flat_map(|(_, statements)| statements).for_each(|statement| self.statement(statement));
             }
-            StatementKind::Try(inner) => inner.block.iter().for_each(|statement| self.statement(statement)),
+            StatementKind::Try(inner) => {
+                let handler = inner.handler.iter().flat_map(|(_, statements)| statements);
+                let all = inner.block.iter().chain(handler).chain(inner.finalizer.iter().flatten());
+                all.for_each(|statement| self.statement(statement));
+            }
             _ => {}
         }
     }
@@ -100,13 +123,19 @@ impl Gathered {
             ExprKind::Sequence(exprs) => exprs.iter().for_each(|expr| self.expr(expr)),
             ExprKind::Logical(_, _, right) => self.expr(right),
             ExprKind::If(_, then, otherwise) => [then, otherwise].into_iter().for_each(|expr| self.expr(expr)),
-            ExprKind::AssignBinary(target, Binary::Add, _) => {
-                if let Pattern::Local(symbol) = &**target {
-                    self.texts.push(*symbol);
+            ExprKind::AssignBinary(target, Binary::Add, _) | ExprKind::Update(target, ..) => match &**target {
+                Pattern::Local(symbol) => self.grown.push(*symbol),
+                Pattern::Member(place) => {
+                    if let ExprKind::Member(of, name, _) = &place.kind
+                        && let ExprKind::Local(symbol) = of.kind
+                    {
+                        self.counters.push((symbol, name.clone()));
+                    }
                 }
-            }
+                _ => {}
+            },
             ExprKind::Assign(target, value) => match &**target {
-                Pattern::Local(symbol) if goes_on_with(value, *symbol) => self.texts.push(*symbol),
+                Pattern::Local(symbol) if goes_on_with(value, *symbol) => self.grown.push(*symbol),
                 _ => {}
             },
             _ => {}

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::program::{Site, Text};
-use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Taint, Value, World};
+use super::{Abrupt, EffectKind, Kind, Machine, Object, Origin, Outcome, SendOutcome, Slot, Taint, Value, World};
 
 /// A function that the application defines.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl<'p> Machine<'p> {
                 let ids = self.list(vec![id], at);
                 Ok(self.record(vec![("ids", ids)], at))
             }
-            SendOutcome::Throws => Err(self.error("Error", "the event was not taken", at)),
+            SendOutcome::Throws => Err(self.any_error(at)),
         };
         Ok(self.object(Kind::Promise(result), at))
     }
@@ -207,7 +207,7 @@ impl<'p> Machine<'p> {
         let event = self.record(vec![("name", Value::text("inngest/function.failed")), ("data", data)], at);
         let context = self.handler_context(event, at);
         if let Some(object) = context.as_object() {
-            object.set(super::Slot { name: Text::from("error"), value: error, is_getter: false, at });
+            object.set(Slot { name: Text::from("error"), value: error, is_getter: false, at });
         }
         context
     }
@@ -216,9 +216,9 @@ impl<'p> Machine<'p> {
     pub fn any_error(&mut self, at: Site) -> Value<'p> {
         let error = self.error("Error", "", at);
         if let Some(object) = error.as_object() {
-            for name in ["name", "message"] {
+            for name in ["name", "message", "stack", "code", "status", "cause"] {
                 let value = self.opaque(Origin::Other("what an error says"), Taint::FAILURE, at);
-                object.set(super::Slot { name: Text::from(name), value, is_getter: false, at });
+                object.set(Slot { name: Text::from(name), value, is_getter: false, at });
             }
         }
         error

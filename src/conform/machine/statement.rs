@@ -50,6 +50,7 @@ impl<'p> Machine<'p> {
     pub(super) fn statement(&mut self, statement: &'p Statement, frame: &Frame<'p>) -> Outcome<'p, Flow<'p>> {
         self.burn()?;
         let at = frame.site(statement.range);
+        let by_choice = std::mem::take(&mut self.walk.by_choice);
         match &statement.kind {
             StatementKind::Declare(declarators) => {
                 for Declarator { pattern, init } in declarators {
@@ -80,7 +81,9 @@ impl<'p> Machine<'p> {
             StatementKind::If(test, then, otherwise) => {
                 let before = self.walk.path_taint;
                 let value = self.eval(test, frame)?;
-                let flow = if self.weighed(&value, frame.site(test.range)) {
+                let holds = self.weighed(&value, frame.site(test.range));
+                self.walk.by_choice = matches!(value, Value::Opaque(_));
+                let flow = if holds {
                     self.statement(then, frame)?
                 } else if let Some(otherwise) = otherwise {
                     self.statement(otherwise, frame)?
@@ -94,6 +97,7 @@ impl<'p> Machine<'p> {
                 return Ok(flow);
             }
             StatementKind::Block(statements, functions) => {
+                self.walk.by_choice = by_choice;
                 if functions.is_empty() {
                     return self.statements(statements, frame);
                 }
@@ -110,7 +114,7 @@ impl<'p> Machine<'p> {
                 let value = self.eval(value, frame)?;
                 let taint = self.walk.path_taint;
                 self.walk.decisions.threw();
-                self.effect(EffectKind::Throw(value.clone(), taint), at);
+                self.effect(EffectKind::Throw { error: value.clone(), taint, by_choice }, at);
                 return Err(Abrupt::Throw(value));
             }
             StatementKind::Break(label) => return Ok(Flow::Break(label.clone())),

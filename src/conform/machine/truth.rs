@@ -66,10 +66,23 @@ impl<'p> Machine<'p> {
         self.truth_of(opaque, at, 0)
     }
 
+    /// The same of what holds only where something is lacking: what follows is more where nothing is.
+    pub(super) fn unlikely(&mut self, value: &Value<'p>, at: Site) -> bool {
+        match value {
+            Value::Opaque(opaque) => self.decided(opaque, at, 0, false),
+            known => self.truthy(known, at),
+        }
+    }
+
     /// Whether something unknown counts as true, which is one of the questions at a place.
     pub(super) fn truth_of(&mut self, opaque: &Rc<Opaque<'p>>, at: Site, which: u8) -> bool {
+        self.decided(opaque, at, which, true)
+    }
+
+    /// The same, where a decision falls so by itself.
+    fn decided(&mut self, opaque: &Rc<Opaque<'p>>, at: Site, which: u8, by_itself: bool) -> bool {
         if let Origin::Not(of) = &opaque.origin {
-            return !self.truth_of(of, at, which);
+            return !self.decided(of, at, which, true);
         }
         self.walk.path_taint = self.walk.path_taint.with(opaque.taint);
         if let Some(known) = self.walk.truths.get(&opaque.id) {
@@ -82,7 +95,7 @@ impl<'p> Machine<'p> {
             self.note_doubt(true, opaque.at);
         }
         let taint = self.decided_on(opaque.taint);
-        let decided = match self.lent {
+        let is_by_itself = match self.lent {
             // All that a package decides is one question where it is called.
             Some(call) => self.walk.decisions.decide((call, which), self.walk.depth, taint),
             None => {
@@ -90,6 +103,7 @@ impl<'p> Machine<'p> {
                 self.walk.decisions.decide_on_value((at, which), self.walk.depth, nodes, taint)
             }
         };
+        let decided = is_by_itself == by_itself;
         if let Origin::EventField(name) = &opaque.origin {
             self.effect(EffectKind::Tested(name.clone(), decided), at);
         }

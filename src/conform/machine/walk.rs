@@ -33,6 +33,8 @@ pub(super) struct Walk<'p> {
     pub(super) path_taint: Taint,
     /// Where something was decided that the world says, and the machine does not know how.
     pub(super) unsure: Option<Site>,
+    /// The statement that comes next is done because of something that is not known.
+    pub(super) by_choice: bool,
     /// How many places around go through the variables of the environment.
     pub(super) among_variables: u32,
     /// How many steps are around.

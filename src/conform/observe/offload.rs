@@ -78,6 +78,17 @@ pub fn observe(
             let base = facts.states.iter().find(|probe| is_same(&probe.env, off));
             facts.switched = asking.variables(off, base.map(|probe| &**probe.runs), &[]);
         }
+        if let Some(unset) = facts.states.iter().find(|probe| probe.about == About::Unset)
+            && off.as_ref().is_none_or(|off| !is_same(off, &unset.env))
+        {
+            facts.unset = (unset.expected, asking.variables(&unset.env, Some(&unset.runs), &[]));
+        }
+        let sends = |call: &&Call| call.runs.iter().any(|run| !run.sent.is_empty());
+        // Where something is missing, what is missing may be asked of another variable.
+        if !facts.misconfigured.iter().any(|call| sends(&call)) {
+            let probes = facts.misconfigured.iter().flat_map(|call| asking.variables(&call.env, Some(&call.runs), &[]));
+            facts.unconfigured = probes.filter(|probe| sends(&&probe.call)).collect();
+        }
     }
     if let Some(off) = &off {
         let mut world = asking.world(off, first);
@@ -138,7 +149,7 @@ impl Asking<'_, '_, '_> {
         if self.is_queue() { self.prober.let_in(world, QUEUEING) } else { self.prober.ask_let_in(world, self.limits) }
     }
 
-    fn is_queue(&self) -> bool {
+    pub(super) fn is_queue(&self) -> bool {
         self.offload.dispatch().is_none()
     }
 

@@ -186,8 +186,10 @@ impl Asking<'_> {
             return None;
         }
         let done = path.done();
-        let throw = done.iter().rposition(|effect| matches!(effect.kind, EffectKind::Throw(..)));
+        let throw = done.iter().rposition(|effect| matches!(effect.kind, EffectKind::Throw { .. }));
         let (at, before) = match throw {
+            // What is thrown because of something that nobody knows is no matter of variables.
+            Some(throw) if matches!(done[throw].kind, EffectKind::Throw { by_choice: true, .. }) => return None,
             Some(throw) => (done[throw].at, throw),
             None => (self.refused_at(path)?, done.len()),
         };
@@ -216,7 +218,7 @@ impl Asking<'_> {
 
     /// Whether a run gave up at a place.
     fn gave_up_at(&self, path: &Path<'_>, place: Site) -> bool {
-        let throws = |effect: &Done<'_, '_>| matches!(effect.kind, EffectKind::Throw(..)) && effect.at == place;
+        let throws = |effect: &Done<'_, '_>| matches!(effect.kind, EffectKind::Throw { .. }) && effect.at == place;
         path.done().iter().any(throws) || self.has_failed(path) && self.refused_at(path) == Some(place)
     }
 

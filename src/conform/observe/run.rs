@@ -214,13 +214,12 @@ impl Run {
             Err(Abrupt::Halt) if path.enough => Answer::Enough,
             Err(Abrupt::Halt) => Answer::Cut,
         };
-        let mut run =
-            Self { decisions: path.decisions, unsure: path.unsure, called: path.outside, ..Self::ended(answer) };
         let course = std::mem::take(&mut path.course);
+        let (decisions, unsure, called) = (path.decisions, path.unsure, path.outside);
+        let mut run = Self { course, decisions, unsure, called, ..Self::ended(answer) };
         let done = path.done();
         let count = |is: fn(&EffectKind<'_>) -> bool| done.iter().filter(|effect| is(effect.kind)).count();
         if with_calls {
-            run.course = course;
             run.entered.reserve_exact(count(|kind| matches!(kind, EffectKind::Enter(..))));
         }
         run.outside.reserve_exact(count(|kind| matches!(kind, EffectKind::Outside(..))));
@@ -287,7 +286,7 @@ impl Run {
                 EffectKind::Load(true) => loading += 1,
                 EffectKind::Load(false) => loading -= 1,
                 EffectKind::Serve(_) | EffectKind::Told(_) | EffectKind::Gave(_) => {}
-                EffectKind::Throw(error, taint) => {
+                EffectKind::Throw { error, taint, .. } => {
                     run.thrown.push(Thrown { class: class_of(error), at, parent, in_step, taint: *taint, order });
                 }
                 EffectKind::Drop(begun, calls) => {

@@ -13,6 +13,9 @@ use super::runs::Runs;
 use super::table::flag_variables;
 use crate::derive::Instant;
 
+/// Most variables that are tried because the code reads them.
+const MOST_TRIED: usize = 24;
+
 impl Asking<'_, '_, '_> {
     /// Tries the variables that nobody named and that are read in an environment, with the values that code
     /// tells apart. `seen` is what a call there showed, if that is known. Where a value changes what is sent, it
@@ -95,11 +98,12 @@ impl Asking<'_, '_, '_> {
     }
 
     /// Variables that were read before anything outside was called and that nobody named for this offload,
-    /// each once.
+    /// each once. A queue is written to by who has read first who calls: there, whatever is read counts.
     fn unnamed(&self, runs: &[Run]) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        for name in runs.iter().flat_map(|run| &run.early_env).filter(|name| !self.is_named(name)) {
-            if !found.iter().any(|seen| seen.as_str() == &**name) {
+        let later = runs.iter().filter(|_| self.is_queue()).flat_map(|run| &run.env).map(|(name, _)| name);
+        for name in runs.iter().flat_map(|run| &run.early_env).chain(later).filter(|name| !self.is_named(name)) {
+            if !found.iter().any(|seen| seen.as_str() == &**name) && found.len() < MOST_TRIED {
                 found.push(name.to_string());
             }
         }

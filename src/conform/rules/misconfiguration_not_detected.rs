@@ -2,6 +2,7 @@
 
 use super::CodeRule;
 use crate::conform::evidence::sends::jobs;
+use crate::conform::evidence::wording::variable;
 use crate::contract::Origin;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -27,9 +28,10 @@ pub(super) static RULE: CodeRule = CodeRule {
     check: |facts, findings| {
         let configured = &facts.contract.dispatch.configured;
         for job in jobs(facts) {
-            for call in &job.seen.misconfigured {
-                let sent = call.runs.iter().find_map(|run| run.sent.first().map(|sent| (run, sent)));
-                let Some((_, sent)) = sent.filter(|_| call.runs.iter().all(|run| job.sends(run))) else {
+            let by_variable = job.seen.unconfigured.iter().map(|probe| (&probe.call, Some(probe)));
+            for (call, probe) in job.seen.misconfigured.iter().map(|call| (call, None)).chain(by_variable) {
+                let sent = call.runs.iter().find_map(|run| run.sent.first());
+                let Some(sent) = sent.filter(|_| call.runs.iter().all(|run| job.sends(run))) else {
                     continue;
                 };
                 let names = configured.variables();
@@ -39,9 +41,10 @@ pub(super) static RULE: CodeRule = CodeRule {
                     Some(value) if value.trim().is_empty() => Some(format!("`{name}` blank")),
                     Some(_) => None,
                 });
-                let lacking = lacking.collect::<Vec<_>>().join(" and ");
+                let by = probe.map(|probe| format!("`{}`", variable(&probe.variable, Some(&probe.value))));
+                let with = lacking.chain(by).collect::<Vec<_>>().join(" and ");
                 let message = format!(
-                    "with {lacking} the route still sends; {} Inngest is configured when {}",
+                    "with {with} the route still sends; {} Inngest is configured when {}",
                     if configured.origin == Origin::BuiltIn { "by default," } else { "the contract says that" },
                     configured.value
                 );

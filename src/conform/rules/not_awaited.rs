@@ -55,6 +55,26 @@ pub(super) static RULE: CodeRule = CodeRule {
                 }
             }
         }
+        for pair in pairs(facts) {
+            let awaited = awaited_in(&pair.seen.runs);
+            let inline = facts.seen_of(pair.offload).into_iter().flat_map(|seen| &seen.inline);
+            for (run, dropped) in inline.flat_map(|run| run.dropped.iter().map(move |dropped| (run, dropped))) {
+                if dropped.begun > Begun::Work || told.contains(&dropped.at) {
+                    continue;
+                }
+                let is_left = |call: &&Outside| dropped.calls.contains(&call.at) && awaited.contains(&call.at);
+                let mut left = run.outside.iter().filter(is_left);
+                let Some(call) = left.find(|call| writes.has(call)) else { continue };
+                told.push(dropped.at);
+                let message =
+                    format!("the inline path does not await the work that starts here and calls `{}`", call.name);
+                let help = "`await` it: the platform stops the process when the answer is sent";
+                findings
+                    .report_at(&RULE.meta, facts.location(dropped.at), message, help)
+                    .offload(&pair.offload.job)
+                    .also(&pair.offload.at, "the offload in the contract");
+            }
+        }
         if let Some(ledger) = &facts.contract.ledger
             && let Some((name, at)) = facts
                 .kept
@@ -133,9 +153,13 @@ fn left_alone(run: &Run, counts: &dyn Fn(&Outside) -> bool) -> Option<(Text, Sit
 
 /// The outside calls that the inline path of an offload awaits.
 fn waited_for_inline(facts: &Facts<'_>, pair: &Pair<'_>) -> HashSet<Site> {
-    let seen = facts.seen_of(pair.offload);
-    let runs = || seen.into_iter().flat_map(|seen| &seen.inline);
-    let left: HashSet<Site> = runs().flat_map(|run| &run.dropped).flat_map(|dropped| &dropped.calls).copied().collect();
-    let called = runs().flat_map(|run| &run.outside).map(|call| call.at);
+    facts.seen_of(pair.offload).map(|seen| awaited_in(&seen.inline)).unwrap_or_default()
+}
+
+/// The outside calls that some runs make and none leaves alone.
+fn awaited_in(runs: &[Run]) -> HashSet<Site> {
+    let left: HashSet<Site> =
+        runs.iter().flat_map(|run| &run.dropped).flat_map(|dropped| &dropped.calls).copied().collect();
+    let called = runs.iter().flat_map(|run| &run.outside).map(|call| call.at);
     called.filter(|at| !left.contains(at)).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::CodeRule;
 use crate::conform::evidence::flag_states::states;
-use crate::conform::evidence::wording::variable;
-use crate::conform::observe::{About, EnvProbe};
+use crate::conform::evidence::wording::{environment, variable};
+use crate::conform::observe::{About, EnvProbe, StateProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -42,8 +42,14 @@ pub(super) static RULE: CodeRule = CodeRule {
             let mut off = states.seen.iter().filter(|(probe, _)| probe.about == About::Row && !probe.expected);
             let is_started = off.next().is_some_and(|(_, on)| *on == Some(true));
             let stopped = seen.env.iter().filter(stopped).filter(|_| !is_stopped);
+            // Where the flag is unset, another variable may stand for it.
+            let (expected, unset) = &seen.unset;
+            let is_default =
+                |(probe, on): &(&StateProbe, Option<bool>)| probe.about == About::Unset && *on == Some(*expected);
+            let has_default = states.seen.iter().any(is_default);
+            let turned = |probe: &&EnvProbe| has_default && states.is_on(&probe.call.runs) == Some(!expected);
             let found = stopped.chain(seen.switched.iter().filter(started).filter(|_| !is_started));
-            for probe in found {
+            for probe in found.chain(unset.iter().filter(turned)) {
                 if told.contains(&probe.variable.as_str()) {
                     continue;
                 }
@@ -55,7 +61,11 @@ pub(super) static RULE: CodeRule = CodeRule {
                 } else {
                     "does not dispatch although the flag is on"
                 };
-                let with = variable(&probe.variable, Some(&probe.value));
+                let is_of_unset = unset.iter().any(|other| std::ptr::eq(other, probe));
+                let with = match is_of_unset {
+                    true => environment(&probe.call.env),
+                    false => variable(&probe.variable, Some(&probe.value)),
+                };
                 let message = format!("with {with} the route {goes}");
                 let help =
                     format!("add {} to the flag's condition in the contract, or do not let it decide", probe.variable);

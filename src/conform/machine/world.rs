@@ -24,8 +24,8 @@ pub struct World {
     pub env: FxHashMap<Text, Option<Text>>,
     /// Variables without which the code does not go on, and of which nobody says what they are: they are set.
     pub required: Arc<[Text]>,
-    /// A variable that is only tried: it has a value, and nobody names it.
-    pub tried: Option<Text>,
+    /// Variables that are only tried: they have values, and nobody names them.
+    pub tried: Vec<Text>,
     /// What the other variables are.
     pub other_env: Rest,
     /// The one among the other variables that is not known, where not all of them are.
@@ -112,7 +112,7 @@ impl Default for World {
         Self {
             env: FxHashMap::default(),
             required: Arc::default(),
-            tried: None,
+            tried: Vec::new(),
             other_env: Rest::Absent,
             only_env: None,
             now: 0.0,
@@ -179,11 +179,11 @@ impl World {
     /// Gives a variable a value to see what it changes: nobody names it.
     pub fn try_out(&mut self, name: &str, value: &str) {
         self.set(name, Some(value));
-        self.tried = Some(Text::from(name));
+        self.tried.push(Text::from(name));
     }
 
     /// Whether nobody names a variable.
     pub(super) fn is_other(&self, name: &str) -> bool {
-        !self.env.contains_key(name) || self.tried.as_deref() == Some(name)
+        !self.env.contains_key(name) || self.tried.iter().any(|tried| &**tried == name)
     }
 }

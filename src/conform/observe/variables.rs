@@ -13,14 +13,18 @@ use super::runs::Runs;
 use super::table::flag_variables;
 use crate::derive::Instant;
 
+/// Values that variables are tried with together.
+const TOGETHER: [&str; 3] = ["1", "true", "false"];
+
 /// Most variables that are tried because the code reads them.
 const MOST_TRIED: usize = 24;
 
 impl Asking<'_, '_, '_> {
     /// Tries the variables that nobody named and that are read in an environment, with the values that code
     /// tells apart. `seen` is what a call there showed, if that is known. Where a value changes what is sent, it
-    /// is asked at the instants of `calls` as well.
-    pub(super) fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call]) -> Vec<EnvProbe> {
+    /// is asked at the instants of `calls` as well. Where that any of them matters is rare, they are tried together
+    /// first.
+    pub(super) fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call], is_rare: bool) -> Vec<EnvProbe> {
         let read = match seen {
             Some(runs) => self.unnamed(runs),
             None => self.unnamed(&self.shown(self.world(env, self.first), None)),
@@ -43,6 +47,11 @@ impl Asking<'_, '_, '_> {
             let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
             is_of_deployment(variable) || !runs.are_all() && usual.are_all() || !runs.iter().all(is_usual)
         };
+        let read = if is_rare && !self.matter(&read, env, &usual, &enough_sent) {
+            read.into_iter().filter(|variable| is_of_deployment(variable)).collect()
+        } else {
+            read
+        };
         let mut probes = Vec::new();
         // Where nothing depends on what it is, no value of it changes anything.
         for variable in read.into_iter().filter(|variable| changes(variable)) {
@@ -58,6 +67,18 @@ impl Asking<'_, '_, '_> {
             }
         }
         probes
+    }
+
+    /// Whether variables change anything that all have one value.
+    fn matter(&self, variables: &[String], env: &Env, usual: &[Run], enough_sent: &Option<Arc<[Text]>>) -> bool {
+        let others = || variables.iter().filter(|variable| !is_of_deployment(variable));
+        others().next().is_some()
+            && TOGETHER.iter().any(|value| {
+                let mut world = self.world(env, self.first);
+                others().for_each(|variable| world.try_out(variable, value));
+                let runs = self.shown(world, enough_sent.clone());
+                !runs.iter().all(|run| usual.iter().any(|other| run.ends_as(other)))
+            })
     }
 
     /// What the answer of a dispatch, seen in `usual`, becomes with each variable that nobody names and that changes it,

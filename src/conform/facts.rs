@@ -1,5 +1,7 @@
 //! Everything that rules may ask about an application.
 
+mod further;
+
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::Evidence;
@@ -7,8 +9,8 @@ use super::load::Loaded;
 use super::machine::FunctionId;
 use super::names::fields::STATE;
 use super::observe::{
-    Asker, Basis, Found, FunctionFacts, InlinePath, Kept, OffloadFacts, Run, Serves, crew, examine_function,
-    find_functions, keep, make_up, observe_offload, observe_route, required, retraced,
+    Asker, Basis, Found, FunctionFacts, InlinePath, Keeper, Kept, OffloadFacts, Run, Serves, crew, examine_function,
+    find_functions, make_up, observe_offload, observe_route, required,
 };
 use super::program::{Export, ModuleId, Site, Text};
 use crate::contract::{Contract, Event, Function, Offload};
@@ -99,12 +101,9 @@ impl<'a> Facts<'a> {
             }
         }
         let constants = constants(contract, loaded);
-        let writing = contract.ledger.as_ref().filter(|_| writer.is_some());
-        let kept = writing.and_then(|ledger| {
-            let module = loaded.find_module(&ledger.writer.module.value)?;
-            Some(keep(&Asker::new(loaded, None), ledger, &basis, module, &state_fields(&functions)))
-        });
-        let kept = kept.unwrap_or_default();
+        let named = state_fields(&functions);
+        let keeper = writer.and_then(|_| Keeper::of(loaded, contract, &basis, &named));
+        let kept = keeper.map(|keeper| keeper.keep()).unwrap_or_default();
         let evidence = contract.offloads.values().map(|_| Evidence::default()).collect();
         Self {
             contract,
@@ -142,24 +141,6 @@ impl<'a> Facts<'a> {
     /// The function with an id.
     pub fn function(&self, id: &str) -> Option<&FunctionFacts> {
         self.by_id.get(id).and_then(|index| self.functions.get(*index))
-    }
-
-    /// The run of a function that does the same as another run where both decide something.
-    pub fn retraced(&self, function: &FunctionFacts, run: &Run) -> Option<Run> {
-        let index = self.functions.iter().position(|other| std::ptr::eq(other, function))?;
-        Some(retraced(&self.asker(), &self.basis, self.found.get(index)?, &run.course))
-    }
-
-    /// For each parameter whether the inline path of an offload does something else with it; `None` where that is not
-    /// known.
-    pub fn changes_inline<'n>(&self, offload: &Offload, names: &[&'n str]) -> Vec<(&'n str, Option<bool>)> {
-        let seen = self.seen_of(offload);
-        let path = InlinePath::of(self.loaded, self.contract, offload, seen.and_then(|seen| seen.route));
-        path.map(|path| path.changes(&self.asker(), &self.basis, names)).unwrap_or_default()
-    }
-
-    fn asker(&self) -> Asker<'a> {
-        Asker::new(self.loaded, self.writer)
     }
 
     /// The functions that an event triggers.

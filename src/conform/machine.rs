@@ -269,7 +269,9 @@ impl<'p> Machine<'p> {
     /// An opaque value that depends on others.
     fn mixed(&mut self, what: &'static str, of: &[&Value<'p>], at: Site) -> Value<'p> {
         let taint = Taint::of(of.iter().copied());
-        self.opaque(Origin::Other(what), taint, at)
+        let parts = if what == "a number" { number::parts(of) } else { None };
+        let origin = parts.map_or(Origin::Other(what), |parts| Origin::Number(Rc::new(parts)));
+        self.opaque(origin, taint, at)
     }
 
     /// What this machine does not model: of what is known, it alone does not know it, so that the way which is

@@ -59,6 +59,13 @@ impl Range {
     }
 }
 
+impl Site {
+    /// Whether another place is in it.
+    pub fn contains(self, other: Self) -> bool {
+        self.module == other.module && self.start <= other.start && other.end <= self.end
+    }
+}
+
 impl From<Site> for Span {
     fn from(site: Site) -> Self {
         Span::new(site.start as usize, site.end as usize)
@@ -88,6 +95,15 @@ pub struct Module {
     pub requests: Vec<(Text, Range)>,
     /// It speaks of requests or answers.
     pub speaks_http: bool,
+}
+
+impl Module {
+    /// The places of its outermost functions, classes and values.
+    pub fn outermost(&self) -> impl Iterator<Item = Range> {
+        let functions = self.functions.iter().map(|function| function.range);
+        let values = self.declarations.iter().filter_map(|declared| declared.init.as_ref()).map(|init| init.range);
+        functions.chain(self.classes.iter().map(|class| class.range)).chain(values)
+    }
 }
 
 /// What an outermost name stands for.

@@ -2,8 +2,8 @@
 
 use crate::conform::facts::Facts;
 use crate::conform::names::calls::{last, may_write, observes};
-use crate::conform::names::fields::STATE;
-use crate::conform::observe::{Data, Given, Kept, Run, made_up_field};
+use crate::conform::names::fields::{JOB, STATE};
+use crate::conform::observe::{Data, Given, Kept, MADE_UP_JOB, Run, made_up_field};
 use crate::conform::program::{ModuleId, Site};
 use crate::contract::{Ledger, Sourced};
 use crate::derive::Instant;
@@ -15,9 +15,12 @@ pub(in crate::conform) fn may_keep(run: &Run) -> bool {
 
 /// Whether the writer keeps a record by the call at a place; what is posted somewhere tells of it, and keeps nothing.
 pub(in crate::conform) fn keeps_at(facts: &Facts<'_>, at: Site) -> bool {
-    let mut rows =
-        Rows::of(facts, None).0.into_iter().filter(|call| !matches!(last(&call.name), "fetch" | "post" | "send"));
-    rows.any(|call| call.at == at)
+    Rows::of(facts, None).0.into_iter().any(|call| call.at == at && !tells(call))
+}
+
+/// Whether what is given to a call is posted somewhere.
+fn tells(call: &Given) -> bool {
+    matches!(last(&call.name), "fetch" | "post" | "send")
 }
 
 /// What the writer keeps of records: the calls that are given the dispatch key or the run in an object, or all where
@@ -32,7 +35,8 @@ impl<'f> Rows<'f> {
                 .flat_map(|kept| &kept.given)
                 .filter(|call| !observes(&call.name) && may_write(&call.name, &call.said))
         };
-        let rows: Vec<&Given> = calls().filter(|call| call.values.iter().any(|value| has_id(value, 0))).collect();
+        let ids = ["dispatchKey", "runId", "correlationId"].map(|id| made_up_field(facts.contract, id));
+        let rows: Vec<&Given> = calls().filter(|call| call.values.iter().any(|value| has_id(value, &ids, 0))).collect();
         Self(if rows.is_empty() { calls().collect() } else { rows })
     }
 
@@ -51,7 +55,10 @@ pub(in crate::conform) fn lost<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> 
     let rows = Rows::of(facts, None);
     let is_whole = facts.kept.iter().all(|kept| kept.set.is_some() || kept.is_whole) && rows.are_known();
     let Some(first) = rows.0.first().filter(|_| is_whole) else { return Vec::new() };
-    let is_lost = |field: &&Sourced<String>| !rows.hold(&|data| says(data, &made_up_field(&field.value)));
+    let is_lost = |field: &&Sourced<String>| {
+        let own = made_up_field(facts.contract, &field.value);
+        !rows.hold(&|data| says(data, &own))
+    };
     let lost: Vec<_> = ledger.fields.iter().filter(is_lost).map(|field| (field, first.at)).collect();
     // Where nothing of a record is in it, it is not a row of it.
     if lost.len() == ledger.fields.len() { Vec::new() } else { lost }
@@ -63,19 +70,46 @@ pub(in crate::conform) fn swapped<'f>(
     ledger: &'f Ledger,
 ) -> Vec<(&'f Sourced<String>, &'f str, Site)> {
     let rows = Rows::of(facts, None);
-    let held = |field: &'f Sourced<String>| {
-        let own = made_up_field(&field.value);
+    let made_up: Vec<_> =
+        ledger.fields.iter().map(|field| (field, made_up_field(facts.contract, &field.value))).collect();
+    let held = |(field, own): &(&'f Sourced<String>, Data)| {
         // A number may be a part of any text.
-        let is_text = |other: &&Sourced<String>| made_up_field(&other.value).as_text().is_some();
-        let others = || ledger.fields.iter().filter(is_text).filter(|other| other.value != field.value);
+        let others = || made_up.iter().filter(|(other, held)| held.as_text().is_some() && other.value != field.value);
         let calls = rows.0.iter().flat_map(|call| call.values.iter().map(|value| (value, call.at)));
         calls.into_iter().find_map(|(row, at)| {
-            let value = field_in(row, &field.value).filter(|value| !holds(value, &|data| says(data, &own)))?;
-            let other = others().find(|other| says(value, &made_up_field(&other.value)))?;
-            Some((field, other.value.as_str(), at))
+            let value = field_in(row, &field.value).filter(|value| !holds(value, &|data| says(data, own)))?;
+            let (other, _) = others().find(|(_, held)| says(value, held))?;
+            Some((*field, other.value.as_str(), at))
         })
     };
-    ledger.fields.iter().filter_map(held).collect()
+    made_up.iter().filter_map(held).collect()
+}
+
+/// Fields under whose names rows hold more than the record has there, so that a row is not found again: the name, what
+/// is held, and where. Such a row is looked for by the record's own value, or is one of each attempt.
+pub(in crate::conform) fn lengthened<'f>(facts: &'f Facts<'_>, ledger: &'f Ledger) -> Vec<(&'f str, String, Site)> {
+    let rows = Rows::of(facts, None);
+    let fields = ledger.fields.iter().map(|field| (field.as_str(), made_up_field(facts.contract, &field.value)));
+    let jobs = JOB.iter().map(|name| (*name, text(MADE_UP_JOB)));
+    let attempt = made_up_field(facts.contract, "attempt").show();
+    let found = |(name, own): (&'f str, Data)| {
+        let own = own.as_text()?;
+        rows.0.iter().find_map(|call| {
+            let (create, wanted) =
+                call.values.iter().find_map(|value| value.field("create").zip(value.field("where")))?;
+            let held = create.value.field(name)?.value.as_text()?;
+            let (before, after) =
+                held.split_once(own).filter(|(before, after)| !(before.is_empty() && after.is_empty()))?;
+            let is_lost = field_in(&wanted.value, name).is_some_and(|field| field.as_text() == Some(own));
+            let is_of_attempt =
+                matches!(name, "runId" | "run_id") && (before.contains(&attempt) || after.contains(&attempt));
+            (is_lost || is_of_attempt).then(|| {
+                let rest = [before, after].map(|part| part.replace(&attempt, "{attempt}"));
+                (name, format!("{}{{{name}}}{}", rest[0], rest[1]), call.at)
+            })
+        })
+    };
+    fields.chain(jobs).filter_map(found).collect()
 }
 
 /// What a row holds under a name.
@@ -158,6 +192,38 @@ pub(in crate::conform) fn renamed<'f>(facts: &'f Facts<'_>) -> Vec<(&'static str
     if found.len() == plain().count() { Vec::new() } else { found }
 }
 
+/// States that the contract does not have and that some ways of the writer store where others store the record's: the
+/// state of the record, what is stored, and where.
+pub(in crate::conform) fn other_states<'f>(
+    facts: &'f Facts<'_>,
+    ledger: &Ledger,
+) -> Vec<(&'static str, &'f str, Site)> {
+    let mut found: Vec<(&'static str, &str, Site)> = Vec::new();
+    for kept in facts.kept.iter().filter(|kept| kept.set.is_none()) {
+        let rows = Rows::of(facts, Some(kept.state));
+        let calls = rows.0.iter().filter(|call| !tells(call)).flat_map(|call| call.values.iter().map(|v| (v, call.at)));
+        let mut stored: Vec<(&str, &str, Site)> = Vec::new();
+        calls.for_each(|(value, at)| states_in(value, at, &mut stored));
+        for (name, other, at) in &stored {
+            let is_own =
+                |(field, held, place): &&(&str, &str, Site)| field == name && place == at && *held == kept.state;
+            let is_declared = ledger.states.value.iter().any(|state| state.as_str() == *other);
+            let is_told = found.iter().any(|(_, held, place)| held == other && place == at);
+            if !is_declared && !is_told && stored.iter().any(|one| is_own(&one)) {
+                found.push((kept.state, other, *at));
+            }
+        }
+    }
+    found
+}
+
+/// The texts of all fields that are named as ones that hold a state, with the names.
+fn states_in<'d>(data: &'d Data, at: Site, found: &mut Vec<(&'d str, &'d str, Site)>) {
+    let own = STATE.iter().filter_map(|name| data.field(name));
+    found.extend(own.filter_map(|field| Some((&*field.name, field.value.as_text()?, at))));
+    parts(data).for_each(|part| states_in(part, at, found));
+}
+
 /// The text of a field that is named as one that holds a state.
 fn state_in(data: &Data) -> Option<&str> {
     let own = STATE.iter().find_map(|name| data.field(name)?.value.as_text());
@@ -198,8 +264,8 @@ fn holds(data: &Data, wanted: &dyn Fn(&Data) -> bool) -> bool {
 }
 
 /// Whether an object holds the dispatch key or the run of the record.
-fn has_id(data: &Data, depth: u32) -> bool {
-    let is_id = |data: &Data| ["dispatchKey", "runId", "correlationId"].iter().any(|id| says(data, &made_up_field(id)));
+fn has_id(data: &Data, ids: &[Data], depth: u32) -> bool {
+    let is_id = |data: &Data| ids.iter().any(|id| says(data, id));
     let is_inside = matches!(data, Data::Record(..)) || depth > 0;
-    is_inside && parts(data).any(|part| is_id(part) || has_id(part, depth + 1))
+    is_inside && parts(data).any(|part| is_id(part) || has_id(part, ids, depth + 1))
 }

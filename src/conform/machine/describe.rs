@@ -54,6 +54,7 @@ impl Opaque<'_> {
             Origin::Call(of) | Origin::Made(of) | Origin::Wrapped(of, _) => ("", Some(of), "()"),
             Origin::Argument(of) => ("", Some(of), "(…)"),
             Origin::Template(_) => ("a text", None, ""),
+            Origin::Number(_) => ("a number", None, ""),
             Origin::OneOf(_) => ("one of several values", None, ""),
             Origin::Json(_) => ("JSON", None, ""),
             Origin::Not(of) => ("!", Some(of), ""),

@@ -30,6 +30,9 @@ const SOON: u32 = 200;
 /// What is decided: the place, and which of its questions.
 pub(super) type Question = (Site, u8);
 
+/// The bit of a question that a later call of the process asks.
+const AGAIN: u8 = 128;
+
 /// What was decided on a path, in order: a way that another one can be led along.
 #[derive(Debug, Clone, Default)]
 pub struct Course(Box<[Decided]>);
@@ -74,6 +77,8 @@ pub(super) struct Decisions {
     threw: Option<usize>,
     /// What is still to be decided as on another path.
     course: Vec<Decided>,
+    /// The process was called before: what this call decides is another question than the same in the first one.
+    is_again: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -96,13 +101,24 @@ type Reach = FxHashMap<(Question, bool), u32>;
 impl Decisions {
     /// A decision that may fall either way; true comes first.
     pub(super) fn decide(&mut self, question: Question, depth: u32, taint: Taint) -> bool {
+        let question = self.asked(question);
         self.next(Taken { question, choice: true, taint, depth, nodes: 0, is_again: false })
+    }
+
+    /// From here on another call of the process decides.
+    pub(super) fn begin_again(&mut self) {
+        self.is_again = true;
+    }
+
+    fn asked(&self, (at, which): Question) -> Question {
+        (at, if self.is_again { which | AGAIN } else { which })
     }
 
     /// A decision on a value of the code. Where one way was seen to throw, as in `if (error) throw error`, it falls to
     /// the other way on all further paths: else what comes after several of these would never be seen. So does one that
     /// ended the run on another path, as in `if (test) return`: what comes after it may be something else by now.
     pub(super) fn decide_on_value(&mut self, question: Question, depth: u32, nodes: u32, taint: Taint) -> bool {
+        let question = self.asked(question);
         let throws = |choice| self.throwing.contains(&(question, choice));
         let is_again = throws(true) && !throws(false);
         let choice = !is_again && !self.is_guard(question);
@@ -124,6 +140,7 @@ impl Decisions {
 
     /// A decision that falls to false first.
     pub(super) fn decide_unlikely(&mut self, question: Question, depth: u32) -> bool {
+        let question = self.asked(question);
         self.next(Taken { question, choice: false, taint: Taint::default(), depth, nodes: 0, is_again: false })
     }
 

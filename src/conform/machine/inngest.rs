@@ -232,6 +232,7 @@ impl<'p> Machine<'p> {
     /// Another call of the same process begins, at another instant: what modules hold is as it was left.
     pub fn begin_again(&mut self, now: f64, at: Site) {
         self.effect(EffectKind::Again, at);
+        self.walk.decisions.begin_again();
         self.world = Rc::new(World { now, ..(*self.world).clone() });
         (self.walk.path_taint, self.walk.outside, self.is_again) = (Taint::default(), 0, true);
     }

@@ -1,6 +1,27 @@
-//! Numbers as texts, and texts as numbers.
+//! Numbers as texts, texts as numbers, and what numbers that are not known are made of.
 
+use super::{Origin, Value};
 use crate::derive::trim;
+
+/// Of how many values a number is kept that is made of some.
+const MOST_PARTS: usize = 4;
+
+/// What a number is made of that is made of these, those of numbers among them taken apart; `None` where these are too
+/// many, or objects.
+pub(super) fn parts<'p>(of: &[&Value<'p>]) -> Option<Vec<Value<'p>>> {
+    let mut parts = Vec::new();
+    for value in of {
+        match value {
+            Value::Object(_) => return None,
+            Value::Opaque(opaque) => match &opaque.origin {
+                Origin::Number(inner) => parts.extend(inner.iter().cloned()),
+                _ => parts.push((*value).clone()),
+            },
+            _ => parts.push((*value).clone()),
+        }
+    }
+    (parts.len() <= MOST_PARTS).then_some(parts)
+}
 
 /// A number as the language prints it.
 pub(in super::super) fn number_text(number: f64) -> String {

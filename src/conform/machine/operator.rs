@@ -292,7 +292,7 @@ impl<'p> Machine<'p> {
         match &opaque.origin {
             Origin::Template(_) | Origin::Json(_) | Origin::Not(_) | Origin::TypeOf(_) => true,
             Origin::Event | Origin::EventData => true,
-            Origin::Package(..) | Origin::Made(_) => true,
+            Origin::Package(..) | Origin::Made(_) | Origin::Number(_) => true,
             Origin::Other(what) => matches!(*what, "a number" | "a sum" | "a comparison" | "a text" | "an error"),
             _ => false,
         }

@@ -171,6 +171,8 @@ pub enum Origin<'p> {
     Wrapped(Rc<Opaque<'p>>, Rc<Value<'p>>),
     /// A text made of known and unknown parts.
     Template(Rc<Vec<Value<'p>>>),
+    /// A number made of these, as by `Math.max(0, value)`.
+    Number(Rc<Vec<Value<'p>>>),
     /// One of several values: which one was decided in a call that is told.
     OneOf(Rc<Vec<Value<'p>>>),
     /// JSON of a value.

@@ -2,17 +2,18 @@
 
 use rustc_hash::FxHashSet;
 
+use super::super::load::Loaded;
 use super::super::machine::{Beyond, Done, EffectKind, Explored, Kind, Opaque, Origin, Path, Value, World};
 use super::super::program::{ModuleId, Site, Text};
 use super::ask::Asker;
 use super::data::Data;
-use super::made_up::RUN_ID;
+use super::made_up::{RUN_ID, params};
 use super::probe::{Basis, INSTANTS};
 use super::route::WORK;
 use super::run::Run;
 use super::seen::said;
-use crate::contract::Ledger;
-use crate::derive::Instant;
+use crate::contract::{Contract, Ledger, Offload};
+use crate::derive::{Instant, derive};
 
 /// Values of a variable that nobody named: one that says nothing but that it is set comes first.
 const SET: [&str; 3] = ["made-up", "1", "true"];
@@ -120,6 +121,12 @@ impl Known {
             // A text of an object holds it all.
             Origin::Json(value) => matches!(&**value, Value::Opaque(of) if self.has_none(of, depth)),
             Origin::Template(parts) => depth < DEEPEST && parts.iter().all(|part| self.has(part, depth + 1)),
+            // Of what is the record's only the attempt and instants are numbers.
+            Origin::Number(parts) => parts.iter().all(|part| match part {
+                Value::Number(number) => !MADE_UP_ATTEMPTS.contains(number) && !is_made_up_instant(*number),
+                Value::Text(_) => false,
+                _ => self.has(part, depth + 1),
+            }),
             // Of texts and numbers one may be the record's.
             Origin::OneOf(values) => values.iter().all(|value| match value {
                 Value::Undefined | Value::Null | Value::Bool(_) => true,
@@ -149,34 +156,87 @@ fn was_there(value: &Value<'_>) -> bool {
     }
 }
 
-/// What a field of a made-up record holds: another value in each.
-pub fn made_up_field(name: &str) -> Data {
+/// The attempt of a made-up record, counted from zero and from one.
+pub const MADE_UP_ATTEMPTS: [f64; 2] = [7.0, 8.0];
+
+/// The name of the job of a made-up record.
+pub const MADE_UP_JOB: &str = "made-up-job";
+
+fn is_made_up_instant(number: f64) -> bool {
+    Instant::parse(INSTANTS[3]).is_some_and(|at| at.millis() as f64 == number || (at.millis() / 1_000) as f64 == number)
+}
+
+/// What a field of a made-up record holds: another value in each. The dispatch key is as long as the longest of the
+/// contract, so that one that is cut off is another.
+pub fn made_up_field(contract: &Contract, name: &str) -> Data {
     match name {
-        "attempt" => Data::Number(7.0),
+        "attempt" => Data::Number(MADE_UP_ATTEMPTS[0]),
         "runId" => Data::Text(Text::from(RUN_ID)),
+        "dispatchKey" => Data::Text(format!("{:0<1$}", "made-up-dispatchKey", longest_key(contract)).into()),
         _ if name.ends_with("At") => Instant::parse(INSTANTS[3]).map_or(Data::Null, |at| Data::Text(at.iso().into())),
         _ => Data::Text(Text::from(format!("made-up-{name}"))),
     }
 }
 
-/// Gives the writer a record of each state, in the fields with these names; and of the first one also where variables
-/// are set that it reads.
-pub fn keep(asker: &Asker<'_>, ledger: &Ledger, basis: &Basis, module: ModuleId, named: &[&'static str]) -> Vec<Kept> {
-    let at = Site { module, ..Site::default() };
-    let give = |state: &'static str, env: &[Text], set: Option<&'static str>| {
+/// The length of the longest dispatch key that the contract derives.
+fn longest_key(contract: &Contract) -> usize {
+    let key = |offload: &Offload| {
+        let at = Instant::parse(INSTANTS[0])?;
+        Some(derive(offload, offload.dispatch()?, at, None, &params(offload), RUN_ID)?.dispatch_key.len())
+    };
+    contract.offloads.values().filter_map(key).max().unwrap_or_default()
+}
+
+/// Gives the writer of the ledger records.
+pub struct Keeper<'k> {
+    asker: Asker<'k>,
+    contract: &'k Contract,
+    ledger: &'k Ledger,
+    basis: &'k Basis,
+    module: ModuleId,
+    /// The fields in which a record holds its state.
+    named: &'k [&'static str],
+}
+
+impl<'k> Keeper<'k> {
+    /// The writer of a contract, where it is in the code.
+    pub fn of(loaded: &'k Loaded, contract: &'k Contract, basis: &'k Basis, named: &'k [&'static str]) -> Option<Self> {
+        let ledger = contract.ledger.as_ref()?;
+        let module = loaded.find_module(&ledger.writer.module.value)?;
+        Some(Self { asker: Asker::new(loaded, None), contract, ledger, basis, module, named })
+    }
+
+    /// A record of each state; and of the first one also where variables are set that the writer reads.
+    pub fn keep(&self) -> Vec<Kept> {
+        let states = self.ledger.states.value.iter().map(|state| state.as_str());
+        let mut all: Vec<Kept> = states.map(|state| self.give(state, MADE_UP_ATTEMPTS[0], &[], None)).collect();
+        if let Some(first) = all.first() {
+            let read = first.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
+            let unnamed: Vec<Text> = read.filter(|name| !self.basis.env.contains_key(&***name)).cloned().collect();
+            let state = first.state;
+            if !unnamed.is_empty() {
+                all.extend(SET.map(|value| self.give(state, MADE_UP_ATTEMPTS[0], &unnamed, Some(value))));
+            }
+        }
+        all
+    }
+
+    /// One record, where these variables have a value.
+    pub fn give(&self, state: &'static str, attempt: f64, env: &[Text], set: Option<&'static str>) -> Kept {
+        let at = Site { module: self.module, ..Site::default() };
         let mut world = World {
-            env: basis.env.clone(),
-            required: basis.required.always.clone(),
-            now: basis.now,
+            env: self.basis.env.clone(),
+            required: self.basis.required.always.clone(),
+            now: self.basis.now,
             ..World::default()
         };
         env.iter().for_each(|name| world.set(name, set));
-        let Explored { paths, unfollowed, .. } = asker.explorer.explore(world, WORK, |machine| {
-            let writer = machine.export(module, &ledger.writer.export.value)?;
-            let mut fields: Vec<_> = named.iter().map(|name| (*name, Value::text(state))).collect();
-            fields.push(("jobName", Value::text("made-up-job")));
-            fields.extend(ledger.fields.iter().map(|field| match made_up_field(field.as_str()) {
-                Data::Number(number) => (field.as_str(), Value::Number(number)),
+        let Explored { paths, unfollowed, .. } = self.asker.explorer.explore(world, WORK, |machine| {
+            let writer = machine.export(self.module, &self.ledger.writer.export.value)?;
+            let mut fields: Vec<_> = self.named.iter().map(|name| (*name, Value::text(state))).collect();
+            fields.push(("jobName", Value::text(MADE_UP_JOB)));
+            fields.extend(self.ledger.fields.iter().map(|field| match made_up_field(self.contract, field.as_str()) {
+                Data::Number(_) => (field.as_str(), Value::Number(attempt)),
                 text => (field.as_str(), Value::text(text.as_text().unwrap_or_default())),
             }));
             let record = machine.record(fields, at);
@@ -190,16 +250,5 @@ pub fn keep(asker: &Asker<'_>, ledger: &Ledger, basis: &Basis, module: ModuleId,
         let ended = paths.iter().filter(|path| path.result.is_ok());
         let given = ended.flat_map(|path| Given::all(&path.done())).collect();
         Kept { state, set, given, is_whole, runs: paths.into_iter().map(Run::of).collect() }
-    };
-    let states = ledger.states.value.iter().map(|state| state.as_str());
-    let mut all: Vec<Kept> = states.map(|state| give(state, &[], None)).collect();
-    if let Some(first) = all.first() {
-        let read = first.runs.iter().flat_map(|run| &run.env).map(|(name, _)| name);
-        let unnamed: Vec<Text> = read.filter(|name| !basis.env.contains_key(&***name)).cloned().collect();
-        let state = first.state;
-        if !unnamed.is_empty() {
-            all.extend(SET.map(|value| give(state, &unnamed, Some(value))));
-        }
     }
-    all
 }

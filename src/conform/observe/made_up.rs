@@ -3,12 +3,13 @@
 //! Everything that Inngest gives is known in them, so what is written of a run can be held against the run. What
 //! the application asks of others is not.
 
-use super::super::machine::{Breaks, Explored, Limits, Machine, Slot, Value, World};
+use super::super::machine::{Breaks, Explored, Limits, Machine, Outcome, Slot, Value, World};
 use super::super::program::{Site, Text};
 use super::ask::Asker;
 use super::function::{Found, definition_of, runs_of};
 use super::parameters::{Given, InlinePath, done, dropped};
 use super::probe::{Basis, INSTANTS};
+use super::route::WORK;
 use super::run::Run;
 use super::runs::Runs;
 use crate::contract::{Binding, Contract, Event, Field, Offload, Type};
@@ -65,19 +66,8 @@ pub fn make_up<'p>(
     let name = found.event();
     let (offload, event) = contract.events().find(|(_, event)| event.name.value == name)?;
     let maker = Maker::of(contract, offload, event)?;
-    let at = found.at();
-    let world =
-        World { env: basis.env.clone(), required: basis.required.always.clone(), now: basis.now, ..World::default() };
-    let handle = |machine: &mut Machine<'p>, attempt: f64, maker: &Maker<'_>| {
-        let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
-        machine.forget();
-        let handler = machine.definitions()[index].handler.clone();
-        let event = maker.event(machine, at);
-        let context = machine.handler_context(event, at);
-        is_run(&context, RUN_ID, attempt, at);
-        let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
-        machine.settled(answer, at)
-    };
+    let (at, world) = (found.at(), world(basis));
+    let handle = |machine: &mut Machine<'p>, attempt: f64, maker: &Maker<'_>| handle(machine, found, attempt, maker);
     let runs = asker.explorer.explore(world.clone(), LIMITS, |machine| handle(machine, ATTEMPT, &maker));
     let fails = |breaks: Breaks, attempt: f64, limits: Limits| {
         let world = World { breaks: Some(breaks), ..world.clone() };
@@ -125,6 +115,53 @@ pub fn make_up<'p>(
     })
 }
 
+/// Another attempt of a run that is made up, for who asks what decides.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Trial<'t> {
+    /// The number of the attempt.
+    pub attempt: f64,
+    /// A field that the event lacks.
+    pub without: Option<&'t str>,
+    /// A variable with its value.
+    pub set: Option<(&'t str, &'t str)>,
+}
+
+/// What a handler does in another attempt.
+pub fn try_out(
+    asker: &Asker<'_>,
+    contract: &Contract,
+    basis: &Basis,
+    found: &Found,
+    trial: &Trial<'_>,
+) -> Option<Runs> {
+    let name = found.event();
+    let (offload, event) = contract.events().find(|(_, event)| event.name.value == name)?;
+    let maker = Maker { without: trial.without, ..Maker::of(contract, offload, event)? };
+    let mut world = world(basis);
+    if let Some((name, value)) = trial.set {
+        world.env.insert(Text::from(name), Some(Text::from(value)));
+    }
+    let explored = asker.explorer.explore(world, WORK, |machine| handle(machine, found, trial.attempt, &maker));
+    Some(Runs::new(runs_of(explored.paths, found), explored.is_whole))
+}
+
+fn world(basis: &Basis) -> World {
+    World { env: basis.env.clone(), required: basis.required.always.clone(), now: basis.now, ..World::default() }
+}
+
+/// Calls the handler of a function in one attempt of a run.
+fn handle<'p>(machine: &mut Machine<'p>, found: &Found, attempt: f64, maker: &Maker<'_>) -> Outcome<'p> {
+    let at = found.at();
+    let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
+    machine.forget();
+    let handler = machine.definitions()[index].handler.clone();
+    let event = maker.event(machine, at);
+    let context = machine.handler_context(event, at);
+    is_run(&context, RUN_ID, attempt, at);
+    let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
+    machine.settled(answer, at)
+}
+
 fn is_run(context: &Value<'_>, id: &str, attempt: f64, at: Site) {
     set(context, "runId", Value::text(id), at);
     set(context, "attempt", Value::Number(attempt), at);
@@ -147,6 +184,8 @@ struct Maker<'c> {
     window: Option<(Instant, u64)>,
     /// The parameters of the request.
     given: Vec<(String, String)>,
+    /// A field that the event lacks.
+    without: Option<&'c str>,
 }
 
 impl<'c> Maker<'c> {
@@ -157,12 +196,13 @@ impl<'c> Maker<'c> {
         let given = params(offload);
         let derived = derive(offload, events, requested, None, &given, UUID)?;
         let window = derived.window.map(|(start, size)| (start, size.seconds()));
-        Some(Self { contract, offload, event, requested, key: derived.dispatch_key, window, given })
+        Some(Self { contract, offload, event, requested, key: derived.dispatch_key, window, given, without: None })
     }
 
     fn fields(&self) -> impl Iterator<Item = &'c Field> {
         let payload = self.contract.payloads.get(&self.event.payload.value);
-        payload.into_iter().flat_map(|payload| &payload.fields)
+        let is_there = |field: &&Field| self.without != Some(field.name.as_str());
+        payload.into_iter().flat_map(|payload| &payload.fields).filter(is_there)
     }
 
     /// The event as a handler gets it.
@@ -237,7 +277,7 @@ impl<'c> Maker<'c> {
 }
 
 /// Parameters that the contract lets through.
-fn params(offload: &Offload) -> Vec<(String, String)> {
+pub(super) fn params(offload: &Offload) -> Vec<(String, String)> {
     let names = offload.params.as_ref().map(|params| params.sorted()).unwrap_or_default();
     names.into_iter().map(|name| (name.to_owned(), "7".to_owned())).collect()
 }

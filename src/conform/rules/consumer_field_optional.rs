@@ -2,7 +2,8 @@
 
 use super::CodeRule;
 use crate::conform::evidence::consumers::{Consumer, consumers, reads};
-use crate::conform::observe::{Answer, Run};
+use crate::conform::facts::Facts;
+use crate::conform::observe::{ATTEMPT, Answer, Data, Run, Trial};
 use crate::conform::program::{Site, Text};
 use crate::contract::{Field, Type};
 use crate::diagnostic::Severity;
@@ -44,7 +45,9 @@ pub(super) static RULE: CodeRule = CodeRule {
         tested.retain(|(consumer, name, at)| !refuses(consumer, name, *at));
         let mut told: Vec<(&Text, Site)> = Vec::new();
         for (consumer, name, at) in asked.into_iter().chain(tested) {
-            if told.contains(&(name, at)) {
+            // What is handed to other code may be absent where others call that.
+            if told.contains(&(name, at)) || is_handed(facts, consumer, name, at) && !is_made_up(facts, consumer, name)
+            {
                 continue;
             }
             told.push((name, at));
@@ -67,6 +70,34 @@ pub(super) static RULE: CodeRule = CodeRule {
         }
     },
 };
+
+/// Whether a field is read of the event nowhere in the function, class or constant around a place, but handed to it.
+fn is_handed(facts: &Facts<'_>, consumer: &Consumer<'_>, name: &Text, at: Site) -> bool {
+    let module = facts.loaded.app.module(at.module);
+    let around = module.outermost().find(|range| range.of(at.module).contains(at));
+    let is_here = |read: Site| match around {
+        Some(range) => range.of(at.module).contains(read),
+        None => read.module == at.module,
+    };
+    !consumer.runs().flat_map(|run| &run.fields).any(|(read, place)| read == name && is_here(*place))
+}
+
+/// Whether a record says something else than nothing where it holds a field, once the event lacks that.
+fn is_made_up(facts: &Facts<'_>, consumer: &Consumer<'_>, name: &Text) -> bool {
+    let Some(made_up) = &consumer.function.made_up else { return false };
+    let Some((_, value)) = made_up.data.iter().find(|(field, _)| **field == **name) else { return false };
+    let written = |runs: &[Run]| {
+        let fields = runs.iter().flat_map(|run| &run.statuses).flat_map(|write| write.record.fields());
+        fields.map(|field| (field.name.clone(), field.at, field.value.clone())).collect::<Vec<_>>()
+    };
+    let holding = written(&made_up.runs).into_iter().filter(|(.., held)| held.as_text() == Some(value.as_str()));
+    let holding: Vec<_> = holding.map(|(name, at, _)| (name, at)).collect();
+    let trial = Trial { attempt: ATTEMPT, without: Some(name), set: None };
+    let without = facts.try_out(consumer.function, &trial).map(|runs| written(&runs)).unwrap_or_default();
+    without
+        .into_iter()
+        .any(|(name, at, held)| !matches!(held, Data::Undefined | Data::Null) && holding.contains(&(name, at)))
+}
 
 /// Whether a function throws immediately wherever it finds the field absent: then it makes up no value, and its run
 /// ends with a visible error.

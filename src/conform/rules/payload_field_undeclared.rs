@@ -42,8 +42,16 @@ pub(super) static RULE: CodeRule = CodeRule {
                     if told.contains(&key) || is_picked && !job.always(&sending, holds_it) {
                         continue;
                     }
-                    let message = format!("`{}` is sent with `{}`, which `{payload}` does not have", key.0, key.1);
+                    // The payload has the field for offloads that let parameters through.
+                    let of_others = job.contract.payloads.get(payload).into_iter().flat_map(|payload| &payload.fields);
+                    let is_of_others = of_others.into_iter().any(|field| field.name == key.1);
+                    let message = if is_of_others {
+                        format!("`{}` is sent with `{}`, but the offload lets no parameters through", key.0, key.1)
+                    } else {
+                        format!("`{}` is sent with `{}`, which `{payload}` does not have", key.0, key.1)
+                    };
                     let help = match did_you_mean(&key.1, fields.iter().map(|field| field.name.as_str())) {
+                        _ if is_of_others => "declare `params` in the offload, or do not send the field".to_owned(),
                         Some(name) => format!("did you mean `{name}`? Otherwise declare the field"),
                         None => format!("declare the field in `{payload}`, or do not send it"),
                     };

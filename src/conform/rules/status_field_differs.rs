@@ -3,7 +3,7 @@
 use super::CodeRule;
 use crate::conform::evidence::functions::Pair;
 use crate::conform::evidence::statuses::{known_state, recorded};
-use crate::conform::evidence::writer::swapped;
+use crate::conform::evidence::writer::{lengthened, swapped};
 use crate::conform::machine::FUNCTION_ID;
 use crate::conform::observe::{ATTEMPT, Data, EVENT_ID, FAILURE_ID, Field, MadeUp, RUN_ID};
 use crate::conform::program::Site;
@@ -37,6 +37,15 @@ pub(super) static RULE: CodeRule = CodeRule {
             findings
                 .report_at(&RULE.meta, facts.location(at), message, format!("store the record's `{name}` there"))
                 .also(&field.at, "the field in the contract");
+        }
+        for (name, held, at) in lengthened(facts, ledger) {
+            let writer = &ledger.writer.export.value;
+            let message =
+                format!("`{writer}` stores `{held}` as `{name}`: the next record of the run does not find the row");
+            let help = format!("store the record's `{name}` as it is");
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .also(&ledger.at, "the ledger in the contract");
         }
         for pair in pairs {
             let Some(made_up) = &pair.seen.made_up else { continue };

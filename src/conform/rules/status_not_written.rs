@@ -5,7 +5,7 @@ use crate::conform::evidence::statuses::{are_whole, is_done, of_failure, of_hand
 use crate::conform::evidence::writer::{may_keep, never_inserted, stale};
 use crate::conform::facts::Facts;
 use crate::conform::names::variables::says_where;
-use crate::conform::observe::{Kept, Run};
+use crate::conform::observe::{Kept, MADE_UP_ATTEMPTS, Run};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -110,7 +110,13 @@ fn dropped(facts: &Facts<'_>) -> Option<String> {
     let mut plain = facts.kept.iter().filter(|kept| kept.set.is_none());
     if plain.clone().any(|kept| keeps(&kept)) {
         return match plain.find(drops) {
-            Some(kept) => Some(format!("stores no record of `{}`", kept.state)),
+            Some(kept) => {
+                let is_first_kept = facts.kept_at_first(kept.state).is_some_and(|first| keeps(&&first));
+                // One that depends on the attempt says so.
+                let attempt =
+                    if is_first_kept { format!(" whose `attempt` is {}", MADE_UP_ATTEMPTS[0]) } else { String::new() };
+                Some(format!("stores no record of `{}`{attempt}", kept.state))
+            }
             None => switched_off(facts, &drops),
         };
     }

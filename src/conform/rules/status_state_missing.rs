@@ -5,14 +5,18 @@ use crate::conform::evidence::functions::Pair;
 use crate::conform::evidence::statuses::{
     are_plain, are_whole, begun, is_done, known_state, listens_for, of_failure, of_handler, recorded,
 };
+use crate::conform::evidence::wording::variable;
 use crate::conform::facts::Facts;
 use crate::conform::machine::Failing;
 use crate::conform::names::calls::observes;
-use crate::conform::observe::{Run, StatusWrite};
+use crate::conform::observe::{Run, StatusWrite, Trial};
 use crate::conform::program::Site;
 use crate::contract::{Ledger, LedgerState};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
+
+/// Most variables of which one is asked whether it decides.
+const MOST_VARIABLES: usize = 8;
 
 /// The rule.
 pub(super) static RULE: CodeRule = CodeRule {
@@ -65,9 +69,12 @@ pub(super) static RULE: CodeRule = CodeRule {
                 };
                 let id = &pair.claimed.id.value;
                 let message = if never.is_some() {
-                    format!(
-                        "`{id}` writes `{name}` in none of the attempts that Inngest makes (`attempt` counts from 0)"
-                    )
+                    match variable_of(facts, &pair) {
+                        Some(variable) => format!("with {variable}, `{id}` never writes `{name}`"),
+                        None => format!(
+                            "`{id}` writes `{name}` in none of the attempts that Inngest makes (`attempt` counts from 0)"
+                        ),
+                    }
                 } else if *state == LedgerState::Running && is_written {
                     format!("`{id}` writes `{name}` only after its work: while it works, no record says so")
                 } else if is_written && at_end.is_some_and(|run| run.statuses.iter().any(is_succeeded)) {
@@ -101,6 +108,21 @@ fn never(pair: &Pair<'_>) -> Option<Site> {
     let first = of_handler(pair).find(is_running)?;
     let is_without = |run: &Run| !run.is_cut() && !run.statuses.iter().any(|write| is_running(&write));
     (made_up.runs.iter().any(is_done) && runs.all(is_without)).then_some(first.at)
+}
+
+/// The variable, with its value, on which it depends that no attempt writes `running`.
+fn variable_of(facts: &Facts<'_>, pair: &Pair<'_>) -> Option<String> {
+    let runs = &pair.seen.made_up.as_ref()?.runs;
+    let mut names: Vec<&str> = runs.iter().flat_map(|run| &run.env).map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let writes = |name: &str, value: &str| {
+        let trial = Trial { set: Some((name, value)), ..Trial::default() };
+        let runs = facts.try_out(pair.seen, &trial);
+        runs.is_some_and(|runs| runs.iter().flat_map(|run| &run.statuses).any(|w| known_state(w) == Some("running")))
+    };
+    let decides = |name: &&str| ["true", "1", "false"].iter().any(|value| writes(name, value));
+    names.into_iter().take(MOST_VARIABLES).find(decides).map(|name| variable(name, facts.variable(name)))
 }
 
 /// Where `running` is written only after the work.

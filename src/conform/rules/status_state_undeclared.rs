@@ -2,7 +2,7 @@
 
 use super::CodeRule;
 use crate::conform::evidence::statuses::{is_declared, of_failure, of_handler, recorded, state, states};
-use crate::conform::evidence::writer::renamed;
+use crate::conform::evidence::writer::{other_states, renamed};
 use crate::conform::program::Site;
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
@@ -30,6 +30,14 @@ pub(super) static RULE: CodeRule = CodeRule {
         for (state, name, at) in renamed(facts) {
             let writer = &ledger.writer.export.value;
             let message = format!("`{writer}` stores `{state}` as `{name}`, which is not a state of the contract");
+            let help = format!("store the state as it is, or add `{name}` to `ledger.states`");
+            findings
+                .report_at(&RULE.meta, facts.location(at), message, help)
+                .also(&ledger.states.at, ledger.states.label("the states in the contract"));
+        }
+        for (state, name, at) in other_states(facts, ledger) {
+            let writer = &ledger.writer.export.value;
+            let message = format!("`{writer}` can store `{name}` for `{state}`, which is not a state of the contract");
             let help = format!("store the state as it is, or add `{name}` to `ledger.states`");
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)

@@ -173,6 +173,10 @@ impl<'p> Writer<'_, 'p> {
                 self.size(b'O', values.len());
                 values.iter().try_for_each(|value| self.value(value))?;
             }
+            Origin::Number(parts) => {
+                self.size(b'0', parts.len());
+                parts.iter().try_for_each(|part| self.value(part))?;
+            }
             Origin::Json(value) => {
                 self.tag(b'J');
                 self.value(value)?;
@@ -358,6 +362,7 @@ impl<'p> Renewal<'_, 'p> {
             Origin::Wrapped(..) => return None,
             Origin::Template(parts) => Origin::Template(Rc::new(self.values(machine, parts, at)?)),
             Origin::OneOf(values) => Origin::OneOf(Rc::new(self.values(machine, values, at)?)),
+            Origin::Number(parts) => Origin::Number(Rc::new(self.values(machine, parts, at)?)),
             Origin::Json(value) => Origin::Json(Rc::new(self.value(machine, value, at)?)),
             Origin::Not(of) => match self.opaque(machine, of, at)? {
                 Value::Opaque(of) => Origin::Not(of),

@@ -203,8 +203,8 @@ impl<'p> Machine<'p> {
                     // `== null` asks for both.
                     let missing = self.is_missing(opaque, at);
                     return missing;
-                } else if opaque.taint.has(Taint::ENV) && (other.is_nullish() || is_empty(other)) {
-                    // A deployment has its variables: that one is there comes first.
+                } else if opaque.taint.has(Taint::ENV) && other.is_nullish() || is_empty(other) {
+                    // A deployment has its variables, and a request its texts: that one is there comes first.
                     let is_there = self.compared("!==", left, right, at);
                     return self.unary(Unary::Not, &is_there, at);
                 } else {

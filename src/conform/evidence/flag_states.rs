@@ -112,10 +112,10 @@ fn are_same(facts: &Facts<'_>, seen: &OffloadFacts) -> bool {
     let ways = |probe: &StateProbe| {
         let is_known = |run: &Run| !run.is_cut() && run.unsure.is_none();
         let sends = |run: &Run| dispatched(std::slice::from_ref(run), facts.contract);
-        let sending: HashSet<Site> = probe.runs.iter().filter(|run| sends(run)).flat_map(called).collect();
-        let turns_away = |run: &Run| sends(run) || called(run).all(|at| sending.contains(&at));
+        let sending: HashSet<Site> = probe.runs.iter().filter(|run| sends(run)).flat_map(marks).collect();
+        let turns_away = |run: &Run| sends(run) || marks(run).all(|mark| sending.contains(&mark));
         let is_plain = probe.runs.iter().all(|run| is_known(run) && turns_away(run));
-        let way = |run: &Run| (sends(run), run.status(), called(run).collect::<Vec<_>>());
+        let way = |run: &Run| (sends(run), run.status(), run.outside.iter().map(|call| call.at).collect::<Vec<_>>());
         let ways: HashSet<_> = probe.runs.iter().map(way).collect();
         (is_plain && ways.iter().any(|(sends, ..)| *sends)).then_some(ways)
     };
@@ -132,14 +132,9 @@ fn is_excuse(run: &Run, misconfigured: &str) -> bool {
     run.mode() == Some(misconfigured) || fails && run.outside.iter().all(|outside| outside.loading)
 }
 
-/// The places at which a run calls something outside.
-fn called(run: &Run) -> impl Iterator<Item = Site> {
-    run.outside.iter().map(|outside| outside.at)
-}
-
 /// The places that a run passed.
 fn marks(run: &Run) -> impl Iterator<Item = Site> {
-    called(run).chain(run.entered.iter().map(|entered| entered.at))
+    run.outside.iter().map(|outside| outside.at).chain(run.entered.iter().map(|entered| entered.at))
 }
 
 impl FlagStates<'_> {

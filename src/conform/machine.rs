@@ -269,9 +269,15 @@ impl<'p> Machine<'p> {
     /// An opaque value that depends on others.
     fn mixed(&mut self, what: &'static str, of: &[&Value<'p>], at: Site) -> Value<'p> {
         let taint = Taint::of(of.iter().copied());
-        let parts = if what == "a number" { number::parts(of) } else { None };
-        let origin = parts.map_or(Origin::Other(what), |parts| Origin::Number(Rc::new(parts)));
-        self.opaque(origin, taint, at)
+        self.opaque(Origin::Other(what), taint, at)
+    }
+
+    /// A number that is computed of others, and is not known.
+    fn computed(&mut self, of: &[&Value<'p>], at: Site) -> Value<'p> {
+        match number::parts(of) {
+            Some(parts) => self.opaque(Origin::Number(Rc::new(parts)), Taint::of(of.iter().copied()), at),
+            None => self.mixed("a number", of, at),
+        }
     }
 
     /// What this machine does not model: of what is known, it alone does not know it, so that the way which is

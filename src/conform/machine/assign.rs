@@ -251,7 +251,7 @@ impl<'p> Machine<'p> {
         let (before, after) = match self.to_number(&before) {
             Some(number) => (Value::Number(number), Value::Number(number + step)),
             None => {
-                let after = self.mixed("a number", &[&before], at);
+                let after = self.computed(&[&before], at);
                 (before, after)
             }
         };

@@ -11,9 +11,6 @@ use super::{Frame, Kind, Machine, Opaque, Origin, Slot, Value};
 /// What a request says in its body.
 pub(super) const BODY: &str = "the body of the request";
 
-/// How often something was so in a loop.
-const COUNT: &str = "a count";
-
 /// What a loop puts together: names whose texts grow or that count, records that count, and names of lists to which
 /// every round adds.
 #[derive(Default)]
@@ -31,7 +28,7 @@ impl<'p> Machine<'p> {
         for symbol in gathered.grown {
             let value = match frame.get(symbol) {
                 Some(Value::Text(text)) => self.unknown_text(&[over, &Value::Text(text)], at),
-                Some(Value::Number(_)) => self.mixed(COUNT, &[over], at),
+                Some(Value::Number(_)) => self.mixed("a number", &[over], at),
                 _ => continue,
             };
             self.set_local(symbol, value, frame);
@@ -42,7 +39,7 @@ impl<'p> Machine<'p> {
                 && let Some((Value::Number(_), false)) = object.own(&name)
             {
                 self.touch(&object);
-                let value = self.mixed(COUNT, &[over], at);
+                let value = self.mixed("a number", &[over], at);
                 object.set(Slot { name, value, is_getter: false, at });
             }
         }

@@ -234,6 +234,8 @@ impl<'p> Machine<'p> {
         self.effect(EffectKind::Again, at);
         self.walk.decisions.begin_again();
         self.world = Rc::new(World { now, ..(*self.world).clone() });
+        // It is another world: what the first one said holds no more.
+        self.told.take();
         (self.walk.path_taint, self.walk.outside, self.is_again) = (Taint::default(), 0, true);
     }
 

@@ -57,7 +57,7 @@ impl<'p> Machine<'p> {
                     Unary::Plus => number,
                     _ => f64::from(!int32(number)),
                 }),
-                None => self.mixed("a number", &[value], at),
+                None => self.computed(&[value], at),
             },
             Unary::Typeof => match type_of(value) {
                 Some(name) => Value::text(name),
@@ -148,7 +148,7 @@ impl<'p> Machine<'p> {
                     Some(number) => Value::Number(number),
                     None => self.unknown("a number", at),
                 },
-                _ => self.mixed("a number", &[left, right], at),
+                _ => self.computed(&[left, right], at),
             },
         }
     }

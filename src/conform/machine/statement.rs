@@ -82,13 +82,12 @@ impl<'p> Machine<'p> {
                 let before = self.walk.path_taint;
                 let value = self.eval(test, frame)?;
                 let holds = self.weighed(&value, frame.site(test.range));
-                self.walk.by_choice = matches!(value, Value::Opaque(_));
-                let flow = if holds {
-                    self.statement(then, frame)?
-                } else if let Some(otherwise) = otherwise {
-                    self.statement(otherwise, frame)?
-                } else {
-                    Flow::Next
+                let flow = match if holds { Some(then) } else { otherwise.as_ref() } {
+                    Some(branch) => {
+                        self.walk.by_choice = matches!(value, Value::Opaque(_));
+                        self.statement(branch, frame)?
+                    }
+                    None => Flow::Next,
                 };
                 // What comes after depends on the test only when a branch does not come to its end.
                 if !leaves(then) && !otherwise.as_ref().is_some_and(|otherwise| leaves(otherwise)) {
@@ -97,7 +96,7 @@ impl<'p> Machine<'p> {
                 return Ok(flow);
             }
             StatementKind::Block(statements, functions) => {
-                self.walk.by_choice = by_choice;
+                self.walk.by_choice = by_choice && !statements.is_empty();
                 if functions.is_empty() {
                     return self.statements(statements, frame);
                 }

@@ -233,7 +233,8 @@ fn candidates(loaded: &Loaded) -> Vec<ModuleId> {
     all.filter(|id| loaded.inngest.contains(id) || imports_maker(*id)).collect()
 }
 
-fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
+/// The world in which functions are taken, where a variable has a value.
+pub(super) fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     let mut env = basis.env.clone();
     if let Some((name, value)) = set {
         env.insert(Text::from(name), Some(Text::from(value)));
@@ -241,16 +242,27 @@ fn world(basis: &Basis, set: Option<(&str, &str)>) -> World {
     World { env, required: basis.required.always.clone(), now: basis.now, ..World::default() }
 }
 
-/// Calls the handler of a function with an event of which nothing is known.
-fn handle<'p>(machine: &mut Machine<'p>, found: &Found, event: &str) -> Outcome<'p> {
+/// Calls the handler of a function with what it is given.
+pub(super) fn call_handler<'p>(
+    machine: &mut Machine<'p>,
+    found: &Found,
+    context: impl FnOnce(&mut Machine<'p>, Site) -> Value<'p>,
+) -> Outcome<'p> {
     let at = found.at();
     let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
     machine.forget();
     let handler = machine.definitions()[index].handler.clone();
-    let event = machine.any_event(event, at);
-    let context = machine.handler_context(event, at);
+    let context = context(machine, at);
     let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
     machine.settled(answer, at)
+}
+
+/// Calls the handler of a function with an event of which nothing is known.
+fn handle<'p>(machine: &mut Machine<'p>, found: &Found, event: &str) -> Outcome<'p> {
+    call_handler(machine, found, |machine, at| {
+        let event = machine.any_event(event, at);
+        machine.handler_context(event, at)
+    })
 }
 
 /// The run of a function in which all that is decided where another run decided something falls as it did there: the

@@ -6,7 +6,7 @@
 use super::super::machine::{Breaks, Explored, Limits, Machine, Outcome, Slot, Value, World};
 use super::super::program::{Site, Text};
 use super::ask::Asker;
-use super::function::{Found, definition_of, runs_of};
+use super::function::{Found, call_handler, definition_of, runs_of, world};
 use super::parameters::{Given, InlinePath, done, dropped};
 use super::probe::{Basis, INSTANTS};
 use super::route::WORK;
@@ -66,7 +66,7 @@ pub fn make_up<'p>(
     let name = found.event();
     let (offload, event) = contract.events().find(|(_, event)| event.name.value == name)?;
     let maker = Maker::of(contract, offload, event)?;
-    let (at, world) = (found.at(), world(basis));
+    let (at, world) = (found.at(), world(basis, None));
     let handle = |machine: &mut Machine<'p>, attempt: f64, maker: &Maker<'_>| handle(machine, found, attempt, maker);
     let runs = asker.explorer.explore(world.clone(), LIMITS, |machine| handle(machine, ATTEMPT, &maker));
     let fails = |breaks: Breaks, attempt: f64, limits: Limits| {
@@ -137,29 +137,19 @@ pub fn try_out(
     let name = found.event();
     let (offload, event) = contract.events().find(|(_, event)| event.name.value == name)?;
     let maker = Maker { without: trial.without, ..Maker::of(contract, offload, event)? };
-    let mut world = world(basis);
-    if let Some((name, value)) = trial.set {
-        world.env.insert(Text::from(name), Some(Text::from(value)));
-    }
+    let world = world(basis, trial.set);
     let explored = asker.explorer.explore(world, WORK, |machine| handle(machine, found, trial.attempt, &maker));
     Some(Runs::new(runs_of(explored.paths, found), explored.is_whole))
 }
 
-fn world(basis: &Basis) -> World {
-    World { env: basis.env.clone(), required: basis.required.always.clone(), now: basis.now, ..World::default() }
-}
-
 /// Calls the handler of a function in one attempt of a run.
 fn handle<'p>(machine: &mut Machine<'p>, found: &Found, attempt: f64, maker: &Maker<'_>) -> Outcome<'p> {
-    let at = found.at();
-    let Some(index) = definition_of(machine, found) else { return Ok(Value::Undefined) };
-    machine.forget();
-    let handler = machine.definitions()[index].handler.clone();
-    let event = maker.event(machine, at);
-    let context = machine.handler_context(event, at);
-    is_run(&context, RUN_ID, attempt, at);
-    let answer = machine.call(&handler, Value::Undefined, vec![context], at)?;
-    machine.settled(answer, at)
+    call_handler(machine, found, |machine, at| {
+        let event = maker.event(machine, at);
+        let context = machine.handler_context(event, at);
+        is_run(&context, RUN_ID, attempt, at);
+        context
+    })
 }
 
 fn is_run(context: &Value<'_>, id: &str, attempt: f64, at: Site) {

@@ -72,23 +72,22 @@ pub fn observe(
         asking.by(method, on.as_ref(), off.as_ref(), &mut facts);
     }
     if let Some(on) = &on {
-        facts.env = asking.variables(on, facts.dispatch.first().map(|call| &*call.runs), &facts.dispatch, false);
+        facts.env = asking.variables(on, facts.dispatch.first().map(|call| &*call.runs), &facts.dispatch);
         facts.varied = facts.dispatch.first().map(|call| asking.answers(on, &call.runs)).unwrap_or_default();
         if let Some(off) = &off {
             let base = facts.states.iter().find(|probe| is_same(&probe.env, off));
-            facts.switched = asking.variables(off, base.map(|probe| &**probe.runs), &[], false);
+            facts.switched = asking.variables(off, base.map(|probe| &**probe.runs), &[]);
         }
         if let Some(unset) = facts.states.iter().find(|probe| probe.about == About::Unset)
             && off.as_ref().is_none_or(|off| !is_same(off, &unset.env))
         {
-            facts.unset = (unset.expected, asking.variables(&unset.env, Some(&unset.runs), &[], true));
+            facts.unset = asking.rare_variables(&unset.env, &unset.runs);
         }
-        let sends = |call: &&Call| call.runs.iter().any(|run| !run.sent.is_empty());
+        let sends = |call: &Call| call.runs.iter().any(|run| !run.sent.is_empty());
         // Where something is missing, what is missing may be asked of another variable.
-        if !facts.misconfigured.iter().any(|call| sends(&call)) {
-            let probes =
-                facts.misconfigured.iter().flat_map(|call| asking.variables(&call.env, Some(&call.runs), &[], true));
-            facts.unconfigured = probes.filter(|probe| sends(&&probe.call)).collect();
+        if !facts.misconfigured.iter().any(sends) {
+            let probes = facts.misconfigured.iter().flat_map(|call| asking.rare_variables(&call.env, &call.runs));
+            facts.unconfigured = probes.filter(|probe| sends(&probe.call)).collect();
         }
     }
     if let Some(off) = &off {

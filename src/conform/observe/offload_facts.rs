@@ -50,8 +50,8 @@ pub struct OffloadFacts {
     pub env: Vec<EnvProbe>,
     /// Calls with the flag off and a variable set that the contract does not name.
     pub switched: Vec<EnvProbe>,
-    /// The same with all variables of the flag unset, and whether the contract says that the flag is on then.
-    pub unset: (bool, Vec<EnvProbe>),
+    /// The same with the flag's own variable unset, where that is not how it is off.
+    pub unset: Vec<EnvProbe>,
     /// Calls with the flag on, without a complete configuration, and with such a variable.
     pub unconfigured: Vec<EnvProbe>,
 }
@@ -80,7 +80,7 @@ impl OffloadFacts {
             auth: Vec::new(),
             env: Vec::new(),
             switched: Vec::new(),
-            unset: (false, Vec::new()),
+            unset: Vec::new(),
             unconfigured: Vec::new(),
         }
     }

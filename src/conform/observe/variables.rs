@@ -22,18 +22,43 @@ const MOST_TRIED: usize = 24;
 impl Asking<'_, '_, '_> {
     /// Tries the variables that nobody named and that are read in an environment, with the values that code
     /// tells apart. `seen` is what a call there showed, if that is known. Where a value changes what is sent, it
-    /// is asked at the instants of `calls` as well. Where that any of them matters is rare, they are tried together
-    /// first.
-    pub(super) fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call], is_rare: bool) -> Vec<EnvProbe> {
+    /// is asked at the instants of `calls` as well.
+    pub(super) fn variables(&self, env: &Env, seen: Option<&[Run]>, calls: &[Call]) -> Vec<EnvProbe> {
         let read = match seen {
             Some(runs) => self.unnamed(runs),
             None => self.unnamed(&self.shown(self.world(env, self.first), None)),
         };
-        // What is sent shows what a variable changes; of several events the last one does.
-        let enough_sent: Option<Arc<[Text]>> = match self.offload.events().collect::<Vec<_>>().as_slice() {
+        self.tried(read, env, calls)
+    }
+
+    /// The same where that any of them matters is rare: they are tried together first. What a deployment says of itself
+    /// has too few values for that.
+    pub(super) fn rare_variables(&self, env: &Env, seen: &[Run]) -> Vec<EnvProbe> {
+        let mut read = self.unnamed(seen);
+        let others: Vec<&String> = read.iter().filter(|variable| !is_of_deployment(variable)).collect();
+        let matter = !others.is_empty() && {
+            let usual = self.shown(self.world(env, self.first), self.enough_sent());
+            TOGETHER.iter().any(|value| {
+                let mut world = self.world(env, self.first);
+                others.iter().for_each(|variable| world.try_out(variable, value));
+                !end_as(&self.shown(world, self.enough_sent()), &usual)
+            })
+        };
+        read.retain(|variable| matter || is_of_deployment(variable));
+        self.tried(read, env, &[])
+    }
+
+    /// The events of which one shows what a variable changes: of several the last one does.
+    fn enough_sent(&self) -> Option<Arc<[Text]>> {
+        match self.offload.events().collect::<Vec<_>>().as_slice() {
             [event] => Some([Text::from(event.name.value.as_str())].into()),
             _ => None,
-        };
+        }
+    }
+
+    /// Tries variables.
+    fn tried(&self, variables: Vec<String>, env: &Env, calls: &[Call]) -> Vec<EnvProbe> {
+        let enough_sent = self.enough_sent();
         let call = |at: Instant, variable: &str, value: &str| {
             let mut world = self.world(env, at);
             world.try_out(variable, value);
@@ -44,17 +69,11 @@ impl Asking<'_, '_, '_> {
             // What a deployment says of itself is known even where nothing else is.
             let (other_env, only_env) = (Rest::Unknown, Some(Text::from(variable)));
             let runs = self.shown(World { other_env, only_env, ..self.world(env, self.first) }, enough_sent.clone());
-            let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
-            is_of_deployment(variable) || !runs.are_all() && usual.are_all() || !runs.iter().all(is_usual)
-        };
-        let read = if is_rare && !self.matter(&read, env, &usual, &enough_sent) {
-            read.into_iter().filter(|variable| is_of_deployment(variable)).collect()
-        } else {
-            read
+            is_of_deployment(variable) || !runs.are_all() && usual.are_all() || !end_as(&runs, &usual)
         };
         let mut probes = Vec::new();
         // Where nothing depends on what it is, no value of it changes anything.
-        for variable in read.into_iter().filter(|variable| changes(variable)) {
+        for variable in variables.into_iter().filter(|variable| changes(variable)) {
             for value in self.values(&variable) {
                 let probed = call(self.first, &variable, value);
                 let later = match calls.split_first() {
@@ -69,22 +88,9 @@ impl Asking<'_, '_, '_> {
         probes
     }
 
-    /// Whether variables change anything that all have one value.
-    fn matter(&self, variables: &[String], env: &Env, usual: &[Run], enough_sent: &Option<Arc<[Text]>>) -> bool {
-        let others = || variables.iter().filter(|variable| !is_of_deployment(variable));
-        others().next().is_some()
-            && TOGETHER.iter().any(|value| {
-                let mut world = self.world(env, self.first);
-                others().for_each(|variable| world.try_out(variable, value));
-                let runs = self.shown(world, enough_sent.clone());
-                !runs.iter().all(|run| usual.iter().any(|other| run.ends_as(other)))
-            })
-    }
-
     /// What the answer of a dispatch, seen in `usual`, becomes with each variable that nobody names and that changes it,
     /// in the first value that does.
     pub(super) fn answers(&self, env: &Env, usual: &[Run]) -> Vec<EnvProbe> {
-        let is_usual = |run: &Run| usual.iter().any(|other| run.ends_as(other));
         let mut read: Vec<&Text> = usual.iter().flat_map(|run| &run.env).map(|(name, _)| name).collect();
         read.sort_unstable();
         read.dedup();
@@ -92,14 +98,14 @@ impl Asking<'_, '_, '_> {
         let runs = |world: World| self.prober.send(world, self.limits);
         let probe = |variable: &Text| {
             let (other_env, only_env) = (Rest::Unknown, Some(variable.clone()));
-            if runs(World { other_env, only_env, ..self.world(env, self.first) }).iter().all(is_usual) {
+            if end_as(&runs(World { other_env, only_env, ..self.world(env, self.first) }), usual) {
                 return None;
             }
             self.values(variable).into_iter().find_map(|value| {
                 let mut world = self.world(env, self.first);
                 world.try_out(variable, value);
                 let runs = runs(world);
-                if runs.iter().all(is_usual) {
+                if end_as(&runs, usual) {
                     return None;
                 }
                 let call = with(env, self.first, variable, value, runs);
@@ -136,6 +142,11 @@ impl Asking<'_, '_, '_> {
         self.basis.env.contains_key(name)
             || self.flag.is_some_and(|flag| flag_variables(flag).iter().any(|known| known == name))
     }
+}
+
+/// Whether each of some runs ends as one of the usual ones does.
+fn end_as(runs: &[Run], usual: &[Run]) -> bool {
+    runs.iter().all(|run| usual.iter().any(|other| run.ends_as(other)))
 }
 
 /// A call in an environment in which a variable has a value as well.

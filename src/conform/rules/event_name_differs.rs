@@ -42,9 +42,9 @@ pub(super) static RULE: CodeRule = CodeRule {
                     .offload(&job.offload.job)
                     .also(&one.event.name.at, one.event.name.label("the event's name in the contract"));
             }
-            let renamed = || job.seen.env.iter().find_map(|probe| Some((probe, renamed(&job, probe)?)));
+            let mut probes = job.seen.env.iter();
             if told.is_empty()
-                && let Some((probe, (event, instead))) = renamed()
+                && let Some((probe, event, instead)) = probes.find_map(|probe| renamed(&job, probe))
             {
                 let name = event.name.as_str();
                 let with = variable(&probe.variable, Some(&probe.value));
@@ -61,7 +61,7 @@ pub(super) static RULE: CodeRule = CodeRule {
 };
 
 /// An event that is never sent with a variable that the contract does not name, and one that is sent in its place.
-fn renamed<'f>(job: &Job<'f>, probe: &'f EnvProbe) -> Option<(&'f Event, &'f Sent)> {
+fn renamed<'f>(job: &Job<'f>, probe: &'f EnvProbe) -> Option<(&'f EnvProbe, &'f Event, &'f Sent)> {
     let runs = &probe.call.runs;
     let sent = || runs.iter().flat_map(|run| &run.sent);
     let is_known = runs.are_all() && runs.iter().all(|run| !run.is_cut() && job.sends(run));
@@ -70,5 +70,5 @@ fn renamed<'f>(job: &Job<'f>, probe: &'f EnvProbe) -> Option<(&'f Event, &'f Sen
     }
     let is_of = |event: &Event, sent: &Sent| sent.name.as_text() == Some(event.name.as_str());
     let event = job.events.events.iter().find(|event| !sent().any(|sent| is_of(event, sent)))?;
-    Some((event, sent().find(|sent| !job.contract.events().any(|(_, event)| is_of(event, sent)))?))
+    Some((probe, event, sent().find(|sent| !job.contract.events().any(|(_, event)| is_of(event, sent)))?))
 }

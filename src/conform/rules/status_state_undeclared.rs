@@ -27,17 +27,12 @@ pub(super) static RULE: CodeRule = CodeRule {
     },
     check: |facts, findings| {
         let Some((ledger, pairs)) = recorded(facts) else { return };
-        for (state, name, at) in renamed(facts) {
-            let writer = &ledger.writer.export.value;
-            let message = format!("`{writer}` stores `{state}` as `{name}`, which is not a state of the contract");
-            let help = format!("store the state as it is, or add `{name}` to `ledger.states`");
-            findings
-                .report_at(&RULE.meta, facts.location(at), message, help)
-                .also(&ledger.states.at, ledger.states.label("the states in the contract"));
-        }
-        for (state, name, at) in other_states(facts, ledger) {
-            let writer = &ledger.writer.export.value;
-            let message = format!("`{writer}` can store `{name}` for `{state}`, which is not a state of the contract");
+        let always =
+            renamed(facts).into_iter().map(|(state, name, at)| (format!("stores `{state}` as `{name}`"), name, at));
+        let sometimes = other_states(facts, ledger).into_iter();
+        let sometimes = sometimes.map(|(state, name, at)| (format!("can store `{name}` for `{state}`"), name, at));
+        for (does, name, at) in always.chain(sometimes) {
+            let message = format!("`{}` {does}, which is not a state of the contract", ledger.writer.export.value);
             let help = format!("store the state as it is, or add `{name}` to `ledger.states`");
             findings
                 .report_at(&RULE.meta, facts.location(at), message, help)

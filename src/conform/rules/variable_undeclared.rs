@@ -3,7 +3,7 @@
 use super::CodeRule;
 use crate::conform::evidence::flag_states::states;
 use crate::conform::evidence::wording::{environment, variable};
-use crate::conform::observe::{About, EnvProbe, StateProbe};
+use crate::conform::observe::{About, EnvProbe};
 use crate::diagnostic::Severity;
 use crate::rule::{Edit, Example, Group, Meta};
 
@@ -42,14 +42,14 @@ pub(super) static RULE: CodeRule = CodeRule {
             let mut off = states.seen.iter().filter(|(probe, _)| probe.about == About::Row && !probe.expected);
             let is_started = off.next().is_some_and(|(_, on)| *on == Some(true));
             let stopped = seen.env.iter().filter(stopped).filter(|_| !is_stopped);
-            // Where the flag is unset, another variable may stand for it.
-            let (expected, unset) = &seen.unset;
-            let is_default =
-                |(probe, on): &(&StateProbe, Option<bool>)| probe.about == About::Unset && *on == Some(*expected);
-            let has_default = states.seen.iter().any(is_default);
-            let turned = |probe: &&EnvProbe| has_default && states.is_on(&probe.call.runs) == Some(!expected);
             let found = stopped.chain(seen.switched.iter().filter(started).filter(|_| !is_started));
-            for probe in found.chain(unset.iter().filter(turned)) {
+            let found = found.map(|probe| (probe, variable(&probe.variable, Some(&probe.value))));
+            // Where the flag is unset, another variable may stand for it.
+            let unset = states.seen.iter().find(|(probe, _)| probe.about == About::Unset);
+            let by_default = unset.filter(|(probe, on)| *on == Some(probe.expected)).map(|(probe, _)| probe.expected);
+            let turned = |probe: &&EnvProbe| by_default.is_some_and(|on| states.is_on(&probe.call.runs) == Some(!on));
+            let turned = seen.unset.iter().filter(turned).map(|probe| (probe, environment(&probe.call.env)));
+            for (probe, with) in found.chain(turned) {
                 if told.contains(&probe.variable.as_str()) {
                     continue;
                 }
@@ -60,11 +60,6 @@ pub(super) static RULE: CodeRule = CodeRule {
                     "dispatches although the flag is off"
                 } else {
                     "does not dispatch although the flag is on"
-                };
-                let is_of_unset = unset.iter().any(|other| std::ptr::eq(other, probe));
-                let with = match is_of_unset {
-                    true => environment(&probe.call.env),
-                    false => variable(&probe.variable, Some(&probe.value)),
                 };
                 let message = format!("with {with} the route {goes}");
                 let help =

@@ -82,13 +82,13 @@ impl<'p> Machine<'p> {
             ("byteLength", ..) => {
                 return Ok(match Self::known_bytes(&first) {
                     Some(bytes) => Value::Number(bytes.len() as f64),
-                    None => self.mixed("a number", &[&first], at),
+                    None => self.computed(&[&first], at),
                 });
             }
             ("compare", ..) => {
                 return Ok(match (Self::known_bytes(&first), Self::known_bytes(&second)) {
                     (Some(a), Some(b)) => Value::Number(f64::from(a.cmp(&b) as i8)),
-                    _ => self.mixed("a number", &[&first, &second], at),
+                    _ => self.computed(&[&first, &second], at),
                 });
             }
             _ => None,
@@ -213,7 +213,7 @@ impl<'p> Machine<'p> {
             },
             "compare" if holder == Holder::Buffer && arguments.len() == 1 => match Self::known_bytes(&first) {
                 Some(other) => Value::Number(f64::from(bytes.cmp(&other) as i8)),
-                None => self.mixed("a number", &[&first], at),
+                None => self.computed(&[&first], at),
             },
             "slice" | "subarray" => match (place(self, 0, 0.0), place(self, 1, length)) {
                 (Some(from), Some(to)) => {

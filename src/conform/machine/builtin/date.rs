@@ -59,7 +59,7 @@ impl<'p> Machine<'p> {
             ("UTC", many) => match self.parts(many) {
                 Some(instant) if instant.abs() <= 8.64e15 => Value::Number(instant),
                 Some(_) => Value::Number(f64::NAN),
-                None => self.mixed("a number", &many.iter().collect::<Vec<_>>(), at),
+                None => self.computed(&many.iter().collect::<Vec<_>>(), at),
             },
             ("parse", [Value::Text(text)]) => match parse(text) {
                 Some(instant) => Value::Number(instant),

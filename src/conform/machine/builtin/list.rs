@@ -336,7 +336,7 @@ impl<'p> Machine<'p> {
         match (unknown, name) {
             (true, "includes") if from == 0 && now.len() == 1 => self.same(&now[0], &first, at),
             (true, "includes") => self.compared("includes", list, &first, at),
-            (true, _) => self.mixed("a number", &[&first], at),
+            (true, _) => self.computed(&[&first], at),
             (false, "includes") => Value::Bool(false),
             _ => Value::Number(-1.0),
         }

@@ -13,7 +13,7 @@ impl<'p> Machine<'p> {
 
     pub(super) fn math(&mut self, name: &str, arguments: &[Value<'p>], at: Site) -> Value<'p> {
         let Some(numbers) = self.numbers(arguments) else {
-            return self.mixed("a number", &arguments.iter().collect::<Vec<_>>(), at);
+            return self.computed(&arguments.iter().collect::<Vec<_>>(), at);
         };
         match function(name, &numbers) {
             Some(number) => Value::Number(number),
@@ -41,7 +41,7 @@ impl<'p> Machine<'p> {
             }
             return match self.numbers(arguments.get(1..2).unwrap_or_default()) {
                 Some(radix) => Value::Number(parse_integer(&text, radix.first().copied().unwrap_or(0.0))),
-                None => self.mixed("a number", &arguments.iter().collect::<Vec<_>>(), at),
+                None => self.computed(&arguments.iter().collect::<Vec<_>>(), at),
             };
         }
         let Some(number) = self.to_number(&first) else { return self.compared_number(name, &first, at) };
@@ -62,7 +62,7 @@ impl<'p> Machine<'p> {
             "isFinite" => self.compared("isFinite", value, &Value::Undefined, at),
             "isNaN" => self.compared("isNaN", value, &Value::Undefined, at),
             "isInteger" | "isSafeInteger" => self.compared("isInteger", value, &Value::Undefined, at),
-            _ => self.mixed("a number", &[value], at),
+            _ => self.computed(&[value], at),
         }
     }
 

@@ -228,7 +228,7 @@ impl<'p> Machine<'p> {
                 Some(first) => self.compared("text", own, first, at),
                 None => Value::Bool(false),
             },
-            "indexOf" | "lastIndexOf" | "charCodeAt" | "search" => self.mixed("a number", &of, at),
+            "indexOf" | "lastIndexOf" | "charCodeAt" | "search" => self.computed(&of, at),
             "localeCompare" => self.unread("a number", &of, at),
             "codePointAt" | "at" | "match" => self.mixed("an element", &of, at),
             "split" | "matchAll" => self.mixed("a list", &of, at),
